@@ -56,6 +56,14 @@ public final class ShownText {
                     || BLANK_LETTERS.indexOf(character) >= 0);
   }
 
+  /** Removes what {@link #hasHiddenInLines} finds, and nothing else. */
+  public static String withoutHidden(String text) {
+    return text.codePoints()
+        .filter(character -> isLayout(character) || !isHidden(character))
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
   private static String kept(String text, int most, IntPredicate keeps) {
     return text.codePoints()
         .filter(keeps)

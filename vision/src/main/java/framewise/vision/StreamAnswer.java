@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param prompt the prompt that was answered
  * @param model the model that answered
- * @param text the answer; empty when there is none
+ * @param text the answer, cut where it is too long; empty when there is none
  * @param finishReason why the answer ended
  * @param failure why there is no answer; empty where there is one
  * @param inferenceLatency duration of the inference, as the service reports it
@@ -21,4 +21,8 @@ public record StreamAnswer(
     FinishReason finishReason,
     Optional<String> failure,
     Duration inferenceLatency,
-    Duration totalLatency) {}
+    Duration totalLatency) {
+  public StreamAnswer {
+    text = AnswerText.cut(text);
+  }
+}

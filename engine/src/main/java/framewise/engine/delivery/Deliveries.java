@@ -1,6 +1,7 @@
 package framewise.engine.delivery;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import framewise.engine.SessionId;
 import framewise.engine.WallClock;
 import framewise.engine.endpoint.Endpoint;
 import framewise.engine.endpoint.EndpointKind;
@@ -272,12 +273,24 @@ public final class Deliveries implements AutoCloseable {
     return queued[0];
   }
 
+  /** Whether the session of a delivery, if it still exists, is shown to its endpoint's owner. */
+  public boolean isStillShown(Delivery delivery) {
+    Optional<String> session = database.read(handle -> store.session(handle, delivery.number()));
+    return session.isEmpty()
+        || endpoint(delivery.endpoint()).filter(to -> isShown(to, session.get())).isPresent();
+  }
+
+  private boolean isShown(Endpoint endpoint, String session) {
+    return SessionId.parse(session).filter(id -> audience.sees(endpoint.owner(), id)).isPresent();
+  }
+
   private static boolean isOver(Delivery delivery) {
     return delivery.state() == DeliveryState.FAILED || delivery.state() == DeliveryState.SUPERSEDED;
   }
 
   /**
-   * Queues again what an endpoint didn't get since a time, in its order.
+   * Queues again what an endpoint didn't get since a time, in its order, except of sessions that
+   * its owner may no longer see.
    *
    * @param delivered whether to repeat also what was delivered, for a receiver that lost data
    * @return how many were queued
@@ -285,10 +298,15 @@ public final class Deliveries implements AutoCloseable {
   public int replaySince(Endpoint endpoint, Instant since, boolean delivered) {
     var queued = new int[1];
     database.write(
-        handle ->
-            queued[0] =
-                store.replaySince(handle, endpoint.id(), since, delivered, clock.now())
-                    + queue.queueMissing(handle, endpoint, audience, since, clock.now()));
+        handle -> {
+          List<String> hidden =
+              store.sessionsSince(handle, endpoint.id(), since).stream()
+                  .filter(session -> !isShown(endpoint, session))
+                  .toList();
+          queued[0] =
+              store.replaySince(handle, endpoint.id(), since, delivered, hidden, clock.now())
+                  + queue.queueMissing(handle, endpoint, audience, since, clock.now());
+        });
     dispatch.signal(endpoint.id());
     return queued[0];
   }

@@ -173,16 +173,64 @@ final class DeliveryStore {
         number);
   }
 
-  /** Queues again what was given up since a time, and on request what was delivered. */
-  int replaySince(Handle handle, String endpoint, Instant since, boolean delivered, Instant now) {
-    return handle.execute(
-        """
-        UPDATE delivery SET state = 'waiting', step = 0, next_at = ?, changed_at = ?
-        WHERE endpoint_id = ? AND type NOT LIKE 'test.%'
-          AND (state IN ('failed', 'superseded') OR (state = 'delivered' AND ? = 1))
-          AND notice IN (SELECT number FROM notice WHERE at >= ?)
-        """,
-        now.toEpochMilli(), now.toEpochMilli(), endpoint, delivered, since.toEpochMilli());
+  /**
+   * Queues again what was given up since a time, and on request what was delivered, except that of
+   * some sessions.
+   */
+  int replaySince(
+      Handle handle,
+      String endpoint,
+      Instant since,
+      boolean delivered,
+      List<String> without,
+      Instant now) {
+    return handle
+        .createUpdate(
+            """
+            UPDATE delivery SET state = 'waiting', step = 0, next_at = :now, changed_at = :now
+            WHERE endpoint_id = :endpoint AND type NOT LIKE 'test.%'
+              AND (state IN ('failed', 'superseded') OR (state = 'delivered' AND :delivered = 1))
+              AND notice IN (
+                SELECT number FROM notice
+                WHERE at >= :since AND coalesce(session_id, '') NOT IN (<without>))
+            """)
+        .bindList("without", without.isEmpty() ? List.of("-") : without)
+        .bind("now", now.toEpochMilli())
+        .bind("endpoint", endpoint)
+        .bind("delivered", delivered ? 1 : 0)
+        .bind("since", since.toEpochMilli())
+        .execute();
+  }
+
+  /** The sessions, as far as they exist, that an endpoint's deliveries since a time are about. */
+  List<String> sessionsSince(Handle handle, String endpoint, Instant since) {
+    return handle
+        .createQuery(
+            """
+            SELECT DISTINCT session.id FROM delivery
+              JOIN notice ON notice.number = delivery.notice
+              JOIN session ON session.id = notice.session_id
+            WHERE delivery.endpoint_id = :endpoint AND notice.at >= :since
+            """)
+        .bind("endpoint", endpoint)
+        .bind("since", since.toEpochMilli())
+        .mapTo(String.class)
+        .list();
+  }
+
+  /** The session, if it exists, that a delivery is about. */
+  Optional<String> session(Handle handle, long delivery) {
+    return handle
+        .createQuery(
+            """
+            SELECT session.id FROM delivery
+              JOIN notice ON notice.number = delivery.notice
+              JOIN session ON session.id = notice.session_id
+            WHERE delivery.number = :number
+            """)
+        .bind("number", delivery)
+        .mapTo(String.class)
+        .findOne();
   }
 
   Optional<Delivery> find(long number) {

@@ -39,6 +39,11 @@ public final class DeliveryBench implements AutoCloseable {
    * @param limit of a request, in real time
    */
   public DeliveryBench(Path folder, ManualClock clock, Duration limit) {
+    this(folder, clock, limit, Audience.EVERYTHING);
+  }
+
+  /** For owners who may not see everything. */
+  DeliveryBench(Path folder, ManualClock clock, Duration limit, Audience audience) {
     this.clock = clock;
     this.database = TestDatabase.open(folder);
     this.notices = new Notices(database);
@@ -48,7 +53,7 @@ public final class DeliveryBench implements AutoCloseable {
         new Deliveries(
             database,
             notices,
-            Audience.EVERYTHING,
+            audience,
             kind -> new WebhookSender(post, bodies, clock),
             Duration.ofDays(30),
             new Random(1),

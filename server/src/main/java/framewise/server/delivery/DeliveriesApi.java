@@ -71,6 +71,14 @@ final class DeliveriesApi {
                   .formatted(delivery.state().wireName()))
           .asException();
     }
+    if (!deliveries.isStillShown(delivery)) {
+      throw Problem.of(
+              HttpStatus.CONFLICT_409,
+              "session_not_shown",
+              "The delivery is about a session that the endpoint's owner may no longer see: ask its"
+                  + " owner to share it again.")
+          .asException();
+    }
     Reply.json(context, EndpointView.json(deliveries.replay(delivery)));
   }
 

@@ -1,5 +1,8 @@
 package framewise.server.export;
 
+import framewise.engine.ShownText;
+import java.util.Optional;
+
 /** Format of one kind of subtitle file. */
 interface CueStyle {
   /** Header of the file. */
@@ -12,8 +15,17 @@ interface CueStyle {
    */
   String cue(long number, Cue cue);
 
-  /** Removes blank lines from a text, because a blank line ends a cue. */
-  static String withoutBlankLines(String text) {
-    return text.strip().replaceAll("\\R(\\s*\\R)*", "\n");
+  /**
+   * A text without blank lines, because a blank line ends a cue, and without characters that do not
+   * print: those of a model would act on a terminal that shows the file.
+   */
+  static String plain(String text) {
+    String lines = text.replaceAll("\\R", "\n");
+    return ShownText.withoutHidden(lines).strip().replaceAll("\\R(\\s*\\R)*", "\n");
+  }
+
+  /** A name in one line, likewise. */
+  static Optional<String> plain(Optional<String> name) {
+    return name.map(CueStyle::plain).map(text -> text.replace('\n', ' '));
   }
 }

@@ -14,8 +14,8 @@ final class SubRip implements CueStyle {
 
   @Override
   public String cue(long number, Cue cue) {
-    String name = cue.name().map(text -> text + ": ").orElse("");
-    String plain = (name + CueStyle.withoutBlankLines(cue.text())).replace("-->", "->");
+    String name = CueStyle.plain(cue.name()).map(text -> text + ": ").orElse("");
+    String plain = (name + CueStyle.plain(cue.text())).replace("-->", "->");
     return number + "\n" + time(cue.start()) + " --> " + time(cue.end()) + "\n" + plain + "\n\n";
   }
 

@@ -12,8 +12,8 @@ final class WebVtt implements CueStyle {
 
   @Override
   public String cue(long number, Cue cue) {
-    String voice = cue.name().map(name -> "<v " + escaped(name) + ">").orElse("");
-    String text = escaped(CueStyle.withoutBlankLines(cue.text()));
+    String voice = CueStyle.plain(cue.name()).map(name -> "<v " + escaped(name) + ">").orElse("");
+    String text = escaped(CueStyle.plain(cue.text()));
     return "%d\n%s --> %s\n%s%s\n\n".formatted(number, cue.start(), cue.end(), voice, text);
   }
 

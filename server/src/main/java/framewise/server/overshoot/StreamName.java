@@ -1,6 +1,7 @@
 package framewise.server.overshoot;
 
 import framewise.engine.ShownText;
+import framewise.media.network.ShownUrl;
 import java.util.Optional;
 
 /** Name of a stream in the console. */
@@ -12,11 +13,13 @@ final class StreamName {
   private StreamName() {}
 
   /**
-   * @param requestId the client's own name for it; unprintable characters are removed, and long
-   *     names are cut
+   * @param requestId the client's own name for it; unprintable characters are removed, secrets of
+   *     URLs masked, and long names cut
    */
   static String of(Optional<String> requestId) {
     return requestId
+        .map(id -> ShownText.of(id, Integer.MAX_VALUE))
+        .map(ShownUrl::inText) // before it is cut, when a password's end may be missing
         .map(id -> ShownText.of(id, LONGEST_REQUEST_ID))
         .filter(id -> !id.isEmpty())
         .map(id -> NAME + " " + id)

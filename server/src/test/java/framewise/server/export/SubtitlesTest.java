@@ -19,6 +19,23 @@ class SubtitlesTest {
       Pattern.compile(
           "(?m)^(\\d{2,}:\\d{2}:\\d{2}\\.\\d{3}) --> (\\d{2,}:\\d{2}:\\d{2}\\.\\d{3})$");
 
+  /** Seen: a model's answer renamed the window of a terminal that showed the file. */
+  @Test
+  void charactersThatActOnATerminalAreLeftOut() throws IOException {
+    List<LoggedEvent> results =
+        List.of(
+            Results.answered(
+                1,
+                0,
+                0.1,
+                "a\\u001b]0;x\\u0007\\u0000b\\u009b2J\\u202ec\\r\\n\\u0000\\r\\nd\\te \u0645\u06cc\u200c\u062e"));
+    for (Export export : List.of(Export.VTT, Export.SRT)) {
+      assertThat(Results.write(export.format(), results))
+          .contains("\na]0;xb2Jc\nd\te \u0645\u06cc\u200c\u062e\n")
+          .matches(text -> text.chars().noneMatch(c -> c < ' ' && c != '\n' && c != '\t'));
+    }
+  }
+
   @Test
   void cueLastsUntilTheNextClip() throws IOException {
     List<LoggedEvent> results =

@@ -12,6 +12,19 @@ class StreamNameTest {
     assertThat(StreamName.of(Optional.of("door-7/b"))).isEqualTo("Overshoot stream door-7/b");
   }
 
+  /** Seen: the password of a camera in the list of sessions. */
+  @Test
+  void masksTheSecretsOfUrls() {
+    assertThat(StreamName.of(Optional.of("evil<b>rtsp://user:hunter2@cam/x")))
+        .endsWith("@cam/x")
+        .doesNotContain("user", "hunter2");
+    String before = "a".repeat(55);
+    assertThat(StreamName.of(Optional.of(before + " rtsp://user:hunter2hunter2@cam/x")))
+        .doesNotContain("hunter");
+    assertThat(StreamName.of(Optional.of("rt\u200bsp://user:hunter2@cam/x")))
+        .doesNotContain("hunter");
+  }
+
   @Test
   void leavesOutWhatDoesNotPrintAndCutsOffWhatIsTooLong() {
     assertThat(StreamName.of(Optional.of("a\u0000\n\u202eb"))).isEqualTo("Overshoot stream ab");

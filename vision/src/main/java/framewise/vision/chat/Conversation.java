@@ -10,6 +10,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import framewise.media.picture.EncodedPicture;
 import framewise.vision.AnswerException;
+import framewise.vision.AnswerText;
 import framewise.vision.AskListener;
 import framewise.vision.FailureKind;
 import framewise.vision.FinishReason;
@@ -163,8 +164,13 @@ final class Conversation {
       throwIfStopped();
       throw failure;
     }
-    String text = answer(reply);
-    FinishReason finish = reply.finish().orElse(FinishReason.STOP);
+    String whole = answer(reply);
+    boolean cut = reply.isCut() || AnswerText.isTooLong(whole);
+    if (cut && question.outputSchema().isPresent()) {
+      throw errors.tooLong();
+    }
+    String text = AnswerText.cut(whole);
+    FinishReason finish = cut ? FinishReason.LENGTH : reply.finish().orElse(FinishReason.STOP);
     List<ToolCall> calls = question.tools().isPresent() ? reply.calls().whole() : List.of();
     if (!calls.isEmpty() && finish != FinishReason.CONTENT_FILTER) {
       // Calls that were cut off keep their reason: their arguments are incomplete.

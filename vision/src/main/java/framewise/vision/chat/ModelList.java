@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import framewise.vision.chat.wire.BaseUrl;
 import framewise.vision.chat.wire.Redirect;
 import framewise.vision.chat.wire.ReplyBody;
+import framewise.vision.schema.ServiceJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -20,7 +21,7 @@ import java.util.Optional;
  * Requests the list of models from servers with OpenAI's API: {@code GET /models}. Sends no key.
  */
 final class ModelList {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = ServiceJson.MAPPER;
   private static final int MOST_MODELS = 500;
   private static final int MOST_REDIRECTS = 4;
   private static final int LONGEST_NAME = 300;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.exception.TimeoutException;
 import framewise.vision.AnswerException;
+import framewise.vision.AnswerText;
 import framewise.vision.FailureKind;
 import framewise.vision.FinishReason;
 import framewise.vision.chat.wire.BaseUrl;
@@ -136,6 +137,14 @@ final class ServiceErrors {
                       ? ": it thought and gave no answer: give more max_output_tokens."
                       : ": the answer is empty."));
     };
+  }
+
+  /** The error for a structured answer that is longer than answers may be, so that it is cut. */
+  AnswerException tooLong() {
+    return new AnswerException(
+        FailureKind.TOO_LONG,
+        "%s: its answer is longer than %,d characters, so that its JSON has no end: ask for less."
+            .formatted(title, AnswerText.LONGEST));
   }
 
   /**

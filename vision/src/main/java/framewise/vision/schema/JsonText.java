@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 public record JsonText(Optional<JsonNode> value, String fault) {
   private static final JsonMapper JSON =
-      JsonMapper.builder()
+      ServiceJson.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.media.NewestSlot;
 import framewise.media.Sampling;
 import framewise.media.picture.Frame;
+import framewise.vision.AnswerText;
 import framewise.vision.FinishReason;
 import framewise.vision.OpenStream;
 import framewise.vision.StreamAnswer;
@@ -269,7 +270,13 @@ final class OmniSession implements OpenStream, OmniSocket.Listener {
   private StreamAnswer answer(OmniTurn.Asked asked, String text, Optional<String> failure) {
     String model = config.model().isEmpty() ? VllmOmniBackend.PROVIDER.title() : config.model();
     return new StreamAnswer(
-        asked.prompt(), model, text, FinishReason.STOP, failure, asked.inference(), asked.total());
+        asked.prompt(),
+        model,
+        text,
+        AnswerText.isTooLong(text) ? FinishReason.LENGTH : FinishReason.STOP,
+        failure,
+        asked.inference(),
+        asked.total());
   }
 
   private void end(StreamEnd why) {

@@ -3,6 +3,7 @@ package framewise.vision.vllmomni;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import framewise.vision.schema.ServiceJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /** A WebSocket of JSON messages. One thread sends; messages arrive on another, one at a time. */
 final class OmniSocket implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OmniSocket.class);
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = ServiceJson.MAPPER;
 
   /** Longer than any answer; a server that sends more is not one of vLLM-Omni. */
   private static final int LONGEST = 1 << 20;

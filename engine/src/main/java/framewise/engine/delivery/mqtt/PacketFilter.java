@@ -2,7 +2,6 @@ package framewise.engine.delivery.mqtt;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -118,7 +117,7 @@ final class PacketFilter extends InputStream {
           length = (length << 7) | (header[i] & 0x7f);
         }
         if (length > LARGEST) {
-          throw fault("a packet of %,d bytes, of at most %,d", length, LARGEST);
+          throw fault("a packet of %,d bytes, of at most %,d".formatted(length, LARGEST));
         }
         body = new byte[length];
         bodyLength = 0;
@@ -156,7 +155,7 @@ final class PacketFilter extends InputStream {
           default -> false;
         };
     if (!known) {
-      throw fault("what no broker of MQTT 5 sends (byte 0x%02x)", header[0]);
+      throw fault("what no broker of MQTT 5 sends (byte 0x%02x)".formatted(header[0]));
     }
   }
 
@@ -181,7 +180,8 @@ final class PacketFilter extends InputStream {
       if ((body[at] & MORE) == 0) {
         int left = body.length - at - 1;
         if (length > left) {
-          throw fault("properties of %,d bytes in a packet that has %,d left", length, left);
+          throw fault(
+              "properties of %,d bytes in a packet that has %,d left".formatted(length, left));
         }
         return;
       }
@@ -189,8 +189,8 @@ final class PacketFilter extends InputStream {
     throw fault("a length that does not end");
   }
 
-  private IOException fault(String format, Object... values) {
-    String said = "sends " + String.format(Locale.ROOT, format, values);
+  private IOException fault(String what) {
+    String said = "sends " + what;
     faults.accept(said);
     return new IOException("the broker " + said);
   }

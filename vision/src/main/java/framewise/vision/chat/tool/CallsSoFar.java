@@ -10,7 +10,12 @@ public final class CallsSoFar {
   /** A reply with more is not continued: each is an object in memory and on the client's wire. */
   private static final int MOST = 256;
 
+  /** Maximum characters of all arguments. */
+  private static final int LONGEST = 1 << 18;
+
   private final List<Call> calls = new ArrayList<>();
+  private int characters;
+  private boolean cut;
 
   private static final class Call {
     private final int index;
@@ -40,12 +45,23 @@ public final class CallsSoFar {
     if (call.name.isEmpty()) {
       call.name = part.name();
     }
-    call.arguments.append(part.arguments());
+    int room = LONGEST - characters;
+    int taken = Math.min(room, part.arguments().length());
+    cut |= taken < part.arguments().length();
+    characters += taken;
+    call.arguments.append(part.arguments(), 0, taken);
   }
 
   /** Forgets all calls: the reply begins anew. */
   public void clear() {
     calls.clear();
+    characters = 0;
+    cut = false;
+  }
+
+  /** Whether arguments were dropped because there was too much. */
+  public boolean isCut() {
+    return cut;
   }
 
   public boolean isEmpty() {

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.vision.schema.ServiceJson;
 
 /** JSON text of arguments and outputs as objects. */
 final class ToolJson {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = ServiceJson.MAPPER;
 
   private ToolJson() {}
 

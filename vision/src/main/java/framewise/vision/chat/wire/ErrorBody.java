@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import framewise.vision.schema.ServiceJson;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
  * @param json the body; missing when it is not JSON
  */
 public record ErrorBody(String message, Set<String> words, JsonNode json) {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = ServiceJson.MAPPER;
 
   /** Maximum characters of a message. */
   private static final int LONGEST = 8_000;

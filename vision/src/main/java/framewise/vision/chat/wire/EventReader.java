@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads server-sent events from model servers: by the standard (WHATWG HTML, 9.2.6), and with its
@@ -17,11 +18,15 @@ final class EventReader {
   /** Possible beginnings of an event stream. */
   static final List<String> FIELDS = List.of("data:", "event:", "id:", "retry:", "error:", ":");
 
+  /** An event is held as a whole, and is a few words as a rule. */
+  private static final int LONGEST_EVENT = 1 << 20;
+
   private final BufferedReader lines;
   private final StringBuilder data = new StringBuilder();
   private String name = "";
   private int dataLines;
   private boolean over;
+  private boolean afterReturn;
 
   /** One event. */
   record Event(String name, String data) {
@@ -43,7 +48,7 @@ final class EventReader {
   /** The next event; empty at the end. */
   Optional<Event> next() throws IOException {
     while (!over) {
-      String line = lines.readLine();
+      String line = line();
       over = line == null;
       Optional<Event> event = line == null || line.isEmpty() ? end() : read(line);
       if (event.isPresent()) {
@@ -51,6 +56,27 @@ final class EventReader {
       }
     }
     return Optional.empty();
+  }
+
+  /** The next line, of limited length; null at the end. */
+  private @Nullable String line() throws IOException {
+    var line = new StringBuilder();
+    for (int next = lines.read(); next >= 0; next = lines.read()) {
+      boolean second = afterReturn && next == '\n';
+      afterReturn = next == '\r';
+      if (second) {
+        continue;
+      }
+      if (next == '\n' || next == '\r') {
+        return line.toString();
+      }
+      line.append((char) next);
+      if (line.length() + data.length() > LONGEST_EVENT) {
+        throw new IOException(
+            "an event of the answer is longer than %,d characters".formatted(LONGEST_EVENT));
+      }
+    }
+    return line.isEmpty() ? null : line.toString();
   }
 
   private Optional<Event> read(String line) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import framewise.media.picture.EncodedPicture;
+import framewise.vision.AnswerText;
 import framewise.vision.AskListener;
 import framewise.vision.Reasoning;
 import framewise.vision.SentRequest;
@@ -119,9 +120,14 @@ public final class Exchange {
     return !reply.soFar().isEmpty() || !reply.calls().isEmpty();
   }
 
+  /** Whether the answer is longer than one may be, so that the rest is dropped. */
+  boolean isCut() {
+    return reply.isCut();
+  }
+
   /** Sends the answer so far to the listener, if it wants partial answers. */
   void publishPartial() {
-    String text = reply.soFar();
+    String text = AnswerText.cut(reply.soFar());
     if (!text.isEmpty() && !text.equals(partial)) {
       partial = text;
       listener.partial(text);

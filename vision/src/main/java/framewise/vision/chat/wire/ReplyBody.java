@@ -20,8 +20,11 @@ import java.util.concurrent.TimeUnit;
  * because stream parsers swallow them. The JDK's time-out ends with the headers.
  */
 public final class ReplyBody extends FilterInputStream {
-  /** Maximum length, more than any answer about a clip. */
+  /** Maximum length of a stream: some servers send 300 bytes for each word. */
   private static final int LONGEST = 8 << 20;
+
+  /** Maximum length of a reply that is held as a whole. */
+  private static final int LONGEST_WHOLE = 4 << 20;
 
   /** How many blanks may precede the body's first character. */
   private static final int LONGEST_BLANKS = 1 << 10;
@@ -31,7 +34,8 @@ public final class ReplyBody extends FilterInputStream {
   private final HttpResponse<InputStream> response;
   private final ScheduledFuture<?> deadline;
   private volatile boolean late;
-  private int left = LONGEST;
+  private int longest = LONGEST;
+  private int count;
   private Optional<IOException> failure = Optional.empty();
 
   public ReplyBody(HttpResponse<InputStream> response, Duration patience) {
@@ -83,6 +87,7 @@ public final class ReplyBody extends FilterInputStream {
   /** The whole body. */
   String text() {
     byte[] bytes;
+    longest = LONGEST_WHOLE;
     try {
       bytes = readAllBytes();
     } catch (IOException e) {
@@ -112,12 +117,12 @@ public final class ReplyBody extends FilterInputStream {
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
     try {
-      int count = super.read(bytes, offset, length);
-      left -= Math.max(0, count);
-      if (left < 0) {
-        throw new IOException("the answer is longer than %,d bytes".formatted(LONGEST));
+      int read = super.read(bytes, offset, length);
+      count += Math.max(0, read);
+      if (count > longest) {
+        throw new IOException("the answer is longer than %,d bytes".formatted(longest));
       }
-      return count;
+      return read;
     } catch (IOException e) {
       failure = Optional.of(e);
       throw e;

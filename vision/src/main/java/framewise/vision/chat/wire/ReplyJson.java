@@ -1,9 +1,11 @@
 package framewise.vision.chat.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import framewise.vision.Usage;
+import framewise.vision.schema.ServiceJson;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,7 +18,10 @@ import java.util.stream.StreamSupport;
  * {@link ReplyPart} interpret replies, so that every provider is handled alike.
  */
 record ReplyJson(JsonNode json) {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = ServiceJson.MAPPER;
+
+  /** The largest number of tokens that counts as reported: no model takes or writes as many. */
+  private static final long MOST_TOKENS = 10_000_000;
 
   /** Parses a JSON object; empty when it is none. Gemini wraps some errors in a list of one. */
   static Optional<ReplyJson> parse(String text) {
@@ -25,6 +30,8 @@ record ReplyJson(JsonNode json) {
       return Optional.of(json.isArray() && json.size() == 1 ? json.get(0) : json)
           .filter(JsonNode::isObject)
           .map(ReplyJson::new);
+    } catch (StreamConstraintsException beyond) {
+      throw tooMuch();
     } catch (JsonProcessingException noJson) {
       return Optional.empty();
     }
@@ -40,9 +47,18 @@ record ReplyJson(JsonNode json) {
       Stream<JsonNode> all =
           json.isArray() ? StreamSupport.stream(json.spliterator(), false) : Stream.of(json);
       return all.filter(JsonNode::isObject).map(ReplyJson::new).toList();
+    } catch (StreamConstraintsException beyond) {
+      throw tooMuch();
     } catch (JsonProcessingException noJson) {
       return List.of();
     }
+  }
+
+  private static UnreadableException tooMuch() {
+    return new UnreadableException(
+        "its JSON has more than %,d parts or %d levels"
+            .formatted(ServiceJson.MOST_TOKENS, ServiceJson.DEEPEST),
+        false);
   }
 
   /** Its contribution to the answer. */
@@ -203,7 +219,8 @@ record ReplyJson(JsonNode json) {
   private static OptionalLong number(JsonNode node, String... names) {
     return Stream.of(names)
         .map(node::path)
-        .filter(value -> value.canConvertToLong() && value.asLong() >= 0)
+        .filter(value -> value.canConvertToLong())
+        .filter(value -> value.asLong() >= 0 && value.asLong() <= MOST_TOKENS)
         .mapToLong(JsonNode::asLong)
         .findFirst();
   }

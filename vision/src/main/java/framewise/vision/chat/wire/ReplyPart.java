@@ -27,6 +27,9 @@ record ReplyPart(
     Optional<String> model,
     Optional<FinishReason> finish,
     List<CallPart> calls) {
+  /** A longer name of a model counts as not stated: it is stored with each answer. */
+  private static final int LONGEST_MODEL = 200;
+
   /** DeepSeek and vLLM; OpenRouter, Groq and newer vLLM; Ollama. */
   private static final List<String> THOUGHT_FIELDS =
       List.of("reasoning_content", "reasoning", "thinking", "reasoning_text", "thoughts");
@@ -49,6 +52,7 @@ record ReplyPart(
         Stream.of("/model", "/modelVersion", "/message/model")
             .map(json::at)
             .filter(node -> node.isTextual() && !node.textValue().isBlank())
+            .filter(node -> node.textValue().length() <= LONGEST_MODEL)
             .map(JsonNode::textValue)
             .findFirst();
     if (json.has("choices")) {

@@ -63,6 +63,9 @@ final class ReplyReader {
           if (streamed) {
             exchange.publishPartial();
           }
+          if (exchange.isCut()) {
+            return; // the rest would be dropped
+          }
         }
       }
     } catch (IOException e) {

@@ -11,9 +11,13 @@ import java.util.regex.Matcher;
  * proportional to the text. Used by one thread at a time.
  */
 public final class ReplyText {
+  /** Maximum characters, thoughts included; an answer alone may have {@link AnswerText#LONGEST}. */
+  private static final int LONGEST = 1 << 18;
+
   private final StringBuilder raw = new StringBuilder();
   private final CallsSoFar calls = new CallsSoFar();
   private boolean thoughtApart;
+  private boolean cut;
   private Optional<String> model = Optional.empty();
   private Optional<FinishReason> finish = Optional.empty();
 
@@ -38,6 +42,7 @@ public final class ReplyText {
   void add(ReplyPart part) {
     if (part.replaces()) {
       raw.setLength(0);
+      cut = false;
       scanned = 0;
       answer = 0;
       aside = -1;
@@ -46,7 +51,9 @@ public final class ReplyText {
       calls.clear();
     }
     part.calls().forEach(calls::add);
-    raw.append(part.text());
+    int room = Math.max(0, LONGEST - raw.length());
+    cut |= part.text().length() > room;
+    raw.append(part.text(), 0, Math.min(room, part.text().length()));
     thoughtApart |= !part.thoughts().isEmpty();
     model = model.or(part::model);
     finish = part.finish().or(() -> finish);
@@ -61,6 +68,11 @@ public final class ReplyText {
   /** Why the answer ended; empty when not stated. */
   public Optional<FinishReason> finish() {
     return finish;
+  }
+
+  /** Whether text or calls of tools were dropped because there was too much. */
+  public boolean isCut() {
+    return cut || calls.isCut();
   }
 
   /** Calls of tools. */
