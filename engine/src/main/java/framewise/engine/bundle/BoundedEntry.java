@@ -5,19 +5,24 @@ import framewise.engine.Refusal.Code;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.IntConsumer;
 
 /** Content of an entry, up to a limit. */
 final class BoundedEntry extends FilterInputStream {
   private final long most;
-  private final IntConsumer counter;
+  private final Counter counter;
   private long read;
+
+  /** Receives the number of bytes of each read; may end the reading. */
+  @FunctionalInterface
+  interface Counter {
+    void count(int bytes) throws IOException;
+  }
 
   /**
    * @param most maximum number of bytes; more are refused as soon as they are read
    * @param counter receives the number of bytes of each read
    */
-  BoundedEntry(InputStream in, long most, IntConsumer counter) {
+  BoundedEntry(InputStream in, long most, Counter counter) {
     super(in);
     this.most = most;
     this.counter = counter;
@@ -41,7 +46,7 @@ final class BoundedEntry extends FilterInputStream {
     return got;
   }
 
-  private void count(int more) {
+  private void count(int more) throws IOException {
     read += more;
     if (read > most) {
       throw Refusal.of(
@@ -50,6 +55,6 @@ final class BoundedEntry extends FilterInputStream {
                   .formatted(most >> 20))
           .asException();
     }
-    counter.accept(more);
+    counter.count(more);
   }
 }

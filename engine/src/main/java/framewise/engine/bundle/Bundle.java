@@ -18,6 +18,7 @@ import framewise.media.MediaTime;
 import framewise.media.picture.EncodedPicture;
 import framewise.vision.SentRequest;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -32,6 +33,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -66,6 +68,7 @@ public final class Bundle implements AutoCloseable {
   private final ZipFile zip;
   private final BundleManifest manifest;
   private final long mostBytes;
+  private final BooleanSupplier abandoned;
   private final BitSet results = new BitSet();
   private long firstSeq;
   private long bytes;
@@ -84,9 +87,10 @@ public final class Bundle implements AutoCloseable {
     void take(KeptFrame frame, byte[] jpeg) throws IOException;
   }
 
-  private Bundle(ZipFile zip, long mostBytes) throws IOException {
+  private Bundle(ZipFile zip, long mostBytes, BooleanSupplier abandoned) throws IOException {
     this.zip = zip;
     this.mostBytes = mostBytes;
+    this.abandoned = abandoned;
     requireBytes(size());
     requireKnownEntries();
     this.manifest = manifest(json(required(BundleEntries.MANIFEST)));
@@ -101,10 +105,21 @@ public final class Bundle implements AutoCloseable {
    * @throws RefusedException when it is no bundle, or of another version
    */
   public static Bundle open(Path file, long mostBytes) throws IOException {
+    return open(file, mostBytes, () -> false);
+  }
+
+  /**
+   * Like {@link #open(Path, long)}.
+   *
+   * @param abandoned whether nobody waits for the bundle any more, asked while it is read: the read
+   *     then fails with an {@link IOException}
+   */
+  public static Bundle open(Path file, long mostBytes, BooleanSupplier abandoned)
+      throws IOException {
     ZipFile zip = zip(file);
     boolean opened = false;
     try {
-      var bundle = new Bundle(zip, mostBytes);
+      var bundle = new Bundle(zip, mostBytes, abandoned);
       opened = true;
       return bundle;
     } catch (ZipException damaged) {
@@ -408,7 +423,10 @@ public final class Bundle implements AutoCloseable {
     return new BoundedEntry(zip.getInputStream(entry), most, this::count);
   }
 
-  private void count(int more) {
+  private void count(int more) throws IOException {
+    if (abandoned.getAsBoolean()) {
+      throw new EOFException("nobody waits for this bundle any more");
+    }
     bytes += more;
     requireBytes(bytes);
   }

@@ -11,11 +11,13 @@ import framewise.server.api.SessionPath;
 import framewise.server.config.ByteSize;
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.Problem;
+import framewise.server.http.ProblemException;
 import framewise.server.http.Reply;
 import framewise.server.http.Route;
 import framewise.server.http.RouteAccess;
 import framewise.server.limits.ClientAddress;
 import framewise.server.limits.FairShare;
+import framewise.server.limits.WaitingClient;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,6 +26,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpStatus;
 
@@ -43,6 +47,10 @@ public final class BundleApi {
   private final FairShare uploads;
   private final FairShare downloads = new FairShare(MOST_DOWNLOADS);
   private final Semaphore opening = new Semaphore(MOST_OPENING);
+
+  /** Those whose bundle is being opened: one each. */
+  private final Set<Object> openers = ConcurrentHashMap.newKeySet();
+
   private final ByteSize limit;
 
   /**
@@ -117,33 +125,48 @@ public final class BundleApi {
     Path file = sessions.newUpload();
     try {
       Upload _ = Upload.receive(context.req().getInputStream(), boundary, file, limit, BUNDLE);
-      return inTurn(Caller.of(context), file);
+      return inTurn(context, file);
     } finally {
       Files.deleteIfExists(file);
     }
   }
 
-  /** Reads the bundle, unless as many are being read as may. */
-  private Session inTurn(Caller caller, Path file) throws IOException, InterruptedException {
-    if (!opening.tryAcquire()) {
-      throw Problem.of(
-              HttpStatus.TOO_MANY_REQUESTS_429,
-              "too_many_bundles",
-              "%d bundles are being opened, which is the limit. Try again in a few seconds."
-                  .formatted(MOST_OPENING))
-          .retryAfter(RETRY)
-          .asException();
+  /** Reads the bundle, unless another of the caller is being read, or as many as may. */
+  private Session inTurn(Context context, Path file) throws IOException, InterruptedException {
+    Object caller = Caller.of(context).whom();
+    if (!openers.add(caller)) {
+      throw full(
+          "Another bundle of yours is being opened, and at most one at a time is allowed. Try again when it is open");
     }
     try {
-      return threads.call(caller.whom(), () -> opened(file));
+      if (!opening.tryAcquire()) {
+        throw full(
+            "%d bundles are being opened, which is the limit. Try again in a few seconds"
+                .formatted(MOST_OPENING));
+      }
+      var client = WaitingClient.of(context.req());
+      try {
+        return threads.call(caller, () -> opened(file, client));
+      } finally {
+        opening.release();
+        if (client.hasSentMore()) {
+          context.header("Connection", "close");
+        }
+      }
     } finally {
-      opening.release();
+      openers.remove(caller);
     }
   }
 
-  private Session opened(Path file) throws IOException {
+  private static ProblemException full(String why) {
+    return Problem.of(HttpStatus.TOO_MANY_REQUESTS_429, "too_many_bundles", why + ".")
+        .retryAfter(RETRY)
+        .asException();
+  }
+
+  private Session opened(Path file, WaitingClient client) throws IOException {
     // Read twice: checked first, stored then.
-    try (Bundle bundle = Bundle.open(file, EXPANSION * limit.bytes())) {
+    try (Bundle bundle = Bundle.open(file, EXPANSION * limit.bytes(), client::isGone)) {
       return sessions.open(bundle, limit.bytes());
     }
   }

@@ -1,0 +1,61 @@
+package framewise.server.limits;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.BufferUtil;
+
+/**
+ * Notices that a client disconnects while it waits for a response: while a request is worked on,
+ * nothing else reads from its connection. For requests whose body was read to its end. Thread-safe.
+ */
+public final class WaitingClient {
+  private static final long INTERVAL = Duration.ofMillis(250).toNanos();
+
+  private final EndPoint connection;
+  private long last = System.nanoTime();
+  private boolean gone;
+  private boolean sentMore;
+
+  private WaitingClient(EndPoint connection) {
+    this.connection = connection;
+  }
+
+  /** Client of a request. */
+  public static WaitingClient of(HttpServletRequest request) {
+    return new WaitingClient(
+        ServletContextRequest.getServletContextRequest(request)
+            .getConnectionMetaData()
+            .getConnection()
+            .getEndPoint());
+  }
+
+  /** Whether it has disconnected; looks a few times a second, however often it is called. */
+  public synchronized boolean isGone() {
+    long now = System.nanoTime();
+    if (gone || sentMore || now - last < INTERVAL) {
+      return gone;
+    }
+    last = now;
+    try {
+      ByteBuffer more = BufferUtil.allocate(1);
+      int read = connection.fill(more);
+      gone = read < 0 || !connection.isOpen();
+      sentMore = read > 0;
+    } catch (IOException broken) {
+      gone = true;
+    }
+    return gone;
+  }
+
+  /**
+   * Whether it sent bytes behind the request, some of which were dropped: the connection has to be
+   * closed after the response.
+   */
+  public synchronized boolean hasSentMore() {
+    return sentMore;
+  }
+}
