@@ -23,6 +23,13 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   /** JSON Schema validator: what it logs as errors are faults of requests. */
   private static final String TOLD_TO_CLIENTS = "com.networknt";
 
+  /**
+   * Jetty's writer of WebSocket frames: what it warns of, with a long stack trace, is that a client
+   * left before its last frame was written.
+   */
+  private static final String CLIENTS_THAT_LEFT =
+      "org.eclipse.jetty.websocket.core.WebSocketCoreSession$Flusher";
+
   private static final String APPENDER = "stderr";
 
   /** A line break in client input must not start a new log line. */
@@ -43,6 +50,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     root.addAppender(appender);
     context.getLogger(OWN).setLevel(Level.INFO);
     context.getLogger(TOLD_TO_CLIENTS).setLevel(Level.OFF);
+    context.getLogger(CLIENTS_THAT_LEFT).setLevel(Level.ERROR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
@@ -64,6 +72,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     if (level == LogLevel.ERROR || level == LogLevel.TRACE) {
       Level everything = level == LogLevel.TRACE ? Level.DEBUG : Level.ERROR;
       context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(everything);
+      context.getLogger(CLIENTS_THAT_LEFT).setLevel(everything);
     }
   }
 

@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,21 @@ class LogLinesSayWhenAndWhatTheyAreAboutTest {
   @Test
   void whatAClientSentCannotBeginALineOfItsOwn() {
     assertThat(written(LogFormat.TEXT, "name\r\n2026-01-01 ERROR forged").lines()).hasSize(1);
+  }
+
+  /** Seen: 60 lines of stack trace for each anonymous client that left without reading. */
+  @Test
+  void clientsThatLeaveAWebSocketWriteNoStackTrace() {
+    var context = new LoggerContext();
+    new LogSetup().configure(context);
+    assertThat(context.getLogger(WebSocketCoreSession.class).isWarnEnabled()).isTrue();
+    Class<?> flusher =
+        Stream.of(WebSocketCoreSession.class.getDeclaredClasses())
+            .filter(one -> one.getSimpleName().equals("Flusher"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(context.getLogger(flusher).isWarnEnabled()).isFalse();
+    assertThat(context.getLogger(flusher).isErrorEnabled()).isTrue();
   }
 
   @Test
