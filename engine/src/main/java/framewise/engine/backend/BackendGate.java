@@ -79,20 +79,23 @@ public final class BackendGate implements AutoCloseable {
     threads.shutdown();
   }
 
-  /** Waits for a permit; empty when the back end started to fail meanwhile. */
-  Optional<RequestPermit> await() throws InterruptedException {
-    return await(() -> {});
+  /**
+   * Waits for a permit, in turn with other parties; empty when the back end started to fail
+   * meanwhile.
+   */
+  Optional<RequestPermit> await(String party) throws InterruptedException {
+    return await(party, () -> {});
   }
 
   /**
    * Like {@link #await}, for background work: one request at a time of all such work, so that live
    * questions wait for at most one of them.
    */
-  Optional<RequestPermit> awaitInBackground() throws InterruptedException {
+  Optional<RequestPermit> awaitInBackground(String party) throws InterruptedException {
     background.acquire();
     Optional<RequestPermit> permit = Optional.empty();
     try {
-      permit = await(background::release);
+      permit = await(party, background::release);
     } finally {
       if (permit.isEmpty()) {
         background.release();
@@ -106,8 +109,9 @@ public final class BackendGate implements AutoCloseable {
     return closedBecause().isEmpty() && limit.tryAcquire() ? enter(() -> {}) : Optional.empty();
   }
 
-  private Optional<RequestPermit> await(Runnable whenOver) throws InterruptedException {
-    limit.acquire();
+  private Optional<RequestPermit> await(String party, Runnable whenOver)
+      throws InterruptedException {
+    limit.acquire(party);
     return enter(whenOver);
   }
 

@@ -18,26 +18,40 @@ public final class Candidates {
   private final Allowance allowance;
   private final WallClock clock;
   private final boolean background;
+  private final String party;
 
   /**
    * @param gates the preferred one first
    * @param allowance asked before a question waits for its turn, and again when its turn comes
    */
   public Candidates(List<BackendGate> gates, Allowance allowance, WallClock clock) {
-    this(gates, allowance, clock, false);
+    this(gates, allowance, clock, false, "");
   }
 
   private Candidates(
-      List<BackendGate> gates, Allowance allowance, WallClock clock, boolean background) {
+      List<BackendGate> gates,
+      Allowance allowance,
+      WallClock clock,
+      boolean background,
+      String party) {
     this.gates = List.copyOf(gates);
     this.allowance = allowance;
     this.clock = clock;
     this.background = background;
+    this.party = party;
   }
 
   /** The same back ends, for work that must not delay live questions: one request at a time. */
   public Candidates inBackground() {
-    return new Candidates(gates, allowance, clock, true);
+    return new Candidates(gates, allowance, clock, true, party);
+  }
+
+  /**
+   * The same back ends, for one of several parties: those that wait take turns, however much each
+   * of them asks.
+   */
+  public Candidates by(String asker) {
+    return new Candidates(gates, allowance, clock, background, asker);
   }
 
   /** The preferred back end. */
@@ -119,7 +133,8 @@ public final class Candidates {
   private Optional<RequestPermit> await(BackendGate gate, boolean patient)
       throws InterruptedException {
     while (true) {
-      Optional<RequestPermit> permit = background ? gate.awaitInBackground() : gate.await();
+      Optional<RequestPermit> permit =
+          background ? gate.awaitInBackground(party) : gate.await(party);
       if (permit.isEmpty() || isPaid(permit.get())) {
         return permit;
       }

@@ -1,12 +1,11 @@
 package framewise.engine.backend;
 
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 
 /**
- * Limit on concurrent requests to a back end; waiting callers are served in order of arrival. The
- * limit is halved when the back end reports overload or answers far slower than usual, and grows by
- * one after as many good answers as it allows (additive increase, multiplicative decrease: Chiu and
+ * Limit on concurrent requests to a back end; waiting parties are served in turn. The limit is
+ * halved when the back end reports overload or answers far slower than usual, and grows by one
+ * after as many good answers as it allows (additive increase, multiplicative decrease: Chiu and
  * Jain, 1989). Safe for any number of threads.
  */
 final class ConcurrencyLimit {
@@ -22,19 +21,7 @@ final class ConcurrencyLimit {
   /** Weight of the newest answer in the usual latency. */
   private static final double WEIGHT = 0.1;
 
-  private static final class Permits extends Semaphore {
-    private static final long serialVersionUID = 1L;
-
-    Permits(int permits) {
-      super(permits, true);
-    }
-
-    void withdraw(int permits) {
-      reducePermits(permits);
-    }
-  }
-
-  private final Permits permits;
+  private final Turns permits;
   private final int most;
   private int limit;
   private int good;
@@ -48,12 +35,12 @@ final class ConcurrencyLimit {
     this.most = most;
     this.limit = most;
     this.sinceShrunk = most;
-    this.permits = new Permits(most);
+    this.permits = new Turns(most);
   }
 
-  /** Waits for a permit; {@link #release} returns it. */
-  void acquire() throws InterruptedException {
-    permits.acquire();
+  /** Waits for a permit, in turn with other parties; {@link #release} returns it. */
+  void acquire(String party) throws InterruptedException {
+    permits.acquire(party);
   }
 
   /** Takes a permit if one is free now. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The settings of a run, and the back ends for each prompt.
@@ -46,13 +47,19 @@ public record Plan(StreamSettings settings, List<Answering> answers) {
 
   /** The plan for work that must not delay live questions: one request at a time. */
   public Plan inBackground() {
+    return with(Candidates::inBackground);
+  }
+
+  /** The plan for one of several parties, which take turns at each back end. */
+  public Plan by(String party) {
+    return with(candidates -> candidates.by(party));
+  }
+
+  private Plan with(UnaryOperator<Candidates> change) {
     return new Plan(
         settings,
         answers.stream()
-            .map(
-                answer ->
-                    new Answering(
-                        answer.stream(), answer.candidates().map(Candidates::inBackground)))
+            .map(answer -> new Answering(answer.stream(), answer.candidates().map(change)))
             .toList());
   }
 

@@ -76,7 +76,7 @@ public final class Inquiries {
       var settings =
           StreamSettings.NO_QUESTION.withPrompts(List.of(inquiry.prompt())).withBudget(budget);
       Purse purse = about.map(Session::purse).orElseGet(() -> new Purse(() -> BigDecimal.ZERO));
-      Plan plan = context.plans().of(settings, purse);
+      Plan plan = context.plans().of(settings, purse).by(inquiry.holder());
       SingleAsk.Reply reply = reply(plan, purse, about, inquiry, progress);
       try {
         return record(about, inquiry, reply, budget.isPresent());

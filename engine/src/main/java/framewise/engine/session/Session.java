@@ -584,7 +584,7 @@ public final class Session {
   }
 
   private Plan plan(StreamSettings asked) {
-    return context.plans().of(asked, state.purse());
+    return context.plans().of(asked, state.purse()).by("session:" + id());
   }
 
   /** Changes the run and writes the events, unless the run has ended meanwhile. */

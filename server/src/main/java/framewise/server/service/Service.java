@@ -227,7 +227,7 @@ public final class Service implements AutoCloseable {
     this.opinions = new SecondOpinions(sessions, clock);
     metrics.observe(
         "watch_questions_skipped",
-        "Questions of watches in words that were skipped, because too many were in flight",
+        "Looks of watches in words that were skipped, because too many were due",
         () -> (int) words.skipped());
     this.v1beta = new V1betaApi(settings, sessions, access, encoding, answers, clock);
     this.deliveries =

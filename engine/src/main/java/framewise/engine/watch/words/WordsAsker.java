@@ -2,6 +2,7 @@ package framewise.engine.watch.words;
 
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
+import framewise.engine.Shares;
 import framewise.engine.WallClock;
 import framewise.engine.keep.Footage;
 import framewise.engine.keep.KeptFrame;
@@ -16,14 +17,18 @@ import framewise.media.picture.EncodedPicture;
 import framewise.media.picture.FrameSize;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -37,7 +42,10 @@ import org.slf4j.LoggerFactory;
  * session's log, where the watch tests them. Safe for any number of threads.
  */
 public final class WordsAsker implements AutoCloseable {
-  /** Maximum number of questions in flight; what is due beyond that is skipped and counted. */
+  /**
+   * Maximum number of questions in flight, of which one owner may have half. Owners take turns;
+   * what can not be asked within its time is skipped and counted.
+   */
   private static final int MOST_AT_ONCE = 16;
 
   private static final Duration TICK = Duration.ofMillis(200);
@@ -56,10 +64,16 @@ public final class WordsAsker implements AutoCloseable {
     private volatile boolean busy;
     private volatile Instant seen = Instant.MIN;
 
+    /** When a look is missed that is not asked before. */
+    private volatile long missed = Long.MAX_VALUE;
+
     Turn(Condition condition) {
       this.condition = condition;
     }
   }
+
+  /** A look that is due. */
+  private record Due(Watch watch, Session session, Turn turn) {}
 
   private record Shown(EncodedPicture picture, Instant at) {}
 
@@ -67,19 +81,25 @@ public final class WordsAsker implements AutoCloseable {
   private final WallClock clock;
   private final Map<Pair, Turn> turns = new ConcurrentHashMap<>();
   private final LongAdder skipped = new LongAdder();
+  private final Shares places = new Shares(MOST_AT_ONCE);
+
+  /** Owners in the order in which they were last served. Used by the ticker. */
+  private final Map<String, Long> served = new HashMap<>();
+
   private final ThreadPoolExecutor askers =
       new ThreadPoolExecutor(
-          0,
+          MOST_AT_ONCE,
           MOST_AT_ONCE,
           30,
           TimeUnit.SECONDS,
-          new SynchronousQueue<>(),
+          new LinkedBlockingQueue<>(), // never more than there are places
           Thread.ofPlatform().daemon().name("watch-words-", 0).factory());
   private final Thread ticker;
 
   public WordsAsker(Sessions sessions, WallClock clock) {
     this.sessions = sessions;
     this.clock = clock;
+    askers.allowCoreThreadTimeOut(true);
     this.ticker = Thread.ofPlatform().daemon().name("watch-words").unstarted(this::run);
   }
 
@@ -88,7 +108,7 @@ public final class WordsAsker implements AutoCloseable {
     ticker.start();
   }
 
-  /** Number of questions skipped because too many were in flight. */
+  /** Number of looks skipped because too many questions were in flight. */
   public long skipped() {
     return skipped.sum();
   }
@@ -132,16 +152,61 @@ public final class WordsAsker implements AutoCloseable {
       return;
     }
     Set<Pair> present = new HashSet<>();
+    Map<String, List<Due>> byOwner = new HashMap<>();
     for (Session session : sessions.running()) {
       for (Watch watch : watches) {
         if (watch.covers(session.id())) {
           var pair = new Pair(watch.id(), session.id());
           present.add(pair);
-          ask(watch, session, turns.compute(pair, (one, turn) -> turnOf(watch, turn)));
+          Turn turn = turns.compute(pair, (one, before) -> turnOf(watch, before));
+          if (isDue(watch, session, turn)) {
+            byOwner
+                .computeIfAbsent(watch.owner(), owner -> new ArrayList<>())
+                .add(new Due(watch, session, turn));
+          }
         }
       }
     }
     turns.keySet().retainAll(present);
+    served.keySet().retainAll(watches.stream().map(Watch::owner).toList());
+    serve(byOwner);
+  }
+
+  /**
+   * Starts what there are places for: owners in turn, and of each the looks that are due longest.
+   */
+  private void serve(Map<String, List<Due>> byOwner) {
+    byOwner
+        .values()
+        .forEach(looks -> looks.sort(Comparator.comparingLong(look -> look.turn().due)));
+    List<String> owners = new ArrayList<>(byOwner.keySet());
+    owners.sort(Comparator.comparingLong(owner -> served.getOrDefault(owner, Long.MIN_VALUE)));
+    var waiting = new ArrayDeque<String>(owners);
+    while (!waiting.isEmpty()) {
+      String owner = waiting.remove();
+      List<Due> looks = byOwner.getOrDefault(owner, List.of());
+      if (begin(looks.getFirst())) {
+        served.put(owner, clock.nanos());
+        looks.removeFirst();
+        if (!looks.isEmpty()) {
+          waiting.add(owner);
+        }
+      } else {
+        looks.forEach(this::miss);
+      }
+    }
+  }
+
+  /** Counts a look that could not be asked before the next one is due. */
+  private void miss(Due look) {
+    long now = clock.nanos();
+    long every = ((Condition.Words) look.watch().when()).every().toNanos();
+    if (look.turn().missed == Long.MAX_VALUE) {
+      look.turn().missed = now + every;
+    } else if (now >= look.turn().missed) {
+      skipped.increment();
+      look.turn().missed = now + every;
+    }
   }
 
   /** A changed condition is asked about at once, not when its former answer said to look again. */
@@ -159,22 +224,43 @@ public final class WordsAsker implements AutoCloseable {
     };
   }
 
-  private void ask(Watch watch, Session session, Turn turn) {
+  private boolean isDue(Watch watch, Session session, Turn turn) {
     if (turn.busy || clock.nanos() < turn.due) {
-      return;
+      return false;
     }
     if (!sessions.watches().mayLook(watch, session.id())) {
       turn.due = clock.nanos() + AFTER_REFUSAL.toNanos();
-      return;
+      return false;
     }
-    turn.busy = true;
+    return true;
+  }
+
+  /** Starts to ask, where its owner has a place. */
+  private boolean begin(Due look) {
+    Optional<Shares.Place> place = places.take(look.watch().owner());
+    if (place.isEmpty()) {
+      return false;
+    }
+    look.turn().busy = true;
+    look.turn().missed = Long.MAX_VALUE;
+    boolean begun = false;
     try {
-      askers.execute(() -> ask((Condition.Words) watch.when(), watch, session, turn));
-    } catch (RejectedExecutionException full) {
-      skipped.increment();
-      turn.due = clock.nanos() + TICK.toNanos();
-      turn.busy = false;
+      askers.execute(
+          () -> {
+            try (Shares.Place _ = place.get()) {
+              ask((Condition.Words) look.watch().when(), look.watch(), look.session(), look.turn());
+            }
+          });
+      begun = true;
+    } catch (RejectedExecutionException closing) {
+      LOG.debug("watches in words end");
+    } finally {
+      if (!begun) {
+        look.turn().busy = false;
+        place.get().close();
+      }
     }
+    return begun;
   }
 
   private void ask(Condition.Words condition, Watch watch, Session session, Turn turn) {
