@@ -14,6 +14,11 @@ import java.util.OptionalInt;
 final class LoggedResults implements StoredResults {
   private static final int PAGE = 500;
 
+  /** Page of each of a few prompts, which are read side by side. */
+  private static final int PAGE_OF_PROMPT = 64;
+
+  private static final int FEW_PROMPTS = 8;
+
   private final ResultLog log;
   private final List<String> names;
   private final Optional<String> only;
@@ -30,33 +35,37 @@ final class LoggedResults implements StoredResults {
 
   @Override
   public Iterator<LoggedEvent> ofEveryRun() {
-    return new Pages(log, new ResultFilter(OptionalInt.empty(), only));
+    return new Pages(log, new ResultFilter(OptionalInt.empty(), only), PAGE);
   }
 
   @Override
   public List<Iterator<LoggedEvent>> ofEachPrompt() {
     OptionalInt newest = OptionalInt.of(log.run());
-    return only.map(List::of).orElse(names).stream()
+    List<String> asked = only.map(List::of).orElse(names);
+    int page = asked.size() <= FEW_PROMPTS ? PAGE_OF_PROMPT : 1;
+    return asked.stream()
         .<Iterator<LoggedEvent>>map(
-            name -> new Pages(log, new ResultFilter(newest, Optional.of(name))))
+            name -> new Pages(log, new ResultFilter(newest, Optional.of(name)), page))
         .toList();
   }
 
   private static final class Pages implements Iterator<LoggedEvent> {
     private final ResultLog log;
     private final ResultFilter which;
+    private final int limit;
     private Iterator<LoggedEvent> page = List.<LoggedEvent>of().iterator();
     private long since;
 
-    Pages(ResultLog log, ResultFilter which) {
+    Pages(ResultLog log, ResultFilter which, int limit) {
       this.log = log;
       this.which = which;
+      this.limit = limit;
     }
 
     @Override
     public boolean hasNext() {
       if (!page.hasNext()) {
-        page = log.resultsAfter(since, PAGE, which).events().iterator();
+        page = log.resultsAfter(since, limit, which).events().iterator();
       }
       return page.hasNext();
     }
@@ -67,6 +76,9 @@ final class LoggedResults implements StoredResults {
         throw new NoSuchElementException();
       }
       LoggedEvent next = page.next();
+      if (!page.hasNext()) {
+        page = List.<LoggedEvent>of().iterator(); // the last page is not held
+      }
       since = next.seq();
       return next;
     }

@@ -3,6 +3,7 @@ package framewise.server.export;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import framewise.engine.result.LoggedEvent;
 import framewise.media.MediaTime;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import java.util.Optional;
  */
 record ExportedAnswer(
     JsonNode json, Optional<String> name, MediaTime start, MediaTime end, boolean ok, String text) {
+  /** Number of characters of an answer in subtitles. */
+  private static final int LONGEST = 4_000;
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   static ExportedAnswer of(LoggedEvent event) {
@@ -35,6 +39,17 @@ record ExportedAnswer(
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the log holds what is no JSON: " + event.seq(), e);
     }
+  }
+
+  /** Only what a subtitle shows: those of many prompts are held at a time. */
+  ExportedAnswer forSubtitle() {
+    return new ExportedAnswer(
+        MissingNode.getInstance(), name, start, end, ok, text.length() > LONGEST ? cut() : text);
+  }
+
+  private String cut() {
+    int to = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    return text.substring(0, to) + "…";
   }
 
   /** Earlier versions accepted names with line breaks and control characters. */

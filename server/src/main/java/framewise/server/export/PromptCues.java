@@ -40,6 +40,8 @@ final class PromptCues {
   }
 
   private Optional<ExportedAnswer> read() {
-    return results.hasNext() ? Optional.of(ExportedAnswer.of(results.next())) : Optional.empty();
+    return results.hasNext()
+        ? Optional.of(ExportedAnswer.of(results.next()).forSubtitle())
+        : Optional.empty();
   }
 }

@@ -52,7 +52,7 @@ class LargeAnswersTakeLittleMemoryTest {
 
   @Test
   void bundlesWithAnswersTooLongAreRefused() throws Exception {
-    try (var service = start()) {
+    try (var service = start("-Xmx256m")) {
       HttpResponse<String> refused = open(service.client(), bundle(300, 1_000_000, 0));
       assertThat(refused.statusCode()).as(refused.body()).isEqualTo(422);
       assertThat(TestClient.json(refused).path("detail").asText())
@@ -66,9 +66,9 @@ class LargeAnswersTakeLittleMemoryTest {
 
   @Test
   void theLongestAnswersAreReadInPagesBySize() throws Exception {
-    try (var service = start()) {
+    try (var service = start("-Xmx128m")) {
       TestClient client = service.client();
-      int many = 300;
+      int many = 200;
       HttpResponse<String> opened = open(client, bundle(many, LONGEST, 0));
       assertThat(opened.statusCode()).as(opened.body()).isEqualTo(201);
       String id = TestClient.json(opened).path("session_id").asText();
@@ -123,9 +123,9 @@ class LargeAnswersTakeLittleMemoryTest {
     }
   }
 
-  private ChildService start() throws Exception {
+  private ChildService start(String heap) throws Exception {
     return ChildService.start(
-        folder.resolve("data"), Map.of(), "-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
+        folder.resolve("data"), Map.of(), heap, "-XX:+ExitOnOutOfMemoryError");
   }
 
   /** Reads a response without keeping it. */
@@ -203,7 +203,7 @@ class LargeAnswersTakeLittleMemoryTest {
           done = true;
           for (int i = 0; i < results; i++) {
             ObjectNode result = first.deepCopy().put("seq", ++seq);
-            result.put("id", UUID.randomUUID().toString());
+            result.put("id", UUID.randomUUID().toString()).put("name", "question " + i);
             result.put("result", (i + " " + "evil ".repeat(length / 5 + 1)).substring(0, length));
             ((ObjectNode) result.path("clip")).put("index", i);
             for (int each = 0; each < dense; each++) {
