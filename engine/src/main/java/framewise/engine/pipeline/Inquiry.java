@@ -1,6 +1,6 @@
 package framewise.engine.pipeline;
 
-import framewise.engine.Shares;
+import framewise.engine.PlaceShares;
 import framewise.engine.settings.PromptSettings;
 import framewise.media.picture.EncodedPicture;
 import framewise.vision.tool.ToolUse;
@@ -29,7 +29,7 @@ public record Inquiry(
 
   /** One without tools. */
   public Inquiry(PromptSettings prompt, List<EncodedPicture> pictures, boolean kept) {
-    this(prompt, pictures, kept, Optional.empty(), Shares.ALONE);
+    this(prompt, pictures, kept, Optional.empty(), PlaceShares.ALONE);
   }
 
   /** One whose pictures become evidence. */

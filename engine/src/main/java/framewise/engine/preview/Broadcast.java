@@ -1,9 +1,9 @@
 package framewise.engine.preview;
 
+import framewise.engine.PlaceShares;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
-import framewise.engine.Shares;
 import framewise.engine.WallClock;
 import framewise.engine.source.Pictures;
 import framewise.engine.source.Reception;
@@ -35,7 +35,7 @@ final class Broadcast {
   private final String name;
   private final Pictures pictures;
   private final WallClock clock;
-  private final Shares places = new Shares(Preview.MAX_WATCHERS);
+  private final PlaceShares places = new PlaceShares(Preview.MAX_WATCHERS);
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Guarded by the lock, like all below. */
@@ -67,7 +67,7 @@ final class Broadcast {
   Watcher join(int fps, String holder) {
     lock.lock();
     try {
-      Shares.Place place = places.take(holder).orElseThrow(() -> tooMany(holder));
+      PlaceShares.Place place = places.take(holder).orElseThrow(() -> tooMany(holder));
       var watcher = new Watcher(this, fps, place, clock);
       watchers.add(watcher);
       if (!encoding) {

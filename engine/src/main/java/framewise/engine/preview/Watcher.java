@@ -1,6 +1,6 @@
 package framewise.engine.preview;
 
-import framewise.engine.Shares;
+import framewise.engine.PlaceShares;
 import framewise.engine.WallClock;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
 public final class Watcher implements AutoCloseable {
   private final Broadcast broadcast;
   private final int fps;
-  private final Shares.Place place;
+  private final PlaceShares.Place place;
   private final WallClock clock;
   private long seen;
   private long dueNanos;
 
-  Watcher(Broadcast broadcast, int fps, Shares.Place place, WallClock clock) {
+  Watcher(Broadcast broadcast, int fps, PlaceShares.Place place, WallClock clock) {
     this.broadcast = broadcast;
     this.fps = fps;
     this.place = place;

@@ -1,10 +1,10 @@
 package framewise.engine.session;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import framewise.engine.PlaceShares;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
-import framewise.engine.Shares;
 import framewise.engine.money.Charge;
 import framewise.engine.money.Purse;
 import framewise.engine.money.Spent;
@@ -39,7 +39,7 @@ public final class Inquiries {
   private static final Logger LOG = LoggerFactory.getLogger(Inquiries.class);
 
   private final SessionContext context;
-  private final Shares places = new Shares(MOST);
+  private final PlaceShares places = new PlaceShares(MOST);
 
   Inquiries(SessionContext context) {
     this.context = context;
@@ -69,7 +69,7 @@ public final class Inquiries {
       // Some services put it into the path of a URL.
       throw Refusal.field("model", "model must have %s".formatted(ModelName.RULE)).asException();
     }
-    try (Shares.Place _ =
+    try (PlaceShares.Place _ =
         places.take(inquiry.holder()).orElseThrow(() -> tooMany(inquiry.holder()))) {
       Optional<BigDecimal> budget =
           about.flatMap(session -> session.view().settings()).flatMap(StreamSettings::budget);

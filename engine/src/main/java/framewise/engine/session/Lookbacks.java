@@ -1,10 +1,10 @@
 package framewise.engine.session;
 
+import framewise.engine.PlaceShares;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
-import framewise.engine.Shares;
 import framewise.engine.keep.Extent;
 import framewise.engine.keep.Footage;
 import framewise.engine.lookback.Lookback;
@@ -44,7 +44,7 @@ public final class Lookbacks implements AutoCloseable {
 
   private final SessionContext context;
   private final LookbackStore store;
-  private final Shares places = new Shares(MOST);
+  private final PlaceShares places = new PlaceShares(MOST);
   private final Map<SessionId, LookbackRun> running = new ConcurrentHashMap<>();
 
   Lookbacks(SessionContext context) {
@@ -69,7 +69,7 @@ public final class Lookbacks implements AutoCloseable {
     Span span = available(session, footage, wanted);
     requireNotTooLong(span, asked);
     Plan plan = plan(session, asked);
-    Shares.Place place = places.take(holder).orElseThrow(() -> tooMany(holder));
+    PlaceShares.Place place = places.take(holder).orElseThrow(() -> tooMany(holder));
     var made = new LookbackRun(context, session, run -> over(run, place));
     if (running.putIfAbsent(session.id(), made) != null) {
       place.close();
@@ -107,7 +107,7 @@ public final class Lookbacks implements AutoCloseable {
 
   /** Starts one where there are no accounts. */
   public Lookback start(Session session, StreamSettings asked, SpanRequest wanted) {
-    return start(session, asked, wanted, Shares.ALONE);
+    return start(session, asked, wanted, PlaceShares.ALONE);
   }
 
   /** The look-backs of a session, newest first. */
@@ -197,7 +197,7 @@ public final class Lookbacks implements AutoCloseable {
     }
   }
 
-  private void over(LookbackRun run, Shares.Place place) {
+  private void over(LookbackRun run, PlaceShares.Place place) {
     if (running.remove(run.session().id(), run)) {
       run.session().log().endBeside();
       place.close();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import framewise.engine.ManualClock;
+import framewise.engine.PlaceShares;
 import framewise.engine.RefusedException;
-import framewise.engine.Shares;
 import framewise.engine.source.HandFedSource;
 import framewise.engine.source.WatchedSource;
 import framewise.media.picture.FramePool;
@@ -50,7 +50,7 @@ class PreviewTest {
   void eachPictureComesOnceAndTheNewestWins() throws Exception {
     preview.show(source);
     sender.send(100);
-    try (Watcher watcher = preview.watch(5, Shares.ALONE)) {
+    try (Watcher watcher = preview.watch(5, PlaceShares.ALONE)) {
       assertThat(grey(watcher.next(LONG))).isBetween(95, 101);
       sender.send(150);
       sender.send(200);
@@ -66,8 +66,8 @@ class PreviewTest {
   void allWhoWatchAreServedByOneEncoder() throws Exception {
     preview.show(source);
     sender.send(100);
-    try (Watcher one = preview.watch(1, Shares.ALONE);
-        Watcher other = preview.watch(15, Shares.ALONE)) {
+    try (Watcher one = preview.watch(1, PlaceShares.ALONE);
+        Watcher other = preview.watch(15, PlaceShares.ALONE)) {
       Jpeg first = one.next(LONG).orElseThrow();
       assertThat(other.next(LONG)).containsSame(first);
       assertThat(encoders()).isEqualTo(1);
@@ -81,7 +81,7 @@ class PreviewTest {
     preview.show(source);
     sender.send(100);
     for (int visit = 0; visit < 3; visit++) {
-      try (Watcher watcher = preview.watch(5, Shares.ALONE)) {
+      try (Watcher watcher = preview.watch(5, PlaceShares.ALONE)) {
         clock.advance(Duration.ofSeconds(1));
         assertThat(watcher.next(LONG)).isPresent();
       }
@@ -92,14 +92,14 @@ class PreviewTest {
   void theEndOfTheRunEndsIt() throws Exception {
     preview.show(source);
     sender.send(100);
-    try (Watcher watcher = preview.watch(5, Shares.ALONE)) {
+    try (Watcher watcher = preview.watch(5, PlaceShares.ALONE)) {
       assertThat(watcher.next(LONG)).isPresent();
       source.close();
       clock.advance(Duration.ofSeconds(1));
       assertThat(watcher.next(LONG)).isEmpty();
       assertThat(watcher.isOver()).isTrue();
     }
-    assertThatThrownBy(() -> preview.watch(5, Shares.ALONE))
+    assertThatThrownBy(() -> preview.watch(5, PlaceShares.ALONE))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("is not streaming");
   }
@@ -109,16 +109,17 @@ class PreviewTest {
     assertThatThrownBy(preview::newest).hasMessageContaining("is not streaming");
     preview.show(source);
     assertThatThrownBy(preview::newest).hasMessageContaining("No picture");
-    assertThatThrownBy(() -> preview.watch(5, Shares.ALONE)).hasMessageContaining("No picture");
+    assertThatThrownBy(() -> preview.watch(5, PlaceShares.ALONE))
+        .hasMessageContaining("No picture");
     sender.send(100);
     List<Watcher> watchers = new ArrayList<>();
     for (int i = 0; i < Preview.MAX_WATCHERS; i++) {
-      watchers.add(preview.watch(5, Shares.ALONE));
+      watchers.add(preview.watch(5, PlaceShares.ALONE));
     }
-    assertThatThrownBy(() -> preview.watch(5, Shares.ALONE))
+    assertThatThrownBy(() -> preview.watch(5, PlaceShares.ALONE))
         .hasMessageContaining("16 watch this session");
     watchers.getFirst().close();
-    watchers.add(preview.watch(5, Shares.ALONE));
+    watchers.add(preview.watch(5, PlaceShares.ALONE));
     watchers.forEach(Watcher::close);
   }
 

@@ -1,7 +1,7 @@
 package framewise.server.access;
 
+import framewise.engine.PlaceShares;
 import framewise.engine.SessionId;
-import framewise.engine.Shares;
 import framewise.server.access.account.Role;
 import framewise.server.access.account.SignIn;
 import framewise.server.access.secret.ShownSession;
@@ -91,7 +91,7 @@ public record Caller(
    */
   public String holder() {
     return switch (kind) {
-      case LOCAL -> Shares.ALONE;
+      case LOCAL -> PlaceShares.ALONE;
       case LINK -> kind.wireName();
       default -> subject().orElseGet(() -> whom().toString());
     };

@@ -1,8 +1,8 @@
 package framewise.engine.watch.words;
 
+import framewise.engine.PlaceShares;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
-import framewise.engine.Shares;
 import framewise.engine.WallClock;
 import framewise.engine.keep.Footage;
 import framewise.engine.keep.KeptFrame;
@@ -81,7 +81,7 @@ public final class WordsAsker implements AutoCloseable {
   private final WallClock clock;
   private final Map<Pair, Turn> turns = new ConcurrentHashMap<>();
   private final LongAdder skipped = new LongAdder();
-  private final Shares places = new Shares(MOST_AT_ONCE);
+  private final PlaceShares places = new PlaceShares(MOST_AT_ONCE);
 
   /** Owners in the order in which they were last served. Used by the ticker. */
   private final Map<String, Long> served = new HashMap<>();
@@ -237,7 +237,7 @@ public final class WordsAsker implements AutoCloseable {
 
   /** Starts to ask, where its owner has a place. */
   private boolean begin(Due look) {
-    Optional<Shares.Place> place = places.take(look.watch().owner());
+    Optional<PlaceShares.Place> place = places.take(look.watch().owner());
     if (place.isEmpty()) {
       return false;
     }
@@ -247,7 +247,7 @@ public final class WordsAsker implements AutoCloseable {
     try {
       askers.execute(
           () -> {
-            try (Shares.Place _ = place.get()) {
+            try (PlaceShares.Place _ = place.get()) {
               ask((Condition.Words) look.watch().when(), look.watch(), look.session(), look.turn());
             }
           });

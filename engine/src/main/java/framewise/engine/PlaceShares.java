@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Pool of slots of which one holder may have half, so that nobody can take them all. Safe for any
  * number of threads.
  */
-public final class Shares {
+public final class PlaceShares {
   /** Holder of slots where there are no accounts: nobody else needs any. */
   public static final String ALONE = "";
 
@@ -26,7 +26,7 @@ public final class Shares {
   /**
    * @param places number of slots, 1 or more
    */
-  public Shares(int places) {
+  public PlaceShares(int places) {
     this.places = places;
   }
 
