@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /**
  * An open stream. From creation, its lease is renewed and its results are received, until it ends:
  * by {@link #close()}, by the service, or by a failure. Everything is reported to the {@link
- * StreamListener}. Thread-safe.
+ * V02StreamListener}. Thread-safe.
  */
 public final class OvershootStream implements AutoCloseable {
 

@@ -20,13 +20,13 @@
  * import java.time.Duration;
  *
  * // Reads the text in a video. OVERSHOOT_API_KEY is set; the argument is a file with an SDP offer.
- * public class ReadText implements StreamListener {
+ * public class ReadText implements V02StreamListener {
  *
  *   public static void main(String[] args) throws Exception {
- *     watch(Settings.of(System.getenv()), Files.readString(Path.of(args[0])));
+ *     watch(ClientSettings.of(System.getenv()), Files.readString(Path.of(args[0])));
  *   }
  *
- *   static void watch(Settings settings, String offer) throws Exception {
+ *   static void watch(ClientSettings settings, String offer) throws Exception {
  *     CreateStreamRequest request =
  *         CreateStreamRequest.ofOffer(
  *             offer,
@@ -45,7 +45,7 @@
  *   }
  *
  *   @Override
- *   public void onEnd(StreamEnd end) {
+ *   public void onEnd(V02StreamEnd end) {
  *     System.out.println(end.text());
  *   }
  * }
