@@ -147,8 +147,8 @@ class SessionsMoveToAnotherNodeTest {
     for (int i = 0; i < 3; i++) {
       JsonNode _ = next(tap, "result");
     }
-    mayAnswer.release(1_000);
     first.drain();
+    mayAnswer.release(1_000);
     assertThat(here.isOwned()).isFalse();
     // The client of the former owner sees all of it.
     JsonNode moved = next(tap, "resumed_on");

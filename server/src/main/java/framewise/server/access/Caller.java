@@ -91,7 +91,7 @@ public record Caller(
    */
   public String holder() {
     return switch (kind) {
-      case LOCAL -> PlaceShares.ALONE;
+      case LOCAL, OPEN -> PlaceShares.ALONE;
       case LINK -> kind.wireName();
       default -> subject().orElseGet(() -> whom().toString());
     };

@@ -86,7 +86,7 @@ class EveryServiceIsAskedInItsOwnFormTest extends ClipTest {
   @ParameterizedTest
   @EnumSource
   void oneThatNeverFitsIsNoAnswerAndIsKept(Services service) {
-    String far = "{\"n\": \"" + "many ".repeat(20_000) + "\"}";
+    String far = "{\"n\": \"" + "many ".repeat(10_000) + "\"}";
     stub.says(200, service.form().answer("{\"n\": \"three\"}", "stop"));
     stub.says(200, service.form().answer(far, "stop"));
     assertThatThrownBy(() -> ask(service, counted(), 1, AskListener.NONE))
@@ -95,7 +95,7 @@ class EveryServiceIsAskedInItsOwnFormTest extends ClipTest {
             e -> {
               assertThat(e.code()).isEqualTo("schema_mismatch");
               assertThat(e.getMessage()).contains("{\"n\": \"many").hasSizeLessThan(500);
-              assertThat(e.raw()).contains(far.substring(0, 64 << 10));
+              assertThat(e.raw()).contains(far);
               assertThat(e.usage()).contains(new Usage(20, 10));
             });
     assertThat(stub.got()).hasSize(2);

@@ -38,6 +38,11 @@ final class Outage {
     }
   }
 
+  /** Whether the last call didn't reach the server. */
+  synchronized boolean isOn() {
+    return refusal.isPresent();
+  }
+
   /** Records a call that couldn't reach the server. */
   synchronized void begin(Refusal why) {
     if (refusal.isEmpty()) {

@@ -188,11 +188,28 @@ public final class PostgresDatabase implements Database {
   public <T> T read(Function<Handle, T> query) {
     outage.refuseMeanwhile();
     try {
-      T found = readers.withHandle(query::apply);
+      T found = freshly(query);
       outage.over();
       return found;
     } catch (RuntimeException e) {
       throw noted(e);
+    }
+  }
+
+  /** Reads, once more with new connections where the pool's were those of a server that ended. */
+  private <T> T freshly(Function<Handle, T> query) {
+    try {
+      return readers.withHandle(query::apply);
+    } catch (RuntimeException e) {
+      boolean lost =
+          PostgresFault.of(e, url)
+              .filter(refusal -> refusal.code() == Code.DATABASE_UNAVAILABLE)
+              .isPresent();
+      if (!lost || outage.isOn() || Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      readerPool.getHikariPoolMXBean().softEvictConnections();
+      return readers.withHandle(query::apply);
     }
   }
 

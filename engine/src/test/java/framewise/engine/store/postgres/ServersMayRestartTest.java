@@ -14,26 +14,43 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An outage of the server loses nothing that was acknowledged, and ends without a restart. */
 class ServersMayRestartTest {
-  private static final PostgresServer SERVER = PostgresServer.start();
+  private PostgresServer server;
 
   @TempDir Path folder;
 
-  @AfterAll
-  static void stop() {
-    SERVER.close();
+  @BeforeEach
+  void start() {
+    server = PostgresServer.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void aReadAfterARestartFindsItsConnectionsAgain() throws Exception {
+    try (PostgresDatabase database = open()) {
+      database.write(handle -> handle.execute("CREATE TABLE t (n BIGINT PRIMARY KEY)"));
+      assertThat(numbers(database)).isEmpty();
+      server.kill();
+      server.restart();
+      assertThat(numbers(database)).isEmpty();
+    }
   }
 
   @Test
   void anAppendWaitsForTheServer() throws Exception {
     try (PostgresDatabase database = open()) {
       database.write(handle -> handle.execute("CREATE TABLE t (n BIGINT PRIMARY KEY)"));
-      SERVER.stop();
+      server.stop();
       assertThatThrownBy(() -> database.write(handle -> handle.execute("INSERT INTO t VALUES (1)")))
           .isInstanceOfSatisfying(
               RefusedException.class,
@@ -43,7 +60,7 @@ class ServersMayRestartTest {
                 assertThat(e.refusal().detail()).contains("can't be reached");
               });
       Thread appending = Thread.ofVirtual().start(() -> append(database, 2));
-      SERVER.restart();
+      server.restart();
       assertThat(appending.join(Duration.ofSeconds(30))).isTrue();
       assertThat(numbers(database)).containsExactly(2L);
     }
@@ -69,8 +86,8 @@ class ServersMayRestartTest {
         Awaitility.await()
             .atMost(Duration.ofSeconds(60))
             .until(() -> acknowledged.size() >= least || !writing.isAlive());
-        SERVER.kill();
-        SERVER.restart();
+        server.kill();
+        server.restart();
       }
       assertThat(writing.join(Duration.ofSeconds(60))).isTrue();
       // Neither lost nor, where the answer to a commit was lost, stored twice.
@@ -82,7 +99,7 @@ class ServersMayRestartTest {
 
   private PostgresDatabase open() throws InterruptedException {
     return PostgresDatabase.openNode(
-        PostgresUrl.parse(SERVER.newDatabase()).orElseThrow(), DiskSpace.of(folder), "test");
+        PostgresUrl.parse(server.newDatabase()).orElseThrow(), DiskSpace.of(folder), "test");
   }
 
   private static void append(PostgresDatabase database, long number) {
