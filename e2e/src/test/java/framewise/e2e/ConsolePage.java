@@ -38,7 +38,9 @@ public final class ConsolePage {
   }
 
   /**
-   * @param connected what it says when the service is reached, in the page's language
+   * Opens the console and waits until it has reached the service.
+   *
+   * @param connected what it says then, in the page's language
    */
   public void goTo(String address, String connected) {
     page.navigate(address + "/console/");
