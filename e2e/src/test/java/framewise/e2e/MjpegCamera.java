@@ -43,6 +43,8 @@ public final class MjpegCamera implements AutoCloseable {
   }
 
   /**
+   * Creates a camera that looks at a sign.
+   *
    * @param fps pictures a second
    */
   public static MjpegCamera lookingAt(String sign, int fps) {
