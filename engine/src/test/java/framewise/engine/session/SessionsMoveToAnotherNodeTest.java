@@ -147,6 +147,10 @@ class SessionsMoveToAnotherNodeTest {
     for (int i = 0; i < 3; i++) {
       JsonNode _ = next(tap, "result");
     }
+    // A node that has just started says with its next renewal that it has room.
+    await()
+        .atMost(PATIENCE)
+        .until(() -> first.cluster().orElseThrow().nodes().stream().allMatch(Node::takesMore));
     first.drain();
     mayAnswer.release(1_000);
     assertThat(here.isOwned()).isFalse();
