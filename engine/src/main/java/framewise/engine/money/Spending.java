@@ -113,7 +113,7 @@ public final class Spending {
   }
 
   /**
-   * What a request in flight will cost at most, as far as can be told: as much as the last one, or
+   * What a request in flight will cost at most, as far as is known: as much as the last one, or
    * twice the forecast.
    */
   public BigDecimal expected(Backend backend, String model, RequestSize size) {

@@ -123,20 +123,7 @@ public record SessionOptions(
 
   /** With other keep settings. */
   public SessionOptions withKeep(KeepSettings other, long quota) {
-    return new SessionOptions(
-        data,
-        resume,
-        maxStreams,
-        network,
-        prices,
-        dailyBudget,
-        evidenceQuota,
-        retention,
-        other,
-        quota,
-        incidentQuota,
-        postgres,
-        membership);
+    return with(other, quota, postgres, membership);
   }
 
   /**
@@ -145,24 +132,19 @@ public record SessionOptions(
    * @param url empty for an SQLite file in the data folder
    */
   public SessionOptions withPostgres(Optional<PostgresUrl> url) {
-    return new SessionOptions(
-        data,
-        resume,
-        maxStreams,
-        network,
-        prices,
-        dailyBudget,
-        evidenceQuota,
-        retention,
-        keep,
-        keepQuota,
-        incidentQuota,
-        url,
-        membership);
+    return with(keep, keepQuota, url, membership);
   }
 
   /** For one of several nodes. */
   public SessionOptions withMembership(Membership other) {
+    return with(keep, keepQuota, postgres, Optional.of(other));
+  }
+
+  private SessionOptions with(
+      KeepSettings otherKeep,
+      long otherQuota,
+      Optional<PostgresUrl> url,
+      Optional<Membership> otherMembership) {
     return new SessionOptions(
         data,
         resume,
@@ -172,11 +154,11 @@ public record SessionOptions(
         dailyBudget,
         evidenceQuota,
         retention,
-        keep,
-        keepQuota,
+        otherKeep,
+        otherQuota,
         incidentQuota,
-        postgres,
-        Optional.of(other));
+        url,
+        otherMembership);
   }
 
   /** Without limits on what is stored. */

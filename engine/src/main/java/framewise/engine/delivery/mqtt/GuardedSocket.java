@@ -36,7 +36,7 @@ final class GuardedSocket extends Socket {
   /**
    * Makes such sockets.
    *
-   * @param faults told what is wrong with the broker's packets
+   * @param faults receives what is wrong with the broker's packets
    */
   static SocketFactory factory(Outbound outbound, VideoUrl url, Consumer<String> faults) {
     return new SocketFactory() {

@@ -45,7 +45,7 @@ final class PacketFilter extends InputStream {
   private int given;
 
   /**
-   * @param faults told what is wrong with the packets, as text to follow the broker's name
+   * @param faults receives what is wrong with the packets, as text to follow the broker's name
    */
   PacketFilter(InputStream in, Consumer<String> faults) {
     this.in = in;

@@ -45,7 +45,7 @@ final class PostgresCluster implements Cluster, AutoCloseable {
     this.database = database;
     this.lease = lease;
     this.address = address;
-    this.news = new PostgresNews(url, lease.jdbi(), this::told);
+    this.news = new PostgresNews(url, lease.jdbi(), this::follow);
     lease.listen(() -> listener.lost());
   }
 
@@ -60,8 +60,8 @@ final class PostgresCluster implements Cluster, AutoCloseable {
   }
 
   @Override
-  public void listen(Listener told) {
-    listener = told;
+  public void listen(Listener other) {
+    listener = other;
     news.start();
   }
 
@@ -192,11 +192,11 @@ final class PostgresCluster implements Cluster, AutoCloseable {
     news.close();
   }
 
-  private void told(Set<String> announced) {
+  private void follow(Set<String> names) {
     Set<SessionId> sessions = new HashSet<>();
-    announced.forEach(one -> SessionId.parse(one).ifPresent(sessions::add));
+    names.forEach(one -> SessionId.parse(one).ifPresent(sessions::add));
     for (Topic topic : EnumSet.allOf(Topic.class)) {
-      if (announced.contains(TOPIC + topic.name().toLowerCase(Locale.ROOT))) {
+      if (names.contains(TOPIC + topic.name().toLowerCase(Locale.ROOT))) {
         listener.changed(topic);
       }
     }

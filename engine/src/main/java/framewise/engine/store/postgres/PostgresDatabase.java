@@ -97,7 +97,7 @@ public final class PostgresDatabase implements Database {
   /**
    * Like {@link #open}, for one of several nodes that work on the database at a time.
    *
-   * @param membership what it tells the others
+   * @param membership what the other nodes see of it
    */
   public static PostgresDatabase openShared(PostgresUrl url, DiskSpace space, Membership membership)
       throws InterruptedException {

@@ -128,7 +128,7 @@ final class PostgresNews implements AutoCloseable {
       try (Connection connection = PostgresPools.single(url).getConnection();
           Statement statement = connection.createStatement()) {
         statement.execute("LISTEN " + CHANNEL);
-        tell(Set.of(ALL));
+        publish(Set.of(ALL));
         listen(connection.unwrap(PGConnection.class));
       } catch (SQLException e) {
         LOG.debug("no announcements arrive: {}", e.toString());
@@ -140,19 +140,19 @@ final class PostgresNews implements AutoCloseable {
   private void listen(PGConnection connection) throws SQLException {
     while (!closed) {
       PGNotification[] received = connection.getNotifications(SLICE_MS);
-      Set<String> told = new HashSet<>();
+      Set<String> names = new HashSet<>();
       for (PGNotification one : received) {
-        told.addAll(Arrays.asList(one.getParameter().split(",")));
+        names.addAll(Arrays.asList(one.getParameter().split(",")));
       }
-      if (!told.isEmpty()) {
-        tell(told);
+      if (!names.isEmpty()) {
+        publish(names);
       }
     }
   }
 
-  private void tell(Set<String> told) {
+  private void publish(Set<String> names) {
     try {
-      listener.accept(told);
+      listener.accept(names);
     } catch (RuntimeException e) {
       LOG.debug("an announcement could not be followed: {}", e.toString());
     }
