@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.Random;
 
 /** A drawn moving scene: panning texture, discs that cross it. The same in every run. */
-final class MovingScene {
+public final class MovingScene {
   private static final int PICTURES = 60;
 
   private MovingScene() {}
 
-  static List<Frame> draw(int width, int height) {
+  /** The pictures of the scene, in I420; the caller closes them. */
+  public static List<Frame> draw(int width, int height) {
     BufferedImage texture = texture(width + PICTURES * 4, height);
     List<Frame> frames = new ArrayList<>();
     for (int i = 0; i < PICTURES; i++) {

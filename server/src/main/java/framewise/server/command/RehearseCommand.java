@@ -7,29 +7,22 @@ import framewise.server.config.SettingsException;
 import framewise.server.service.Service;
 import framewise.vision.UnavailableBackend;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /**
- * Starts the service on a free local port, requests what a browser requests first, and exits. The
- * launcher runs it once per build to record the JVM's startup cache, which makes later starts
- * faster.
+ * Starts the service on a free local port, uses it as its first users do, and exits. The launcher
+ * runs it once per build to record the JVM's startup cache, which makes later starts and the first
+ * answers faster.
  */
 @Command(name = "rehearse", hidden = true, description = "start, answer some requests, end")
 public final class RehearseCommand implements Callable<Integer> {
-  private static final List<String> FIRST_REQUESTS =
-      List.of("/", "/console/", "/backends", "/sessions", "/health/ready", "/metrics");
-
   private final Path parent;
 
   public RehearseCommand() {
@@ -56,20 +49,16 @@ public final class RehearseCommand implements Callable<Integer> {
 
   private static void rehearse(Path folder)
       throws IOException, InterruptedException, SettingsException {
-    Settings settings =
-        Settings.read(
-            Map.of(
-                Setting.BACKEND_HOST.name(), "127.0.0.1",
-                Setting.BACKEND_PORT.name(), "0",
-                Setting.FRAMEWISE_DATA.name(), folder.toString()));
-    var nobody = new UnavailableBackend("builtin", "This is a rehearsal.");
-    try (Service service = new Service(settings, nobody, WallClock.system());
-        HttpClient client = HttpClient.newHttpClient()) {
-      service.start();
-      for (String path : FIRST_REQUESTS) {
-        client.send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + path)).build(),
-            HttpResponse.BodyHandlers.discarding());
+    try (var rehearsal = new Rehearsal()) {
+      Map<String, String> values = new HashMap<>(rehearsal.settings());
+      values.put(Setting.BACKEND_HOST.name(), "127.0.0.1");
+      values.put(Setting.BACKEND_PORT.name(), "0");
+      values.put(Setting.FRAMEWISE_DATA.name(), folder.toString());
+      values.put(Setting.FRAMEWISE_FIND_LOCAL.name(), "off");
+      var nobody = new UnavailableBackend("builtin", "This is a rehearsal.");
+      try (Service service = new Service(Settings.read(values), nobody, WallClock.system())) {
+        service.start();
+        rehearsal.run(service.port());
       }
     }
   }

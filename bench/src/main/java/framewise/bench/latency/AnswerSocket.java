@@ -1,0 +1,63 @@
+package framewise.bench.latency;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** The answers of one session as its WebSocket brings them, each with the time of its arrival. */
+final class AnswerSocket implements WebSocket.Listener {
+  private final List<Answer> answers = new CopyOnWriteArrayList<>();
+  private final StringBuilder text = new StringBuilder();
+
+  /**
+   * An answer.
+   *
+   * @param number of the picture that the model was asked about
+   * @param arrived {@link System#nanoTime} when the message was there whole
+   * @param inferenceMillis from the question's turn to the model's answer
+   * @param timings the service's own, in milliseconds by stage
+   */
+  record Answer(int number, long arrived, double inferenceMillis, JsonNode timings) {}
+
+  static AnswerSocket open(HttpClient http, String address) {
+    var listener = new AnswerSocket();
+    WebSocket _ = http.newWebSocketBuilder().buildAsync(URI.create(address), listener).join();
+    return listener;
+  }
+
+  List<Answer> answers() {
+    return List.copyOf(answers);
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
+    long arrived = System.nanoTime();
+    text.append(part);
+    if (last) {
+      try {
+        JsonNode event = StampModel.JSON.readTree(text.toString());
+        if (event.path("type").asText().equals("result") && event.path("ok").asBoolean()) {
+          int number = Integer.parseInt(event.path("result").asText());
+          answers.add(
+              new Answer(
+                  number,
+                  arrived,
+                  event.path("inference_latency_ms").asDouble(),
+                  event.path("timings")));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      text.setLength(0);
+    }
+    socket.request(1);
+    return null;
+  }
+}

@@ -1,0 +1,263 @@
+package framewise.bench.latency;
+
+import framewise.media.picture.Frame;
+import framewise.webrtc.PeerListener;
+import framewise.webrtc.PeerOptions;
+import framewise.webrtc.Peers;
+import framewise.webrtc.Publisher;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
+
+/**
+ * Measures the age of answers about video that is published over WHIP (640x480, 30 pictures a
+ * second), with a model that takes 100 ms and one question a second; see bench/README.md. The
+ * service runs as its launcher starts it, the publishers, the model and the client in this process.
+ * Arguments: the launcher, a working folder, and numbers of streams; without any, 1 and 4.
+ */
+public final class LatencyBench {
+  private static final Pattern READY = Pattern.compile("is ready: (http://[^/]+)/");
+  private static final int FPS = 30;
+  private static final Duration SETTLE = Duration.ofSeconds(2);
+  private static final Duration MEASURED =
+      Duration.ofSeconds(Integer.getInteger("bench.seconds", 60));
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final double MILLION = 1e6;
+
+  /** Stages that are parts or sums of others; encoding is a part of the time of inference. */
+  private static final Set<String> NOT_OF_ITS_OWN = Set.of("total", "first_token", "encode");
+
+  private final Process service;
+  private final String address;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final StampedScene scene = new StampedScene();
+  private final AtomicLongArray drawn = new AtomicLongArray(1 << 16);
+  private int number;
+
+  private LatencyBench(Process service, String address) {
+    this.service = service;
+    this.address = address;
+  }
+
+  public static void main(String[] args) throws Exception {
+    Path launcher = Path.of(args[0]).toAbsolutePath();
+    Path folder = Files.createDirectories(Path.of(args[1])).toAbsolutePath();
+    System.out.println(
+        "| streams | first answer after the start, ms | first answer, warm, ms | answers | p50 | p95 | range | explained by `timings` |"
+            + " CPU, percent of a core a stream | RSS MB |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|---|");
+    for (String streams :
+        args.length == 2 ? List.of("1", "4") : List.of(args).subList(2, args.length)) {
+      System.out.println(run(launcher, folder, Integer.parseInt(streams)));
+    }
+    System.exit(0);
+  }
+
+  private static String run(Path launcher, Path folder, int streams) throws Exception {
+    try (var model = new StampModel()) {
+      LatencyBench bench = start(launcher, Files.createTempDirectory(folder, "run"), model);
+      try (var peers = new Peers(PeerOptions.DEFAULTS)) {
+        return bench.measure(peers, streams);
+      } finally {
+        bench.service.destroy();
+        bench.service.waitFor();
+        bench.http.shutdownNow();
+      }
+    }
+  }
+
+  private static LatencyBench start(Path launcher, Path folder, StampModel model)
+      throws IOException, InterruptedException {
+    Path log = folder.resolve("log");
+    var builder = new ProcessBuilder(launcher.toString(), "run");
+    var environment = builder.environment();
+    environment.keySet().removeIf(name -> name.matches(".*_API_KEY|.*_BASE_URL|FRAMEWISE_.*"));
+    environment.put("BACKEND_HOST", "127.0.0.1");
+    environment.put("BACKEND_PORT", "0");
+    environment.put("FRAMEWISE_DATA", folder.resolve("data").toString());
+    environment.put("FRAMEWISE_FIND_LOCAL", "off");
+    environment.put("LOCAL_BASE_URL", model.url());
+    environment.put("LOCAL_MODEL", "stamp");
+    Process service =
+        builder
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    while (service.isAlive()) {
+      Matcher ready = READY.matcher(Files.readString(log));
+      if (ready.find()) {
+        return new LatencyBench(service, ready.group(1));
+      }
+      Thread.sleep(Duration.ofMillis(20));
+    }
+    throw new IOException("the service did not start: " + Files.readString(log));
+  }
+
+  private String measure(Peers peers, int streams) throws Exception {
+    double cold;
+    double cpu;
+    List<AnswerSocket.Answer> answers = new ArrayList<>();
+    try (var cameras = new Cameras(peers, streams)) {
+      cold = cameras.firstAnswer();
+      cameras.play(SETTLE);
+      Duration before = cpu();
+      long begin = System.nanoTime();
+      cameras.play(MEASURED);
+      cpu = 100.0 * cpu().minus(before).toNanos() / (System.nanoTime() - begin);
+      cameras.sockets.forEach(socket -> answers.addAll(socket.answers()));
+    }
+    long resident = resident();
+    double warm;
+    try (var cameras = new Cameras(peers, streams)) {
+      warm = cameras.firstAnswer();
+    }
+    double[] ages = ages(answers).sorted().toArray();
+    return String.format(
+        Locale.ROOT,
+        "| %d | %.0f | %.0f | %d | %.0f | %.0f | %.0f to %.0f | %.0f %% | %.1f | %d |",
+        streams,
+        cold,
+        warm,
+        ages.length,
+        ages[ages.length / 2],
+        ages[(int) Math.ceil(ages.length * 0.95) - 1],
+        ages[0],
+        ages[ages.length - 1],
+        100 * explained(answers),
+        cpu / streams,
+        resident);
+  }
+
+  /**
+   * Milliseconds from the picture's drawing to the answer's arrival, without those of the model.
+   */
+  private DoubleStream ages(List<AnswerSocket.Answer> answers) {
+    return answers.stream()
+        .mapToDouble(
+            answer ->
+                (answer.arrived() - drawn.get(answer.number())) / MILLION
+                    - StampModel.LATENCY.toMillis());
+  }
+
+  /** The part of the age, the model's time included, that the stages of {@code timings} sum to. */
+  private double explained(List<AnswerSocket.Answer> answers) {
+    double all = ages(answers).sum() + (double) answers.size() * StampModel.LATENCY.toMillis();
+    double stages = 0;
+    for (AnswerSocket.Answer answer : answers) {
+      for (var stage : answer.timings().properties()) {
+        if (!NOT_OF_ITS_OWN.contains(stage.getKey())) {
+          stages += stage.getValue().asDouble();
+        }
+      }
+      stages += answer.inferenceMillis();
+    }
+    return stages / all;
+  }
+
+  private Duration cpu() {
+    return service.info().totalCpuDuration().orElseThrow();
+  }
+
+  private long resident() throws IOException {
+    return Files.readAllLines(Path.of("/proc/%d/status".formatted(service.pid()))).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** Publishers of the same scene, each with a session of its own and a client that listens. */
+  private final class Cameras implements AutoCloseable {
+    private final List<Publisher> publishers = new ArrayList<>();
+    private final List<AnswerSocket> sockets = new ArrayList<>();
+    private final long offered;
+
+    Cameras(Peers peers, int streams) throws Exception {
+      for (int i = 0; i < streams; i++) {
+        publishers.add(peers.publisher(PeerListener.NONE));
+      }
+      List<String> offers = new ArrayList<>();
+      for (Publisher publisher : publishers) {
+        offers.add(publisher.offer());
+      }
+      offered = System.nanoTime();
+      for (int i = 0; i < streams; i++) {
+        HttpResponse<String> answer =
+            http.send(
+                HttpRequest.newBuilder(
+                        URI.create(address + "/whip?prompt=Which+number%3F&backend=local"))
+                    .header("Content-Type", "application/sdp")
+                    .POST(BodyPublishers.ofString(offers.get(i)))
+                    .build(),
+                BodyHandlers.ofString());
+        if (answer.statusCode() != 201) {
+          throw new IOException(answer.body());
+        }
+        publishers.get(i).accept(answer.body());
+        String[] location = answer.headers().firstValue("Location").orElseThrow().split("/", -1);
+        String session = location[location.length - 2];
+        sockets.add(
+            AnswerSocket.open(http, address.replace("http", "ws") + "/ws/" + session + "?since=0"));
+      }
+    }
+
+    /**
+     * Plays until each stream has an answer.
+     *
+     * @return milliseconds from the offers to the slowest one's first answer, without the model's
+     */
+    double firstAnswer() throws IOException {
+      long end = offered + PATIENCE.toNanos();
+      while (sockets.stream().anyMatch(socket -> socket.answers().isEmpty())) {
+        if (System.nanoTime() > end) {
+          throw new IOException("no answer within " + PATIENCE);
+        }
+        play(Duration.ofMillis(100));
+      }
+      return sockets.stream()
+                  .mapToLong(socket -> socket.answers().getFirst().arrived() - offered)
+                  .max()
+                  .orElseThrow()
+              / MILLION
+          - StampModel.LATENCY.toMillis();
+    }
+
+    void play(Duration length) {
+      long start = System.nanoTime();
+      long pictures = length.toMillis() * FPS / 1000;
+      for (int i = 0; i < pictures; i++) {
+        long due = start + i * 1_000_000_000L / FPS;
+        while (System.nanoTime() < due) {
+          LockSupport.parkNanos(due - System.nanoTime());
+        }
+        int current = number++ & 0xffff;
+        try (Frame picture = scene.picture(current)) {
+          drawn.set(current, System.nanoTime());
+          publishers.forEach(publisher -> publisher.send(picture));
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      publishers.forEach(Publisher::close);
+    }
+  }
+}
