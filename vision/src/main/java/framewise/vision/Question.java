@@ -16,6 +16,8 @@ import java.util.OptionalInt;
  * @param maxOutputTokens maximum length of the answer, greater than 0, not counting reasoning
  * @param reasoning how much the model reasons; empty for the model's default
  * @param tools tools that the model may call; only for back ends with the capability {@link #TOOLS}
+ * @param everyPicture whether a model that takes fewer pictures than the clip has must not be asked
+ *     about some of them only
  */
 public record Question(
     String prompt,
@@ -24,7 +26,8 @@ public record Question(
     Optional<JsonNode> outputSchema,
     OptionalInt maxOutputTokens,
     Optional<Reasoning> reasoning,
-    Optional<ToolUse> tools) {
+    Optional<ToolUse> tools,
+    boolean everyPicture) {
   /** The capability of back ends whose models can call tools. */
   public static final String TOOLS = "tools";
 
@@ -36,7 +39,7 @@ public record Question(
       Optional<JsonNode> outputSchema,
       OptionalInt maxOutputTokens,
       Optional<Reasoning> reasoning) {
-    this(prompt, system, model, outputSchema, maxOutputTokens, reasoning, Optional.empty());
+    this(prompt, system, model, outputSchema, maxOutputTokens, reasoning, Optional.empty(), false);
   }
 
   /** Creates a question with only a prompt. */
@@ -52,30 +55,71 @@ public record Question(
 
   public Question withSystem(String text) {
     return new Question(
-        prompt, Optional.of(text), model, outputSchema, maxOutputTokens, reasoning, tools);
+        prompt,
+        Optional.of(text),
+        model,
+        outputSchema,
+        maxOutputTokens,
+        reasoning,
+        tools,
+        everyPicture);
   }
 
   public Question withModel(String name) {
     return new Question(
-        prompt, system, Optional.of(name), outputSchema, maxOutputTokens, reasoning, tools);
+        prompt,
+        system,
+        Optional.of(name),
+        outputSchema,
+        maxOutputTokens,
+        reasoning,
+        tools,
+        everyPicture);
   }
 
   public Question withOutputSchema(JsonNode schema) {
     return new Question(
-        prompt, system, model, Optional.of(schema), maxOutputTokens, reasoning, tools);
+        prompt,
+        system,
+        model,
+        Optional.of(schema),
+        maxOutputTokens,
+        reasoning,
+        tools,
+        everyPicture);
   }
 
   public Question withMaxOutputTokens(int tokens) {
     return new Question(
-        prompt, system, model, outputSchema, OptionalInt.of(tokens), reasoning, tools);
+        prompt,
+        system,
+        model,
+        outputSchema,
+        OptionalInt.of(tokens),
+        reasoning,
+        tools,
+        everyPicture);
   }
 
   public Question withReasoning(Reasoning level) {
     return new Question(
-        prompt, system, model, outputSchema, maxOutputTokens, Optional.of(level), tools);
+        prompt,
+        system,
+        model,
+        outputSchema,
+        maxOutputTokens,
+        Optional.of(level),
+        tools,
+        everyPicture);
   }
 
   public Question withTools(Optional<ToolUse> use) {
-    return new Question(prompt, system, model, outputSchema, maxOutputTokens, reasoning, use);
+    return new Question(
+        prompt, system, model, outputSchema, maxOutputTokens, reasoning, use, everyPicture);
+  }
+
+  public Question withEveryPicture(boolean every) {
+    return new Question(
+        prompt, system, model, outputSchema, maxOutputTokens, reasoning, tools, every);
   }
 }

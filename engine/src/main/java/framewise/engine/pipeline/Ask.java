@@ -12,6 +12,7 @@ import framewise.vision.AnswerException;
 import framewise.vision.AskListener;
 import framewise.vision.ClipBackend;
 import framewise.vision.FailureKind;
+import framewise.vision.Question;
 import framewise.vision.SentRequest;
 import framewise.vision.Usage;
 import framewise.vision.tool.CalledTools;
@@ -49,6 +50,7 @@ final class Ask implements Runnable {
   private final TimedClip clip;
   private final PromptSettings prompt;
   private final Optional<ToolUse> tools;
+  private final boolean everyPicture;
   private final String wanted;
   private final SecondTry secondTry;
   private final RunListener listener;
@@ -78,12 +80,14 @@ final class Ask implements Runnable {
 
   /**
    * @param tools that the model may call
+   * @param everyPicture whether some of the pictures only must not be asked about
    * @param wanted the back end that the prompt's model belongs to
    */
   Ask(
       TimedClip clip,
       PromptSettings prompt,
       Optional<ToolUse> tools,
+      boolean everyPicture,
       RequestPermit permit,
       String wanted,
       SecondTry secondTry,
@@ -92,6 +96,7 @@ final class Ask implements Runnable {
     this.clip = clip;
     this.prompt = prompt;
     this.tools = tools;
+    this.everyPicture = everyPicture;
     this.permit = permit;
     permits.add(permit);
     this.attempts = new Attempts(clip.clip(), prompt, tools);
@@ -223,7 +228,8 @@ final class Ask implements Runnable {
     long start = clock.nanos();
     heard = new Listener();
     try {
-      Answer answer = backend.ask(clip.clip(), fitting.question().withTools(tools), heard);
+      Question question = fitting.question().withTools(tools).withEveryPicture(everyPicture);
+      Answer answer = backend.ask(clip.clip(), question, heard);
       permit.answered(Duration.ofNanos(clock.nanos() - start));
       attempts.answered(permit, answer);
       called =

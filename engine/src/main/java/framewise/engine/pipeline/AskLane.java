@@ -255,6 +255,7 @@ final class AskLane implements Lane {
             clip,
             now.prompt(),
             Optional.empty(),
+            false,
             permit,
             now.candidates().wanted().name(),
             (failed, why) ->

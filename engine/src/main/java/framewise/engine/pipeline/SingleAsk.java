@@ -91,6 +91,7 @@ public final class SingleAsk {
               clip,
               prompt,
               tools,
+              true,
               permit,
               candidates.wanted().name(),
               candidates::again,

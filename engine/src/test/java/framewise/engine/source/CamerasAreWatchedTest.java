@@ -17,8 +17,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -55,6 +57,23 @@ class CamerasAreWatchedTest {
         picture(source);
       }
       assertThat(source.over()).isEmpty();
+      assertThat(reported).isEmpty();
+    }
+  }
+
+  @Test
+  void eachPictureHasItsOwnSize() throws Exception {
+    try (RtspCamera camera = RtspCamera.resizing(folder);
+        UrlSource source = source(camera.url("", "/cam"))) {
+      Set<String> sizes = new LinkedHashSet<>();
+      while (sizes.size() < 3) {
+        try (Frame frame = source.next(PATIENCE).orElseThrow()) {
+          sizes.add(frame.width() + "x" + frame.height());
+          assertThat(source.info(frame).width()).isEqualTo(frame.width());
+          assertThat(source.info(frame).height()).isEqualTo(frame.height());
+        }
+      }
+      assertThat(sizes).containsExactly("320x240", "640x360", "240x320");
       assertThat(reported).isEmpty();
     }
   }

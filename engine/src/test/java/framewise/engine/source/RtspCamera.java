@@ -19,6 +19,11 @@ public final class RtspCamera implements AutoCloseable {
   private static final String H264 =
       "videotestsrc is-live=true pattern=ball ! video/x-raw,width=320,height=240,framerate=15/1"
           + " ! x264enc tune=zerolatency key-int-max=15 ! rtph264pay name=pay0 pt=96 config-interval=-1";
+  private static final String RESIZING =
+      "concat name=all ! x264enc tune=zerolatency key-int-max=15 ! rtph264pay name=pay0 pt=96 config-interval=-1"
+          + " videotestsrc num-buffers=30 ! video/x-raw,width=320,height=240,framerate=15/1 ! all."
+          + " videotestsrc num-buffers=30 ! video/x-raw,width=640,height=360,framerate=15/1 ! all."
+          + " videotestsrc ! video/x-raw,width=240,height=320,framerate=15/1 ! all.";
   private static final String SOUND =
       "audiotestsrc is-live=true ! audioconvert ! mulawenc ! rtppcmupay name=pay0 pt=0";
 
@@ -46,6 +51,11 @@ public final class RtspCamera implements AutoCloseable {
   public static RtspCamera guarded(Path folder, String user, String password, String method)
       throws IOException {
     return new RtspCamera(folder, H264, user, password, method);
+  }
+
+  /** Camera that films at 320x240, after two seconds at 640x360, and then upright at 240x320. */
+  public static RtspCamera resizing(Path folder) throws IOException {
+    return new RtspCamera(folder, RESIZING);
   }
 
   /** Camera with audio only. */

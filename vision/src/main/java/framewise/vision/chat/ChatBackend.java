@@ -16,14 +16,17 @@ import framewise.vision.RefusedParameter;
 import framewise.vision.Seen;
 import framewise.vision.chat.wire.ErrorReplyException;
 import framewise.vision.chat.wire.Exchange;
+import framewise.vision.chat.wire.PictureLimit;
 import framewise.vision.chat.wire.RefusedParameters;
 import framewise.vision.chat.wire.SecretRedactor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * A back end that sends a clip's pictures to a chat model. One message per clip, without memory of
@@ -156,6 +159,50 @@ public final class ChatBackend implements ClipBackend {
     List<EncodedPicture> pictures = access.pictures().of(clip, question);
     Duration encoding = Duration.ofNanos(System.nanoTime() - start);
     String asked = question.model().orElseGet(() -> profile.models().getFirst());
+    if (question.everyPicture()) {
+      return ask(asked, pictures, encoding, question, listener);
+    }
+    while (true) {
+      pictures = spread(pictures, refused.mostPictures(asked));
+      try {
+        return ask(asked, pictures, encoding, question, listener);
+      } catch (AnswerException e) {
+        OptionalInt most = mostPictures(e, pictures.size());
+        if (most.isEmpty()) {
+          throw e;
+        }
+        refused.takesPictures(asked, most.getAsInt());
+      }
+    }
+  }
+
+  /**
+   * The number of pictures to send instead of those that the server refused, if it refused them.
+   */
+  private static OptionalInt mostPictures(AnswerException failure, int sent) {
+    return ServiceErrors.cause(failure, ErrorReplyException.class)
+        .map(reply -> PictureLimit.in(reply, sent))
+        .orElse(OptionalInt.empty());
+  }
+
+  /** So many pictures, from the first to the last at even distances; the last one if it is one. */
+  private static List<EncodedPicture> spread(List<EncodedPicture> pictures, int most) {
+    int last = pictures.size() - 1;
+    if (pictures.size() <= most) {
+      return pictures;
+    }
+    return IntStream.range(0, most)
+        .mapToObj(i -> pictures.get(most == 1 ? last : i * last / (most - 1)))
+        .toList();
+  }
+
+  private Answer ask(
+      String asked,
+      List<EncodedPicture> pictures,
+      Duration encoding,
+      Question question,
+      AskListener listener)
+      throws AnswerException, InterruptedException {
     var exchange =
         new Exchange(
             profile.name(),

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,9 @@ public final class RefusedParameters {
   /** Limits the schemas kept per model. */
   private static final int MOST_OF_A_MODEL = 50;
 
+  /** The name under which a limit on pictures is listed. */
+  private static final String PICTURES = "images";
+
   private final String backend;
 
   private final Map<String, Known> byModel =
@@ -35,6 +39,7 @@ public final class RefusedParameters {
   private static final class Known {
     private final Set<String> refused = new LinkedHashSet<>();
     private boolean closesThoughts;
+    private int mostPictures = Integer.MAX_VALUE;
   }
 
   /**
@@ -87,19 +92,46 @@ public final class RefusedParameters {
     return known != null && known.closesThoughts;
   }
 
+  /** The number of pictures that a model takes; {@link Integer#MAX_VALUE} where it refused none. */
+  public synchronized int mostPictures(String model) {
+    Known known = byModel.get(model);
+    return known == null ? Integer.MAX_VALUE : known.mostPictures;
+  }
+
+  /** Records that a model refuses more than this many pictures in a request. */
+  public synchronized void takesPictures(String model, int most) {
+    Known known = byModel.computeIfAbsent(model, name -> new Known());
+    if (most < known.mostPictures) {
+      known.mostPictures = most;
+      LOG.info(
+          "{}: {} takes at most {} pictures; requests have no more from now on",
+          backend,
+          model,
+          most);
+    }
+  }
+
   /** All refused parameters. */
   public synchronized List<RefusedParameter> list() {
     return byModel.entrySet().stream()
-        .flatMap(
-            entry ->
-                entry.getValue().refused.stream()
-                    .map(
-                        parameter ->
-                            new RefusedParameter(
-                                entry.getKey(),
-                                RequestBody.shown(parameter),
-                                RequestBody.instead(parameter))))
+        .flatMap(entry -> list(entry.getKey(), entry.getValue()))
         .distinct()
         .toList();
+  }
+
+  private static Stream<RefusedParameter> list(String model, Known known) {
+    Stream<RefusedParameter> pictures =
+        known.mostPictures == Integer.MAX_VALUE
+            ? Stream.empty()
+            : Stream.of(
+                new RefusedParameter(
+                    model, PICTURES, "at most %d of a clip".formatted(known.mostPictures)));
+    return Stream.concat(
+        known.refused.stream()
+            .map(
+                parameter ->
+                    new RefusedParameter(
+                        model, RequestBody.shown(parameter), RequestBody.instead(parameter))),
+        pictures);
   }
 }
