@@ -5,6 +5,7 @@ import framewise.media.NotAVideoException;
 import framewise.media.decode.Container;
 import framewise.media.decode.DeclaredLength;
 import framewise.media.decode.StreamChoice;
+import framewise.media.decode.StreamProbe;
 import framewise.media.decode.VideoCodecs;
 import framewise.media.picture.Colours;
 import java.io.IOException;
@@ -121,7 +122,7 @@ final class VideoFile implements AutoCloseable {
       Colours colours = Colours.of(video.codecpar());
       // Only the start of the sound matters; the rest is not read.
       DeclaredLength.sounds(context).forEach(sound -> sound.discard(avcodec.AVDISCARD_DEFAULT));
-      int probed = avformat.avformat_find_stream_info(context, (AVDictionary) null);
+      int probed = StreamProbe.run(context);
       DeclaredLength.sounds(context).forEach(sound -> sound.discard(avcodec.AVDISCARD_ALL));
       if (probed < 0) {
         throw new NotAVideoException(

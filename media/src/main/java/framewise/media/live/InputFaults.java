@@ -55,6 +55,11 @@ final class InputFaults {
     forbidden |= reason instanceof UrlFault known && known.kind() == Kind.FORBIDDEN;
   }
 
+  /** Why nothing of this input may be opened any more; empty where it may. */
+  Optional<UrlFault> forbidden() {
+    return forbidden && fault instanceof UrlFault known ? Optional.of(known) : Optional.empty();
+  }
+
   /** Ends every wait; any thread may call it. */
   void abort() {
     aborted = true;

@@ -6,6 +6,7 @@ import framewise.media.MediaTime;
 import framewise.media.decode.Container;
 import framewise.media.decode.DeclaredLength;
 import framewise.media.decode.StreamChoice;
+import framewise.media.decode.StreamProbe;
 import framewise.media.decode.VideoCodecs;
 import framewise.media.network.Http;
 import framewise.media.network.Outbound;
@@ -92,13 +93,17 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
       } else {
         openWeb();
       }
-      stream = choose(context());
+      try {
+        stream = choose(context());
+      } catch (UrlFault nothing) {
+        throw faults.forbidden().orElse(nothing);
+      }
       if (headerListsSound()) {
         readSound();
       }
       colours = Colours.of(stream().codecpar());
       // Fails for streams with unknown parameters; the first picture provides them.
-      int found = avformat.avformat_find_stream_info(context(), (AVDictionary) null);
+      int found = StreamProbe.run(context());
       if (found < 0) {
         throw faults.trouble(found);
       }
@@ -276,6 +281,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   /** Records that a picture arrived. */
   void touch() {
     faults.touch();
+    web.touch();
   }
 
   /** Makes a blocked read return soon; any thread may call it. */

@@ -29,10 +29,17 @@ final class WebOpener {
   private static final int START_BYTES = 4096;
   private static final String ENCRYPTED = "crypto+";
 
+  /**
+   * Playlists read in a row without a picture: a live one has a few variants and is read again
+   * every few seconds.
+   */
+  private static final int MOST_PLAYLISTS = 200;
+
   private final Http http;
   private final Map<String, String> before;
   private final Map<String, String> playlists = new ConcurrentHashMap<>();
   private Optional<Boolean> live = Optional.empty();
+  private int playlistsInARow;
 
   /**
    * @param before how live playlists ended when another reader read them last, by URL
@@ -59,6 +66,11 @@ final class WebOpener {
   /** How live playlists end, by URL. */
   Map<String, String> playlists() {
     return playlists;
+  }
+
+  /** Records that a picture arrived. */
+  void touch() {
+    playlistsInARow = 0;
   }
 
   Opened first(VideoUrl url) throws IOException {
@@ -111,6 +123,10 @@ final class WebOpener {
   private Feed playlist(VideoUrl asked, HttpReply reply, byte[] start, int length)
       throws IOException {
     try (reply) {
+      if (++playlistsInARow > MOST_PLAYLISTS) {
+        throw new UrlFault(
+            Kind.FORBIDDEN, "The playlist names one playlist after the other, and no video.");
+      }
       byte[] all = joined(start, length, reply).readNBytes(Playlist.LONGEST + 1);
       if (all.length > Playlist.LONGEST) {
         throw new UrlFault(Kind.NO_VIDEO, "The playlist is longer than 4 MB.");

@@ -91,10 +91,7 @@ public final class Http {
       request.append("\r\n");
       socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
       InputStream in = new BufferedInputStream(socket.getInputStream(), 64 << 10);
-      MessageHead head = MessageHead.read(in);
-      while (head.status() / 100 == 1) {
-        head = MessageHead.read(in);
-      }
+      MessageHead head = MessageHead.readFinal(in);
       return new Conversation(head, in, () -> outbound.release(socket));
     } catch (IOException e) {
       outbound.release(socket);

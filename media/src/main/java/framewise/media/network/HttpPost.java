@@ -101,10 +101,7 @@ public final class HttpPost {
       socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().write(body);
       InputStream in = new BufferedInputStream(socket.getInputStream());
-      MessageHead head = MessageHead.read(in);
-      while (head.status() / 100 == 1) {
-        head = MessageHead.read(in);
-      }
+      MessageHead head = MessageHead.readFinal(in);
       int status = head.status();
       if (status / 100 == 2) {
         socket.setSoTimeout(LAST_WORDS_MS);

@@ -21,6 +21,9 @@ public record MessageHead(String first, Map<String, List<String>> headers) {
   private static final int LONGEST_LINE = 16 << 10;
   private static final int MOST_LINES = 200;
 
+  /** Empty lines before a message, and interim replies before the final one. */
+  private static final int MOST_IN_ADVANCE = 10;
+
   /**
    * Reads up to the empty line.
    *
@@ -28,7 +31,10 @@ public record MessageHead(String first, Map<String, List<String>> headers) {
    */
   public static MessageHead read(InputStream in) throws IOException {
     String first = line(in);
-    while (first.isEmpty()) {
+    for (int empty = 1; first.isEmpty(); empty++) {
+      if (empty > MOST_IN_ADVANCE) {
+        throw garbled();
+      }
       first = line(in);
     }
     Map<String, List<String>> headers = new HashMap<>();
@@ -44,6 +50,21 @@ public record MessageHead(String first, Map<String, List<String>> headers) {
                 line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
                 name -> new ArrayList<>())
             .add(line.substring(colon + 1).strip());
+      }
+    }
+    throw garbled();
+  }
+
+  /**
+   * Reads a reply after interim ones such as {@code 100 Continue}.
+   *
+   * @throws UrlFault when it is malformed or too long, or too many interim ones come before it
+   */
+  static MessageHead readFinal(InputStream in) throws IOException {
+    for (int interim = 0; interim <= MOST_IN_ADVANCE; interim++) {
+      MessageHead head = read(in);
+      if (head.status() / 100 != 1) {
+        return head;
       }
     }
     throw garbled();

@@ -7,6 +7,8 @@ import framewise.media.network.UrlFault;
 import framewise.media.network.UrlFault.Kind;
 import framewise.media.network.VideoUrl;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.temporal.ValueRange;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -19,6 +21,18 @@ import java.util.regex.Pattern;
 public final class RtspStream implements AutoCloseable {
   private static final int MOST_REDIRECTS = 5;
   private static final long DEFAULT_SESSION_SECONDS = 60;
+
+  /** As for cameras that send JPEGs: one picture of 8192x8192 pixels takes less. */
+  private static final int LARGEST_PICTURE = 32 << 20;
+
+  private static final int RTP_HEADER = 12;
+
+  /** Offset of the time in an RTP packet. */
+  private static final int RTP_TIME = 4;
+
+  /** The second byte of RTCP packets, RFC 5761, section 4. */
+  private static final ValueRange RTCP_TYPES = ValueRange.of(192, 223);
+
   private static final Pattern SESSION =
       Pattern.compile("([^;\\s]+)(?:.*timeout\\s*=\\s*([0-9]{1,6}))?.*");
 
@@ -26,6 +40,8 @@ public final class RtspStream implements AutoCloseable {
   private final VideoOffer offer;
   private final String session;
   private final long keepaliveNanos;
+  private int pictureTime;
+  private long pictureBytes;
   private long toldAt = System.nanoTime();
 
   private RtspStream(RtspConnection connection, VideoOffer offer, String session, long timeout) {
@@ -86,9 +102,27 @@ public final class RtspStream implements AutoCloseable {
         // Every server supports OPTIONS, and counts it as a keep-alive when it names the session.
         connection.say("OPTIONS", offer.aggregate(), "Session: " + session);
       }
-      return connection.packet();
+      byte[] packet = connection.packet();
+      requireSize(packet);
+      return packet;
     } catch (IOException e) {
       throw connection.explain(e);
+    }
+  }
+
+  /**
+   * Counts the bytes of a picture's packets, which have the same time. FFmpeg collects them until
+   * the next picture begins.
+   */
+  private void requireSize(byte[] packet) throws UrlFault {
+    if (packet.length < RTP_HEADER || RTCP_TYPES.isValidIntValue(packet[1] & 0xff)) {
+      return;
+    }
+    int time = ByteBuffer.wrap(packet).getInt(RTP_TIME);
+    pictureBytes = time == pictureTime ? pictureBytes + packet.length : packet.length;
+    pictureTime = time;
+    if (pictureBytes > LARGEST_PICTURE) {
+      throw new UrlFault(Kind.NO_VIDEO, "The camera sends a picture of more than 32 MB.");
     }
   }
 
