@@ -1,13 +1,13 @@
 package framewise.engine.incident;
 
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.engine.keep.FileFootage;
 import framewise.engine.keep.Footage;
 import framewise.engine.keep.KeptFrame;
 import framewise.engine.store.DiskSpace;
 import framewise.media.MediaTime;
 import framewise.media.picture.EncodedPicture;
+import framewise.time.WallClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

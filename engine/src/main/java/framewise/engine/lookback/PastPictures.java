@@ -2,7 +2,6 @@ package framewise.engine.lookback;
 
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
-import framewise.engine.WallClock;
 import framewise.engine.keep.Footage;
 import framewise.engine.pipeline.Run;
 import framewise.engine.source.FileSource;
@@ -12,6 +11,7 @@ import framewise.engine.source.Schedule;
 import framewise.engine.source.Source;
 import framewise.media.NotAVideoException;
 import framewise.media.memory.MemoryExhaustedException;
+import framewise.time.WallClock;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package framewise.engine.pipeline;
 
-import framewise.engine.WallClock;
 import framewise.engine.backend.RequestPermit;
 import framewise.engine.money.Attempt;
 import framewise.engine.result.Event;
 import framewise.engine.result.Partial;
 import framewise.engine.settings.PromptSettings;
 import framewise.engine.source.TimedClip;
+import framewise.time.WallClock;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.AskListener;

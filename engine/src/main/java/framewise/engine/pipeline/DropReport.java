@@ -1,8 +1,8 @@
 package framewise.engine.pipeline;
 
 import framewise.engine.Status;
-import framewise.engine.WallClock;
 import framewise.engine.result.Event;
+import framewise.time.WallClock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 

@@ -1,7 +1,6 @@
 package framewise.engine.source;
 
 import framewise.engine.Status;
-import framewise.engine.WallClock;
 import framewise.media.MediaFault;
 import framewise.media.VideoInfo;
 import framewise.media.live.LivePlace;
@@ -13,6 +12,7 @@ import framewise.media.network.VideoUrl;
 import framewise.media.picture.Frame;
 import framewise.media.picture.FrameSize;
 import framewise.media.picture.PixelFormat;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.RefusedException;
-import framewise.engine.WallClock;
 import framewise.engine.result.Tap;
 import framewise.engine.settings.StreamSettings;
 import framewise.media.picture.FramePool;
+import framewise.time.WallClock;
 import framewise.vision.AnswerException;
 import framewise.vision.FailureKind;
 import java.nio.file.Path;

@@ -6,13 +6,13 @@ import static framewise.engine.session.SessionFixture.untilOver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import framewise.engine.WallClock;
 import framewise.engine.money.PriceTable;
 import framewise.engine.money.Spent;
 import framewise.engine.settings.PromptSettings;
 import framewise.engine.settings.StreamSettings;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;
+import framewise.time.WallClock;
 import framewise.vision.AnswerException;
 import framewise.vision.Backend;
 import framewise.vision.FailureKind;

@@ -1,6 +1,5 @@
 package framewise.server.command;
 
-import framewise.engine.WallClock;
 import framewise.engine.session.Sessions;
 import framewise.engine.store.Database;
 import framewise.server.access.AccessControl;
@@ -8,6 +7,7 @@ import framewise.server.config.Environment;
 import framewise.server.config.Setting;
 import framewise.server.config.Settings;
 import framewise.server.config.SettingsException;
+import framewise.time.WallClock;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package framewise.server.command;
 
-import framewise.engine.WallClock;
 import framewise.engine.bundle.Bundle;
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.session.Session;
@@ -14,6 +13,7 @@ import framewise.server.config.Settings;
 import framewise.server.config.SettingsException;
 import framewise.server.service.AllBackends;
 import framewise.server.service.LogSetup;
+import framewise.time.WallClock;
 import framewise.vision.builtin.BuiltinBackend;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,6 @@
 package framewise.server.command;
 
 import framewise.engine.Status;
-import framewise.engine.WallClock;
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.result.LoggedEvent;
 import framewise.engine.result.Tap;
@@ -21,6 +20,7 @@ import framewise.server.config.SettingsException;
 import framewise.server.http.Fields;
 import framewise.server.service.AllBackends;
 import framewise.server.service.LogSetup;
+import framewise.time.WallClock;
 import framewise.vision.Backend;
 import framewise.vision.Backends;
 import framewise.vision.StreamBackend;

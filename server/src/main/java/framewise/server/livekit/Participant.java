@@ -2,7 +2,6 @@ package framewise.server.livekit;
 
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.engine.session.Session;
 import framewise.engine.source.Ending;
 import framewise.server.http.ProblemException;
@@ -12,6 +11,7 @@ import framewise.server.livekit.SignalResponse.Leave;
 import framewise.server.livekit.SignalResponse.Reason;
 import framewise.server.peer.Offers;
 import framewise.server.peer.TokenBucket;
+import framewise.time.WallClock;
 import framewise.webrtc.Receiver;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package framewise.server.overshoot;
 
-import framewise.engine.WallClock;
 import framewise.overshoot.wire.StopReason;
 import framewise.server.access.secret.KeyHash;
 import framewise.server.http.Problem;
 import framewise.server.metrics.StreamMeters;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;

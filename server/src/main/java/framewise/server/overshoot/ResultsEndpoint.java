@@ -1,7 +1,6 @@
 package framewise.server.overshoot;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import framewise.engine.WallClock;
 import framewise.engine.result.LoggedEvent;
 import framewise.engine.result.Tap;
 import framewise.overshoot.wire.SocketHello;
@@ -13,6 +12,7 @@ import framewise.server.access.RecheckedPermission;
 import framewise.server.access.secret.KeyHash;
 import framewise.server.limits.ClientAddress;
 import framewise.server.limits.FairShare;
+import framewise.time.WallClock;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
 import java.nio.ByteBuffer;

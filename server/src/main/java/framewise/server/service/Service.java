@@ -1,7 +1,6 @@
 package framewise.server.service;
 
 import framewise.engine.Refusal;
-import framewise.engine.WallClock;
 import framewise.engine.cluster.Membership;
 import framewise.engine.folder.FolderOwner;
 import framewise.engine.session.SessionOptions;
@@ -82,6 +81,7 @@ import framewise.server.watch.IncidentsApi;
 import framewise.server.watch.RecapApi;
 import framewise.server.watch.WatchesApi;
 import framewise.server.whip.WhipApi;
+import framewise.time.WallClock;
 import framewise.vision.Backend;
 import framewise.webrtc.Peers;
 import framewise.webrtc.sdp.PublicAddress;

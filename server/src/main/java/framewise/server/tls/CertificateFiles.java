@@ -1,7 +1,7 @@
 package framewise.server.tls;
 
-import framewise.engine.WallClock;
 import framewise.server.config.Tls;
+import framewise.time.WallClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

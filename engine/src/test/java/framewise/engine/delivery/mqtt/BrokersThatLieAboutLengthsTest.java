@@ -3,7 +3,6 @@ package framewise.engine.delivery.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import framewise.engine.ManualClock;
 import framewise.engine.SessionId;
 import framewise.engine.delivery.Audience;
 import framewise.engine.delivery.Deliveries;
@@ -23,6 +22,7 @@ import framewise.engine.store.Database;
 import framewise.engine.store.TestDatabase;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;
+import framewise.testing.ManualClock;
 import framewise.testing.Mosquitto;
 import java.io.IOException;
 import java.net.InetAddress;

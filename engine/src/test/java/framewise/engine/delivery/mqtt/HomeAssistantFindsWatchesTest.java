@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import framewise.engine.ManualClock;
 import framewise.engine.SessionId;
 import framewise.engine.delivery.Audience;
 import framewise.engine.delivery.Deliveries;
@@ -25,6 +24,7 @@ import framewise.engine.store.Database;
 import framewise.engine.store.TestDatabase;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;
+import framewise.testing.ManualClock;
 import framewise.testing.Mosquitto;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,12 +4,12 @@ import static framewise.engine.session.SessionFixture.fast;
 import static framewise.engine.session.SessionFixture.untilOver;
 
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.engine.session.Session;
 import framewise.engine.session.SessionFixture;
 import framewise.engine.session.Sessions;
 import framewise.engine.session.TestBackend;
 import framewise.engine.store.postgres.PostgresUrl;
+import framewise.time.WallClock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

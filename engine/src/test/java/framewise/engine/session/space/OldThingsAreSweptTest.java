@@ -6,7 +6,6 @@ import static framewise.engine.session.SessionFixture.untilOver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import framewise.engine.ManualClock;
 import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
@@ -16,6 +15,7 @@ import framewise.engine.session.SessionFixture;
 import framewise.engine.session.SessionOptions;
 import framewise.engine.session.Swept.What;
 import framewise.engine.session.TestBackend;
+import framewise.testing.ManualClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

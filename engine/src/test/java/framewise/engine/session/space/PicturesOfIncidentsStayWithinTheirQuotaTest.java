@@ -2,7 +2,6 @@ package framewise.engine.session.space;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.engine.WallClock;
 import framewise.engine.incident.Incident;
 import framewise.engine.incident.IncidentStore;
 import framewise.engine.incident.Moment;
@@ -15,6 +14,7 @@ import framewise.engine.session.SessionFixture;
 import framewise.engine.session.SessionOptions;
 import framewise.engine.session.TestBackend;
 import framewise.media.MediaTime;
+import framewise.time.WallClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;

@@ -2,11 +2,11 @@ package framewise.server.v1beta.stream;
 
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.engine.store.Database;
 import framewise.server.http.Problem;
+import framewise.time.WallClock;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,10 +1,9 @@
-package framewise.overshoot;
+package framewise.time;
 
 import java.time.Duration;
 
 /**
- * Runs tasks after a delay. The client waits only through this, so that tests can control time.
- * Implementations are thread-safe.
+ * Runs tasks after a delay. Tests run tasks by moving the time. Implementations are thread-safe.
  */
 public interface Scheduler {
 
@@ -16,7 +15,7 @@ public interface Scheduler {
    */
   Runnable after(Duration delay, Runnable task);
 
-  /** Real time: one daemon thread for all clients, each task on a virtual thread. */
+  /** Real time: one daemon thread for all, each task on a virtual thread. */
   static Scheduler system() {
     return SystemScheduler.INSTANCE;
   }
