@@ -10,7 +10,7 @@ public interface Scheduler {
   /**
    * Runs a task once after a delay. The task may block and must not delay others.
    *
-   * @param delay zero or longer
+   * @param delay zero or less for at once
    * @return cancels the task if it has not started; may be called repeatedly
    */
   Runnable after(Duration delay, Runnable task);

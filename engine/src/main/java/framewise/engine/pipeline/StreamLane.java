@@ -9,6 +9,7 @@ import framewise.engine.source.RetryWait;
 import framewise.engine.source.Schedule;
 import framewise.engine.source.TimedClip;
 import framewise.media.Sampling;
+import framewise.time.Deadline;
 import framewise.time.WallClock;
 import framewise.vision.StreamAnswer;
 import framewise.vision.StreamEnd;
@@ -350,8 +351,8 @@ final class StreamLane implements Lane {
 
   /** Waits for the answer about the last pictures. */
   private void awaitLastAnswer() throws InterruptedException {
-    long deadline = System.nanoTime() + results.patience().toNanos();
-    while (System.nanoTime() < deadline && !results.hasAnsweredLast()) {
+    Deadline deadline = Deadline.after(results.patience());
+    while (!deadline.hasPassed() && !results.hasAnsweredLast()) {
       if (signals.poll(100, TimeUnit.MILLISECONDS) instanceof Signal.Lost) {
         return;
       }

@@ -553,7 +553,7 @@ public final class Service implements AutoCloseable {
   }
 
   private RequestGuard guard() {
-    var names = new OwnNames(this::configuredNames, Machine::ownNames, System::nanoTime);
+    var names = new OwnNames(this::configuredNames, Machine::ownNames, WallClock.system()::nanos);
     names.lookAgain();
     return new RequestGuard(names, pages(), form, metrics::refused);
   }

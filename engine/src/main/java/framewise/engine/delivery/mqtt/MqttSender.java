@@ -13,6 +13,7 @@ import framewise.engine.endpoint.EndpointOptions;
 import framewise.engine.notice.Notice;
 import framewise.engine.store.Database;
 import framewise.media.network.Network;
+import framewise.time.Deadline;
 import framewise.time.WallClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +48,7 @@ public final class MqttSender implements Sender {
   private final Map<String, String> names = new HashMap<>();
   private List<WatchList.Watched> known = List.of();
   private volatile @Nullable Connection connection;
-  private long nextAttempt = System.nanoTime();
+  private Deadline nextAttempt = Deadline.after(Duration.ZERO);
   private Instant nextLook = Instant.MIN;
 
   public MqttSender(
@@ -91,10 +92,10 @@ public final class MqttSender implements Sender {
   public void tend(Endpoint endpoint) {
     Connection open = connection;
     boolean fine = open != null && open.isFor(endpoint);
-    if (!fine && System.nanoTime() - nextAttempt < 0) {
+    if (!fine && !nextAttempt.hasPassed()) {
       return;
     }
-    nextAttempt = System.nanoTime() + RECONNECT.toNanos();
+    nextAttempt = Deadline.after(RECONNECT);
     try {
       Connection ready = connected(endpoint);
       Instant now = clock.now();

@@ -134,7 +134,7 @@ public final class WordsAsker implements AutoCloseable {
         } catch (RuntimeException e) {
           LOG.error("watches in words failed and are tried again", e);
         }
-        Thread.sleep(TICK);
+        WallClock.system().sleep(TICK);
       }
     } catch (InterruptedException stopped) {
       LOG.debug("watches in words end");

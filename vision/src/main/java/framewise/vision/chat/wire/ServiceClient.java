@@ -8,6 +8,7 @@ import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import framewise.time.Deadline;
 import framewise.time.WallClock;
 import framewise.vision.Reasoning;
 import framewise.vision.tool.ToolUse;
@@ -134,9 +135,9 @@ public final class ServiceClient implements HttpClient {
   private void send(HttpRequest request, String text, boolean streamed) {
     Exchange exchange = Exchange.current();
     exchange.sends(text);
-    long deadline = System.nanoTime() + timeout.toNanos();
+    Deadline deadline = clock.deadline(timeout);
     HttpResponse<InputStream> response = response(request, text);
-    try (var body = new ReplyBody(response, Duration.ofNanos(deadline - System.nanoTime()))) {
+    try (var body = new ReplyBody(response, deadline.left())) {
       if (response.statusCode() / 100 != 2) {
         ErrorBody error = ErrorBody.parse(body.text());
         throw new ErrorReplyException(
