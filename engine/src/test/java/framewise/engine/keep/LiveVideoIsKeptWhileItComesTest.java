@@ -55,7 +55,10 @@ class LiveVideoIsKeptWhileItComesTest {
   void open() {
     sessions =
         Sessions.open(
-            new SessionOptions(folder.resolve("data"), true, 4, Network.of(Reach.ANY)),
+            new SessionOptions(folder.resolve("data"), true, 4)
+                .but()
+                .network(Network.of(Reach.ANY))
+                .build(),
             new Backends(List.of(backend)),
             WallClock.system());
   }

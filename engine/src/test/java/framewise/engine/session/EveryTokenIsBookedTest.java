@@ -10,8 +10,6 @@ import framewise.engine.money.PriceTable;
 import framewise.engine.money.Spent;
 import framewise.engine.settings.PromptSettings;
 import framewise.engine.settings.StreamSettings;
-import framewise.media.network.Network;
-import framewise.media.network.Reach;
 import framewise.time.WallClock;
 import framewise.vision.AnswerException;
 import framewise.vision.Backend;
@@ -233,14 +231,12 @@ class EveryTokenIsBookedTest {
         folder,
         WallClock.system(),
         options ->
-            new SessionOptions(
-                options.data(),
-                true,
-                4,
-                Network.of(Reach.LAN),
-                PriceTable.of(prices, List.of()),
-                daily,
-                0),
+            options
+                .but()
+                .prices(PriceTable.of(prices, List.of()))
+                .dailyBudget(daily)
+                .evidenceQuota(0)
+                .build(),
         backends);
   }
 

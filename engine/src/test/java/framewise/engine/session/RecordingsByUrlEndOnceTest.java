@@ -77,7 +77,10 @@ class RecordingsByUrlEndOnceTest {
     var url = VideoUrl.parse("http://127.0.0.1:%d/video".formatted(server.getAddress().getPort()));
     try (Sessions sessions =
         Sessions.open(
-            new SessionOptions(folder.resolve("data"), true, 4, Network.of(Reach.ANY)),
+            new SessionOptions(folder.resolve("data"), true, 4)
+                .but()
+                .network(Network.of(Reach.ANY))
+                .build(),
             new Backends(
                 List.of(new TestBackend("scripted", 1, (clip, question) -> question.prompt()))),
             WallClock.system())) {

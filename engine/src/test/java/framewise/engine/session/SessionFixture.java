@@ -122,7 +122,9 @@ public final class SessionFixture implements AutoCloseable {
     return Sessions.open(
         options.apply(
             new SessionOptions(folder.resolve("data"), resume, maxStreams)
-                .withPostgres(TestDatabase.url(folder))),
+                .but()
+                .postgres(TestDatabase.url(folder))
+                .build()),
         new Backends(backends),
         clock);
   }

@@ -206,9 +206,13 @@ class SessionsMoveToAnotherNodeTest {
   private Sessions node(String name) {
     return Sessions.open(
         new SessionOptions(folder.resolve(name), true, 4)
-            .withPostgres(Optional.of(url))
-            .withMembership(
-                new Membership(name, "http://" + name, "1", Optional.of(folder.resolve("files")))),
+            .but()
+            .postgres(Optional.of(url))
+            .membership(
+                Optional.of(
+                    new Membership(
+                        name, "http://" + name, "1", Optional.of(folder.resolve("files")))))
+            .build(),
         new Backends(List.of(backend)),
         WallClock.system());
   }

@@ -160,7 +160,10 @@ class VideoByUrlIsASessionLikeOthersTest {
 
   private Sessions open(Reach reach) {
     return Sessions.open(
-        new SessionOptions(folder.resolve("data"), true, 4, Network.of(reach)),
+        new SessionOptions(folder.resolve("data"), true, 4)
+            .but()
+            .network(Network.of(reach))
+            .build(),
         new Backends(
             List.of(new TestBackend("scripted", 1, (clip, question) -> question.prompt()))),
         WallClock.system());

@@ -1,7 +1,6 @@
 package framewise.server.command;
 
 import framewise.engine.bundle.Bundle;
-import framewise.engine.keep.KeepSettings;
 import framewise.engine.session.Session;
 import framewise.engine.session.SessionOptions;
 import framewise.engine.session.Sessions;
@@ -105,7 +104,7 @@ public final class ReplayCommand implements Callable<Integer> {
         var backends = new AllBackends(settings, new BuiltinBackend(), each -> each);
         Sessions sessions =
             Sessions.open(
-                new SessionOptions(folder.path(), false, 1).withKeep(KeepSettings.USUAL, LARGEST),
+                new SessionOptions(folder.path(), false, 1).but().keepQuota(LARGEST).build(),
                 backends.backends(),
                 WallClock.system());
         Bundle opened = Bundle.open(bundle, LARGEST)) {

@@ -81,7 +81,11 @@ public final class WatchCommand implements Callable<Integer> {
         var backends = new AllBackends(settings, new BuiltinBackend(), each -> each);
         Sessions sessions =
             Sessions.open(
-                new SessionOptions(folder.path(), false, 1).withKeep(KeepSettings.OFF, 0),
+                new SessionOptions(folder.path(), false, 1)
+                    .but()
+                    .keep(KeepSettings.OFF)
+                    .keepQuota(0)
+                    .build(),
                 backends.backends(),
                 WallClock.system())) {
       Session session = sessions.add(borrow(file, sessions.newUpload()), name(file));

@@ -47,7 +47,7 @@ public final class DataFolders {
         new SessionFixture(
             folder,
             WallClock.system(),
-            options -> options.withPostgres(Optional.of(url)),
+            options -> options.but().postgres(Optional.of(url)).build(),
             BACKEND)) {
       at.accept(fixture.sessions());
     }

@@ -14,7 +14,6 @@ import framewise.engine.money.PriceTable;
 import framewise.engine.result.Tap;
 import framewise.engine.session.Session;
 import framewise.engine.session.SessionFixture;
-import framewise.engine.session.SessionOptions;
 import framewise.engine.session.TestBackend;
 import framewise.engine.settings.Prompt;
 import framewise.engine.settings.PromptSettings;
@@ -156,14 +155,11 @@ class StreamsAndClipsShareAVideoTest {
             folder.resolve("priced"),
             WallClock.system(),
             options ->
-                new SessionOptions(
-                    options.data(),
-                    true,
-                    4,
-                    options.network(),
-                    PriceTable.of(prices, List.of("far", "near")),
-                    Optional.empty(),
-                    0),
+                options
+                    .but()
+                    .prices(PriceTable.of(prices, List.of("far", "near")))
+                    .evidenceQuota(0)
+                    .build(),
             far,
             near)) {
       Session session = priced.upload(4);
