@@ -165,7 +165,7 @@ final class Dispatch implements AutoCloseable {
           nextSweep = now.plus(SWEEP);
           boolean _ = attempt(() -> store.sweep(now.minus(retention)));
         }
-        clock.awaitNanos(clock.nanos() + PULSE.toNanos());
+        clock.sleep(PULSE);
       }
     } catch (InterruptedException end) {
       LOG.debug("the time of deliveries ends");

@@ -300,7 +300,7 @@ final class Participant {
   /** Ends a participant whose client does not come back. */
   private void await() {
     try {
-      clock.awaitNanos(clock.nanos() + SIGNAL_GRACE.toNanos());
+      clock.sleep(SIGNAL_GRACE);
       boolean _ = end(Optional.empty(), "Its socket was not opened again.");
     } catch (InterruptedException back) {
       LOG.debug("the publisher {} is back, or gone", sid);

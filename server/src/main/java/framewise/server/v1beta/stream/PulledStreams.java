@@ -74,7 +74,7 @@ public final class PulledStreams {
           && view.reception().flatMap(Reception::trouble).isPresent()) {
         return false;
       }
-      clock.awaitNanos(clock.nanos() + LOOK.toNanos());
+      clock.sleep(LOOK);
     }
     // A short recording may have ended already.
     return hasPicture(session);
@@ -86,7 +86,7 @@ public final class PulledStreams {
     while (!hasPicture(session)
         && session.isRunning()
         && clock.nanos() - begin < KEEPING.toNanos()) {
-      clock.awaitNanos(clock.nanos() + LOOK.toNanos());
+      clock.sleep(LOOK);
     }
   }
 
