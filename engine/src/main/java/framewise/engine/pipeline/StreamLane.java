@@ -327,7 +327,7 @@ final class StreamLane implements Lane {
     opened.ask(orders.prompt().prompt().text());
     if (!trouble.isEmpty()) {
       trouble = "";
-      notice("a new stream goes on at the same place");
+      notice("a new stream continues at the same position");
     }
   }
 

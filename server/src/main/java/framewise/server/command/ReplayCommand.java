@@ -59,7 +59,7 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      description = "its model; by default the one of before, or the default of --backend")
+      description = "its model; by default the recorded one, or the default of --backend")
   private @Nullable String model;
 
   @Option(

@@ -255,7 +255,7 @@ public final class Service implements AutoCloseable {
                     + " an hour at {}",
                 url));
     if (settings.apiAccess().mode() == AccessMode.OPEN) {
-      LOG.warn("FRAMEWISE_ACCESS=open: everybody who can reach port {} may do everything.", port());
+      LOG.warn("FRAMEWISE_ACCESS=open: anybody who can reach port {} may do everything.", port());
     }
   }
 

@@ -109,7 +109,7 @@ class OthersAnswerWhileThereIsNoStreamTest {
         .containsSubsequence(
             "builtin answers meanwhile",
             "no stream yet: nobody is there",
-            "a new stream goes on at the same place");
+            "a new stream continues at the same position");
     assertThat(models)
         .as("of another back end's models it knows none")
         .containsOnly(Optional.empty());

@@ -102,7 +102,7 @@ class StreamThatIsLostGoesOnAtTheSamePlaceTest {
     assertThat(all.size()).isBetween(14, 15); // the one that was waited for as the stream ended
     assertThat(details(events))
         .anyMatch(text -> text.matches("stream lost at 00:00:0\\S+: the lease expired"))
-        .contains("no stream yet: nobody is there", "a new stream goes on at the same place");
+        .contains("no stream yet: nobody is there", "a new stream continues at the same position");
     assertThat(SessionFixture.results(events).getLast().get("prompt").asText())
         .isEqualTo("and now?");
   }
