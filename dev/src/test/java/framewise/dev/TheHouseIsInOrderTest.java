@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,16 @@ import org.junit.jupiter.api.Test;
 class TheHouseIsInOrderTest {
   private static final Path ROOT = Path.of(System.getProperty("framewise.root", ".."));
   private static final int FILES_IN_A_FOLDER = 25;
+
+  /** What reads the time or waits without the module time. */
+  private static final Pattern OTHER_CLOCK =
+      Pattern.compile(
+          "System(\\.|::)(nanoTime|currentTimeMillis)|\\bInstant(\\.|::)now|\\bClock\\.system"
+              + "|Thread(\\.|::)sleep|TimeUnit\\.\\w+\\.sleep|parkNanos"
+              + "|Scheduled(ThreadPool|Executor)|new Timer\\(");
+
+  /** The clock itself, and programs apart from the product. */
+  private static final Set<String> OWN_TIME = Set.of("time", "bench", "dev");
 
   private static final List<Path> sources = new ArrayList<>();
 
@@ -55,6 +67,21 @@ class TheHouseIsInOrderTest {
     }
     folders.values().removeIf(files -> files <= FILES_IN_A_FOLDER);
     assertThat(folders).isEmpty();
+  }
+
+  @Test
+  void oneModuleReadsTheTimeAndWaits() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (Path source : sources) {
+      Path path = ROOT.relativize(source);
+      if (place(source).contains("src/main/java")
+          && !OWN_TIME.contains(path.getName(0).toString())) {
+        Files.readAllLines(source).stream()
+            .filter(line -> OTHER_CLOCK.matcher(line).find())
+            .forEach(line -> lines.add(place(source) + ": " + line.strip()));
+      }
+    }
+    assertThat(lines).isEmpty();
   }
 
   @Test

@@ -30,34 +30,39 @@ class ModulesKnowOnlyWhatTheyMayTest {
   @Test
   void everyModuleIsLookedAt() {
     for (String module :
-        new String[] {"media", "vision", "webrtc", "overshoot", "engine", "server"}) {
+        new String[] {"time", "media", "vision", "webrtc", "overshoot", "engine", "server"}) {
       assertThat(OURS.that(resideInAnyPackage("framewise." + module + ".."))).isNotEmpty();
     }
   }
 
   @Test
-  void mediaUsesNoneOfOurs() {
-    mayUse("media");
+  void timeUsesNoneOfOurs() {
+    mayUse("time");
+  }
+
+  @Test
+  void mediaUsesTheClock() {
+    mayUse("media", "time");
   }
 
   @Test
   void visionUsesMedia() {
-    mayUse("vision", "media");
+    mayUse("vision", "media", "time");
   }
 
   @Test
   void webrtcUsesMedia() {
-    mayUse("webrtc", "media");
+    mayUse("webrtc", "media", "time");
   }
 
   @Test
-  void overshootUsesNoneOfOurs() {
-    mayUse("overshoot");
+  void overshootUsesTheClock() {
+    mayUse("overshoot", "time");
   }
 
   @Test
   void engineUsesWhatIsBelowIt() {
-    mayUse("engine", "media", "vision", "webrtc", "overshoot");
+    mayUse("engine", "media", "vision", "webrtc", "overshoot", "time");
   }
 
   @Test
@@ -66,6 +71,7 @@ class ModulesKnowOnlyWhatTheyMayTest {
         noClasses()
             .that()
             .resideInAnyPackage(
+                "framewise.time..",
                 "framewise.media..",
                 "framewise.vision..",
                 "framewise.webrtc..",

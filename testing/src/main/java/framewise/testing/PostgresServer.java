@@ -1,5 +1,7 @@
 package framewise.testing;
 
+import framewise.time.Deadline;
+import framewise.time.WallClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class PostgresServer implements AutoCloseable {
 
   private static final String ENCODED = "s3cret%2Fof%40the%3Aserver";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final long PAUSE_MS = 50;
+  private static final Duration PAUSE = Duration.ofMillis(50);
   private static final long STOP_SECONDS = 20;
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
@@ -189,13 +190,13 @@ public final class PostgresServer implements AutoCloseable {
               .redirectOutput(
                   ProcessBuilder.Redirect.appendTo(folder.resolveSibling(log()).toFile()))
               .start();
-      Instant latest = Instant.now().plus(PATIENCE);
+      Deadline latest = Deadline.after(PATIENCE);
       while (!accepts(started)) {
-        if (Instant.now().isAfter(latest)) {
+        if (latest.hasPassed()) {
           started.destroyForcibly();
           throw new AssertionError("PostgreSQL did not start on port " + port);
         }
-        TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+        WallClock.system().sleep(PAUSE);
       }
       return started;
     } catch (InterruptedException e) {

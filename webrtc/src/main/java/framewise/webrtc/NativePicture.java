@@ -6,6 +6,7 @@ import dev.onvoid.webrtc.media.video.VideoFrame;
 import framewise.media.MediaTime;
 import framewise.media.picture.Frame;
 import framewise.media.picture.I420Picture;
+import framewise.time.WallClock;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
@@ -28,7 +29,7 @@ final class NativePicture {
       copy(pixels, luma, wide, high, buffer.getDataU(), buffer.getStrideU());
       copy(pixels, luma + chroma, wide, high, buffer.getDataV(), buffer.getStrideV());
       // The source replaces this time with the moment of pushing.
-      return new VideoFrame(buffer, System.nanoTime());
+      return new VideoFrame(buffer, WallClock.system().nanos());
     } catch (RuntimeException e) {
       buffer.release();
       throw e;

@@ -1,9 +1,9 @@
 package framewise.webrtc;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
+import framewise.time.WallClock;
 import framewise.webrtc.library.LibraryReadiness;
 import framewise.webrtc.library.PeersUnavailableException;
-import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Peers implements AutoCloseable {
   private final PeerOptions options;
-  private final Clock clock;
+  private final WallClock clock;
   private @Nullable PeerConnectionFactory factory;
   private boolean closed;
 
   public Peers(PeerOptions options) {
-    this(options, Clock.systemUTC());
+    this(options, WallClock.system());
   }
 
   /**
    * @param clock measures the time-outs of remote peers
    */
-  public Peers(PeerOptions options, Clock clock) {
+  public Peers(PeerOptions options, WallClock clock) {
     this.options = options;
     this.clock = clock;
   }

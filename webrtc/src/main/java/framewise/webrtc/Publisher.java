@@ -15,9 +15,9 @@ import dev.onvoid.webrtc.media.video.VideoFrame;
 import dev.onvoid.webrtc.media.video.VideoTrack;
 import framewise.media.picture.Frame;
 import framewise.media.picture.PixelFormat;
+import framewise.time.WallClock;
 import framewise.webrtc.sdp.SdpAnswer;
 import framewise.webrtc.sdp.SdpRefusedException;
-import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
@@ -50,7 +50,7 @@ public final class Publisher implements AutoCloseable {
   private boolean closed;
 
   Publisher(
-      PeerConnectionFactory factory, PeerOptions options, Clock clock, PeerListener listener) {
+      PeerConnectionFactory factory, PeerOptions options, WallClock clock, PeerListener listener) {
     states =
         new States(
             clock,

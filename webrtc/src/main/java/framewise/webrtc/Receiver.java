@@ -12,13 +12,13 @@ import framewise.media.MediaTime;
 import framewise.media.NewestSlot;
 import framewise.media.network.AddressRule;
 import framewise.media.picture.Frame;
+import framewise.time.WallClock;
 import framewise.webrtc.sdp.Candidate;
 import framewise.webrtc.sdp.ChosenLayer;
 import framewise.webrtc.sdp.MediaSection;
 import framewise.webrtc.sdp.Offer;
 import framewise.webrtc.sdp.SdpRefusedException;
 import framewise.webrtc.sdp.SessionDescription;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -80,7 +80,7 @@ public final class Receiver implements AutoCloseable {
       PeerConnectionFactory factory,
       PeerOptions options,
       Patience patience,
-      Clock clock,
+      WallClock clock,
       PeerListener listener) {
     this.silence = new SenderSilence(clock, patience);
     this.states = new States(clock, listener);

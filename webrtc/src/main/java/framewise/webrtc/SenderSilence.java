@@ -1,6 +1,6 @@
 package framewise.webrtc;
 
-import java.time.Clock;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Determines from times and states whether a sending peer is lost. Any thread may call it. */
 final class SenderSilence {
-  private final Clock clock;
+  private final WallClock clock;
   private final Patience patience;
   private volatile @Nullable Instant answeredAt;
   private volatile @Nullable Instant lastPictureAt;
@@ -16,7 +16,7 @@ final class SenderSilence {
   /** Since when the peer promises pictures; null while it does not. */
   private volatile @Nullable Instant dueSince;
 
-  SenderSilence(Clock clock, Patience patience) {
+  SenderSilence(WallClock clock, Patience patience) {
     this.clock = clock;
     this.patience = patience;
   }
@@ -24,13 +24,13 @@ final class SenderSilence {
   /** The peer has our answer. */
   void answered() {
     if (answeredAt == null) {
-      answeredAt = clock.instant();
+      answeredAt = clock.now();
     }
   }
 
   /** The peer promises pictures from now on. */
   void due() {
-    dueSince = clock.instant();
+    dueSince = clock.now();
   }
 
   /** The peer promises no pictures, until {@link #due}. */
@@ -43,7 +43,7 @@ final class SenderSilence {
   }
 
   void picture() {
-    lastPictureAt = clock.instant();
+    lastPictureAt = clock.now();
   }
 
   Optional<Instant> lastPictureAt() {
@@ -87,6 +87,6 @@ final class SenderSilence {
   }
 
   private boolean passed(Instant since, Duration most) {
-    return clock.instant().isAfter(since.plus(most));
+    return clock.now().isAfter(since.plus(most));
   }
 }

@@ -1,6 +1,6 @@
 package framewise.webrtc;
 
-import java.time.Clock;
+import framewise.time.WallClock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Queue;
@@ -18,14 +18,14 @@ import org.slf4j.LoggerFactory;
 final class States {
   private static final Logger LOG = LoggerFactory.getLogger(States.class);
 
-  private final Clock clock;
+  private final WallClock clock;
   private final PeerListener listener;
   private final Queue<ConnectionState> untold = new ConcurrentLinkedQueue<>();
   private final AtomicInteger pending = new AtomicInteger();
   private volatile ConnectionState current = ConnectionState.NEW;
   private volatile @Nullable Instant connectedAt;
 
-  States(Clock clock, PeerListener listener) {
+  States(WallClock clock, PeerListener listener) {
     this.clock = clock;
     this.listener = listener;
   }
@@ -46,7 +46,7 @@ final class States {
     }
     current = state;
     if (state == ConnectionState.CONNECTED && connectedAt == null) {
-      connectedAt = clock.instant();
+      connectedAt = clock.now();
     }
     untold.add(state);
     if (pending.getAndIncrement() == 0) {

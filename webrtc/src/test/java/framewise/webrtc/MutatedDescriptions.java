@@ -3,6 +3,7 @@ package framewise.webrtc;
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCSdpType;
+import framewise.time.WallClock;
 import framewise.webrtc.sdp.NativeText;
 import framewise.webrtc.sdp.Offer;
 import framewise.webrtc.sdp.SdpAnswer;
@@ -10,7 +11,6 @@ import framewise.webrtc.sdp.SdpRefusedException;
 import framewise.webrtc.sdp.SessionDescription;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -126,7 +126,7 @@ public final class MutatedDescriptions {
     return new Connection(
         factory,
         PeerOptions.DEFAULTS,
-        new States(Clock.systemUTC(), PeerListener.NONE),
+        new States(WallClock.system(), PeerListener.NONE),
         any -> {},
         RTCDataChannel::close);
   }

@@ -4,28 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import framewise.media.network.AddressRule;
-import java.time.Clock;
+import framewise.testing.ManualClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SilentPeersCountAsDisconnectedTest {
-  private final HandClock clock = new HandClock();
+  private final ManualClock clock = new ManualClock();
 
   @Test
   void aPeerThatNeverConnectsIsGoneAfterItsTime() throws Exception {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS, clock);
         Publisher publisher = peers.publisher(PeerListener.NONE);
         Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE)) {
-      clock.pass(Duration.ofHours(1));
+      clock.advance(Duration.ofHours(1));
       assertThat(receiver.disconnectReason()).as("nothing was answered yet").isEmpty();
       assertThat(receiver.answer(publisher.offer())).isNotEmpty();
-      clock.pass(Duration.ofSeconds(15));
+      clock.advance(Duration.ofSeconds(15));
       assertThat(receiver.disconnectReason()).isEmpty();
-      clock.pass(Duration.ofSeconds(1));
+      clock.advance(Duration.ofSeconds(1));
       assertThat(receiver.disconnectReason()).contains(DisconnectReason.NEVER_CONNECTED);
     }
   }
@@ -35,9 +32,9 @@ class SilentPeersCountAsDisconnectedTest {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS, clock);
         Pair pair = new Pair(peers)) {
       await().atMost(Pair.PATIENCE).until(() -> pair.receiver.state() == ConnectionState.CONNECTED);
-      clock.pass(Duration.ofSeconds(30));
+      clock.advance(Duration.ofSeconds(30));
       assertThat(pair.receiver.disconnectReason()).isEmpty();
-      clock.pass(Duration.ofSeconds(1));
+      clock.advance(Duration.ofSeconds(1));
       assertThat(pair.receiver.disconnectReason()).contains(DisconnectReason.SILENT);
     }
   }
@@ -47,9 +44,9 @@ class SilentPeersCountAsDisconnectedTest {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS, clock);
         Pair pair = new Pair(peers)) {
       pair.exchange(320, 240).close();
-      clock.pass(Duration.ofSeconds(10));
+      clock.advance(Duration.ofSeconds(10));
       assertThat(pair.receiver.disconnectReason()).isEmpty();
-      clock.pass(Duration.ofSeconds(1));
+      clock.advance(Duration.ofSeconds(1));
       assertThat(pair.receiver.disconnectReason()).contains(DisconnectReason.SILENT);
       pair.exchange(320, 240).close();
       assertThat(pair.receiver.disconnectReason()).as("it is back").isEmpty();
@@ -65,12 +62,12 @@ class SilentPeersCountAsDisconnectedTest {
       publisher.accept(receiver.negotiate(publisher.offer(), none).answer());
       await().atMost(Pair.PATIENCE).until(() -> receiver.state() == ConnectionState.CONNECTED);
       receiver.pause(true);
-      clock.pass(Duration.ofHours(1));
+      clock.advance(Duration.ofHours(1));
       assertThat(receiver.disconnectReason()).as("it pauses").isEmpty();
       receiver.pause(false);
-      clock.pass(Duration.ofSeconds(30));
+      clock.advance(Duration.ofSeconds(30));
       assertThat(receiver.disconnectReason()).isEmpty();
-      clock.pass(Duration.ofSeconds(1));
+      clock.advance(Duration.ofSeconds(1));
       assertThat(receiver.disconnectReason()).contains(DisconnectReason.SILENT);
       String nothing = publisher.offer().replace("a=sendonly", "a=inactive");
       assertThat(receiver.negotiate(nothing, none).video()).isEmpty();
@@ -83,7 +80,7 @@ class SilentPeersCountAsDisconnectedTest {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS, clock)) {
       Pair pair = new Pair(peers);
       pair.close();
-      clock.pass(Duration.ofHours(1));
+      clock.advance(Duration.ofHours(1));
       assertThat(pair.receiver.disconnectReason()).isEmpty();
       assertThat(pair.receiver.state()).isEqualTo(ConnectionState.CLOSED);
     }
@@ -93,29 +90,5 @@ class SilentPeersCountAsDisconnectedTest {
   void eachHasASentenceThatSaysWhat() {
     assertThat(DisconnectReason.values())
         .allSatisfy(gone -> assertThat(gone.detail()).endsWith("."));
-  }
-
-  /** A clock that moves only on request. */
-  private static final class HandClock extends Clock {
-    private volatile Instant now = Instant.parse("2026-11-22T12:00:00Z");
-
-    synchronized void pass(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

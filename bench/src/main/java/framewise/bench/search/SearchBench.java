@@ -1,7 +1,6 @@
 package framewise.bench.search;
 
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.engine.result.Event;
 import framewise.engine.result.ResultLog;
 import framewise.engine.search.AnswerFilter;
@@ -10,6 +9,7 @@ import framewise.engine.search.SearchQuery;
 import framewise.engine.store.Database;
 import framewise.engine.store.DiskSpace;
 import framewise.media.MediaTime;
+import framewise.time.WallClock;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

@@ -3,21 +3,17 @@ package framewise.e2e.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
 import framewise.e2e.Browser;
 import framewise.e2e.ConsolePage;
 import framewise.e2e.DrawnClip;
 import framewise.e2e.JarService;
+import framewise.e2e.ManyAnswers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,10 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
  * and the page hung while it loaded the 7,000th.
  */
 class LongSessionsStayLightTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int ANSWERS = 10_000;
   private static final int MOST_ROWS = 150;
-  private static final Pattern PAGE = Pattern.compile("since=(\\d+)&limit=(\\d+)");
 
   /**
    * Scrolls through the list; returns the largest number of rows, and whether the middle was ever
@@ -67,7 +61,12 @@ class LongSessionsStayLightTest {
     Page page = console.page();
     console.upload(DrawnClip.saying("EXIT 42", 3, folder));
     String id = console.sessionId();
-    answer(page, id);
+    ManyAnswers.serve(
+        page,
+        service.get("/sessions/" + id),
+        ANSWERS,
+        LongSessionsStayLightTest::show,
+        LongSessionsStayLightTest::complete);
     page.navigate(service.address() + "/console/#/session/" + id + "?answer=1");
     page.reload();
 
@@ -98,39 +97,13 @@ class LongSessionsStayLightTest {
     assertThat(((Number) each.next()).intValue()).as("empty places").isZero();
   }
 
-  /** Answers in the service's place: to store 10,000 takes long. */
-  private static void answer(Page page, String id) {
-    JsonNode real = service.get("/sessions/" + id);
-    page.route(
-        Pattern.compile("/sessions/" + id + "$"),
-        route -> {
-          ObjectNode session = real.deepCopy();
-          session.put("status", "finished").put("last_seq", ANSWERS);
-          ((ObjectNode) session.path("video")).put("duration_seconds", ANSWERS / 10.0);
-          ((ObjectNode) session.path("counters")).put("results", ANSWERS);
-          fulfill(route, session);
-        });
-    page.route(
-        Pattern.compile("/sessions/" + id + "/results\\?"),
-        route -> {
-          MatchResult wanted =
-              PAGE.matcher(route.request().url()).results().findFirst().orElseThrow();
-          int since = Integer.parseInt(wanted.group(1));
-          int until = Math.min(ANSWERS, since + Integer.parseInt(wanted.group(2)));
-          ObjectNode body = JSON.createObjectNode();
-          var results = body.putArray("results");
-          for (int seq = since + 1; seq <= until; seq++) {
-            results.add(result(id, seq));
-          }
-          fulfill(route, body.put("last_seq", until).put("more", until < ANSWERS));
-        });
+  private static void show(ObjectNode session) {
+    session.put("status", "finished");
+    ((ObjectNode) session.path("video")).put("duration_seconds", ANSWERS / 10.0);
   }
 
-  private static ObjectNode result(String id, int seq) {
-    ObjectNode result = JSON.createObjectNode();
-    result.put("type", "result").put("id", "r" + seq).put("seq", seq).put("session_id", id);
-    result.put("run", 1).put("at", "2026-11-30T00:00:00Z").put("prompt", "Count the people");
-    result.put("backend", "builtin").put("mode", "frame").put("ok", true);
+  private static void complete(ObjectNode result, int seq) {
+    result.put("at", "2026-11-30T00:00:00Z");
     result.put("result", "%d people near gate %d.".formatted(seq * 7 % 13, seq % 97));
     result.put("inference_latency_ms", 100 + seq % 40).put("total_latency_ms", 130 + seq % 40);
     result
@@ -139,11 +112,5 @@ class LongSessionsStayLightTest {
         .put("start_seconds", (seq - 1) / 10.0)
         .put("end_seconds", seq / 10.0)
         .put("frames", 1);
-    return result;
-  }
-
-  private static void fulfill(Route route, JsonNode body) {
-    route.fulfill(
-        new Route.FulfillOptions().setContentType("application/json").setBody(body.toString()));
   }
 }

@@ -3,34 +3,29 @@ package framewise.e2e.live;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
 import framewise.e2e.Browser;
 import framewise.e2e.ConsolePage;
 import framewise.e2e.JarService;
+import framewise.e2e.ManyAnswers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A camera that was watched for two and a half hours, with an answer every ten seconds. */
 class LiveTimelinesShowTheLastHourTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int ANSWERS = 900;
   private static final int EVERY_SECONDS = 10;
   private static final Instant BEGAN = Instant.parse("2026-11-30T08:00:00Z");
-  private static final Pattern PAGE = Pattern.compile("since=(\\d+)&limit=(\\d+)");
 
   @RegisterExtension
   static final JarService service = JarService.with(Map.of("FRAMEWISE_URL_SOURCES", "any"));
@@ -46,7 +41,12 @@ class LiveTimelinesShowTheLastHourTest {
             .post("/sessions", Map.of("url", "rtsp://127.0.0.1:1/gate"))
             .path("session_id")
             .asText();
-    answer(page, id);
+    ManyAnswers.serve(
+        page,
+        service.get("/sessions/" + id),
+        ANSWERS,
+        session -> session.put("status", "stopped"),
+        LiveTimelinesShowTheLastHourTest::complete);
     page.navigate(service.address() + "/console/#/session/" + id);
     assertThat(console.answers().last()).isAttached();
 
@@ -117,41 +117,10 @@ class LiveTimelinesShowTheLastHourTest {
     return Pattern.compile("^" + begins + ":\\d\\d$");
   }
 
-  /** Answers in the service's place: to film for hours takes hours. */
-  private static void answer(Page page, String id) {
-    JsonNode real = service.get("/sessions/" + id);
-    page.route(
-        Pattern.compile("/sessions/" + id + "$"),
-        route -> {
-          ObjectNode session = real.deepCopy();
-          session.put("status", "stopped").put("last_seq", ANSWERS);
-          ((ObjectNode) session.path("counters")).put("results", ANSWERS);
-          fulfill(route, session);
-        });
-    page.route(
-        Pattern.compile("/sessions/" + id + "/results\\?"),
-        route -> {
-          MatchResult wanted =
-              PAGE.matcher(route.request().url()).results().findFirst().orElseThrow();
-          int since = Integer.parseInt(wanted.group(1));
-          int until = Math.min(ANSWERS, since + Integer.parseInt(wanted.group(2)));
-          ObjectNode body = JSON.createObjectNode();
-          var results = body.putArray("results");
-          for (int seq = since + 1; seq <= until; seq++) {
-            results.add(result(id, seq));
-          }
-          fulfill(route, body.put("last_seq", until).put("more", until < ANSWERS));
-        });
-  }
-
-  private static ObjectNode result(String id, int seq) {
+  private static void complete(ObjectNode result, int seq) {
     int start = (seq - 1) * EVERY_SECONDS;
     String said = List.of("No people detected.", "2 people.", "3 people.").get((seq - 1) / 360);
-    ObjectNode result = JSON.createObjectNode();
-    result.put("type", "result").put("id", "r" + seq).put("seq", seq).put("session_id", id);
-    result.put("run", 1).put("prompt", "Count the people").put("backend", "builtin");
-    result.put("mode", "frame").put("ok", true).put("result", said);
-    result.put("at", BEGAN.plus(Duration.ofSeconds(start)).toString());
+    result.put("result", said).put("at", BEGAN.plus(Duration.ofSeconds(start)).toString());
     result.put("inference_latency_ms", 0).put("total_latency_ms", 0);
     result
         .putObject("clip")
@@ -159,11 +128,5 @@ class LiveTimelinesShowTheLastHourTest {
         .put("start_seconds", start)
         .put("end_seconds", start)
         .put("frames", 1);
-    return result;
-  }
-
-  private static void fulfill(Route route, JsonNode body) {
-    route.fulfill(
-        new Route.FulfillOptions().setContentType("application/json").setBody(body.toString()));
   }
 }

@@ -1,6 +1,6 @@
 package framewise.engine.backend;
 
-import framewise.engine.WallClock;
+import framewise.time.WallClock;
 import framewise.vision.AnswerException;
 import framewise.vision.ClipBackend;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package framewise.engine.backend;
 
-import framewise.engine.WallClock;
 import framewise.engine.money.Reservation;
+import framewise.time.WallClock;
 import framewise.vision.AnswerException;
 import framewise.vision.ClipBackend;
 import java.util.List;

@@ -4,6 +4,7 @@ import framewise.engine.store.Database;
 import framewise.engine.store.OfflineDatabase;
 import framewise.engine.store.OwnerOnly;
 import framewise.engine.store.UnusableDataException;
+import framewise.time.WallClock;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,6 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -132,7 +132,8 @@ public final class Backup {
       throws IOException {
     zip.putNextEntry(new ZipEntry(BackupManifest.NAME));
     String text =
-        BackupManifest.of(OfflineDatabase.newestVersion(), entries).json(Instant.now(), sessions);
+        BackupManifest.of(OfflineDatabase.newestVersion(), entries)
+            .json(WallClock.system().now(), sessions);
     zip.write(text.getBytes(StandardCharsets.UTF_8));
     zip.closeEntry();
   }

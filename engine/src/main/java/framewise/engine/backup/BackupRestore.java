@@ -6,6 +6,7 @@ import framewise.engine.store.Database;
 import framewise.engine.store.OfflineDatabase;
 import framewise.engine.store.OwnerOnly;
 import framewise.engine.store.UnusableDataException;
+import framewise.time.WallClock;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -13,7 +14,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
@@ -77,7 +77,7 @@ public final class BackupRestore {
       if (!replace && !isEmpty()) {
         throw new FileAlreadyExistsException(data.toString());
       }
-      String stamp = STAMP.format(Instant.now());
+      String stamp = STAMP.format(WallClock.system().now());
       Path staged = data.resolve("restoring-" + stamp);
       try {
         int sessions = stage(backup, staged);

@@ -1,11 +1,6 @@
 package framewise.engine.bundle;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
@@ -18,7 +13,6 @@ import framewise.media.MediaTime;
 import framewise.media.picture.EncodedPicture;
 import framewise.vision.SentRequest;
 import java.io.BufferedReader;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -37,7 +31,6 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 
 /**
  * A bundle that was opened. Everything in it comes from outside: each entry has a known name, a
@@ -50,28 +43,15 @@ public final class Bundle implements AutoCloseable {
   /** Maximum number of events. */
   public static final int MOST_EVENTS = 2_000_000;
 
-  private static final int LONGEST_JSON = 8 << 20;
   private static final long LONGEST_PROMPTS = 16 << 20;
   private static final long LONGEST_EVENTS = 1L << 30;
-  private static final int LARGEST_PICTURE = 16 << 20;
   private static final int MOST_SENT = 32 << 20;
   private static final int MOST_NAMES = 1_000;
-  private static final long MOST_TOKENS = 200_000;
-  private static final JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build())
-                  .build())
-          .build();
 
-  private final ZipFile zip;
+  private final BundleArchive archive;
   private final BundleManifest manifest;
-  private final long mostBytes;
-  private final BooleanSupplier abandoned;
   private final BitSet results = new BitSet();
   private long firstSeq;
-  private long bytes;
 
   /** Takes a value; may fail. */
   public interface Taker<T> {
@@ -87,14 +67,10 @@ public final class Bundle implements AutoCloseable {
     void take(KeptFrame frame, byte[] jpeg) throws IOException;
   }
 
-  private Bundle(ZipFile zip, long mostBytes, BooleanSupplier abandoned) throws IOException {
-    this.zip = zip;
-    this.mostBytes = mostBytes;
-    this.abandoned = abandoned;
-    requireBytes(size());
-    requireKnownEntries();
-    this.manifest = manifest(json(required(BundleEntries.MANIFEST)));
-    ZipEntry _ = required(BundleEntries.EVENTS);
+  private Bundle(BundleArchive archive) throws IOException {
+    this.archive = archive;
+    this.manifest = manifest(archive.json(archive.required(BundleEntries.MANIFEST)));
+    ZipEntry _ = archive.required(BundleEntries.EVENTS);
     requireVideo();
   }
 
@@ -116,17 +92,17 @@ public final class Bundle implements AutoCloseable {
    */
   public static Bundle open(Path file, long mostBytes, BooleanSupplier abandoned)
       throws IOException {
-    ZipFile zip = zip(file);
+    BundleArchive archive = BundleArchive.open(file, mostBytes, abandoned);
     boolean opened = false;
     try {
-      var bundle = new Bundle(zip, mostBytes, abandoned);
+      var bundle = new Bundle(archive);
       opened = true;
       return bundle;
     } catch (ZipException damaged) {
       throw bad("it is damaged");
     } finally {
       if (!opened) {
-        zip.close();
+        archive.close();
       }
     }
   }
@@ -137,18 +113,18 @@ public final class Bundle implements AutoCloseable {
 
   /** Size of all entries together, uncompressed, as the archive says. */
   public long size() {
-    return zip.stream().mapToLong(entry -> Math.max(0, entry.getSize())).sum();
+    return archive.size();
   }
 
   /** Reads the events, oldest first, each checked. */
   public void events(Taker<Incoming> to) throws IOException {
-    ZipEntry entry = required(BundleEntries.EVENTS);
+    ZipEntry entry = archive.required(BundleEntries.EVENTS);
     Set<String> names = new HashSet<>();
     long seq = 0;
     int line = 0;
     try (var in =
         new BufferedReader(
-            new InputStreamReader(open(entry, LONGEST_EVENTS), StandardCharsets.UTF_8))) {
+            new InputStreamReader(archive.open(entry, LONGEST_EVENTS), StandardCharsets.UTF_8))) {
       var lines = new BoundedLines(in, EventLine.LONGEST);
       for (Optional<String> next = lines.next(); next.isPresent(); next = lines.next()) {
         line++;
@@ -184,11 +160,11 @@ public final class Bundle implements AutoCloseable {
 
   /** The look-backs, as they were. */
   public List<Lookback> lookbacks() throws IOException {
-    ZipEntry entry = zip.getEntry(BundleEntries.LOOKBACKS);
+    Optional<ZipEntry> entry = archive.find(BundleEntries.LOOKBACKS);
     List<Lookback> lookbacks = new ArrayList<>();
-    if (entry != null) {
+    if (entry.isPresent()) {
       try {
-        json(entry).forEach(one -> lookbacks.add(BundleLookback.read(one)));
+        archive.json(entry.get()).forEach(one -> lookbacks.add(BundleLookback.read(one)));
       } catch (RefusedException e) {
         throw e;
       } catch (RuntimeException e) {
@@ -200,9 +176,9 @@ public final class Bundle implements AutoCloseable {
 
   /** Requires that the prompts, which are for people to read, are not too large. */
   public void requireReadablePrompts() throws IOException {
-    ZipEntry entry = zip.getEntry(BundleEntries.PROMPTS);
-    if (entry != null) {
-      try (InputStream in = open(entry, LONGEST_PROMPTS)) {
+    Optional<ZipEntry> entry = archive.find(BundleEntries.PROMPTS);
+    if (entry.isPresent()) {
+      try (InputStream in = archive.open(entry.get(), LONGEST_PROMPTS)) {
         in.transferTo(OutputStream.nullOutputStream());
       } catch (ZipException damaged) {
         throw bad("its prompts are damaged");
@@ -212,7 +188,7 @@ public final class Bundle implements AutoCloseable {
 
   /** Prepares to read everything once more: the limit of all entries holds for each time. */
   public void readAgain() {
-    bytes = 0;
+    archive.readAgain();
   }
 
   /**
@@ -222,11 +198,11 @@ public final class Bundle implements AutoCloseable {
    * @return whether there is one
    */
   public boolean video(Path to, long most) throws IOException {
-    Optional<ZipEntry> entry = manifest.video().map(zip::getEntry);
+    Optional<ZipEntry> entry = manifest.video().flatMap(archive::find);
     if (entry.isEmpty()) {
       return false;
     }
-    try (InputStream in = open(entry.get(), most);
+    try (InputStream in = archive.open(entry.get(), most);
         OutputStream out = Files.newOutputStream(to)) {
       in.transferTo(out);
       return true;
@@ -239,7 +215,7 @@ public final class Bundle implements AutoCloseable {
   public void pictures(PictureTaker to) throws IOException {
     record Named(ZipEntry entry, KeptFrame frame) {}
     List<Named> named = new ArrayList<>();
-    for (ZipEntry entry : matching(BundleEntries.PICTURE)) {
+    for (ZipEntry entry : archive.matching(BundleEntries.PICTURE)) {
       String name = entry.getName().substring(BundleEntries.PICTURES.length());
       KeptFrame frame =
           FrameFile.parse(name).orElseThrow(() -> bad("it has a picture with a wrong name"));
@@ -254,7 +230,7 @@ public final class Bundle implements AutoCloseable {
       }
       index = one.frame().index();
       last = one.frame().time();
-      byte[] jpeg = jpeg(one.entry(), one.frame().width(), one.frame().height());
+      byte[] jpeg = archive.jpeg(one.entry(), one.frame().width(), one.frame().height());
       if (jpeg.length != one.frame().bytes()) {
         throw bad("it has a picture with a wrong size");
       }
@@ -265,24 +241,24 @@ public final class Bundle implements AutoCloseable {
   /** Reads the evidence, by the number of its result; {@link #events} comes first. */
   public void evidence(Taker<SentFor> to) throws IOException {
     int pictures = 0;
-    for (ZipEntry entry : matching(BundleEntries.SENT_OF)) {
+    for (ZipEntry entry : archive.matching(BundleEntries.SENT_OF)) {
       Matcher name = BundleEntries.SENT_OF.matcher(entry.getName());
       if (name.matches()) {
         long seq = Long.parseLong(name.group(1));
         requireResult(seq);
-        SentRequest sent = sent(seq, json(entry));
+        SentRequest sent = sent(seq, archive.json(entry));
         pictures += sent.pictures().size();
         to.take(new SentFor(seq, sent));
       }
     }
-    if (pictures != matching(BundleEntries.PICTURE_SENT).size()) {
+    if (pictures != archive.matching(BundleEntries.PICTURE_SENT).size()) {
       throw bad("it has pictures of evidence that nothing refers to");
     }
   }
 
   @Override
   public void close() throws IOException {
-    zip.close();
+    archive.close();
   }
 
   /** Refusal of a bundle. */
@@ -315,7 +291,9 @@ public final class Bundle implements AutoCloseable {
       if (micros < 0) {
         throw bad("its evidence for result %d can't be read".formatted(seq));
       }
-      byte[] jpeg = jpeg(required(BundleEntries.sentPicture(seq, pictures.size())), width, height);
+      byte[] jpeg =
+          archive.jpeg(
+              archive.required(BundleEntries.sentPicture(seq, pictures.size())), width, height);
       held += jpeg.length;
       if (held > MOST_SENT) {
         throw bad(
@@ -327,49 +305,8 @@ public final class Bundle implements AutoCloseable {
     return new SentRequest(about.path("backend").asText(), pictures, requests);
   }
 
-  private byte[] jpeg(ZipEntry entry, int width, int height) throws IOException {
-    byte[] bytes;
-    try (InputStream in = open(entry, LARGEST_PICTURE)) {
-      bytes = in.readAllBytes();
-    } catch (ZipException damaged) {
-      throw bad("it has a damaged picture");
-    }
-    if (!JpegHeader.has(bytes, width, height)) {
-      throw bad("it has a picture that is no JPEG of %d x %d pixels".formatted(width, height));
-    }
-    if (!JpegHeader.canHave(bytes.length, width, height)) {
-      throw bad("it has a picture of %d x %d pixels that is too large".formatted(width, height));
-    }
-    return bytes;
-  }
-
-  private List<ZipEntry> matching(java.util.regex.Pattern name) {
-    return zip.stream()
-        .filter(entry -> name.matcher(entry.getName()).matches())
-        .<ZipEntry>map(entry -> entry)
-        .toList();
-  }
-
-  private void requireKnownEntries() {
-    if (zip.size() > MOST_ENTRIES) {
-      throw bad(
-          "it has %d entries, and at most %d are allowed".formatted(zip.size(), MOST_ENTRIES));
-    }
-    Set<String> names = new HashSet<>();
-    zip.stream()
-        .forEach(
-            entry -> {
-              if (!BundleEntries.isKnown(entry.getName())) {
-                throw bad("it has an entry that no bundle has");
-              }
-              if (!names.add(entry.getName())) {
-                throw bad("it has an entry twice");
-              }
-            });
-  }
-
   private void requireVideo() {
-    List<ZipEntry> videos = matching(BundleEntries.VIDEO);
+    List<ZipEntry> videos = archive.matching(BundleEntries.VIDEO);
     Optional<String> named = manifest.video();
     boolean same =
         named.isPresent()
@@ -377,28 +314,6 @@ public final class Bundle implements AutoCloseable {
             : videos.isEmpty();
     if (!same) {
       throw bad("its manifest and its video do not match");
-    }
-  }
-
-  private ZipEntry required(String name) {
-    ZipEntry entry = zip.getEntry(name);
-    if (entry == null) {
-      throw bad("it has no %s".formatted(name));
-    }
-    return entry;
-  }
-
-  private JsonNode json(ZipEntry entry) throws IOException {
-    try (InputStream in = open(entry, LONGEST_JSON)) {
-      return JSON.readTree(in.readAllBytes());
-    } catch (StreamConstraintsException e) {
-      throw bad(
-          "its %s has too many or too long values, and at most %,d are allowed"
-              .formatted(entry.getName(), MOST_TOKENS));
-    } catch (JsonProcessingException e) {
-      throw bad("its %s is no JSON".formatted(entry.getName()));
-    } catch (ZipException damaged) {
-      throw bad("its %s is damaged".formatted(entry.getName()));
     }
   }
 
@@ -415,37 +330,6 @@ public final class Bundle implements AutoCloseable {
       return EventLine.read(line);
     } catch (IllegalArgumentException e) {
       throw bad("line %d of its events can't be read: %s".formatted(number, e.getMessage()));
-    }
-  }
-
-  /** Content of an entry; whatever the archive says about sizes, no more is read. */
-  private InputStream open(ZipEntry entry, long most) throws IOException {
-    return new BoundedEntry(zip.getInputStream(entry), most, this::count);
-  }
-
-  private void count(int more) throws IOException {
-    if (abandoned.getAsBoolean()) {
-      throw new EOFException("nobody waits for this bundle any more");
-    }
-    bytes += more;
-    requireBytes(bytes);
-  }
-
-  private void requireBytes(long size) {
-    if (size > mostBytes) {
-      throw Refusal.of(
-              Code.TOO_LARGE,
-              "The bundle's content is larger than %d MB, which is the limit."
-                  .formatted(mostBytes >> 20))
-          .asException();
-    }
-  }
-
-  private static ZipFile zip(Path file) throws IOException {
-    try {
-      return new ZipFile(file.toFile());
-    } catch (ZipException noZip) {
-      throw bad("it is no ZIP file, or damaged");
     }
   }
 }

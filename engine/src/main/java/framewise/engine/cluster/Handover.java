@@ -2,6 +2,8 @@ package framewise.engine.cluster;
 
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
+import framewise.time.Stopwatch;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +52,7 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
     void tick();
   }
 
-  private static final int ROUND_MS = 300;
+  private static final Duration ROUND = Duration.ofMillis(300);
   private static final int JITTER_MS = 60;
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration TOPIC_POLL = Duration.ofSeconds(5);
@@ -70,8 +72,8 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
   private final AtomicInteger taken = new AtomicInteger();
   private final Thread thread = Thread.ofPlatform().daemon().name("handover").unstarted(this::run);
   private volatile boolean closed;
-  private long polledAt = System.nanoTime();
-  private long topicsAt = System.nanoTime();
+  private final Stopwatch polled = Stopwatch.start();
+  private final Stopwatch topicsRead = Stopwatch.start();
 
   public Handover(Cluster cluster, Host host) {
     this.cluster = cluster;
@@ -134,7 +136,7 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
     try {
       while (!closed) {
         attempt(this::once);
-        Thread.sleep(ROUND_MS + ThreadLocalRandom.current().nextInt(JITTER_MS));
+        WallClock.system().sleep(ROUND.plusMillis(ThreadLocalRandom.current().nextInt(JITTER_MS)));
       }
     } catch (InterruptedException end) {
       LOG.debug("no more sessions are taken over");
@@ -146,14 +148,13 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
     if (!cluster.isDraining()) {
       claimShare();
     }
-    long now = System.nanoTime();
-    if (now - polledAt > POLL.toNanos()) {
-      polledAt = now;
+    if (polled.exceeds(POLL)) {
+      polled.restart();
       host.refreshAwaited();
       host.tick();
     }
-    if (now - topicsAt > TOPIC_POLL.toNanos()) {
-      topicsAt = now;
+    if (topicsRead.exceeds(TOPIC_POLL)) {
+      topicsRead.restart();
       host.refresh(Cluster.Topic.ALL);
     }
   }

@@ -2,7 +2,6 @@ package framewise.engine.delivery;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import framewise.engine.WallClock;
 import framewise.engine.delivery.DeliveryCounts.Outcome;
 import framewise.engine.delivery.SendResult.Verdict;
 import framewise.engine.endpoint.Endpoint;
@@ -11,6 +10,7 @@ import framewise.engine.endpoint.EndpointStore;
 import framewise.engine.notice.NewNotice;
 import framewise.engine.notice.Notices;
 import framewise.engine.store.Database;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

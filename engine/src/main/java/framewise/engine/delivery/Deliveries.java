@@ -2,7 +2,6 @@ package framewise.engine.delivery;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.engine.endpoint.Endpoint;
 import framewise.engine.endpoint.EndpointKind;
 import framewise.engine.endpoint.EndpointState;
@@ -12,6 +11,7 @@ import framewise.engine.notice.NewNotice;
 import framewise.engine.notice.Notice;
 import framewise.engine.notice.Notices;
 import framewise.engine.store.Database;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

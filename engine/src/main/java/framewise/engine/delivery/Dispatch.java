@@ -1,11 +1,11 @@
 package framewise.engine.delivery;
 
 import framewise.engine.RefusedException;
-import framewise.engine.WallClock;
 import framewise.engine.endpoint.Endpoint;
 import framewise.engine.endpoint.EndpointStore;
 import framewise.engine.notice.Notices;
 import framewise.engine.store.Database;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -165,7 +165,7 @@ final class Dispatch implements AutoCloseable {
           nextSweep = now.plus(SWEEP);
           boolean _ = attempt(() -> store.sweep(now.minus(retention)));
         }
-        clock.awaitNanos(clock.nanos() + PULSE.toNanos());
+        clock.sleep(PULSE);
       }
     } catch (InterruptedException end) {
       LOG.debug("the time of deliveries ends");

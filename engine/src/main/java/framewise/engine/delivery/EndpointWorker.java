@@ -1,11 +1,11 @@
 package framewise.engine.delivery;
 
 import framewise.engine.RefusedException;
-import framewise.engine.WallClock;
 import framewise.engine.endpoint.Endpoint;
 import framewise.engine.endpoint.EndpointStore;
 import framewise.engine.notice.Notice;
 import framewise.engine.notice.Notices;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -8,13 +8,13 @@ import framewise.engine.store.Salvage;
 import framewise.media.NotAVideoException;
 import framewise.media.VideoInfo;
 import framewise.media.file.VideoReader;
+import framewise.time.WallClock;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -97,7 +97,7 @@ public final class Doctor {
     if (findings.stream().allMatch(finding -> finding.remedy().isEmpty())) {
       return done;
     }
-    String stamp = STAMP.format(Instant.now());
+    String stamp = STAMP.format(WallClock.system().now());
     Path fresh = data.resolve("framewise.db.repaired-" + stamp);
     Salvage.create(fresh);
     if (Database.isThere(database)) {

@@ -1,6 +1,8 @@
 package framewise.engine.evidence;
 
 import framewise.engine.SessionId;
+import framewise.time.Deadline;
+import framewise.time.WallClock;
 import framewise.vision.SentRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -230,10 +233,10 @@ public final class Evidence implements AutoCloseable {
   /** Writes the queue, for at most two seconds. */
   @Override
   public void close() {
-    long deadline = System.nanoTime() + 2_000_000_000L;
+    Deadline deadline = Deadline.after(Duration.ofSeconds(2));
     try {
-      while (!waiting.isEmpty() && System.nanoTime() < deadline) {
-        Thread.sleep(10);
+      while (!waiting.isEmpty() && !deadline.hasPassed()) {
+        WallClock.system().sleep(Duration.ofMillis(10));
       }
       writer.interrupt();
       writer.join(2_000);

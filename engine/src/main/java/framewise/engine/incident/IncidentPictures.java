@@ -1,13 +1,13 @@
 package framewise.engine.incident;
 
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.engine.keep.FileFootage;
 import framewise.engine.keep.Footage;
 import framewise.engine.keep.KeptFrame;
 import framewise.engine.store.DiskSpace;
 import framewise.media.MediaTime;
 import framewise.media.picture.EncodedPicture;
+import framewise.time.WallClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -30,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Saves the peak picture and a clip of each incident from the pictures that its session keeps,
- * because those are evicted soon. One thread does all of it. Safe for any number of threads.
+ * because those are evicted soon. Safe for any number of threads.
  */
 public final class IncidentPictures implements AutoCloseable {
   /** Time of the clip before the first answer that met the condition. */
@@ -45,10 +42,9 @@ public final class IncidentPictures implements AutoCloseable {
   /** Maximum distance of the peak picture from the answer's. */
   private static final MediaTime NEAR = MediaTime.ofSeconds(5);
 
-  /** Incidents that wait for their pictures; with more, new ones get none, and are counted. */
-  private static final int MOST_WAITING = 1_000;
+  /** Recent incidents whose pictures are saved after a restart. */
+  private static final int MOST_AT_START = 1_000;
 
-  private static final long PATIENCE_MS = 5_000;
   private static final Logger LOG = LoggerFactory.getLogger(IncidentPictures.class);
 
   private final IncidentFolder files;
@@ -61,10 +57,10 @@ public final class IncidentPictures implements AutoCloseable {
   private final Set<String> clips = ConcurrentHashMap.newKeySet();
   private final LongAdder skipped = new LongAdder();
   private volatile Consumer<Incident> saved = incident -> {};
-  private final ScheduledThreadPoolExecutor pictures = worker("incident-pictures");
+  private final PictureWorker pictures = new PictureWorker("incident-pictures");
 
   /** Apart, because notices and second opinions wait for a picture and no picture for a clip. */
-  private final ScheduledThreadPoolExecutor films = worker("incident-clips");
+  private final PictureWorker films = new PictureWorker("incident-clips");
 
   /**
    * @param folder created when missing
@@ -86,18 +82,11 @@ public final class IncidentPictures implements AutoCloseable {
     this.clock = clock;
   }
 
-  private static ScheduledThreadPoolExecutor worker(String name) {
-    var worker =
-        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
-    worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    return worker;
-  }
-
   /** Takes up what the process before left undone. */
   public void start() {
-    attempt(files::deleteUnfinished);
+    PictureWorker.attempt(files::deleteUnfinished);
     Instant recent = clock.now().minus(LONGEST);
-    incidents.list(IncidentFilter.ALL, MOST_WAITING).stream()
+    incidents.list(IncidentFilter.ALL, MOST_AT_START).stream()
         .filter(incident -> incident.isOpen() || incident.opened().at().isAfter(recent))
         .forEach(this::changed);
   }
@@ -168,41 +157,13 @@ public final class IncidentPictures implements AutoCloseable {
 
   @Override
   public void close() {
-    pictures.shutdownNow();
-    films.shutdownNow();
-    try {
-      boolean _ =
-          pictures.awaitTermination(PATIENCE_MS, TimeUnit.MILLISECONDS)
-              && films.awaitTermination(PATIENCE_MS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    pictures.close();
+    films.close();
   }
 
-  private interface Work {
-    void run() throws IOException, InterruptedException;
-  }
-
-  private void submit(ScheduledThreadPoolExecutor worker, Work work, Duration wait) {
-    if (worker.getQueue().size() >= MOST_WAITING) {
+  private void submit(PictureWorker worker, PictureWorker.Work work, Duration wait) {
+    if (!worker.submit(work, wait)) {
       skipped.increment();
-      return;
-    }
-    try {
-      var _ =
-          worker.schedule(() -> attempt(work), Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException closed) {
-      LOG.debug("pictures of an incident are saved at the next start");
-    }
-  }
-
-  private static void attempt(Work work) {
-    try {
-      work.run();
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("pictures of an incident can't be saved: {}", e.toString());
     }
   }
 

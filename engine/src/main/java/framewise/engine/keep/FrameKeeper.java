@@ -1,10 +1,10 @@
 package framewise.engine.keep;
 
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.engine.source.Pictures;
 import framewise.media.picture.EncodedPicture;
 import framewise.media.picture.FrameSize;
+import framewise.time.WallClock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;

@@ -1,11 +1,11 @@
 package framewise.engine.keep;
 
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.engine.source.Pictures;
 import framewise.engine.store.DiskSpace;
 import framewise.engine.store.OwnerOnly;
 import framewise.media.picture.EncodedPicture;
+import framewise.time.WallClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;

@@ -1,8 +1,5 @@
 package framewise.engine.lookback;
 
-import framewise.engine.Refusal;
-import framewise.engine.Refusal.Code;
-import framewise.engine.WallClock;
 import framewise.engine.keep.Footage;
 import framewise.engine.pipeline.Run;
 import framewise.engine.source.FileSource;
@@ -10,9 +7,7 @@ import framewise.engine.source.NewestPicture;
 import framewise.engine.source.PictureForm;
 import framewise.engine.source.Schedule;
 import framewise.engine.source.Source;
-import framewise.media.NotAVideoException;
-import framewise.media.memory.MemoryExhaustedException;
-import java.io.UncheckedIOException;
+import framewise.time.WallClock;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -60,18 +55,9 @@ public final class PastPictures implements Run.Pictures {
   }
 
   private FileSource open(Path path, PictureForm form, Schedule schedule) {
-    try {
-      FileSource source = FileSource.open(path, form, schedule, unseen);
-      opened.set(source);
-      return source;
-    } catch (NotAVideoException | UncheckedIOException e) {
-      throw Refusal.of(
-              Code.VIDEO_MISSING,
-              "This session's video can't be opened any more: %s".formatted(e.getMessage()))
-          .asException();
-    } catch (MemoryExhaustedException e) {
-      throw Refusal.of(Code.MEMORY_EXHAUSTED, e.sentence()).asException();
-    }
+    FileSource source = FileSource.open(path, form, schedule, unseen);
+    opened.set(source);
+    return source;
   }
 
   @Override

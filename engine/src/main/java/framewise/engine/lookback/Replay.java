@@ -1,6 +1,5 @@
 package framewise.engine.lookback;
 
-import framewise.engine.WallClock;
 import framewise.engine.keep.Footage;
 import framewise.engine.money.Attempt;
 import framewise.engine.money.Purse;
@@ -16,6 +15,7 @@ import framewise.engine.source.Ending;
 import framewise.engine.source.Schedule;
 import framewise.media.MediaTime;
 import framewise.media.VideoInfo;
+import framewise.time.WallClock;
 import framewise.vision.SentRequest;
 import java.math.BigDecimal;
 import java.nio.file.Path;

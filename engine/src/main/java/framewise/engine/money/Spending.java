@@ -1,8 +1,8 @@
 package framewise.engine.money;
 
 import framewise.engine.RefusedException;
-import framewise.engine.WallClock;
 import framewise.engine.store.Database;
+import framewise.time.WallClock;
 import framewise.vision.Backend;
 import framewise.vision.ClipBackend;
 import framewise.vision.Usage;

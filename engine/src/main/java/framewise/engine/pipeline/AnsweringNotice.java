@@ -26,7 +26,7 @@ final class AnsweringNotice {
     if (usual || !answering.isEmpty()) {
       usual = false;
       answering = "";
-      notices.accept("%s%s; clips are not asked about meanwhile".formatted(prefix, why));
+      notices.accept("%s%s; clips are skipped meanwhile".formatted(prefix, why));
     }
   }
 
@@ -35,7 +35,7 @@ final class AnsweringNotice {
     String now = permit.backend().name();
     if (candidates.isWanted(permit)) {
       if (!usual) {
-        notices.accept("%s%s is asked again".formatted(prefix, now));
+        notices.accept("%sretrying %s".formatted(prefix, now));
       }
       usual = true;
     } else if (!now.equals(answering)) {
@@ -46,7 +46,7 @@ final class AnsweringNotice {
                   prefix,
                   candidates
                       .wantedClosedBecause()
-                      .orElseGet(() -> candidates.wanted().name() + " is asked again soon"),
+                      .orElseGet(() -> candidates.wanted().name() + " is retried soon"),
                   now));
     }
     answering = now;

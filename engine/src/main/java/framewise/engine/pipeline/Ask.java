@@ -1,12 +1,13 @@
 package framewise.engine.pipeline;
 
-import framewise.engine.WallClock;
 import framewise.engine.backend.RequestPermit;
 import framewise.engine.money.Attempt;
 import framewise.engine.result.Event;
 import framewise.engine.result.Partial;
 import framewise.engine.settings.PromptSettings;
 import framewise.engine.source.TimedClip;
+import framewise.time.Stopwatch;
+import framewise.time.WallClock;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.AskListener;
@@ -67,8 +68,8 @@ final class Ask implements Runnable {
 
   private volatile RequestPermit permit;
 
-  /** When the present back end was asked, on the system's clock. */
-  private volatile long turnNanos = System.nanoTime();
+  /** Time since the present back end was asked, on the system's clock. */
+  private final Stopwatch turn = Stopwatch.start();
 
   private volatile Optional<SentRequest> sent = Optional.empty();
   private volatile Listener heard = new Listener();
@@ -159,7 +160,7 @@ final class Ask implements Runnable {
     }
     if (next.isPresent()) {
       second = true;
-      turnNanos = System.nanoTime();
+      turn.restart();
       permit = next.get();
       permits.add(permit);
       permit.execute(this);
@@ -187,7 +188,7 @@ final class Ask implements Runnable {
       while (true) {
         RequestPermit asked = permit;
         Duration patience = asked.backend().patience();
-        long left = patience.toNanos() - (System.nanoTime() - turnNanos);
+        long left = patience.toNanos() - turn.nanos();
         try {
           return result.get(Math.max(0, left), TimeUnit.NANOSECONDS);
         } catch (TimeoutException slow) {

@@ -1,6 +1,5 @@
 package framewise.engine.pipeline;
 
-import framewise.engine.WallClock;
 import framewise.engine.backend.Candidates;
 import framewise.engine.backend.RequestPermit;
 import framewise.engine.result.Event;
@@ -9,6 +8,7 @@ import framewise.engine.settings.SkipUnchanged;
 import framewise.engine.source.TimedClip;
 import framewise.media.MediaTime;
 import framewise.media.NewestSlot;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package framewise.engine.pipeline;
 
 import framewise.engine.Status;
-import framewise.engine.WallClock;
 import framewise.engine.result.Event;
+import framewise.time.WallClock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -24,7 +24,7 @@ final class DropReport {
   private long uncounted;
   private long countedNanos;
   private long untold;
-  private long toldNanos;
+  private long reportedNanos;
   private long droppedNanos;
 
   /** From one report to the next; 0 before the first. */
@@ -67,7 +67,7 @@ final class DropReport {
   /** Sends the report if it is due. */
   synchronized void look() {
     long now = clock.nanos();
-    if (pauseNanos == 0 || now - toldNanos >= pauseNanos) {
+    if (pauseNanos == 0 || now - reportedNanos >= pauseNanos) {
       flush();
     } else if (uncounted > 0 && now - countedNanos >= COUNT_NANOS) {
       count(Optional.empty());
@@ -82,7 +82,7 @@ final class DropReport {
     String detail =
         "%s%d %s dropped, newest kept".formatted(prefix, untold, untold == 1 ? "clip" : "clips");
     pauseNanos = Math.clamp(2 * pauseNanos, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
-    toldNanos = clock.nanos();
+    reportedNanos = clock.nanos();
     untold = 0;
     count(Optional.of(new Event.StatusChanged(Status.STREAMING, Optional.of(detail))));
   }

@@ -1,6 +1,5 @@
 package framewise.engine.pipeline;
 
-import framewise.engine.WallClock;
 import framewise.engine.settings.Pace;
 import framewise.engine.source.Ending;
 import framewise.engine.source.Schedule;
@@ -9,6 +8,7 @@ import framewise.engine.source.TimedClip;
 import framewise.engine.source.Timing;
 import framewise.media.MediaTime;
 import framewise.media.VideoInfo;
+import framewise.time.WallClock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,7 +1,6 @@
 package framewise.engine.pipeline;
 
 import framewise.engine.Status;
-import framewise.engine.WallClock;
 import framewise.engine.settings.Pace;
 import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.Ending;
@@ -13,6 +12,7 @@ import framewise.media.MediaTime;
 import framewise.media.Sampling;
 import framewise.media.VideoInfo;
 import framewise.media.memory.MemoryExhaustedException;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;

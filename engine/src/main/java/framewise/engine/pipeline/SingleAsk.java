@@ -2,7 +2,6 @@ package framewise.engine.pipeline;
 
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
-import framewise.engine.WallClock;
 import framewise.engine.backend.Candidates;
 import framewise.engine.backend.RequestPermit;
 import framewise.engine.money.Attempt;
@@ -10,6 +9,7 @@ import framewise.engine.result.Event;
 import framewise.engine.settings.PromptSettings;
 import framewise.engine.source.TimedClip;
 import framewise.media.picture.Clip;
+import framewise.time.WallClock;
 import framewise.vision.SentRequest;
 import framewise.vision.tool.CalledTools;
 import framewise.vision.tool.ToolUse;

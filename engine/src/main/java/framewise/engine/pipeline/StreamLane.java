@@ -3,13 +3,14 @@ package framewise.engine.pipeline;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.Status;
-import framewise.engine.WallClock;
 import framewise.engine.settings.PromptSettings;
 import framewise.engine.source.Ending;
 import framewise.engine.source.RetryWait;
 import framewise.engine.source.Schedule;
 import framewise.engine.source.TimedClip;
 import framewise.media.Sampling;
+import framewise.time.Deadline;
+import framewise.time.WallClock;
 import framewise.vision.StreamAnswer;
 import framewise.vision.StreamEnd;
 import framewise.vision.StreamRefusedException;
@@ -326,7 +327,7 @@ final class StreamLane implements Lane {
     opened.ask(orders.prompt().prompt().text());
     if (!trouble.isEmpty()) {
       trouble = "";
-      notice("a new stream goes on at the same place");
+      notice("a new stream continues at the same position");
     }
   }
 
@@ -350,8 +351,8 @@ final class StreamLane implements Lane {
 
   /** Waits for the answer about the last pictures. */
   private void awaitLastAnswer() throws InterruptedException {
-    long deadline = System.nanoTime() + results.patience().toNanos();
-    while (System.nanoTime() < deadline && !results.hasAnsweredLast()) {
+    Deadline deadline = Deadline.after(results.patience());
+    while (!deadline.hasPassed() && !results.hasAnsweredLast()) {
       if (signals.poll(100, TimeUnit.MILLISECONDS) instanceof Signal.Lost) {
         return;
       }

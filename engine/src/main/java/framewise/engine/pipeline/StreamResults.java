@@ -1,6 +1,5 @@
 package framewise.engine.pipeline;
 
-import framewise.engine.WallClock;
 import framewise.engine.money.Attempt;
 import framewise.engine.money.RequestSize;
 import framewise.engine.result.Event;
@@ -8,6 +7,7 @@ import framewise.engine.settings.PromptSettings;
 import framewise.engine.source.Schedule;
 import framewise.media.MediaTime;
 import framewise.media.Sampling;
+import framewise.time.WallClock;
 import framewise.vision.StreamAnswer;
 import java.time.Duration;
 import java.util.List;

@@ -1,11 +1,11 @@
 package framewise.engine.pipeline;
 
-import framewise.engine.WallClock;
 import framewise.engine.result.Event;
 import framewise.engine.settings.SkipUnchanged;
 import framewise.engine.source.TimedClip;
 import framewise.media.MediaTime;
 import framewise.media.picture.LumaGrid;
+import framewise.time.WallClock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;

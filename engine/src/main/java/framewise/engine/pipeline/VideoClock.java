@@ -1,7 +1,7 @@
 package framewise.engine.pipeline;
 
-import framewise.engine.WallClock;
 import framewise.media.MediaTime;
+import framewise.time.WallClock;
 
 /**
  * Position of a run in its video. A file's clock stands still while no lane wants pictures; a live

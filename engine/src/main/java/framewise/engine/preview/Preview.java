@@ -3,9 +3,9 @@ package framewise.engine.preview;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
-import framewise.engine.WallClock;
 import framewise.engine.source.Pictures;
 import framewise.engine.source.Reception;
+import framewise.time.WallClock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

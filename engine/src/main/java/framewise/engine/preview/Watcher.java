@@ -1,7 +1,7 @@
 package framewise.engine.preview;
 
 import framewise.engine.PlaceShares;
-import framewise.engine.WallClock;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

@@ -1,9 +1,9 @@
 package framewise.engine.result;
 
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.engine.store.Database;
 import framewise.media.MediaTime;
+import framewise.time.WallClock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -96,7 +96,7 @@ final class Resumption {
     } else if (deaths > DEATHS) {
       session.giveUp(
           Lifecycle.Event.STOP,
-          "Not resumed: %d nodes in a row ended unexpectedly while this session was streaming. Start it again to go on."
+          "Not resumed: %d nodes in a row ended unexpectedly while this session was streaming. Start it again to continue."
               .formatted(deaths));
     } else {
       session.awaitResume();
@@ -123,8 +123,9 @@ final class Resumption {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      LOG.error("session {} can't go on", session.id(), e);
-      session.giveUp(Lifecycle.Event.FAIL, "interrupted: it could not go on; the log says why");
+      LOG.error("session {} can't be resumed", session.id(), e);
+      session.giveUp(
+          Lifecycle.Event.FAIL, "interrupted: it could not be resumed; the log has the reason");
     }
   }
 
@@ -139,7 +140,7 @@ final class Resumption {
     if (crashed && store.addCrash(session.id()) >= CRASHES) {
       session.giveUp(
           Lifecycle.Event.STOP,
-          "Not resumed: Framewise ended unexpectedly %d times in a row while this session was streaming. Start it again to go on."
+          "Not resumed: Framewise ended unexpectedly %d times in a row while this session was streaming. Start it again to continue."
               .formatted(CRASHES));
       return;
     }

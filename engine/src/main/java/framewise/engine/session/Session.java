@@ -607,13 +607,7 @@ public final class Session {
   }
 
   private Lifecycle.Event requireStartable() {
-    log.requireOwned();
-    if (retired) {
-      throw Sessions.unknown(id()).asException();
-    }
-    if (created.damaged()) {
-      throw SessionRefusals.damaged();
-    }
+    requireReadable();
     if (isRunning()) {
       throw SessionRefusals.runsAlready(state.status());
     }

@@ -1,7 +1,6 @@
 package framewise.engine.session;
 
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.engine.evidence.Evidence;
 import framewise.engine.keep.FrameStore;
 import framewise.engine.money.Spending;
@@ -10,6 +9,7 @@ import framewise.engine.session.plan.Plans;
 import framewise.engine.session.plan.Streams;
 import framewise.engine.store.Database;
 import framewise.engine.watch.Watches;
+import framewise.time.WallClock;
 import java.util.Set;
 
 /**

@@ -50,126 +50,121 @@ public record SessionOptions(
 
   /** Defaults for everything else; URLs may reach public and private addresses. */
   public SessionOptions(Path data, boolean resume, int maxStreams) {
-    this(data, resume, maxStreams, Network.of(Reach.LAN));
-  }
-
-  /** With the prices that Framewise ships, and no daily budget. */
-  public SessionOptions(Path data, boolean resume, int maxStreams, Network network) {
     this(
         data,
         resume,
         maxStreams,
-        network,
+        Network.of(Reach.LAN),
         PriceTable.builtIn(),
         Optional.empty(),
         USUAL_EVIDENCE_QUOTA,
-        Retention.FOREVER);
-  }
-
-  /** With the default keep settings. */
-  public SessionOptions(
-      Path data,
-      boolean resume,
-      int maxStreams,
-      Network network,
-      PriceTable prices,
-      Optional<BigDecimal> dailyBudget,
-      long evidenceQuota,
-      Retention retention) {
-    this(
-        data,
-        resume,
-        maxStreams,
-        network,
-        prices,
-        dailyBudget,
-        evidenceQuota,
-        retention,
+        Retention.FOREVER,
         KeepSettings.USUAL,
         FrameStore.USUAL_QUOTA,
         USUAL_INCIDENT_QUOTA,
+        Optional.empty(),
         Optional.empty());
   }
 
-  /** For a node that works on the database alone. */
-  public SessionOptions(
-      Path data,
-      boolean resume,
-      int maxStreams,
-      Network network,
-      PriceTable prices,
-      Optional<BigDecimal> dailyBudget,
-      long evidenceQuota,
-      Retention retention,
-      KeepSettings keep,
-      long keepQuota,
-      long incidentQuota,
-      Optional<PostgresUrl> postgres) {
-    this(
-        data,
-        resume,
-        maxStreams,
-        network,
-        prices,
-        dailyBudget,
-        evidenceQuota,
-        retention,
-        keep,
-        keepQuota,
-        incidentQuota,
-        postgres,
-        Optional.empty());
+  /** Starts a copy that differs in some options. */
+  public Builder but() {
+    return new Builder(this);
   }
 
-  /** With other keep settings. */
-  public SessionOptions withKeep(KeepSettings other, long quota) {
-    return with(other, quota, postgres, membership);
-  }
+  /** A copy in the making. Each method changes the option of its name. */
+  public static final class Builder {
+    private final SessionOptions from;
+    private Network network;
+    private PriceTable prices;
+    private Optional<BigDecimal> dailyBudget;
+    private long evidenceQuota;
+    private Retention retention;
+    private KeepSettings keep;
+    private long keepQuota;
+    private long incidentQuota;
+    private Optional<PostgresUrl> postgres;
+    private Optional<Membership> membership;
 
-  /**
-   * With another database.
-   *
-   * @param url empty for an SQLite file in the data folder
-   */
-  public SessionOptions withPostgres(Optional<PostgresUrl> url) {
-    return with(keep, keepQuota, url, membership);
-  }
+    private Builder(SessionOptions from) {
+      this.from = from;
+      this.network = from.network;
+      this.prices = from.prices;
+      this.dailyBudget = from.dailyBudget;
+      this.evidenceQuota = from.evidenceQuota;
+      this.retention = from.retention;
+      this.keep = from.keep;
+      this.keepQuota = from.keepQuota;
+      this.incidentQuota = from.incidentQuota;
+      this.postgres = from.postgres;
+      this.membership = from.membership;
+    }
 
-  /** For one of several nodes. */
-  public SessionOptions withMembership(Membership other) {
-    return with(keep, keepQuota, postgres, Optional.of(other));
-  }
+    public Builder network(Network other) {
+      network = other;
+      return this;
+    }
 
-  private SessionOptions with(
-      KeepSettings otherKeep,
-      long otherQuota,
-      Optional<PostgresUrl> url,
-      Optional<Membership> otherMembership) {
-    return new SessionOptions(
-        data,
-        resume,
-        maxStreams,
-        network,
-        prices,
-        dailyBudget,
-        evidenceQuota,
-        retention,
-        otherKeep,
-        otherQuota,
-        incidentQuota,
-        url,
-        otherMembership);
-  }
+    public Builder prices(PriceTable other) {
+      prices = other;
+      return this;
+    }
 
-  /** Without limits on what is stored. */
-  public SessionOptions(
-      Path data,
-      boolean resume,
-      int maxStreams,
-      Network network,
-      PriceTable prices,
-      Optional<BigDecimal> dailyBudget,
-      long evidenceQuota) {
-    this(data, resume, maxStreams, network, prices, dailyBudget, evidenceQuota, Retention.FOREVER);
+    public Builder dailyBudget(Optional<BigDecimal> other) {
+      dailyBudget = other;
+      return this;
+    }
+
+    public Builder evidenceQuota(long other) {
+      evidenceQuota = other;
+      return this;
+    }
+
+    public Builder retention(Retention other) {
+      retention = other;
+      return this;
+    }
+
+    public Builder keep(KeepSettings other) {
+      keep = other;
+      return this;
+    }
+
+    public Builder keepQuota(long other) {
+      keepQuota = other;
+      return this;
+    }
+
+    public Builder incidentQuota(long other) {
+      incidentQuota = other;
+      return this;
+    }
+
+    public Builder postgres(Optional<PostgresUrl> other) {
+      postgres = other;
+      return this;
+    }
+
+    public Builder membership(Optional<Membership> other) {
+      membership = other;
+      return this;
+    }
+
+    /** The copy. */
+    public SessionOptions build() {
+      return new SessionOptions(
+          from.data,
+          from.resume,
+          from.maxStreams,
+          network,
+          prices,
+          dailyBudget,
+          evidenceQuota,
+          retention,
+          keep,
+          keepQuota,
+          incidentQuota,
+          postgres,
+          membership);
+    }
   }
 }

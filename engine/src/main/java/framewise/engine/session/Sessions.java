@@ -5,7 +5,6 @@ import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
-import framewise.engine.WallClock;
 import framewise.engine.backend.BackendGate;
 import framewise.engine.bundle.Bundle;
 import framewise.engine.bundle.BundleWriter;
@@ -15,6 +14,7 @@ import framewise.engine.cluster.Node;
 import framewise.engine.evidence.Evidence;
 import framewise.engine.folder.DataFolder;
 import framewise.engine.folder.DataFolderInUseException;
+import framewise.engine.folder.FolderDatabase;
 import framewise.engine.folder.FolderOwner;
 import framewise.engine.incident.IncidentPictures;
 import framewise.engine.keep.Footage;
@@ -35,13 +35,10 @@ import framewise.engine.source.LiveSource;
 import framewise.engine.source.SourceKind;
 import framewise.engine.store.Database;
 import framewise.engine.store.DiskSpace;
-import framewise.engine.store.OwnerOnly;
-import framewise.engine.store.UnusableDataException;
-import framewise.engine.store.postgres.PostgresDatabase;
-import framewise.engine.store.postgres.PostgresUrl;
 import framewise.engine.watch.Watches;
 import framewise.media.network.Network;
 import framewise.media.network.VideoUrl;
+import framewise.time.WallClock;
 import framewise.vision.Backends;
 import framewise.vision.ClipBackend;
 import java.io.IOException;
@@ -166,7 +163,7 @@ public final class Sessions implements AutoCloseable {
               : DataFolder.open(options.data());
       boolean opened = false;
       try {
-        Database database = open(folder, options);
+        Database database = FolderDatabase.open(folder, options.postgres(), options.membership());
         try {
           var sessions = new Sessions(folder, database, options, backends, clock);
           sessions.prepare();
@@ -502,61 +499,6 @@ public final class Sessions implements AutoCloseable {
     return options.postgres().isPresent()
         ? FolderOwner.replace(database)
         : FolderOwner.take(database, folder.path());
-  }
-
-  private static Database open(DataFolder folder, SessionOptions options) throws IOException {
-    Optional<PostgresUrl> postgres = options.postgres();
-    if (postgres.isEmpty()) {
-      return Database.open(folder.database(), folder.space());
-    }
-    Database database = node(folder, postgres.get(), options.membership());
-    boolean fits = false;
-    try {
-      int videos = folder.videos().size();
-      if (videos > 0 && new SessionStore(database).count() == 0) {
-        // They would be deleted as orphans.
-        throw new UnusableDataException(
-            "%s has %d videos but the database %s has no sessions. Copy them with ./framewise migrate, or move the folder videos away to start empty."
-                .formatted(folder.path(), videos, postgres.get().shown()));
-      }
-      fits = true;
-      return database;
-    } finally {
-      if (!fits) {
-        database.close();
-      }
-    }
-  }
-
-  private static Database node(
-      DataFolder folder, PostgresUrl url, Optional<Membership> membership) {
-    try {
-      if (membership.isPresent()) {
-        return PostgresDatabase.openShared(url, folder.space(), membership.get());
-      }
-      return PostgresDatabase.openNode(url, folder.space(), FolderOwner.address());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnusableDataException("The start was interrupted while another node was at work.");
-    }
-  }
-
-  /**
-   * Opens the database of a service, even while it runs, for data other than sessions. Creates the
-   * folder when it is missing.
-   *
-   * @param postgres empty for the SQLite file of the data folder
-   */
-  public static Database openDatabase(Path data, Optional<PostgresUrl> postgres) {
-    try {
-      OwnerOnly.makeFolder(data);
-      DiskSpace space = DiskSpace.of(data);
-      return postgres
-          .<Database>map(url -> PostgresDatabase.open(url, space))
-          .orElseGet(() -> Database.open(DataFolder.database(data), space));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** The database of the sessions, which also holds other data. */

@@ -9,6 +9,9 @@ import framewise.engine.folder.DataFolder;
 import framewise.engine.session.SessionStore.Observed;
 import framewise.engine.session.plan.Streams;
 import framewise.engine.source.SourceKind;
+import framewise.time.Deadline;
+import framewise.time.Stopwatch;
+import framewise.time.WallClock;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Comparator;
@@ -38,7 +41,7 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
   /** Orchestrators kill a process half a minute after they asked it to end. */
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(20);
 
-  private static final int PAUSE_MS = 50;
+  private static final Duration PAUSE = Duration.ofMillis(50);
   private static final Logger LOG = LoggerFactory.getLogger(SharedSessions.class);
 
   private final Cluster cluster;
@@ -49,7 +52,7 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
   private final DataFolder folder;
   private final Resumption resumption;
   private final Handover handover;
-  private final Map<SessionId, Long> takenAt = new ConcurrentHashMap<>();
+  private final Map<SessionId, Stopwatch> takenAt = new ConcurrentHashMap<>();
 
   /** Sessions that this node owned and didn't work on a second ago. */
   private final Set<SessionId> strays = new HashSet<>();
@@ -135,10 +138,10 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
   /** Moves the sessions of this node to others, one at a time, and takes no new ones. */
   synchronized void drain() {
     cluster.drain(true);
-    long end = System.nanoTime() + LONGEST_DRAIN.toNanos();
+    Deadline end = Deadline.after(LONGEST_DRAIN);
     List<Session> owned = known.values().stream().filter(Session::isOwned).toList();
     for (Session session : owned) {
-      if (System.nanoTime() - end > 0) {
+      if (end.hasPassed()) {
         LOG.warn("Not all sessions were handed over in time; the others move when this node ends.");
         return;
       }
@@ -209,7 +212,7 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
       return;
     }
     session.get().own(row.get());
-    takenAt.put(id, System.nanoTime());
+    takenAt.put(id, Stopwatch.start());
     sessions.lookbacks().markInterrupted(session.get());
     if (row.get().status().isRunning()) {
       resumption.takeOver(session.get(), row.get().crashes(), cluster.address());
@@ -258,11 +261,10 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
 
   @Override
   public void tick() {
-    long now = System.nanoTime();
     releaseStrays();
     List<SessionId> harmless =
         takenAt.entrySet().stream()
-            .filter(taken -> now - taken.getValue() > HARMLESS.toNanos())
+            .filter(taken -> taken.getValue().exceeds(HARMLESS))
             .map(Map.Entry::getKey)
             .toList();
     for (SessionId id : harmless) {
@@ -301,10 +303,10 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
   }
 
   private void awaitOwner(SessionId id) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    Deadline end = Deadline.after(PATIENCE);
     try {
-      while (cluster.owner(id).isEmpty() && System.nanoTime() - end < 0) {
-        Thread.sleep(PAUSE_MS);
+      while (cluster.owner(id).isEmpty() && !end.hasPassed()) {
+        WallClock.system().sleep(PAUSE);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
-import framewise.engine.WallClock;
 import framewise.engine.notice.NewNotice;
 import framewise.engine.notice.Notices;
+import framewise.time.WallClock;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 

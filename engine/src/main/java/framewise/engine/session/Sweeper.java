@@ -2,7 +2,6 @@ package framewise.engine.session;
 
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.engine.evidence.Evidence;
 import framewise.engine.folder.DataFolder;
 import framewise.engine.keep.FrameStore;
@@ -12,6 +11,7 @@ import framewise.engine.session.SessionStore.Listed;
 import framewise.engine.session.Swept.What;
 import framewise.engine.source.SourceKind;
 import framewise.engine.store.Database;
+import framewise.time.WallClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package framewise.engine.session;
 
 import framewise.engine.RefusedException;
-import framewise.engine.WallClock;
 import framewise.engine.folder.DataFolder;
 import framewise.engine.result.IndexBacklog;
 import framewise.engine.store.Database;
+import framewise.time.WallClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;

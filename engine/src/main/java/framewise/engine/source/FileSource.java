@@ -1,10 +1,14 @@
 package framewise.engine.source;
 
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
 import framewise.media.MediaTime;
 import framewise.media.NotAVideoException;
 import framewise.media.file.VideoReader;
+import framewise.media.memory.MemoryExhaustedException;
 import framewise.media.picture.Clip;
 import framewise.media.picture.Frame;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,17 +31,29 @@ public final class FileSource implements Source {
    *
    * @param schedule when pictures are due
    * @param newest receives them for viewers
-   * @throws NotAVideoException when the file is missing or was damaged since its upload
+   * @throws framewise.engine.RefusedException when the file is missing or was damaged since its
+   *     upload, or there is not enough memory to read it
    */
   public static FileSource open(
-      Path file, PictureForm form, Schedule schedule, NewestPicture newest)
-      throws NotAVideoException {
-    VideoReader reader =
-        form == PictureForm.CLIP
-            ? VideoReader.open(file, form.size(), form.format())
-            : VideoReader.open(
-                file, form.size(), form.format(), MediaTime.ofSeconds(schedule.everySeconds() / 2));
-    return new FileSource(reader, newest);
+      Path file, PictureForm form, Schedule schedule, NewestPicture newest) {
+    try {
+      VideoReader reader =
+          form == PictureForm.CLIP
+              ? VideoReader.open(file, form.size(), form.format())
+              : VideoReader.open(
+                  file,
+                  form.size(),
+                  form.format(),
+                  MediaTime.ofSeconds(schedule.everySeconds() / 2));
+      return new FileSource(reader, newest);
+    } catch (NotAVideoException | UncheckedIOException e) {
+      throw Refusal.of(
+              Code.VIDEO_MISSING,
+              "This session's video can't be opened any more: %s".formatted(e.getMessage()))
+          .asException();
+    } catch (MemoryExhaustedException e) {
+      throw Refusal.of(Code.MEMORY_EXHAUSTED, e.sentence()).asException();
+    }
   }
 
   /**

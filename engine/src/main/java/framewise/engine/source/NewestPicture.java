@@ -1,8 +1,8 @@
 package framewise.engine.source;
 
-import framewise.engine.WallClock;
 import framewise.media.NewestSlot;
 import framewise.media.picture.Frame;
+import framewise.time.WallClock;
 import java.time.Instant;
 import java.util.Optional;
 

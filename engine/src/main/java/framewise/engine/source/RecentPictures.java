@@ -3,6 +3,7 @@ package framewise.engine.source;
 import framewise.media.MediaTime;
 import framewise.media.picture.Clip;
 import framewise.media.picture.Frame;
+import framewise.time.Stopwatch;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,9 +34,9 @@ final class RecentPictures {
    * @param nanos when it arrived, on the steady clock
    */
   void add(Frame picture, MediaTime at, long nanos) {
-    long start = System.nanoTime();
+    Stopwatch watch = Stopwatch.start();
     Frame frame = form.of(picture);
-    kept.add(new Kept(frame, at, nanos, Duration.ofNanos(System.nanoTime() - start)));
+    kept.add(new Kept(frame, at, nanos, watch.elapsed()));
     hasNew = true;
   }
 

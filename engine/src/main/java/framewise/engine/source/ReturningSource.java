@@ -1,9 +1,9 @@
 package framewise.engine.source;
 
 import framewise.engine.Status;
-import framewise.engine.WallClock;
 import framewise.media.VideoInfo;
 import framewise.media.picture.Frame;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -19,8 +19,7 @@ public final class TimedClip implements AutoCloseable {
 
   /**
    * @param clip closed with this
-   * @param shownNanos when its newest frame was on show, by {@link
-   *     framewise.engine.WallClock#nanos}
+   * @param shownNanos when its newest frame was on show, by {@link framewise.time.WallClock#nanos}
    * @param decode time it took to read
    */
   public TimedClip(Clip clip, long shownNanos, Duration decode) {

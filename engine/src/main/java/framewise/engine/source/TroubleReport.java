@@ -1,6 +1,6 @@
 package framewise.engine.source;
 
-import framewise.engine.WallClock;
+import framewise.time.WallClock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package framewise.engine.source;
 
 import framewise.engine.Status;
-import framewise.engine.WallClock;
 import framewise.media.MediaFault;
 import framewise.media.VideoInfo;
 import framewise.media.live.LivePlace;
@@ -13,6 +12,7 @@ import framewise.media.network.VideoUrl;
 import framewise.media.picture.Frame;
 import framewise.media.picture.FrameSize;
 import framewise.media.picture.PixelFormat;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -201,9 +201,9 @@ public final class UrlSource implements LiveSource {
           report.back().ifPresent(this::notice);
         }
         lost = true;
-        long began = System.nanoTime();
+        long began = WallClock.system().nanos();
         do {
-          pictured = System.nanoTime() - began;
+          pictured = WallClock.system().nanos() - began;
           arrived();
         } while (opened.advance());
         opened.missing().ifPresent(this::notice);
@@ -292,7 +292,7 @@ public final class UrlSource implements LiveSource {
 
   /** Reason that no picture arrives although there is a connection; with the lock held. */
   private Optional<String> silence() {
-    long nanos = System.nanoTime() - arrivedNanos;
+    long nanos = WallClock.system().nanos() - arrivedNanos;
     return nanos > Math.max(SILENCE_NANOS, USUAL_GAPS * longestGapNanos)
         ? Optional.of(
             "No picture has come for %d s.".formatted(TimeUnit.NANOSECONDS.toSeconds(nanos)))
@@ -303,7 +303,7 @@ public final class UrlSource implements LiveSource {
   private void arrived() {
     lock.lock();
     try {
-      long now = System.nanoTime();
+      long now = WallClock.system().nanos();
       longestGapNanos = connected ? Math.max(longestGapNanos, now - arrivedNanos) : 0;
       arrivedNanos = now;
       connected = true;

@@ -1,8 +1,8 @@
 package framewise.engine.source;
 
-import framewise.engine.WallClock;
 import framewise.media.VideoInfo;
 import framewise.media.picture.Frame;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

@@ -2,7 +2,7 @@ package framewise.engine.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.engine.ManualClock;
+import framewise.testing.ManualClock;
 import framewise.vision.AnswerException;
 import framewise.vision.FailureKind;
 import java.time.Duration;

@@ -3,9 +3,9 @@ package framewise.engine.delivery;
 import static framewise.engine.delivery.HookReceiver.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.engine.ManualClock;
 import framewise.engine.endpoint.Endpoint;
 import framewise.engine.endpoint.EndpointState;
+import framewise.testing.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

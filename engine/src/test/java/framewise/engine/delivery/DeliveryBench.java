@@ -2,7 +2,6 @@ package framewise.engine.delivery;
 
 import static org.awaitility.Awaitility.await;
 
-import framewise.engine.ManualClock;
 import framewise.engine.delivery.web.WebhookSender;
 import framewise.engine.endpoint.Endpoint;
 import framewise.engine.endpoint.EndpointAddress;
@@ -17,6 +16,7 @@ import framewise.engine.store.TestDatabase;
 import framewise.media.network.HttpPost;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;
+import framewise.testing.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

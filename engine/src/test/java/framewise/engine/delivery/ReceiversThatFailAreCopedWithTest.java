@@ -6,9 +6,9 @@ import static framewise.engine.delivery.HookReceiver.untilGone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import framewise.engine.ManualClock;
 import framewise.engine.endpoint.Endpoint;
 import framewise.engine.endpoint.EndpointState;
+import framewise.testing.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

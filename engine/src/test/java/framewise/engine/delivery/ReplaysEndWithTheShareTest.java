@@ -2,10 +2,10 @@ package framewise.engine.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.engine.ManualClock;
 import framewise.engine.SessionId;
 import framewise.engine.endpoint.Endpoint;
 import framewise.engine.notice.NewNotice;
+import framewise.testing.ManualClock;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;

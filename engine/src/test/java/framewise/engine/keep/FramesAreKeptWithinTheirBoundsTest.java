@@ -2,12 +2,12 @@ package framewise.engine.keep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.engine.ManualClock;
 import framewise.engine.SessionId;
 import framewise.engine.keep.Footage.Direction;
 import framewise.engine.store.DiskSpace;
 import framewise.media.MediaTime;
 import framewise.media.picture.EncodedPicture;
+import framewise.testing.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

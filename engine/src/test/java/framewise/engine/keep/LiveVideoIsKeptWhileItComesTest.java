@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import framewise.engine.Status;
-import framewise.engine.WallClock;
 import framewise.engine.session.Session;
 import framewise.engine.session.SessionFixture;
 import framewise.engine.session.SessionOptions;
@@ -21,6 +20,7 @@ import framewise.media.network.Reach;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.EncodedPicture;
 import framewise.media.picture.FramePool;
+import framewise.time.WallClock;
 import framewise.vision.Backends;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
@@ -55,7 +55,10 @@ class LiveVideoIsKeptWhileItComesTest {
   void open() {
     sessions =
         Sessions.open(
-            new SessionOptions(folder.resolve("data"), true, 4, Network.of(Reach.ANY)),
+            new SessionOptions(folder.resolve("data"), true, 4)
+                .but()
+                .network(Network.of(Reach.ANY))
+                .build(),
             new Backends(List.of(backend)),
             WallClock.system());
   }

@@ -3,12 +3,12 @@ package framewise.engine.keep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import framewise.engine.ManualClock;
 import framewise.engine.SessionId;
 import framewise.engine.source.HandFedSource;
 import framewise.engine.source.WatchedSource;
 import framewise.engine.store.DiskSpace;
 import framewise.media.picture.FramePool;
+import framewise.testing.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

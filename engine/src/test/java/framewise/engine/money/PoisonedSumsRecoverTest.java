@@ -2,9 +2,9 @@ package framewise.engine.money;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.engine.WallClock;
 import framewise.engine.store.Database;
 import framewise.engine.store.TestDatabase;
+import framewise.time.WallClock;
 import framewise.vision.Usage;
 import java.math.BigDecimal;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package framewise.engine.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.engine.ManualClock;
+import framewise.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,6 @@ package framewise.engine.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.engine.WallClock;
 import framewise.engine.backend.BackendGate;
 import framewise.engine.backend.Candidates;
 import framewise.engine.money.Attempt;
@@ -18,6 +17,7 @@ import framewise.media.VideoInfo;
 import framewise.media.picture.Clip;
 import framewise.media.picture.Frame;
 import framewise.media.picture.FramePool;
+import framewise.time.WallClock;
 import framewise.vision.AnswerException;
 import framewise.vision.FailureKind;
 import framewise.vision.Question;

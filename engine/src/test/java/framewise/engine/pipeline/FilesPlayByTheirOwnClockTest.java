@@ -2,7 +2,6 @@ package framewise.engine.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.engine.ManualClock;
 import framewise.engine.settings.Pace;
 import framewise.engine.source.Ending;
 import framewise.engine.source.Schedule;
@@ -15,6 +14,7 @@ import framewise.media.Sampling;
 import framewise.media.picture.Clip;
 import framewise.media.picture.Frame;
 import framewise.media.picture.FramePool;
+import framewise.testing.ManualClock;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.ArrayList;

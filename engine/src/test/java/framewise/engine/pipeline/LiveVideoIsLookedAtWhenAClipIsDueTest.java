@@ -3,7 +3,6 @@ package framewise.engine.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import framewise.engine.ManualClock;
 import framewise.engine.Status;
 import framewise.engine.settings.Pace;
 import framewise.engine.source.Ending;
@@ -17,6 +16,7 @@ import framewise.media.Sampling;
 import framewise.media.VideoInfo;
 import framewise.media.picture.Frame;
 import framewise.media.picture.FramePool;
+import framewise.testing.ManualClock;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.List;

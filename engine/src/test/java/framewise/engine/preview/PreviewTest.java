@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import framewise.engine.ManualClock;
 import framewise.engine.PlaceShares;
 import framewise.engine.RefusedException;
 import framewise.engine.source.HandFedSource;
 import framewise.engine.source.WatchedSource;
 import framewise.media.picture.FramePool;
+import framewise.testing.ManualClock;
 import java.awt.Color;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

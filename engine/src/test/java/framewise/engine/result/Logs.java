@@ -1,10 +1,10 @@
 package framewise.engine.result;
 
-import framewise.engine.ManualClock;
 import framewise.engine.SessionId;
 import framewise.engine.store.Database;
 import framewise.engine.store.TestDatabase;
 import framewise.media.MediaTime;
+import framewise.testing.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -2,10 +2,10 @@ package framewise.engine.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.engine.ManualClock;
 import framewise.engine.SessionId;
 import framewise.engine.store.OldDatabases;
 import framewise.media.MediaTime;
+import framewise.testing.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,6 @@ package framewise.engine.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import framewise.engine.ManualClock;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.search.AnswerFilter;
@@ -15,6 +14,7 @@ import framewise.engine.search.Snippet;
 import framewise.engine.store.OldDatabases;
 import framewise.engine.store.TestDatabase;
 import framewise.media.MediaTime;
+import framewise.testing.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

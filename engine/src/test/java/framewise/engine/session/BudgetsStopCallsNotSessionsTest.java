@@ -10,12 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.RefusedException;
 import framewise.engine.Status;
-import framewise.engine.WallClock;
-import framewise.engine.money.PriceTable;
 import framewise.engine.result.Tap;
 import framewise.engine.settings.StreamSettings;
-import framewise.media.network.Network;
-import framewise.media.network.Reach;
+import framewise.time.WallClock;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
@@ -113,14 +110,11 @@ class BudgetsStopCallsNotSessionsTest {
             folder,
             WallClock.system(),
             options ->
-                new SessionOptions(
-                    options.data(),
-                    true,
-                    4,
-                    Network.of(Reach.LAN),
-                    PriceTable.builtIn(),
-                    Optional.of(new BigDecimal("0.004")),
-                    0),
+                options
+                    .but()
+                    .dailyBudget(Optional.of(new BigDecimal("0.004")))
+                    .evidenceQuota(0)
+                    .build(),
             openai,
             builtin)) {
       Session first = fixture.upload(1);

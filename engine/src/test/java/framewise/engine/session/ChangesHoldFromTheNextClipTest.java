@@ -9,13 +9,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.RefusedException;
-import framewise.engine.WallClock;
 import framewise.engine.result.Tap;
 import framewise.engine.settings.Prompt;
 import framewise.engine.settings.PromptSettings;
 import framewise.engine.settings.StreamSettings;
 import framewise.media.Sampling;
 import framewise.media.picture.FramePool;
+import framewise.time.WallClock;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

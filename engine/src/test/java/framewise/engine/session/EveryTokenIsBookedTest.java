@@ -6,13 +6,11 @@ import static framewise.engine.session.SessionFixture.untilOver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import framewise.engine.WallClock;
 import framewise.engine.money.PriceTable;
 import framewise.engine.money.Spent;
 import framewise.engine.settings.PromptSettings;
 import framewise.engine.settings.StreamSettings;
-import framewise.media.network.Network;
-import framewise.media.network.Reach;
+import framewise.time.WallClock;
 import framewise.vision.AnswerException;
 import framewise.vision.Backend;
 import framewise.vision.FailureKind;
@@ -233,14 +231,12 @@ class EveryTokenIsBookedTest {
         folder,
         WallClock.system(),
         options ->
-            new SessionOptions(
-                options.data(),
-                true,
-                4,
-                Network.of(Reach.LAN),
-                PriceTable.of(prices, List.of()),
-                daily,
-                0),
+            options
+                .but()
+                .prices(PriceTable.of(prices, List.of()))
+                .dailyBudget(daily)
+                .evidenceQuota(0)
+                .build(),
         backends);
   }
 

@@ -6,10 +6,10 @@ import static framewise.engine.session.SessionFixture.untilOver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import framewise.engine.WallClock;
 import framewise.engine.money.Spent;
 import framewise.engine.session.view.Counters;
 import framewise.media.picture.FramePool;
+import framewise.time.WallClock;
 import framewise.vision.AnswerException;
 import framewise.vision.FailureKind;
 import java.nio.file.Path;

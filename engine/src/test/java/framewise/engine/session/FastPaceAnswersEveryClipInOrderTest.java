@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.Status;
-import framewise.engine.WallClock;
 import framewise.engine.money.Spent;
 import framewise.engine.session.view.Counters;
 import framewise.engine.session.view.SessionView;
 import framewise.media.picture.FramePool;
+import framewise.time.WallClock;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.SmallVideos;
-import framewise.engine.WallClock;
 import framewise.media.picture.FramePool;
+import framewise.time.WallClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.RefusedException;
-import framewise.engine.WallClock;
 import framewise.engine.result.Tap;
 import framewise.engine.settings.Prompt;
+import framewise.time.WallClock;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;

@@ -6,12 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import framewise.engine.SmallVideos;
-import framewise.engine.WallClock;
 import framewise.engine.settings.StreamSettings;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.FramePool;
+import framewise.time.WallClock;
 import framewise.vision.Backends;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -77,7 +77,10 @@ class RecordingsByUrlEndOnceTest {
     var url = VideoUrl.parse("http://127.0.0.1:%d/video".formatted(server.getAddress().getPort()));
     try (Sessions sessions =
         Sessions.open(
-            new SessionOptions(folder.resolve("data"), true, 4, Network.of(Reach.ANY)),
+            new SessionOptions(folder.resolve("data"), true, 4)
+                .but()
+                .network(Network.of(Reach.ANY))
+                .build(),
             new Backends(
                 List.of(new TestBackend("scripted", 1, (clip, question) -> question.prompt()))),
             WallClock.system())) {

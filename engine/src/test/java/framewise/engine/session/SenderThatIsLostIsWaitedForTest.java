@@ -4,7 +4,6 @@ import static framewise.engine.session.SessionFixture.next;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import framewise.engine.ManualClock;
 import framewise.engine.Status;
 import framewise.engine.result.Tap;
 import framewise.engine.settings.StreamSettings;
@@ -12,6 +11,7 @@ import framewise.engine.source.Ending;
 import framewise.engine.source.HandFedSource;
 import framewise.engine.source.ReturningSource;
 import framewise.engine.source.SourceKind;
+import framewise.testing.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import framewise.engine.SmallVideos;
-import framewise.engine.WallClock;
 import framewise.engine.result.LoggedEvent;
 import framewise.engine.result.Tap;
 import framewise.engine.settings.Pace;
 import framewise.engine.settings.StreamSettings;
 import framewise.engine.store.TestDatabase;
+import framewise.time.WallClock;
 import framewise.vision.Backend;
 import framewise.vision.Backends;
 import java.io.IOException;
@@ -122,7 +122,9 @@ public final class SessionFixture implements AutoCloseable {
     return Sessions.open(
         options.apply(
             new SessionOptions(folder.resolve("data"), resume, maxStreams)
-                .withPostgres(TestDatabase.url(folder))),
+                .but()
+                .postgres(TestDatabase.url(folder))
+                .build()),
         new Backends(backends),
         clock);
   }

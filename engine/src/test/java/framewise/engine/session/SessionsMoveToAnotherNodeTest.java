@@ -13,13 +13,13 @@ import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
 import framewise.engine.SmallVideos;
 import framewise.engine.Status;
-import framewise.engine.WallClock;
 import framewise.engine.cluster.Membership;
 import framewise.engine.cluster.Node;
 import framewise.engine.result.Tap;
 import framewise.engine.session.view.SessionView;
 import framewise.engine.store.TestDatabase;
 import framewise.engine.store.postgres.PostgresUrl;
+import framewise.time.WallClock;
 import framewise.vision.Backends;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -206,9 +206,13 @@ class SessionsMoveToAnotherNodeTest {
   private Sessions node(String name) {
     return Sessions.open(
         new SessionOptions(folder.resolve(name), true, 4)
-            .withPostgres(Optional.of(url))
-            .withMembership(
-                new Membership(name, "http://" + name, "1", Optional.of(folder.resolve("files")))),
+            .but()
+            .postgres(Optional.of(url))
+            .membership(
+                Optional.of(
+                    new Membership(
+                        name, "http://" + name, "1", Optional.of(folder.resolve("files")))))
+            .build(),
         new Backends(List.of(backend)),
         WallClock.system());
   }

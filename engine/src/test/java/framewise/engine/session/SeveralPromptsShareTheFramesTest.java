@@ -6,7 +6,6 @@ import static framewise.engine.session.SessionFixture.untilOver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import framewise.engine.WallClock;
 import framewise.engine.result.Tap;
 import framewise.engine.settings.Pace;
 import framewise.engine.settings.Prompt;
@@ -15,6 +14,7 @@ import framewise.engine.settings.StreamSettings;
 import framewise.media.picture.EncodedPicture;
 import framewise.media.picture.FramePool;
 import framewise.media.picture.FrameSize;
+import framewise.time.WallClock;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

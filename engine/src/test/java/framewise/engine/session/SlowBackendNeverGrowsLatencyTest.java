@@ -3,9 +3,9 @@ package framewise.engine.session;
 import static framewise.engine.session.SessionFixture.next;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.engine.ManualClock;
 import framewise.engine.result.Tap;
 import framewise.engine.settings.StreamSettings;
+import framewise.testing.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;

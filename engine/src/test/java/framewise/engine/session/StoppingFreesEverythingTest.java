@@ -8,10 +8,10 @@ import static org.awaitility.Awaitility.await;
 
 import framewise.engine.RefusedException;
 import framewise.engine.Status;
-import framewise.engine.WallClock;
 import framewise.engine.result.Tap;
 import framewise.engine.settings.StreamSettings;
 import framewise.media.picture.FramePool;
+import framewise.time.WallClock;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;

@@ -6,9 +6,9 @@ import static framewise.engine.session.SessionFixture.untilOver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import framewise.engine.WallClock;
 import framewise.engine.settings.SkipUnchanged;
 import framewise.media.picture.FramePool;
+import framewise.time.WallClock;
 import framewise.vision.AnswerException;
 import framewise.vision.FailureKind;
 import java.nio.file.Path;

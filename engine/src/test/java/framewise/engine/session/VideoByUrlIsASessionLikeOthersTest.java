@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.RefusedException;
 import framewise.engine.Status;
-import framewise.engine.WallClock;
 import framewise.engine.result.Tap;
 import framewise.engine.session.view.SessionView;
 import framewise.engine.settings.Prompt;
@@ -18,6 +17,7 @@ import framewise.media.network.Network;
 import framewise.media.network.Reach;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.FramePool;
+import framewise.time.WallClock;
 import framewise.vision.Backends;
 import java.nio.file.Path;
 import java.util.List;
@@ -160,7 +160,10 @@ class VideoByUrlIsASessionLikeOthersTest {
 
   private Sessions open(Reach reach) {
     return Sessions.open(
-        new SessionOptions(folder.resolve("data"), true, 4, Network.of(reach)),
+        new SessionOptions(folder.resolve("data"), true, 4)
+            .but()
+            .network(Network.of(reach))
+            .build(),
         new Backends(
             List.of(new TestBackend("scripted", 1, (clip, question) -> question.prompt()))),
         WallClock.system());

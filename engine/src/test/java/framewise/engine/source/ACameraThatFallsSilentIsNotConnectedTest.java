@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import framewise.engine.WallClock;
 import framewise.media.MediaTime;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.Frame;
 import framewise.media.picture.FramePool;
+import framewise.time.WallClock;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -3,7 +3,6 @@ package framewise.engine.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import framewise.engine.WallClock;
 import framewise.media.VideoInfo;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;
@@ -11,6 +10,7 @@ import framewise.media.network.UrlFault.Kind;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.Frame;
 import framewise.media.picture.FramePool;
+import framewise.time.WallClock;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;

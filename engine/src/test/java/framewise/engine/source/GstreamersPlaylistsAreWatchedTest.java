@@ -3,7 +3,6 @@ package framewise.engine.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import framewise.engine.WallClock;
 import framewise.media.VideoInfo;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;
@@ -11,6 +10,7 @@ import framewise.media.network.VideoUrl;
 import framewise.media.picture.Frame;
 import framewise.media.picture.FramePool;
 import framewise.testing.TestMachine;
+import framewise.time.WallClock;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package framewise.engine.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.engine.ManualClock;
 import framewise.engine.Status;
 import framewise.media.picture.Frame;
 import framewise.media.picture.FramePool;
+import framewise.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

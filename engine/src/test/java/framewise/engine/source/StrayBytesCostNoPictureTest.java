@@ -2,12 +2,12 @@ package framewise.engine.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.engine.WallClock;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.Frame;
 import framewise.media.picture.FramePool;
+import framewise.time.WallClock;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,9 +2,9 @@ package framewise.engine.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.engine.ManualClock;
 import framewise.media.picture.Frame;
 import framewise.media.picture.FramePool;
+import framewise.testing.ManualClock;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,9 +4,10 @@ import framewise.media.Ffmpeg;
 import framewise.media.network.Outbound;
 import framewise.media.network.UrlFault;
 import framewise.media.network.UrlFault.Kind;
+import framewise.time.Stopwatch;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class InputFaults {
   /** Longest time without anything to show; segments may be late. */
-  private static final long PATIENCE_SECONDS = 30;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Outbound outbound;
   private volatile boolean aborted;
-  private volatile long deadline;
+  private final Stopwatch silence = Stopwatch.start();
   private @Nullable IOException fault;
   private volatile boolean forbidden;
   private boolean shown;
@@ -28,13 +29,12 @@ final class InputFaults {
 
   InputFaults(Outbound outbound) {
     this.outbound = outbound;
-    this.deadline = patience();
   }
 
   /** Records that a picture arrived. */
   void touch() {
     shown = true;
-    deadline = patience();
+    silence.restart();
   }
 
   /** Records that the server takes no range requests. */
@@ -67,7 +67,7 @@ final class InputFaults {
 
   /** Whether to stop reading: the input was aborted or forbidden, or sent nothing for too long. */
   boolean interrupted() {
-    return aborted || forbidden || System.nanoTime() - deadline > 0;
+    return aborted || forbidden || silence.exceeds(PATIENCE);
   }
 
   /**
@@ -96,7 +96,7 @@ final class InputFaults {
   /** The fault of a stream that sends no pictures, whatever else it sends. */
   UrlFault late() {
     return new UrlFault(
-        Kind.TIMED_OUT, "No picture came for %d seconds.".formatted(PATIENCE_SECONDS));
+        Kind.TIMED_OUT, "No picture came for %d seconds.".formatted(PATIENCE.toSeconds()));
   }
 
   /**
@@ -109,7 +109,7 @@ final class InputFaults {
     if (known != null) {
       return explain(known);
     }
-    if (!aborted && System.nanoTime() - deadline > 0) {
+    if (!aborted && silence.exceeds(PATIENCE)) {
       return late();
     }
     if (result == avutil.AVERROR_EOF()) {
@@ -140,9 +140,5 @@ final class InputFaults {
    */
   private boolean isMissing() {
     return shown && fault instanceof UrlFault known && known.kind() == Kind.NO_SUCH_STREAM;
-  }
-
-  private static long patience() {
-    return System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
   }
 }

@@ -15,6 +15,7 @@ import framewise.media.network.UrlFault.Kind;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.Colours;
 import framewise.media.rtsp.RtspStream;
+import framewise.time.WallClock;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
@@ -346,7 +347,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
       feed = new JpegStream(feed, faults::requirePatience);
     } else if (!opened.measured()) {
       var ahead = new ReadAheadFeed(feed);
-      liveDetector = new LiveDetector(ahead, System::nanoTime);
+      liveDetector = new LiveDetector(ahead, WallClock.system()::nanos);
       feed = ahead;
     }
     try (AVDictionary options = new AVDictionary()) {

@@ -23,7 +23,7 @@ import framewise.media.picture.PictureLimits;
 import framewise.media.picture.PixelFormat;
 import framewise.media.picture.Shape;
 import framewise.media.picture.Upright;
-import java.time.Clock;
+import framewise.time.WallClock;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,7 +44,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveReader implements AutoCloseable {
   private static final double MAX_FPS = 1000;
-  private static final Clock UTC = Clock.systemUTC();
 
   private final LivePlace resume;
   private final FrameSize size;
@@ -53,7 +52,7 @@ public final class LiveReader implements AutoCloseable {
   private final LiveInput input;
   private final AVPacket packet;
   private final AVFrame work;
-  private final PlayingClock clock = new PlayingClock(System::nanoTime);
+  private final PlayingClock clock = new PlayingClock(WallClock.system()::nanos);
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition aborting = lock.newCondition();
   private volatile @Nullable Decoder decoder;
@@ -346,7 +345,7 @@ public final class LiveReader implements AutoCloseable {
       var picture = new HeldPicture();
       picture.take(work, time);
       newest.replace(picture);
-      newestAt = UTC.instant();
+      newestAt = WallClock.system().now();
     } catch (NotAVideoException e) {
       throw new UrlFault(Kind.NO_VIDEO, String.valueOf(e.getMessage()));
     } finally {

@@ -6,11 +6,12 @@ import framewise.media.network.Outbound;
 import framewise.media.network.UrlFault;
 import framewise.media.network.UrlFault.Kind;
 import framewise.media.network.VideoUrl;
+import framewise.time.Stopwatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.temporal.ValueRange;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,16 +40,16 @@ public final class RtspStream implements AutoCloseable {
   private final RtspConnection connection;
   private final VideoOffer offer;
   private final String session;
-  private final long keepaliveNanos;
+  private final Duration keepalive;
+  private final Stopwatch kept = Stopwatch.start();
   private int pictureTime;
   private long pictureBytes;
-  private long toldAt = System.nanoTime();
 
   private RtspStream(RtspConnection connection, VideoOffer offer, String session, long timeout) {
     this.connection = connection;
     this.offer = offer;
     this.session = session;
-    this.keepaliveNanos = TimeUnit.SECONDS.toNanos(Math.clamp(timeout / 2, 1, 30));
+    this.keepalive = Duration.ofSeconds(Math.clamp(timeout / 2, 1, 30));
   }
 
   /** Requests a camera's stream and plays it. */
@@ -97,8 +98,8 @@ public final class RtspStream implements AutoCloseable {
    */
   public byte[] next() throws UrlFault {
     try {
-      if (System.nanoTime() - toldAt > keepaliveNanos) {
-        toldAt = System.nanoTime();
+      if (kept.exceeds(keepalive)) {
+        kept.restart();
         // Every server supports OPTIONS, and counts it as a keep-alive when it names the session.
         connection.say("OPTIONS", offer.aggregate(), "Session: " + session);
       }

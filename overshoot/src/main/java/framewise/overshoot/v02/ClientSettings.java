@@ -3,10 +3,10 @@ package framewise.overshoot.v02;
 import framewise.overshoot.Backoff;
 import framewise.overshoot.OvershootException;
 import framewise.overshoot.OvershootUrl;
-import framewise.overshoot.Scheduler;
 import framewise.overshoot.Secret;
 import framewise.overshoot.Timeouts;
-import java.time.Clock;
+import framewise.time.Scheduler;
+import framewise.time.WallClock;
 import java.util.Map;
 
 /**
@@ -28,7 +28,7 @@ public record ClientSettings(
     Timeouts timeouts,
     Backoff backoff,
     int resultQueue,
-    Clock clock,
+    WallClock clock,
     Scheduler scheduler) {
 
   /** The service's address while v0.2 was its newest API. */
@@ -65,7 +65,7 @@ public record ClientSettings(
         Timeouts.DEFAULT,
         Backoff.DEFAULT,
         USUAL_QUEUE,
-        Clock.systemUTC(),
+        WallClock.system(),
         Scheduler.system());
   }
 
@@ -97,7 +97,7 @@ public record ClientSettings(
   }
 
   /** A copy with another source of time, for tests. */
-  public ClientSettings withTime(Clock otherClock, Scheduler otherScheduler) {
+  public ClientSettings withTime(WallClock otherClock, Scheduler otherScheduler) {
     return new ClientSettings(
         baseUrl, key, timeouts, backoff, resultQueue, otherClock, otherScheduler);
   }

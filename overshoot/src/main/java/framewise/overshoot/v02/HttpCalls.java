@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.overshoot.OvershootException;
 import framewise.overshoot.wire.WireJson;
+import framewise.time.Stopwatch;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -121,7 +122,7 @@ final class HttpCalls {
 
   private CallResponse send(
       HttpRequest request, String path, RoutingCookies cookies, Duration patience) {
-    long start = System.nanoTime();
+    Stopwatch watch = settings.clock().stopwatch();
     CompletableFuture<HttpResponse<byte[]>> pending =
         http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST_BODY));
     try {
@@ -133,7 +134,7 @@ final class HttpCalls {
           request.method(),
           path,
           response.statusCode(),
-          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+          watch.elapsed().toMillis());
       return CallResponse.of(path, response.statusCode(), response.body());
     } catch (TimeoutException e) {
       pending.cancel(true);

@@ -2,10 +2,10 @@ package framewise.overshoot.v02;
 
 import framewise.overshoot.Backoff;
 import framewise.overshoot.OvershootException;
-import framewise.overshoot.Scheduler;
 import framewise.overshoot.wire.StopReason;
 import framewise.overshoot.wire.answer.KeepaliveResponse;
-import java.time.Clock;
+import framewise.time.Scheduler;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -34,7 +34,7 @@ final class LeaseKeeper {
   private final ListenerQueue delivery;
   private final StreamCounters tally;
   private final Consumer<V02StreamEnd> end;
-  private final Clock clock;
+  private final WallClock clock;
   private final Scheduler scheduler;
   private final Backoff backoff;
 
@@ -91,7 +91,7 @@ final class LeaseKeeper {
   }
 
   private void renew() {
-    Instant sent = clock.instant();
+    Instant sent = clock.now();
     Duration left = left(sent);
     if (isStopped()) {
       return;
@@ -131,7 +131,7 @@ final class LeaseKeeper {
       end.accept(endOf(e));
       return;
     }
-    Duration left = left(clock.instant());
+    Duration left = left(clock.now());
     if (!left.isPositive()) {
       end.accept(expired(String.valueOf(e.getMessage())));
       return;

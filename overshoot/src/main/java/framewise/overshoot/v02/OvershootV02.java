@@ -72,7 +72,7 @@ public final class OvershootV02 implements AutoCloseable {
       throw new OvershootException.AlreadyClosed("The Overshoot client is closed: make a new one");
     }
     RoutingCookies own = new RoutingCookies();
-    Instant asked = settings.clock().instant();
+    Instant asked = settings.clock().now();
     CallResponse answer = calls.call("POST", "/streams", rounded(request), own);
     CreateStreamResponse created = calls.read(answer, new TypeReference<>() {});
     if (created.streamId().isBlank()) {

@@ -54,7 +54,7 @@ final class ResultsConnection implements WebSocket.Listener {
     this.settings = settings;
     this.delivery = delivery;
     this.closed = closed;
-    this.lastSign = settings.clock().instant();
+    this.lastSign = settings.clock().now();
   }
 
   /** Sends the key. */
@@ -111,13 +111,13 @@ final class ResultsConnection implements WebSocket.Listener {
   @Override
   public void onOpen(WebSocket opened) {
     socket = opened;
-    lastSign = settings.clock().instant();
+    lastSign = settings.clock().now();
     opened.request(1);
   }
 
   @Override
   public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
-    lastSign = settings.clock().instant();
+    lastSign = settings.clock().now();
     if (text.length() + part.length() > TOO_LARGE) {
       tooLarge = true;
       text.setLength(0);
@@ -135,7 +135,7 @@ final class ResultsConnection implements WebSocket.Listener {
 
   @Override
   public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer part, boolean last) {
-    lastSign = settings.clock().instant();
+    lastSign = settings.clock().now();
     if (last) {
       delivery.unreadable("a binary message");
     }
@@ -145,14 +145,14 @@ final class ResultsConnection implements WebSocket.Listener {
 
   @Override
   public @Nullable CompletionStage<?> onPing(WebSocket from, ByteBuffer payload) {
-    lastSign = settings.clock().instant();
+    lastSign = settings.clock().now();
     from.request(1);
     return null;
   }
 
   @Override
   public @Nullable CompletionStage<?> onPong(WebSocket from, ByteBuffer payload) {
-    lastSign = settings.clock().instant();
+    lastSign = settings.clock().now();
     from.request(1);
     return null;
   }
@@ -183,7 +183,7 @@ final class ResultsConnection implements WebSocket.Listener {
     held = true;
     delivery.whenRoom(
         () -> {
-          lastSign = settings.clock().instant();
+          lastSign = settings.clock().now();
           held = false;
           from.request(1);
         });
@@ -212,7 +212,7 @@ final class ResultsConnection implements WebSocket.Listener {
       watch();
       return;
     }
-    Duration silence = Duration.between(lastSign, settings.clock().instant());
+    Duration silence = Duration.between(lastSign, settings.clock().now());
     if (silence.compareTo(interval.multipliedBy(2)) >= 0) {
       here.abort();
       lost("no sign of life for " + silence.toSeconds() + " s");

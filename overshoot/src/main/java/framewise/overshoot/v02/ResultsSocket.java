@@ -137,7 +137,7 @@ final class ResultsSocket {
         return;
       }
       current = connection;
-      opened = settings.clock().instant();
+      opened = settings.clock().now();
     }
     Duration patience = settings.timeouts().request();
     CompletableFuture<WebSocket> pending = builder.buildAsync(uri, connection);
@@ -163,7 +163,7 @@ final class ResultsSocket {
         socket.abort();
         return;
       }
-      opened = settings.clock().instant();
+      opened = settings.clock().now();
       attempts = attempt;
     }
     tally.connections.increment();
@@ -200,7 +200,7 @@ final class ResultsSocket {
         return;
       }
       current = null;
-      boolean steady = Duration.between(opened, settings.clock().instant()).compareTo(STEADY) >= 0;
+      boolean steady = Duration.between(opened, settings.clock().now()).compareTo(STEADY) >= 0;
       if (connection.sawMessage() || steady) {
         attempt = 0;
       }

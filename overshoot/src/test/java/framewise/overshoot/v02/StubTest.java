@@ -6,6 +6,7 @@ import framewise.overshoot.Timeouts;
 import framewise.overshoot.wire.ClipProcessing;
 import framewise.overshoot.wire.CreateStreamRequest;
 import framewise.overshoot.wire.Inference;
+import framewise.testing.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +16,7 @@ abstract class StubTest {
 
   static final String KEY = "ovs_swordfish";
 
-  final HandTime time = new HandTime();
+  final ManualClock time = new ManualClock();
   final RecordingStreamListener heard = new RecordingStreamListener();
   StubService stub = new StubService();
   OvershootV02 client = new OvershootV02(settings());

@@ -1,7 +1,6 @@
 package framewise.server.access;
 
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.engine.store.Database;
 import framewise.server.access.account.Account;
 import framewise.server.access.secret.KeyHash;
@@ -15,6 +14,7 @@ import framewise.server.access.secret.TokenSigner;
 import framewise.server.config.AccessMode;
 import framewise.server.config.ApiAccess;
 import framewise.server.http.Admission;
+import framewise.time.WallClock;
 import io.javalin.http.Context;
 import java.nio.file.Path;
 import java.time.Duration;

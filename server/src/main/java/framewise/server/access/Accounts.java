@@ -1,13 +1,13 @@
 package framewise.server.access;
 
 import framewise.engine.Refusal;
-import framewise.engine.WallClock;
 import framewise.server.access.account.Account;
 import framewise.server.access.account.AccountName;
 import framewise.server.access.account.Role;
 import framewise.server.access.secret.Passwords;
 import framewise.server.access.secret.RandomText;
 import framewise.server.http.Problem;
+import framewise.time.WallClock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

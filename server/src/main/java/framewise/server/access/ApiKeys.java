@@ -1,11 +1,11 @@
 package framewise.server.access;
 
-import framewise.engine.WallClock;
 import framewise.server.access.account.ApiKey;
 import framewise.server.access.account.Role;
 import framewise.server.access.secret.KeyHash;
 import framewise.server.access.secret.KeyText;
 import framewise.server.http.Problem;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

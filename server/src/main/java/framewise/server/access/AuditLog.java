@@ -1,7 +1,7 @@
 package framewise.server.access;
 
-import framewise.engine.WallClock;
 import framewise.engine.store.Database;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

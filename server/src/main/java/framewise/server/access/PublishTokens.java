@@ -1,9 +1,9 @@
 package framewise.server.access;
 
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.server.access.secret.PublishSignatures;
 import framewise.server.access.secret.ShownSession;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.util.Optional;
 

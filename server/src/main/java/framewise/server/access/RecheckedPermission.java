@@ -1,5 +1,6 @@
 package framewise.server.access;
 
+import framewise.time.Stopwatch;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
@@ -11,7 +12,7 @@ public final class RecheckedPermission implements BooleanSupplier {
   private static final Duration GOOD_FOR = Duration.ofSeconds(2);
 
   private final BooleanSupplier lookup;
-  private long lookedUp = System.nanoTime();
+  private final Stopwatch lookedUp = Stopwatch.start();
   private boolean permitted = true;
 
   /**
@@ -23,9 +24,9 @@ public final class RecheckedPermission implements BooleanSupplier {
 
   @Override
   public boolean getAsBoolean() {
-    if (permitted && System.nanoTime() - lookedUp > GOOD_FOR.toNanos()) {
+    if (permitted && lookedUp.exceeds(GOOD_FOR)) {
       permitted = lookup.getAsBoolean();
-      lookedUp = System.nanoTime();
+      lookedUp.restart();
     }
     return permitted;
   }

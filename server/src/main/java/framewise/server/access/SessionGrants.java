@@ -1,9 +1,9 @@
 package framewise.server.access;
 
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.engine.store.Database;
 import framewise.server.http.RouteAccess;
+import framewise.time.WallClock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package framewise.server.access;
 
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.engine.store.Database;
 import framewise.server.access.secret.RandomText;
 import framewise.server.access.secret.SessionTokens;
 import framewise.server.access.secret.ShownSession;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package framewise.server.access;
 
-import framewise.engine.WallClock;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

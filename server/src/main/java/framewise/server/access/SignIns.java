@@ -1,6 +1,5 @@
 package framewise.server.access;
 
-import framewise.engine.WallClock;
 import framewise.server.access.account.Account;
 import framewise.server.access.account.AccountName;
 import framewise.server.access.account.SignIn;
@@ -8,6 +7,7 @@ import framewise.server.access.secret.KeyHash;
 import framewise.server.access.secret.Passwords;
 import framewise.server.access.secret.RandomText;
 import framewise.server.http.Problem;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package framewise.server.access;
 
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.server.access.account.Account;
 import framewise.server.access.account.ApiKey;
 import framewise.server.access.account.Role;
 import framewise.server.access.secret.ShownSession;
 import framewise.server.http.RouteAccess;
+import framewise.time.WallClock;
 import java.time.Instant;
 import java.util.Optional;
 

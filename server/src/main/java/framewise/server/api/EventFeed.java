@@ -7,6 +7,7 @@ import framewise.engine.result.Tap;
 import framewise.engine.session.Session;
 import framewise.server.access.RecheckedPermission;
 import framewise.server.http.Query;
+import framewise.time.Deadline;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -59,9 +60,9 @@ final class EventFeed implements AutoCloseable {
    */
   Optional<Message> next(Duration patience) throws InterruptedException {
     long look = (partials.isPresent() ? LOOK : QUIET).toNanos();
-    long deadline = System.nanoTime() + patience.toNanos();
+    Deadline deadline = Deadline.after(patience);
     while (!isOver()) {
-      long left = deadline - System.nanoTime();
+      long left = deadline.left().toNanos();
       if (left <= 0) {
         break;
       }

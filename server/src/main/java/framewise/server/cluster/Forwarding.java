@@ -1,7 +1,6 @@
 package framewise.server.cluster;
 
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.engine.cluster.Node;
 import framewise.engine.incident.Incident;
 import framewise.engine.session.Sessions;
@@ -11,6 +10,7 @@ import framewise.server.http.LongAnswers;
 import framewise.server.http.Problem;
 import framewise.server.http.Route;
 import framewise.server.http.SignedBody;
+import framewise.time.WallClock;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;

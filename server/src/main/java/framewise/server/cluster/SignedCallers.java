@@ -1,10 +1,10 @@
 package framewise.server.cluster;
 
-import framewise.engine.WallClock;
 import framewise.server.access.Caller;
 import framewise.server.access.ForwardedCallers;
 import framewise.server.http.Problem;
 import framewise.server.http.SignedBody;
+import framewise.time.WallClock;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;

@@ -1,13 +1,13 @@
 package framewise.server.command;
 
-import framewise.engine.WallClock;
-import framewise.engine.session.Sessions;
+import framewise.engine.folder.FolderDatabase;
 import framewise.engine.store.Database;
 import framewise.server.access.AccessControl;
 import framewise.server.config.Environment;
 import framewise.server.config.Setting;
 import framewise.server.config.Settings;
 import framewise.server.config.SettingsException;
+import framewise.time.WallClock;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,7 +35,7 @@ final class AccessFolder implements AutoCloseable {
     Map<String, String> variables = new HashMap<>(Environment.read(System.getenv(), Path.of("")));
     folder.ifPresent(path -> variables.put(Setting.FRAMEWISE_DATA.name(), path));
     Settings settings = Settings.read(variables);
-    Database database = Sessions.openDatabase(settings.data(), settings.database());
+    Database database = FolderDatabase.openBeside(settings.data(), settings.database());
     return new AccessFolder(
         database,
         new AccessControl(settings.apiAccess(), database, settings.data(), WallClock.system()));

@@ -24,11 +24,7 @@ final class DataOption {
    * @throws BadOptionException when the database is in PostgreSQL
    */
   Path folder() throws SettingsException, BadOptionException {
-    Map<String, String> variables = new HashMap<>(Environment.read(System.getenv(), Path.of("")));
-    if (data != null) {
-      variables.put(Setting.FRAMEWISE_DATA.name(), data);
-    }
-    Settings settings = Settings.read(variables);
+    Settings settings = settings(Map.of());
     if (data == null && settings.database().isPresent()) {
       throw new BadOptionException(
           "The database is in PostgreSQL (FRAMEWISE_DATABASE), and this command is about the one in"
@@ -36,5 +32,19 @@ final class DataOption {
               + " program, or name a folder with --data.");
     }
     return settings.data();
+  }
+
+  /**
+   * The settings with this folder.
+   *
+   * @param others settings that precede those of the environment
+   */
+  Settings settings(Map<Setting, String> others) throws SettingsException {
+    Map<String, String> variables = new HashMap<>(Environment.read(System.getenv(), Path.of("")));
+    if (data != null) {
+      variables.put(Setting.FRAMEWISE_DATA.name(), data);
+    }
+    others.forEach((setting, value) -> variables.put(setting.name(), value));
+    return Settings.read(variables);
   }
 }

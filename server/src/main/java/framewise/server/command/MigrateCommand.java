@@ -8,18 +8,17 @@ import framewise.engine.store.DiskSpace;
 import framewise.engine.store.postgres.Migration;
 import framewise.engine.store.postgres.PostgresDatabase;
 import framewise.engine.store.postgres.PostgresUrl;
-import framewise.server.config.Environment;
 import framewise.server.config.Setting;
 import framewise.server.config.Settings;
 import framewise.server.config.SettingsException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,11 +39,7 @@ import picocli.CommandLine.Spec;
 public final class MigrateCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(
-      names = "--data",
-      paramLabel = "FOLDER",
-      description = "the data folder (FRAMEWISE_DATA, or ./data)")
-  private @Nullable String data;
+  @Mixin private final DataOption data = new DataOption();
 
   @Option(
       names = "--to",
@@ -57,7 +52,8 @@ public final class MigrateCommand implements Callable<Integer> {
     if (spec == null) {
       throw new IllegalStateException("the parser sets this");
     }
-    Settings settings = settings();
+    Settings settings =
+        data.settings(target == null ? Map.of() : Map.of(Setting.FRAMEWISE_DATABASE, target));
     PostgresUrl url =
         settings
             .database()
@@ -97,16 +93,5 @@ public final class MigrateCommand implements Callable<Integer> {
           "Videos and pictures stay in %s. The old database is unchanged: keep it as a backup.%n",
           folder);
     }
-  }
-
-  private Settings settings() throws SettingsException {
-    Map<String, String> variables = new HashMap<>(Environment.read(System.getenv(), Path.of("")));
-    if (data != null) {
-      variables.put(Setting.FRAMEWISE_DATA.name(), data);
-    }
-    if (target != null) {
-      variables.put(Setting.FRAMEWISE_DATABASE.name(), target);
-    }
-    return Settings.read(variables);
   }
 }

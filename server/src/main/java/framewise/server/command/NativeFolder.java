@@ -1,5 +1,6 @@
 package framewise.server.command;
 
+import framewise.time.WallClock;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -52,7 +53,8 @@ public final class NativeFolder {
   static NativeFolder make(Path parent) throws IOException {
     Path path =
         Files.createDirectory(
-            parent.resolve(PREFIX + ProcessHandle.current().pid() + "-" + System.nanoTime()));
+            parent.resolve(
+                PREFIX + ProcessHandle.current().pid() + "-" + WallClock.system().nanos()));
     FileChannel lock =
         FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (lock.tryLock() == null) {

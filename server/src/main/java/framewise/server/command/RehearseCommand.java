@@ -1,10 +1,10 @@
 package framewise.server.command;
 
-import framewise.engine.WallClock;
 import framewise.server.config.Setting;
 import framewise.server.config.Settings;
 import framewise.server.config.SettingsException;
 import framewise.server.service.Service;
+import framewise.time.WallClock;
 import framewise.vision.UnavailableBackend;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,6 @@
 package framewise.server.command;
 
-import framewise.engine.WallClock;
 import framewise.engine.bundle.Bundle;
-import framewise.engine.keep.KeepSettings;
 import framewise.engine.session.Session;
 import framewise.engine.session.SessionOptions;
 import framewise.engine.session.Sessions;
@@ -14,6 +12,7 @@ import framewise.server.config.Settings;
 import framewise.server.config.SettingsException;
 import framewise.server.service.AllBackends;
 import framewise.server.service.LogSetup;
+import framewise.time.WallClock;
 import framewise.vision.builtin.BuiltinBackend;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +59,7 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      description = "its model; by default the one of before, or the default of --backend")
+      description = "its model; by default the recorded one, or the default of --backend")
   private @Nullable String model;
 
   @Option(
@@ -105,7 +104,7 @@ public final class ReplayCommand implements Callable<Integer> {
         var backends = new AllBackends(settings, new BuiltinBackend(), each -> each);
         Sessions sessions =
             Sessions.open(
-                new SessionOptions(folder.path(), false, 1).withKeep(KeepSettings.USUAL, LARGEST),
+                new SessionOptions(folder.path(), false, 1).but().keepQuota(LARGEST).build(),
                 backends.backends(),
                 WallClock.system());
         Bundle opened = Bundle.open(bundle, LARGEST)) {

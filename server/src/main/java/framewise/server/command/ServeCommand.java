@@ -1,12 +1,12 @@
 package framewise.server.command;
 
-import framewise.engine.WallClock;
 import framewise.server.config.Environment;
 import framewise.server.config.Setting;
 import framewise.server.config.Settings;
 import framewise.server.config.SettingsException;
 import framewise.server.service.LogSetup;
 import framewise.server.service.Service;
+import framewise.time.WallClock;
 import framewise.vision.builtin.BuiltinBackend;
 import io.javalin.util.JavalinException;
 import java.nio.file.Path;

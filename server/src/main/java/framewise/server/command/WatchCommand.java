@@ -1,7 +1,6 @@
 package framewise.server.command;
 
 import framewise.engine.Status;
-import framewise.engine.WallClock;
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.result.LoggedEvent;
 import framewise.engine.result.Tap;
@@ -21,6 +20,7 @@ import framewise.server.config.SettingsException;
 import framewise.server.http.Fields;
 import framewise.server.service.AllBackends;
 import framewise.server.service.LogSetup;
+import framewise.time.WallClock;
 import framewise.vision.Backend;
 import framewise.vision.Backends;
 import framewise.vision.StreamBackend;
@@ -81,7 +81,11 @@ public final class WatchCommand implements Callable<Integer> {
         var backends = new AllBackends(settings, new BuiltinBackend(), each -> each);
         Sessions sessions =
             Sessions.open(
-                new SessionOptions(folder.path(), false, 1).withKeep(KeepSettings.OFF, 0),
+                new SessionOptions(folder.path(), false, 1)
+                    .but()
+                    .keep(KeepSettings.OFF)
+                    .keepQuota(0)
+                    .build(),
                 backends.backends(),
                 WallClock.system())) {
       Session session = sessions.add(borrow(file, sessions.newUpload()), name(file));

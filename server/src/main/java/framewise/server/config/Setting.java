@@ -37,7 +37,7 @@ public enum Setting implements SettingKey {
   FRAMEWISE_RESUME(
       "on",
       "on or off",
-      "Whether sessions that were streaming when the service ended go on by themselves at the next"
+      "Whether sessions that were streaming when the service ended resume by themselves at the next"
           + " start; off leaves them failed: interrupted."),
   FRAMEWISE_MAX_STREAMS(
       "32",
@@ -158,7 +158,7 @@ public enum Setting implements SettingKey {
       "",
       "US dollars above 0 and at most 1000000, such as 5 or 2.50",
       "What AI services may cost a day, by the price table. Once it is spent they are not asked"
-          + " before midnight; sessions go on."),
+          + " before midnight; sessions continue."),
   FRAMEWISE_PRICES(
       "", "a file such as prices.yaml", "Prices of models that come before the built-in ones."),
   FRAMEWISE_FRAME_SIZE(

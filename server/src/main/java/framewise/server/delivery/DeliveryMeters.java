@@ -1,12 +1,12 @@
 package framewise.server.delivery;
 
 import framewise.engine.RefusedException;
-import framewise.engine.WallClock;
 import framewise.engine.delivery.Deliveries;
 import framewise.engine.delivery.DeliveryCounts;
 import framewise.engine.delivery.DeliveryCounts.Outcome;
 import framewise.engine.endpoint.Endpoint;
 import framewise.server.metrics.Metrics;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

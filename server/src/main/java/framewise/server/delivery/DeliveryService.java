@@ -1,7 +1,6 @@
 package framewise.server.delivery;
 
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.engine.delivery.Deliveries;
 import framewise.engine.delivery.NoticeBody;
 import framewise.engine.delivery.Sender;
@@ -22,6 +21,7 @@ import framewise.server.http.LongAnswers;
 import framewise.server.http.Route;
 import framewise.server.http.Socket;
 import framewise.server.metrics.Metrics;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

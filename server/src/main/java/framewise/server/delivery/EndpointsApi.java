@@ -1,6 +1,5 @@
 package framewise.server.delivery;
 
-import framewise.engine.WallClock;
 import framewise.engine.delivery.Deliveries;
 import framewise.engine.delivery.Delivery;
 import framewise.engine.endpoint.Endpoint;
@@ -16,6 +15,7 @@ import framewise.server.http.Query;
 import framewise.server.http.Reply;
 import framewise.server.http.Route;
 import framewise.server.http.RouteAccess;
+import framewise.time.WallClock;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;

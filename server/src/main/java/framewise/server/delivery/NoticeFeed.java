@@ -7,6 +7,7 @@ import framewise.engine.SessionId;
 import framewise.engine.notice.Notice;
 import framewise.engine.notice.Notices;
 import framewise.server.http.Reply;
+import framewise.time.Deadline;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class NoticeFeed {
 
   /** The next notice that the client may see; empty on timeout. */
   Optional<Message> next(Duration patience) throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
+    Deadline deadline = Deadline.after(patience);
     while (true) {
       Notice notice = page.poll();
       if (notice != null) {
@@ -54,8 +55,8 @@ final class NoticeFeed {
         }
       } else {
         page.addAll(notices.after(since, PAGE));
-        long left = deadline - System.nanoTime();
-        if (page.isEmpty() && (left <= 0 || !notices.awaitAfter(since, Duration.ofNanos(left)))) {
+        if (page.isEmpty()
+            && (deadline.hasPassed() || !notices.awaitAfter(since, deadline.left()))) {
           return Optional.empty();
         }
       }

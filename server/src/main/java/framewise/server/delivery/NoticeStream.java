@@ -12,6 +12,7 @@ import framewise.server.http.Query;
 import framewise.server.http.Route;
 import framewise.server.http.RouteAccess;
 import framewise.server.http.Socket;
+import framewise.time.Stopwatch;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
@@ -102,19 +103,19 @@ final class NoticeStream {
       NoticeFeed feed, boolean follow, BooleanSupplier signedIn, HttpServletResponse response)
       throws IOException, InterruptedException {
     send(response, "retry: " + RETRY_MILLIS + "\n\n");
-    long quietSince = System.nanoTime();
+    Stopwatch quiet = Stopwatch.start();
     while (signedIn.getAsBoolean()) {
       Optional<NoticeFeed.Message> message = feed.next(follow ? LOOK : Duration.ZERO);
       if (message.isPresent()) {
         send(
             response,
             "id: %d\ndata: %s\n\n".formatted(message.get().number(), message.get().json()));
-        quietSince = System.nanoTime();
+        quiet.restart();
       } else if (!follow) {
         return;
-      } else if (System.nanoTime() - quietSince > heartbeat.toNanos()) {
+      } else if (quiet.exceeds(heartbeat)) {
         send(response, ": alive\n\n");
-        quietSince = System.nanoTime();
+        quiet.restart();
       }
     }
   }
@@ -159,18 +160,18 @@ final class NoticeStream {
 
   private void send(WsContext socket, NoticeFeed feed, BooleanSupplier signedIn) {
     try {
-      long quietSince = System.nanoTime();
+      Stopwatch quiet = Stopwatch.start();
       while (signedIn.getAsBoolean()) {
         Optional<NoticeFeed.Message> message = feed.next(LOOK);
         if (message.isPresent()) {
           String text = message.get().json();
           await(Callback.Completable.with(done -> socket.session.sendText(text, done)));
-          quietSince = System.nanoTime();
-        } else if (System.nanoTime() - quietSince > heartbeat.toNanos()) {
+          quiet.restart();
+        } else if (quiet.exceeds(heartbeat)) {
           await(
               Callback.Completable.with(
                   done -> socket.session.sendPing(ByteBuffer.allocate(0), done)));
-          quietSince = System.nanoTime();
+          quiet.restart();
         }
       }
       socket.closeSession(SIGNED_OUT, "Signed out.");

@@ -1,6 +1,8 @@
 package framewise.server.limits;
 
 import framewise.server.config.network.ProxyTrust;
+import framewise.time.Stopwatch;
+import framewise.time.WallClock;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -49,8 +51,8 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
   private final Map<Object, Held> held = new ConcurrentHashMap<>();
   private final Set<PacedRequest> waiting = ConcurrentHashMap.newKeySet();
   private volatile Optional<Thread> sweeper = Optional.empty();
-  private volatile long wantedUntil = System.nanoTime();
-  private volatile long loggedAt = System.nanoTime() - Duration.ofMinutes(1).toNanos();
+  private volatile long wantedUntil = WallClock.system().nanos();
+  private volatile long loggedAt = WallClock.system().nanos() - Duration.ofMinutes(1).toNanos();
 
   /** One connection. */
   private static final class Held {
@@ -59,7 +61,7 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
     final FairShare.Place place;
     volatile boolean busy;
     volatile Optional<FairShare.Place> request = Optional.empty();
-    volatile long since = System.nanoTime();
+    final Stopwatch idle = Stopwatch.start();
 
     Held(EndPoint end, ClientAddress client, FairShare.Place place) {
       this.end = end;
@@ -161,7 +163,7 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
       Request.addCompletionListener(
           request,
           failure -> {
-            connection.since = System.nanoTime();
+            connection.idle.restart();
             // A connection that becomes a WebSocket has no further requests.
             connection.busy = response.getStatus() == HttpStatus.SWITCHING_PROTOCOLS_101;
             if (!connection.busy) {
@@ -183,7 +185,7 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
         held.values().stream()
             .filter(connection -> !connection.busy)
             .filter(mayGo)
-            .min(Comparator.comparingLong((Held connection) -> connection.since));
+            .max(Comparator.comparingLong((Held connection) -> connection.idle.nanos()));
     oldest.ifPresent(this::close);
     if (oldest.isPresent()) {
       refuse(REFUSED);
@@ -194,12 +196,12 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
   private void sweep() {
     try {
       while (true) {
-        Thread.sleep(SWEEP);
-        long now = System.nanoTime();
+        WallClock.system().sleep(SWEEP);
+        long now = WallClock.system().nanos();
         for (Held connection : held.values()) {
           if (!connection.end.isOpen()) {
             release(connection.end.getTransport());
-          } else if (!connection.busy && now - connection.since > limits.head().toNanos()) {
+          } else if (!connection.busy && connection.idle.exceeds(limits.head())) {
             counter.accept(SLOW_HEAD);
             close(connection);
           }
@@ -231,7 +233,7 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
 
   private void refuse(String reason) {
     counter.accept(reason);
-    long now = System.nanoTime();
+    long now = WallClock.system().nanos();
     // Until then, slow clients get less time.
     wantedUntil = now + limits.stall().toNanos() / 4;
     if (now - loggedAt > Duration.ofMinutes(1).toNanos()) {

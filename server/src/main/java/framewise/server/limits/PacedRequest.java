@@ -1,5 +1,6 @@
 package framewise.server.limits;
 
+import framewise.time.WallClock;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpException;
@@ -57,7 +58,7 @@ final class PacedRequest extends Request.Wrapper {
       failed = failure.isPresent();
       if (!failed) {
         reader = Optional.of(demanded);
-        since = System.nanoTime();
+        since = WallClock.system().nanos();
       }
     }
     if (failed) {
@@ -97,7 +98,7 @@ final class PacedRequest extends Request.Wrapper {
     synchronized (this) {
       woken = reader;
       reader = Optional.empty();
-      left -= System.nanoTime() - since;
+      left -= WallClock.system().nanos() - since;
     }
     waiting.remove(this);
     woken.ifPresent(Runnable::run);

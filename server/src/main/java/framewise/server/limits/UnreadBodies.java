@@ -1,5 +1,7 @@
 package framewise.server.limits;
 
+import framewise.time.Deadline;
+import framewise.time.WallClock;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -69,7 +71,7 @@ public final class UnreadBodies extends Handler.Wrapper {
   private static final class Rest {
     private final Request request;
     private final Callback callback;
-    private final long end = System.nanoTime() + LONGEST.toNanos();
+    private final Deadline end = Deadline.after(LONGEST);
     private long left = MOST_BYTES;
 
     Rest(Request request, Callback callback) {
@@ -90,7 +92,7 @@ public final class UnreadBodies extends Handler.Wrapper {
       try {
         while (!isOver()) {
           // Polls instead of demanding: a request with an unmet demand can't be completed.
-          Thread.sleep(LOOK);
+          WallClock.system().sleep(LOOK);
         }
       } catch (InterruptedException stopping) {
         Thread.currentThread().interrupt();
@@ -101,7 +103,7 @@ public final class UnreadBodies extends Handler.Wrapper {
 
     /** Reads the available bytes. */
     private boolean isOver() {
-      while (left > 0 && System.nanoTime() - end < 0) {
+      while (left > 0 && !end.hasPassed()) {
         Content.Chunk chunk = request.read();
         if (chunk == null) {
           return false;

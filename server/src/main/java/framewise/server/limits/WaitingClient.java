@@ -1,5 +1,6 @@
 package framewise.server.limits;
 
+import framewise.time.Stopwatch;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,10 +14,10 @@ import org.eclipse.jetty.util.BufferUtil;
  * nothing else reads from its connection. For requests whose body was read to its end. Thread-safe.
  */
 public final class WaitingClient {
-  private static final long INTERVAL = Duration.ofMillis(250).toNanos();
+  private static final Duration INTERVAL = Duration.ofMillis(250);
 
   private final EndPoint connection;
-  private long last = System.nanoTime();
+  private final Stopwatch last = Stopwatch.start();
   private boolean gone;
   private boolean sentMore;
 
@@ -35,11 +36,10 @@ public final class WaitingClient {
 
   /** Whether it has disconnected; looks a few times a second, however often it is called. */
   public synchronized boolean isGone() {
-    long now = System.nanoTime();
-    if (gone || sentMore || now - last < INTERVAL) {
+    if (gone || sentMore || !last.exceeds(INTERVAL)) {
       return gone;
     }
-    last = now;
+    last.restart();
     try {
       ByteBuffer more = BufferUtil.allocate(1);
       int read = connection.fill(more);

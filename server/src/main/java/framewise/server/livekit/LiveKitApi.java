@@ -1,6 +1,5 @@
 package framewise.server.livekit;
 
-import framewise.engine.WallClock;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.server.access.AccessControl;
@@ -20,6 +19,7 @@ import framewise.server.livekit.SignalResponse.Reason;
 import framewise.server.peer.OfferLimits;
 import framewise.server.peer.OffererAddress;
 import framewise.server.peer.Offers;
+import framewise.time.WallClock;
 import framewise.webrtc.Patience;
 import framewise.webrtc.Peers;
 import io.javalin.http.Context;

@@ -2,7 +2,6 @@ package framewise.server.livekit;
 
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.engine.session.Session;
 import framewise.engine.source.Ending;
 import framewise.server.http.ProblemException;
@@ -12,6 +11,7 @@ import framewise.server.livekit.SignalResponse.Leave;
 import framewise.server.livekit.SignalResponse.Reason;
 import framewise.server.peer.Offers;
 import framewise.server.peer.TokenBucket;
+import framewise.time.WallClock;
 import framewise.webrtc.Receiver;
 import java.io.IOException;
 import java.time.Duration;
@@ -300,7 +300,7 @@ final class Participant {
   /** Ends a participant whose client does not come back. */
   private void await() {
     try {
-      clock.awaitNanos(clock.nanos() + SIGNAL_GRACE.toNanos());
+      clock.sleep(SIGNAL_GRACE);
       boolean _ = end(Optional.empty(), "Its socket was not opened again.");
     } catch (InterruptedException back) {
       LOG.debug("the publisher {} is back, or gone", sid);

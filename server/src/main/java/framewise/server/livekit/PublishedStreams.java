@@ -1,10 +1,10 @@
 package framewise.server.livekit;
 
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.engine.session.Session;
 import framewise.engine.source.LiveSource;
 import framewise.engine.source.ReturningSource;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

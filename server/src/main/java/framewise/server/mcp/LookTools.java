@@ -30,10 +30,12 @@ import framewise.server.http.PlatformThreads;
 import framewise.server.http.Reply;
 import framewise.server.http.RouteAccess;
 import framewise.server.v1beta.stream.PulledStreams;
+import framewise.time.WallClock;
 import framewise.vision.ClipBackend;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -232,7 +234,7 @@ final class LookTools {
       if (newest.isPresent()) {
         return newest.get();
       }
-      Thread.sleep(100);
+      WallClock.system().sleep(Duration.ofMillis(100));
     }
     throw noPicture(session);
   }

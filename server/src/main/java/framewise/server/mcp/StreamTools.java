@@ -74,7 +74,7 @@ final class StreamTools {
             "search_answers",
             "Search stored answers",
             "Searches the stored answers of all streams, or of one, for words. Free of charge:"
-                + " nothing is asked anew.",
+                + " no question is asked.",
             """
             {"type": "object", "required": ["query"], "properties": {
               "query": {"type": "string", "maxLength": 200, "description": "Words that are all in the answer; \\"two words\\" for a phrase, begin* for what begins so"},

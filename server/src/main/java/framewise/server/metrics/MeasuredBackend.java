@@ -2,6 +2,7 @@ package framewise.server.metrics;
 
 import framewise.media.picture.Clip;
 import framewise.media.picture.FrameSize;
+import framewise.time.Stopwatch;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.AskListener;
@@ -72,7 +73,7 @@ record MeasuredBackend(ClipBackend backend, Metrics metrics) implements ClipBack
   @Override
   public Answer ask(Clip clip, Question question, AskListener listener)
       throws AnswerException, InterruptedException {
-    long start = System.nanoTime();
+    Stopwatch watch = Stopwatch.start();
     String outcome = "internal";
     try {
       Answer answer = backend.ask(clip, question, listener);
@@ -87,7 +88,7 @@ record MeasuredBackend(ClipBackend backend, Metrics metrics) implements ClipBack
       outcome = "stopped";
       throw e;
     } finally {
-      metrics.asked(backend.name(), outcome, Duration.ofNanos(System.nanoTime() - start));
+      metrics.asked(backend.name(), outcome, watch.elapsed());
     }
   }
 }

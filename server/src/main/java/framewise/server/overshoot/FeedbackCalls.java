@@ -1,11 +1,11 @@
 package framewise.server.overshoot;
 
-import framewise.engine.WallClock;
 import framewise.overshoot.wire.Feedback;
 import framewise.overshoot.wire.answer.StatusResponse;
 import framewise.server.access.secret.KeyHash;
 import framewise.server.http.Fields;
 import framewise.server.http.JsonBody;
+import framewise.time.WallClock;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Optional;

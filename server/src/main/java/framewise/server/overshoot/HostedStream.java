@@ -1,11 +1,11 @@
 package framewise.server.overshoot;
 
 import framewise.engine.Status;
-import framewise.engine.WallClock;
 import framewise.engine.session.Session;
 import framewise.overshoot.wire.StopReason;
 import framewise.overshoot.wire.answer.StreamState;
 import framewise.server.access.secret.KeyHash;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

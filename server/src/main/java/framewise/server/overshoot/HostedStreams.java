@@ -1,10 +1,11 @@
 package framewise.server.overshoot;
 
-import framewise.engine.WallClock;
 import framewise.overshoot.wire.StopReason;
 import framewise.server.access.secret.KeyHash;
 import framewise.server.http.Problem;
 import framewise.server.metrics.StreamMeters;
+import framewise.time.Rounds;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,17 +27,22 @@ final class HostedStreams implements AutoCloseable {
   private static final Duration REMEMBERED = Duration.ofMinutes(10);
   private static final int MOST_REMEMBERED = 1_000;
 
-  private final WallClock clock;
   private final int perKey;
   private final StreamMeters meters;
   private final Map<String, HostedStream> streams = new ConcurrentHashMap<>();
   private final Map<KeyHash, Integer> taken = new HashMap<>();
-  private final Thread rounds = Thread.ofVirtual().name("stream-leases").unstarted(this::run);
+  private final Rounds rounds;
 
   HostedStreams(WallClock clock, int perKey, StreamMeters meters) {
-    this.clock = clock;
     this.perKey = perKey;
     this.meters = meters;
+    this.rounds =
+        new Rounds(
+            "stream-leases",
+            clock,
+            ROUND,
+            this::sweep,
+            e -> LOG.error("The leases can't be checked", e));
   }
 
   /** Starts watching the leases. */
@@ -47,7 +53,7 @@ final class HostedStreams implements AutoCloseable {
   /** Streams end with their sessions. */
   @Override
   public void close() {
-    rounds.interrupt();
+    rounds.close();
   }
 
   /**
@@ -143,25 +149,6 @@ final class HostedStreams implements AutoCloseable {
         meters.ended(ended.get().word());
         LOG.info("stream {} ended: {}", stream.id(), ended.get().word());
       }
-    }
-  }
-
-  private void run() {
-    try {
-      while (true) {
-        clock.awaitNanos(clock.nanos() + ROUND.toNanos());
-        round();
-      }
-    } catch (InterruptedException closed) {
-      LOG.debug("no leases are looked after any more");
-    }
-  }
-
-  private void round() {
-    try {
-      sweep();
-    } catch (RuntimeException e) {
-      LOG.error("The leases could not be looked after", e);
     }
   }
 

@@ -1,7 +1,6 @@
 package framewise.server.overshoot;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import framewise.engine.WallClock;
 import framewise.engine.result.LoggedEvent;
 import framewise.engine.session.Sessions;
 import framewise.engine.session.view.Counters;
@@ -11,6 +10,7 @@ import framewise.overshoot.wire.answer.ModelStatus;
 import framewise.overshoot.wire.answer.StatusResponse;
 import framewise.overshoot.wire.answer.StreamInfo;
 import framewise.server.access.secret.KeyHash;
+import framewise.time.WallClock;
 import framewise.vision.Backend;
 import io.javalin.http.Context;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package framewise.server.overshoot;
 
-import framewise.engine.WallClock;
 import framewise.engine.source.Ending;
 import framewise.engine.source.LiveSource;
 import framewise.engine.source.Reception;
 import framewise.media.VideoInfo;
 import framewise.media.picture.Frame;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;

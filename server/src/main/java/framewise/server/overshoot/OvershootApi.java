@@ -1,7 +1,6 @@
 package framewise.server.overshoot;
 
 import framewise.engine.RefusedException;
-import framewise.engine.WallClock;
 import framewise.engine.session.Sessions;
 import framewise.server.access.AccessControl;
 import framewise.server.access.Keys;
@@ -16,6 +15,7 @@ import framewise.server.http.WebSocketOnly;
 import framewise.server.metrics.StreamMeters;
 import framewise.server.peer.OfferLimits;
 import framewise.server.peer.Offers;
+import framewise.time.WallClock;
 import framewise.webrtc.Patience;
 import framewise.webrtc.Peers;
 import io.javalin.http.Context;

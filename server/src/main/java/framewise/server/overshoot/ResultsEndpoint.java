@@ -1,7 +1,6 @@
 package framewise.server.overshoot;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import framewise.engine.WallClock;
 import framewise.engine.result.LoggedEvent;
 import framewise.engine.result.Tap;
 import framewise.overshoot.wire.SocketHello;
@@ -13,6 +12,8 @@ import framewise.server.access.RecheckedPermission;
 import framewise.server.access.secret.KeyHash;
 import framewise.server.limits.ClientAddress;
 import framewise.server.limits.FairShare;
+import framewise.time.Stopwatch;
+import framewise.time.WallClock;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
 import java.nio.ByteBuffer;
@@ -224,7 +225,7 @@ final class ResultsEndpoint implements Consumer<WsConfig> {
   private void send(WsContext socket, HostedStream stream, RecheckedPermission permitted)
       throws InterruptedException, ExecutionException, TimeoutException {
     Tap tap = stream.session().log().tap(stream.delivered().get());
-    long pingAt = System.nanoTime() + PING.toNanos();
+    Stopwatch pinged = clock.stopwatch();
     while (!tap.isOver()) {
       Optional<LoggedEvent> event = tap.next(LOOK);
       if (!permitted.getAsBoolean()) {
@@ -237,15 +238,15 @@ final class ResultsEndpoint implements Consumer<WsConfig> {
           await(Callback.Completable.with(done -> socket.session.sendText(message.get(), done)));
         }
         stream.delivered().accumulateAndGet(event.get().seq(), Math::max);
-      } else if (!tap.isOver() && System.nanoTime() > pingAt) {
-        pingAt = System.nanoTime() + PING.toNanos();
+      } else if (!tap.isOver() && pinged.exceeds(PING)) {
+        pinged.restart();
         await(
             Callback.Completable.with(
                 done -> socket.session.sendPing(ByteBuffer.allocate(0), done)));
       }
     }
     StopReason reason = stream.ended().orElse(StopReason.CLIENT_REQUESTED);
-    clock.awaitNanos(clock.nanos() + AFTER_ANSWER.toNanos());
+    clock.sleep(AFTER_ANSWER);
     socket.closeSession(GOING_AWAY, reason.closeText());
   }
 

@@ -1,6 +1,6 @@
 package framewise.server.overshoot;
 
-import framewise.engine.WallClock;
+import framewise.time.WallClock;
 import java.time.Duration;
 
 /** Time until a stream expires unless its client renews it. Safe for any number of threads. */

@@ -1,7 +1,7 @@
 package framewise.server.peer;
 
-import framewise.engine.WallClock;
 import framewise.server.http.Problem;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,7 +1,6 @@
 package framewise.server.service;
 
 import framewise.engine.Refusal;
-import framewise.engine.WallClock;
 import framewise.engine.cluster.Membership;
 import framewise.engine.folder.FolderOwner;
 import framewise.engine.session.SessionOptions;
@@ -12,54 +11,30 @@ import framewise.media.memory.NativeMemory;
 import framewise.media.network.Network;
 import framewise.server.access.AccessControl;
 import framewise.server.access.secret.SigningKey;
-import framewise.server.account.AccessApi;
-import framewise.server.account.AccountsApi;
-import framewise.server.account.AuditApi;
 import framewise.server.account.AuditHook;
-import framewise.server.account.KeysApi;
-import framewise.server.account.SharesApi;
 import framewise.server.api.Api;
 import framewise.server.api.DocsApi;
 import framewise.server.api.EventSocket;
-import framewise.server.api.EventStream;
-import framewise.server.api.EvidenceApi;
-import framewise.server.api.HealthApi;
-import framewise.server.api.LookbacksApi;
-import framewise.server.api.ReadyApi;
-import framewise.server.api.ResultsApi;
-import framewise.server.api.SearchApi;
-import framewise.server.api.SessionsApi;
-import framewise.server.api.StreamApi;
-import framewise.server.api.UsageApi;
-import framewise.server.api.VideoApi;
 import framewise.server.cluster.ForwardSignature;
 import framewise.server.cluster.Forwarding;
-import framewise.server.cluster.NodesApi;
 import framewise.server.cluster.SignedCallers;
 import framewise.server.config.AccessMode;
 import framewise.server.config.NodeSettings;
 import framewise.server.config.Settings;
 import framewise.server.delivery.DeliveryService;
-import framewise.server.export.Export;
 import framewise.server.guard.Cors;
 import framewise.server.guard.OwnNames;
 import framewise.server.guard.PageRules;
 import framewise.server.guard.RequestGuard;
 import framewise.server.guard.WebOrigin;
-import framewise.server.guide.Guides;
 import framewise.server.http.ErrorForm;
 import framewise.server.http.LongAnswers;
-import framewise.server.http.PlatformThreads;
 import framewise.server.http.RequestId;
 import framewise.server.http.Route;
 import framewise.server.http.RouteAccess;
 import framewise.server.http.Socket;
-import framewise.server.http.WebSocketOnly;
-import framewise.server.http.file.Site;
-import framewise.server.http.file.SiteHandler;
 import framewise.server.limits.ConnectionLimits;
 import framewise.server.limits.Connections;
-import framewise.server.limits.FairShare;
 import framewise.server.livekit.LiveKitApi;
 import framewise.server.mcp.AgentApi;
 import framewise.server.metrics.Metrics;
@@ -68,31 +43,21 @@ import framewise.server.overshoot.OvershootErrors;
 import framewise.server.peer.OfferLimits;
 import framewise.server.phone.PhoneAccess;
 import framewise.server.phone.PhoneApi;
-import framewise.server.preview.FrameApi;
-import framewise.server.preview.PreviewApi;
-import framewise.server.preview.SnapshotApi;
 import framewise.server.tls.Https;
 import framewise.server.tls.Machine;
-import framewise.server.upload.BundleApi;
-import framewise.server.upload.DemoApi;
-import framewise.server.upload.UploadApi;
 import framewise.server.v1beta.V1betaApi;
 import framewise.server.v1beta.V1betaErrors;
 import framewise.server.watch.IncidentsApi;
-import framewise.server.watch.RecapApi;
 import framewise.server.watch.WatchesApi;
 import framewise.server.whip.WhipApi;
+import framewise.time.WallClock;
 import framewise.vision.Backend;
 import framewise.webrtc.Peers;
-import framewise.webrtc.sdp.PublicAddress;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinException;
 import io.javalin.util.JavalinLogger;
-import java.net.URI;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -104,23 +69,7 @@ import org.slf4j.LoggerFactory;
 /** The whole service: creates all its parts and connects them. */
 public final class Service implements AutoCloseable {
   private static final Duration PING = Duration.ofSeconds(20);
-  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
-  private static final Duration PICTURE_AGAIN = Duration.ofSeconds(5);
   private static final Duration SOCKET_PATIENCE = Duration.ofSeconds(30);
-
-  /**
-   * Maximum number of concurrent uploads: each takes a file and a buffer of 64 KB, and more are not
-   * faster.
-   */
-  private static final int MOST_UPLOADS = 32;
-
-  /**
-   * Maximum number of concurrent starts: each may wait half a minute for an AI service, on a thread
-   * of its own.
-   */
-  private static final int MOST_STARTS = 32;
-
-  private static final int MOST_WAITING = 64;
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
   private final Build build = Build.current();
@@ -130,17 +79,15 @@ public final class Service implements AutoCloseable {
   private final LongAnswers answers = new LongAnswers();
   private final Settings settings;
   private final Optional<Https> https;
+  private final ServiceAddresses addresses;
   private final AllBackends backends;
   private final Sessions sessions;
   private final Optional<ForwardSignature> signature;
   private final AccessControl access;
   private final Optional<Forwarding> forwarding;
   private final AuditHook audit;
-  private final PlatformThreads probing;
-  private final PlatformThreads starting;
-  private final PlatformThreads encoding;
+  private final WorkPools pools = new WorkPools();
   private final Connections connections;
-  private final FairShare uploads = new FairShare(MOST_UPLOADS);
   private final Peers peers;
   private final OvershootApi overshoot;
   private final WhipApi whip;
@@ -165,12 +112,9 @@ public final class Service implements AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     NativeMemory.limit(settings.memory().bytes());
-    this.https = Https.of(settings, machine(), clock);
+    this.https = Https.of(settings, ServiceAddresses.machine(settings), clock);
+    this.addresses = new ServiceAddresses(settings, https, this::port);
     this.backends = new AllBackends(settings, builtin, metrics::measured);
-    int processors = Runtime.getRuntime().availableProcessors();
-    this.probing = new PlatformThreads("probing videos", processors, MOST_UPLOADS);
-    this.starting = new PlatformThreads("starting streams", MOST_STARTS, MOST_WAITING);
-    this.encoding = new PlatformThreads("encoding pictures", processors, MOST_WAITING);
     this.connections =
         new Connections(
             ConnectionLimits.of(settings.maxConnections()),
@@ -178,20 +122,19 @@ public final class Service implements AutoCloseable {
             metrics::refused);
     this.sessions =
         Sessions.openWaiting(
-            new SessionOptions(
-                settings.data(),
-                settings.resume(),
-                settings.maxStreams(),
-                Network.of(settings.urlSources(), settings.urlCertificates()),
-                settings.costs().prices(),
-                settings.costs().dailyBudget(),
-                settings.evidenceQuota().bytes(),
-                settings.retention(),
-                settings.keep(),
-                settings.keepQuota().bytes(),
-                settings.incidentQuota().bytes(),
-                settings.database(),
-                settings.node().map(node -> membership(node, build.version()))),
+            new SessionOptions(settings.data(), settings.resume(), settings.maxStreams())
+                .but()
+                .network(Network.of(settings.urlSources(), settings.urlCertificates()))
+                .prices(settings.costs().prices())
+                .dailyBudget(settings.costs().dailyBudget())
+                .evidenceQuota(settings.evidenceQuota().bytes())
+                .retention(settings.retention())
+                .keep(settings.keep())
+                .keepQuota(settings.keepQuota().bytes())
+                .incidentQuota(settings.incidentQuota().bytes())
+                .postgres(settings.database())
+                .membership(settings.node().map(node -> membership(node, build.version())))
+                .build(),
             backends.backends(),
             clock);
     this.signature = settings.node().map(node -> new ForwardSignature(node.key()));
@@ -210,10 +153,7 @@ public final class Service implements AutoCloseable {
     var socket = new EventSocket(sessions, access::stillSees, PING, SOCKET_PATIENCE);
     metrics.observe(sessions, socket::connections, settings.data(), build.version());
     metrics.observe("connections", "Connections that clients have open", connections::open);
-    metrics.observe("uploads", "Uploads under way", uploads::taken);
-    metrics.observe("probing", "Videos that are looked at, or wait for it", probing::busy);
-    metrics.observe("starting", "Streams that are started, or wait for it", starting::busy);
-    metrics.observe("encoding", "Pictures that are encoded, or wait for it", encoding::busy);
+    pools.observe(metrics);
     metrics.observe("watches", "Watches", () -> sessions.watches().all().size());
     metrics.observe("incidents_open", "Incidents that are open", sessions.watches()::open);
     this.peers = new Peers(settings.mediaNetwork().peerOptions());
@@ -222,14 +162,14 @@ public final class Service implements AutoCloseable {
     this.overshoot =
         new OvershootApi(settings, sessions, access, peers, limits, metrics.streams(), clock);
     this.whip = new WhipApi(settings, sessions, access, peers, limits, clock);
-    this.agents = new AgentApi(sessions, access, encoding, build.version(), clock);
+    this.agents = new AgentApi(sessions, access, pools.encoding, build.version(), clock);
     this.words = new WordsAsker(sessions, clock);
     this.opinions = new SecondOpinions(sessions, clock);
     metrics.observe(
         "watch_questions_skipped",
         "Looks of watches in words that were skipped, because too many were due",
         () -> (int) words.skipped());
-    this.v1beta = new V1betaApi(settings, sessions, access, encoding, answers, clock);
+    this.v1beta = new V1betaApi(settings, sessions, access, pools.encoding, answers, clock);
     this.deliveries =
         new DeliveryService(
             sessions.database(),
@@ -238,7 +178,7 @@ public final class Service implements AutoCloseable {
             sessions.network(),
             sessions.watches(),
             sessions.incidentPictures(),
-            this::address,
+            addresses::ofReceivers,
             id -> sessions.find(id).map(session -> session.view().name()),
             answers,
             metrics,
@@ -315,7 +255,7 @@ public final class Service implements AutoCloseable {
                     + " an hour at {}",
                 url));
     if (settings.apiAccess().mode() == AccessMode.OPEN) {
-      LOG.warn("FRAMEWISE_ACCESS=open: everybody who can reach port {} may do everything.", port());
+      LOG.warn("FRAMEWISE_ACCESS=open: anybody who can reach port {} may do everything.", port());
     }
   }
 
@@ -360,26 +300,12 @@ public final class Service implements AutoCloseable {
 
   /** URL of the console. */
   public String consoleUrl() {
-    String scheme = https.isPresent() ? "https" : "http";
-    return "%s://%s:%d/console/".formatted(scheme, shownHost(), port());
+    return addresses.consoleUrl();
   }
 
   /** URLs of the console for phones, once started. */
   public PhoneAccess phone() {
-    return PhoneAccess.of(settings.host(), port(), machine(), https.map(Https::identity))
-        .behind(settings.publicUrls().urls());
-  }
-
-  /** Address of the service for receivers of notices; empty where only this machine reaches it. */
-  private Optional<String> address() {
-    return settings.publicUrls().urls().stream()
-        .map(URI::toString)
-        .findFirst()
-        .or(
-            () ->
-                phone().urls().stream()
-                    .findFirst()
-                    .map(console -> console.replaceAll("/console/$", "")));
+    return addresses.phone();
   }
 
   /** Stops accepting connections and suspends the sessions, which resume at the next start. */
@@ -403,9 +329,7 @@ public final class Service implements AutoCloseable {
     opinions.close();
     whip.close();
     access.close();
-    probing.close();
-    starting.close();
-    encoding.close();
+    pools.close();
     sessions.close();
     backends.close();
     peers.close();
@@ -426,114 +350,17 @@ public final class Service implements AutoCloseable {
 
   /** All calls of our own API, without the socket. */
   List<Route> routes() {
-    var phone = new PhoneApi(this::phone);
+    var phone = new PhoneApi(addresses::phone);
     return Stream.of(
-            calls(),
+            new OwnRoutes(settings, sessions, access, pools, answers, build, metrics).list(),
             whip.routes(),
             agents.routes(),
             phone.routes(),
             deliveries.routes(),
             new WatchesApi(sessions, access.grants(), deliveries::sees, clock).routes(),
-            new IncidentsApi(sessions, access.grants(), access::stillSees, clock).routes(),
-            new RecapApi(sessions).routes(),
-            new LookbacksApi(sessions, starting).routes(),
-            new BundleApi(sessions, access.grants(), probing, uploads, settings.maxUpload())
-                .routes(),
-            new AccessApi(access).routes(),
-            new AccountsApi(access.accounts()).routes(),
-            new KeysApi(access.apiKeys()).routes(),
-            new SharesApi(sessions, access).routes(),
-            new AuditApi(access.audit()).routes(),
-            new NodesApi(sessions).routes())
+            new IncidentsApi(sessions, access.grants(), access::stillSees, clock).routes())
         .flatMap(List::stream)
         .toList();
-  }
-
-  private List<Route> calls() {
-    var health = new HealthApi(sessions, build.version(), settings.maxUpload().bytes());
-    var ready = new ReadyApi(sessions);
-    var docs = new DocsApi(build.swaggerUi());
-    var upload = new UploadApi(sessions, access.grants(), probing, uploads, settings.maxUpload());
-    var demo = new DemoApi(sessions, access.grants(), probing, settings.data());
-    var stream = new StreamApi(sessions, starting);
-    var list = new SessionsApi(sessions, access.grants());
-    var search = new SearchApi(sessions, access.grants());
-    var results = new ResultsApi(sessions);
-    var evidence = new EvidenceApi(sessions);
-    var usage = new UsageApi(sessions.spending());
-    var video = new VideoApi(sessions, access::stillSees);
-    var snapshot = new SnapshotApi(sessions, encoding);
-    var frame = new FrameApi(sessions, encoding);
-    var preview = new PreviewApi(sessions, access::stillSees, encoding, answers, PICTURE_AGAIN);
-    var events = new EventStream(sessions, access::stillSees, answers, HEARTBEAT);
-    var console = new SiteHandler(console()).reaching(settings.corsOrigins());
-    var signIn =
-        new SiteHandler(
-            console()
-                .below("sign-in")
-                .or(
-                    console()
-                        .only(
-                            Set.of(
-                                "console.css",
-                                "fonts/inter.woff2",
-                                "icon.svg",
-                                "look/theme.js",
-                                "messages/messages.js",
-                                "messages/en.js",
-                                "messages/de.js"))));
-    return List.of(
-        Route.get("/", RouteAccess.VIEWER, health::root),
-        Route.get("/backends", RouteAccess.VIEWER, health::backends),
-        Route.get("/usage", RouteAccess.ADMIN, usage::usage),
-        Route.get("/health/live", RouteAccess.PUBLIC, health::live),
-        Route.get("/health/ready", RouteAccess.PUBLIC, ready::ready),
-        Route.get("/metrics", RouteAccess.MONITOR, this::metrics),
-        Route.get("/openapi.yaml", RouteAccess.VIEWER, DocsApi.contract("openapi.yaml")),
-        Route.get("/docs", RouteAccess.VIEWER, docs.page()),
-        Route.get("/docs/<path>", RouteAccess.VIEWER, docs.page()),
-        Route.get("/guides", RouteAccess.VIEWER, Guides::toOverview),
-        Route.get("/guides/<path>", RouteAccess.VIEWER, new SiteHandler(Guides.site())),
-        Route.get(
-            "/console",
-            RouteAccess.SHOWN,
-            context -> context.redirect("/console/", HttpStatus.FOUND)),
-        Route.get("/console/<path>", RouteAccess.SHOWN, console),
-        Route.get("/sign-in/<path>", RouteAccess.PUBLIC, signIn),
-        Route.post("/upload-video", RouteAccess.OPERATOR, upload::upload),
-        Route.post("/start-stream/{session_id}", RouteAccess.OPERATOR, stream::start),
-        Route.post("/update-prompt/{session_id}", RouteAccess.OPERATOR, stream::updatePrompt),
-        Route.post("/stop-stream/{session_id}", RouteAccess.OPERATOR, stream::stop),
-        Route.get("/ws/{session_id}", RouteAccess.SHOWN, WebSocketOnly::refuse),
-        Route.get("/events/{session_id}", RouteAccess.SHOWN, events::stream),
-        Route.get("/search", RouteAccess.SHOWN, search::search),
-        Route.get("/sessions", RouteAccess.SHOWN, list::list),
-        Route.post("/sessions", RouteAccess.OPERATOR, list::create),
-        Route.post("/sessions/demo", RouteAccess.OPERATOR, demo::create),
-        Route.get("/sessions/{session_id}", RouteAccess.SHOWN, list::one),
-        Route.patch("/sessions/{session_id}", RouteAccess.OPERATOR, stream::change),
-        Route.delete("/sessions/{session_id}", RouteAccess.OPERATOR, list::delete),
-        Route.get("/sessions/{session_id}/video", RouteAccess.SHOWN, video::video),
-        Route.get("/sessions/{session_id}/snapshot.jpg", RouteAccess.SHOWN, snapshot::snapshot),
-        Route.get("/sessions/{session_id}/frame.jpg", RouteAccess.SHOWN, frame::frame),
-        Route.get("/sessions/{session_id}/preview", RouteAccess.SHOWN, preview::stream),
-        Route.get("/sessions/{session_id}/results", RouteAccess.SHOWN, results::page),
-        Route.get(
-            "/sessions/{session_id}/results/{seq}/evidence", RouteAccess.SHOWN, evidence::list),
-        Route.get(
-            "/sessions/{session_id}/results/{seq}/evidence/{picture}",
-            RouteAccess.SHOWN,
-            evidence::picture),
-        Route.get(
-            "/sessions/{session_id}/results.jsonl",
-            RouteAccess.SHOWN,
-            results.download(Export.JSONL)),
-        Route.get(
-            "/sessions/{session_id}/results.csv", RouteAccess.SHOWN, results.download(Export.CSV)),
-        Route.get(
-            "/sessions/{session_id}/results.vtt", RouteAccess.SHOWN, results.download(Export.VTT)),
-        Route.get(
-            "/sessions/{session_id}/results.srt", RouteAccess.SHOWN, results.download(Export.SRT)));
   }
 
   private List<Socket> sockets(EventSocket events) {
@@ -553,29 +380,10 @@ public final class Service implements AutoCloseable {
   }
 
   private RequestGuard guard() {
-    var names = new OwnNames(this::configuredNames, Machine::ownNames, System::nanoTime);
+    var names =
+        new OwnNames(addresses::configuredNames, Machine::ownNames, WallClock.system()::nanos);
     names.lookAgain();
     return new RequestGuard(names, pages(), form, metrics::refused);
-  }
-
-  /** Host names of this service, from the settings and the certificate. */
-  private Set<String> configuredNames() {
-    Set<String> names = new HashSet<>();
-    names.add(settings.host());
-    settings.publicUrls().urls().forEach(url -> names.add(url.getHost()));
-    settings.node().ifPresent(node -> names.add(node.url().getHost()));
-    https.ifPresent(secure -> names.addAll(secure.identity().names()));
-    return names;
-  }
-
-  private Site console() {
-    Site inJar = Site.ofClassPath("console");
-    return settings.consoleDir().map(folder -> Site.ofFolder(folder).or(inJar)).orElse(inJar);
-  }
-
-  private void metrics(Context context) {
-    context.contentType("text/plain; version=0.0.4; charset=utf-8");
-    context.result(metrics.scrape());
   }
 
   private void answered(Context context, float millis) {
@@ -591,17 +399,5 @@ public final class Service implements AutoCloseable {
         phone.urls().stream().findFirst().orElse("no address"),
         phone.advice(),
         secure.identity().fingerprint());
-  }
-
-  private Machine machine() {
-    return Machine.current(settings.mediaNetwork().publicAddress().map(PublicAddress::address));
-  }
-
-  private String shownHost() {
-    String host = settings.host();
-    if (host.equals("0.0.0.0") || host.equals("::")) {
-      return "localhost";
-    }
-    return host.contains(":") ? "[" + host + "]" : host;
   }
 }

@@ -1,13 +1,15 @@
 package framewise.server.tls;
 
-import framewise.engine.WallClock;
 import framewise.server.config.Tls;
+import framewise.time.Rounds;
+import framewise.time.WallClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ final class CertificateFiles implements AutoCloseable {
   private Stamp read;
 
   private Stamp seen;
-  private @Nullable Thread rounds;
+  private Optional<Rounds> rounds = Optional.empty();
 
   /** Modification times of the files; null for a missing one. */
   private record Stamp(@Nullable FileTime certificate, @Nullable FileTime key) {}
@@ -63,15 +65,24 @@ final class CertificateFiles implements AutoCloseable {
    * @param renewed receives each new certificate
    */
   void watch(Consumer<Identity> renewed) {
-    rounds = Thread.ofVirtual().name("certificate").start(() -> run(renewed));
+    var started =
+        new Rounds(
+            "certificate",
+            clock,
+            LOOK,
+            () -> {
+              if (look()) {
+                renewed.accept(identity());
+              }
+            },
+            e -> LOG.error("The certificate's files can't be checked", e));
+    rounds = Optional.of(started);
+    started.start();
   }
 
   @Override
   public void close() {
-    Thread started = rounds;
-    if (started != null) {
-      started.interrupt();
-    }
+    rounds.ifPresent(Rounds::close);
   }
 
   /**
@@ -93,7 +104,7 @@ final class CertificateFiles implements AutoCloseable {
     try {
       identity = PemFiles.read(files.certificate(), files.key(), clock.now());
     } catch (TlsException unusable) {
-      LOG.warn("{} The certificate of before is shown until then.", unusable.getMessage());
+      LOG.warn("{} The previous certificate is used until then.", unusable.getMessage());
       return false;
     }
     warned = false;
@@ -103,21 +114,6 @@ final class CertificateFiles implements AutoCloseable {
         identity.expires(),
         identity.fingerprint());
     return true;
-  }
-
-  private void run(Consumer<Identity> renewed) {
-    try {
-      while (true) {
-        clock.awaitNanos(clock.nanos() + LOOK.toNanos());
-        if (look()) {
-          renewed.accept(identity());
-        }
-      }
-    } catch (InterruptedException closed) {
-      LOG.debug("the certificate is not looked after any more");
-    } catch (RuntimeException e) {
-      LOG.error("The certificate is not looked after any more", e);
-    }
   }
 
   /** Logs each certificate once. */

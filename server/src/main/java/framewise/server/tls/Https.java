@@ -1,8 +1,8 @@
 package framewise.server.tls;
 
-import framewise.engine.WallClock;
 import framewise.server.config.Settings;
 import framewise.server.config.Tls;
+import framewise.time.WallClock;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.jetty.server.DetectorConnectionFactory;

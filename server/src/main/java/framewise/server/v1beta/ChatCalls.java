@@ -1,6 +1,5 @@
 package framewise.server.v1beta;
 
-import framewise.engine.WallClock;
 import framewise.engine.pipeline.Inquiry;
 import framewise.engine.result.Event;
 import framewise.engine.session.Inquiries;
@@ -13,6 +12,7 @@ import framewise.server.http.LongAnswers;
 import framewise.server.http.Reply;
 import framewise.server.limits.ClientAddress;
 import framewise.server.limits.FairShare;
+import framewise.time.WallClock;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Map;

@@ -17,16 +17,17 @@ import framewise.media.network.VideoUrl;
 import framewise.media.picture.EncodedPicture;
 import framewise.server.access.Caller;
 import framewise.server.http.PlatformThreads;
+import framewise.time.Deadline;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -39,7 +40,7 @@ final class SentMedia {
   private static final int LONGEST_IMAGE = 20 << 20;
   private static final int LONGEST_VIDEO = 64 << 20;
   private static final double USUAL_FPS = 1;
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Sessions sessions;
   private final Network network;
@@ -141,7 +142,7 @@ final class SentMedia {
     if (network.rule() == Reach.OFF) {
       throw bad("FRAMEWISE_URL_SOURCES is off, so that no URL may be reached.");
     }
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    Deadline deadline = Deadline.after(PATIENCE);
     try (var outbound = new Outbound(network);
         HttpReply reply = new Http(outbound, url).get(url, 0, -1)) {
       byte[] buffer = new byte[64 << 10];
@@ -153,7 +154,7 @@ final class SentMedia {
         if (total > longest) {
           throw tooLong(longest);
         }
-        if (System.nanoTime() > deadline) {
+        if (deadline.hasPassed()) {
           throw bad("The server of a URL takes longer than 60 s.");
         }
         out.write(buffer, 0, read);

@@ -1,6 +1,5 @@
 package framewise.server.whip;
 
-import framewise.engine.WallClock;
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
@@ -22,6 +21,7 @@ import framewise.server.http.RouteAccess;
 import framewise.server.peer.OfferLimits;
 import framewise.server.peer.OffererAddress;
 import framewise.server.peer.Offers;
+import framewise.time.WallClock;
 import framewise.webrtc.Patience;
 import framewise.webrtc.Peers;
 import io.javalin.http.Context;

@@ -3,11 +3,11 @@ package framewise.server.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.engine.store.Database;
 import framewise.engine.store.DiskSpace;
 import framewise.server.access.secret.ShownSession;
 import framewise.server.config.Settings;
+import framewise.time.WallClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;

@@ -2,7 +2,7 @@ package framewise.server.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.engine.WallClock;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -8,13 +8,14 @@ import framewise.engine.source.LiveSource;
 import framewise.media.MediaTime;
 import framewise.media.VideoInfo;
 import framewise.media.picture.Frame;
+import framewise.testing.ManualClock;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ArrivalsAreMeasuredTest {
-  private final HandClock clock = new HandClock();
+  private final ManualClock clock = new ManualClock(Long.MAX_VALUE - 1_000_000_000L);
   private final Camera camera = new Camera();
   private final MeteredSource source = new MeteredSource(camera, clock);
 

@@ -2,12 +2,13 @@ package framewise.server.overshoot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import framewise.testing.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The clock's value overflows meanwhile: a stopwatch may start at any number. */
 class LeaseTest {
-  private final HandClock clock = new HandClock();
+  private final ManualClock clock = new ManualClock(Long.MAX_VALUE - 1_000_000_000L);
   private final StreamExpiry lease = new StreamExpiry(clock, Duration.ofSeconds(30));
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import framewise.engine.Status;
-import framewise.engine.WallClock;
 import framewise.engine.session.Session;
 import framewise.engine.session.SessionOptions;
 import framewise.engine.session.Sessions;
@@ -18,6 +17,8 @@ import framewise.overshoot.wire.StopReason;
 import framewise.server.access.secret.KeyHash;
 import framewise.server.metrics.Metrics;
 import framewise.server.service.ScriptedBackend;
+import framewise.testing.ManualClock;
+import framewise.time.WallClock;
 import framewise.vision.Backends;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +37,7 @@ class StreamsEndWithTheirLeasesTest {
   private static final KeyHash OTHER = KeyHash.of("b");
 
   @TempDir Path folder;
-  private final HandClock clock = new HandClock();
+  private final ManualClock clock = new ManualClock(Long.MAX_VALUE - 1_000_000_000L);
   private final Metrics metrics = new Metrics();
   private final HostedStreams streams = new HostedStreams(clock, 2, metrics.streams());
   private Sessions sessions;

@@ -4,18 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import framewise.engine.WallClock;
 import framewise.server.http.ProblemException;
+import framewise.testing.ManualClock;
+import framewise.time.WallClock;
 import framewise.webrtc.Patience;
 import framewise.webrtc.PeerListener;
 import framewise.webrtc.PeerOptions;
 import framewise.webrtc.Peers;
 import framewise.webrtc.Publisher;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +25,7 @@ class OffersAreAnsweredWithinLimitsTest {
   private static final OffererAddress HERE = OffererAddress.of("127.0.0.1", false);
   private static final OffererAddress PROXIED = OffererAddress.of("10.0.0.2", true);
 
-  private final HandClock clock = new HandClock();
+  private final ManualClock clock = new ManualClock();
   private final List<String> refused = new ArrayList<>();
   private final OfferLimits limits = new OfferLimits(clock, refused::add);
 
@@ -66,7 +65,7 @@ class OffersAreAnsweredWithinLimitsTest {
     }
     isRefused(ONE, 429, "too_many_offers");
     limits.enter(OTHER).free();
-    clock.pass(OfferLimits.PACE_OF_ONE);
+    clock.advance(OfferLimits.PACE_OF_ONE);
     limits.enter(ONE).free();
     isRefused(ONE, 429, "too_many_offers");
   }
@@ -80,7 +79,7 @@ class OffersAreAnsweredWithinLimitsTest {
     for (int i = 0; i < 1_000; i++) {
       limits.enter(HERE).free();
     }
-    clock.pass(OfferLimits.PACE);
+    clock.advance(OfferLimits.PACE);
     limits.enter(OTHER).free();
   }
 
@@ -118,28 +117,5 @@ class OffersAreAnsweredWithinLimitsTest {
         .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.type(ProblemException.class))
         .satisfies(e -> assertThat(e.problem().status()).isEqualTo(status))
         .satisfies(e -> assertThat(e.problem().code()).isEqualTo(code));
-  }
-
-  private static final class HandClock implements WallClock {
-    private final AtomicLong nanos = new AtomicLong(1);
-
-    void pass(Duration time) {
-      nanos.addAndGet(time.toNanos());
-    }
-
-    @Override
-    public Instant now() {
-      return Instant.EPOCH.plusNanos(nanos.get());
-    }
-
-    @Override
-    public long nanos() {
-      return nanos.get();
-    }
-
-    @Override
-    public void awaitNanos(long deadline) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

@@ -1,9 +1,9 @@
 package framewise.server.service;
 
-import framewise.engine.WallClock;
 import framewise.server.config.Settings;
 import framewise.server.config.SettingsException;
 import framewise.server.http.Route;
+import framewise.time.WallClock;
 import framewise.vision.Backend;
 import java.nio.file.Path;
 import java.util.HashMap;

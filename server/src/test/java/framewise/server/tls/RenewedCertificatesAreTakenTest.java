@@ -2,8 +2,8 @@ package framewise.server.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.engine.WallClock;
 import framewise.server.config.Tls;
+import framewise.time.WallClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package framewise.vision.builtin;
 
 import framewise.media.picture.Frame;
+import framewise.time.Stopwatch;
 import framewise.vision.Seen;
 import framewise.vision.builtin.model.ModelException;
 import framewise.vision.builtin.object.Detection;
@@ -146,9 +147,9 @@ final class Sight {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    long start = System.nanoTime();
+    Stopwatch watch = Stopwatch.start();
     T seen = step.run();
-    timings.merge(stage, Duration.ofNanos(System.nanoTime() - start), Duration::plus);
+    timings.merge(stage, watch.elapsed(), Duration::plus);
     return seen;
   }
 }

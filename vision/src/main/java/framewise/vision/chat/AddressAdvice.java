@@ -1,5 +1,6 @@
 package framewise.vision.chat;
 
+import framewise.time.Stopwatch;
 import framewise.vision.chat.wire.BaseUrl;
 import framewise.vision.chat.wire.Redirect;
 import framewise.vision.chat.wire.RedirectedException;
@@ -13,7 +14,7 @@ import java.util.Optional;
  */
 final class AddressAdvice {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final long KEPT_NANOS = Duration.ofMinutes(1).toNanos();
+  private static final Duration KEPT = Duration.ofMinutes(1);
 
   private final Optional<BaseUrl> base;
   private final String setting;
@@ -26,7 +27,7 @@ final class AddressAdvice {
    * @param right whether the configured address is an API after all
    * @param other a working address
    */
-  private record Known(boolean right, Optional<BaseUrl> other, long nanos) {}
+  private record Known(boolean right, Optional<BaseUrl> other, Stopwatch age) {}
 
   /**
    * @param base the configured address; empty for the provider's default
@@ -83,7 +84,7 @@ final class AddressAdvice {
 
   /** Searches; empty when interrupted. */
   private Optional<Known> known(BaseUrl set) {
-    Optional<Known> before = known.filter(it -> System.nanoTime() - it.nanos() < KEPT_NANOS);
+    Optional<Known> before = known.filter(it -> !it.age().exceeds(KEPT));
     if (before.isPresent()) {
       return before;
     }
@@ -99,13 +100,13 @@ final class AddressAdvice {
   private Known ask(BaseUrl set) throws InterruptedException {
     var list = new ModelList(PATIENCE);
     if (list.hasApi(set)) {
-      return new Known(true, Optional.empty(), System.nanoTime());
+      return new Known(true, Optional.empty(), Stopwatch.start());
     }
     for (BaseUrl other : set.alternatives(version)) {
       if (list.hasApi(other)) {
-        return new Known(false, Optional.of(other), System.nanoTime());
+        return new Known(false, Optional.of(other), Stopwatch.start());
       }
     }
-    return new Known(false, Optional.empty(), System.nanoTime());
+    return new Known(false, Optional.empty(), Stopwatch.start());
   }
 }

@@ -5,6 +5,7 @@ import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import framewise.media.picture.Clip;
 import framewise.media.picture.EncodedPicture;
 import framewise.media.picture.FrameSize;
+import framewise.time.Stopwatch;
 import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.AskListener;
@@ -155,9 +156,9 @@ public final class ChatBackend implements ClipBackend {
   @Override
   public Answer ask(Clip clip, Question question, AskListener listener)
       throws AnswerException, InterruptedException {
-    long start = System.nanoTime();
+    Stopwatch watch = Stopwatch.start();
     List<EncodedPicture> pictures = access.pictures().of(clip, question);
-    Duration encoding = Duration.ofNanos(System.nanoTime() - start);
+    Duration encoding = watch.elapsed();
     String asked = question.model().orElseGet(() -> profile.models().getFirst());
     if (question.everyPicture()) {
       return ask(asked, pictures, encoding, question, listener);

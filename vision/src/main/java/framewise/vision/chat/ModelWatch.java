@@ -1,5 +1,6 @@
 package framewise.vision.chat;
 
+import framewise.time.Deadline;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -14,12 +15,12 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ModelWatch implements AutoCloseable {
   /** How long after creation a caller may have to wait for the first check. */
-  private static final long FIRST_LOOK_NANOS = 1_000_000_000L;
+  private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
 
   private final List<URI> candidates;
   private final Duration every;
   private final ModelList list;
-  private final long made = System.nanoTime();
+  private final Deadline firstLook = Deadline.after(FIRST_LOOK);
   private final CountDownLatch looked = new CountDownLatch(1);
   private final Semaphore wanted = new Semaphore(0);
   private final Thread thread;
@@ -53,8 +54,7 @@ public final class ModelWatch implements AutoCloseable {
   /** The server found by the last check. */
   public Optional<Found> found() {
     try {
-      long patience = FIRST_LOOK_NANOS - (System.nanoTime() - made);
-      boolean known = looked.await(patience, TimeUnit.NANOSECONDS);
+      boolean known = looked.await(firstLook.left().toNanos(), TimeUnit.NANOSECONDS);
       return known ? found : Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

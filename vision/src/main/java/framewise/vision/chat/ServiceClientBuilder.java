@@ -2,10 +2,10 @@ package framewise.vision.chat;
 
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
+import framewise.time.WallClock;
 import framewise.vision.chat.wire.BaseUrl;
 import framewise.vision.chat.wire.ServiceClient;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /** Builds a {@link ServiceClient} with the time-outs that LangChain4j's models set. */
@@ -57,6 +57,6 @@ final class ServiceClientBuilder implements HttpClientBuilder {
         readTimeout,
         bearer,
         base,
-        InstantSource.system());
+        WallClock.system());
   }
 }

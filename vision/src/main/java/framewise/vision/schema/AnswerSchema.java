@@ -8,6 +8,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
+import framewise.time.Deadline;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class AnswerSchema {
 
   private final JsonNode asked;
   private final Schema schema;
-  private long deadline;
+  private Deadline deadline = Deadline.after(PATIENCE);
 
   /**
    * The result of a check.
@@ -85,7 +86,7 @@ public final class AnswerSchema {
    * @throws BadSchemaException when the check is impossible, or takes too long
    */
   public Check check(JsonNode json) throws BadSchemaException {
-    deadline = System.nanoTime() + PATIENCE.toNanos();
+    deadline = Deadline.after(PATIENCE);
     List<Error> errors = guarded(() -> validate(json));
     return errors.isEmpty()
         ? new Check(json.toString(), "")

@@ -3,18 +3,16 @@ package framewise.vision.schema;
 import com.networknt.schema.ExecutionConfig;
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.SchemaException;
+import framewise.time.Deadline;
 
 /**
  * A check of an answer with a deadline: even with a small schema, the work may double with every
  * level of a nested answer. Used by one thread.
  */
 final class BoundedExecution extends ExecutionContext {
-  private final long deadline;
+  private final Deadline deadline;
 
-  /**
-   * @param deadline in the time of {@link System#nanoTime}
-   */
-  BoundedExecution(ExecutionConfig config, long deadline) {
+  BoundedExecution(ExecutionConfig config, Deadline deadline) {
     super(config);
     this.deadline = deadline;
   }
@@ -33,7 +31,7 @@ final class BoundedExecution extends ExecutionContext {
   }
 
   private void requireTime() {
-    if (System.nanoTime() - deadline > 0) {
+    if (deadline.hasPassed()) {
       throw new SchemaException("it takes too long to check an answer against it");
     }
   }

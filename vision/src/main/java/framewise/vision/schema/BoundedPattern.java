@@ -3,7 +3,8 @@ package framewise.vision.schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.regex.RegularExpressions;
-import java.util.function.LongSupplier;
+import framewise.time.Deadline;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -13,13 +14,13 @@ import java.util.regex.PatternSyntaxException;
  */
 final class BoundedPattern implements RegularExpression {
   private final Pattern pattern;
-  private final LongSupplier deadline;
+  private final Supplier<Deadline> deadline;
 
   /**
-   * @param deadline in the time of {@link System#nanoTime}, read at each match
+   * @param deadline read at each match
    * @throws SchemaException when it is no valid regular expression
    */
-  BoundedPattern(String regex, LongSupplier deadline) {
+  BoundedPattern(String regex, Supplier<Deadline> deadline) {
     try {
       this.pattern =
           Pattern.compile(
@@ -34,15 +35,15 @@ final class BoundedPattern implements RegularExpression {
 
   @Override
   public boolean matches(String text) {
-    return pattern.matcher(new Watched(text, deadline.getAsLong(), pattern)).find();
+    return pattern.matcher(new Watched(text, deadline.get(), pattern)).find();
   }
 
   /** A text that stops returning characters at the deadline. */
-  private record Watched(CharSequence text, long deadline, Pattern pattern)
+  private record Watched(CharSequence text, Deadline deadline, Pattern pattern)
       implements CharSequence {
     @Override
     public char charAt(int index) {
-      if (System.nanoTime() - deadline > 0) {
+      if (deadline.hasPassed()) {
         throw new SchemaException("the pattern %s takes too long".formatted(pattern));
       }
       return text.charAt(index);

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.media.NewestSlot;
 import framewise.media.Sampling;
 import framewise.media.picture.Frame;
+import framewise.time.Stopwatch;
+import framewise.time.WallClock;
 import framewise.vision.AnswerText;
 import framewise.vision.FinishReason;
 import framewise.vision.OpenStream;
@@ -40,7 +42,7 @@ final class OmniSession implements OpenStream, OmniSocket.Listener {
   private static final int MOST_UNREAD = 2;
 
   /** The server ends a session after 60 s without a message. */
-  private static final long ALIVE_NANOS = TimeUnit.SECONDS.toNanos(20);
+  private static final Duration ALIVE = Duration.ofSeconds(20);
 
   /** Answers in a row that did not come in time, after which the session counts as stuck. */
   private static final int MOST_LATE = 3;
@@ -58,7 +60,7 @@ final class OmniSession implements OpenStream, OmniSocket.Listener {
   private volatile String prompt;
   private volatile long newestNanos;
   private volatile @Nullable OmniSocket socket;
-  private long sentNanos = System.nanoTime();
+  private final Stopwatch sent = Stopwatch.start();
   private long askedNanos;
   private int unasked;
   private int late;
@@ -96,7 +98,7 @@ final class OmniSession implements OpenStream, OmniSocket.Listener {
 
   @Override
   public void send(Frame frame) {
-    if (!over.get() && pictures.replace(new Shown(frame.share(), System.nanoTime()))) {
+    if (!over.get() && pictures.replace(new Shown(frame.share(), WallClock.system().nanos()))) {
       report(() -> listener.dropped(1));
     }
   }
@@ -180,7 +182,7 @@ final class OmniSession implements OpenStream, OmniSocket.Listener {
         turn.endIfLate(access.timeout()).ifPresent(this::late);
         if (unasked > 0 && isDue() && turn.isIdle()) {
           ask();
-        } else if (System.nanoTime() - sentNanos > ALIVE_NANOS) {
+        } else if (sent.exceeds(ALIVE)) {
           send(message("audio.chunk").put("data", ""));
         }
       }
@@ -200,10 +202,10 @@ final class OmniSession implements OpenStream, OmniSocket.Listener {
     if (open == null || open.unconfirmed() < MOST_UNREAD) {
       return false;
     }
-    if (System.nanoTime() - sentNanos > access.timeout().toNanos()) {
+    if (sent.exceeds(access.timeout())) {
       throw new IOException("it does not take pictures");
     }
-    Thread.sleep(LOOK);
+    WallClock.system().sleep(LOOK);
     return true;
   }
 
@@ -216,14 +218,14 @@ final class OmniSession implements OpenStream, OmniSocket.Listener {
     OmniSocket open = socket;
     if (open != null) {
       open.sendConfirmed(message("video.frame").put("data", jpeg), access.timeout());
-      sentNanos = System.nanoTime();
+      sent.restart();
     }
     newestNanos = shown.nanos();
     unasked++;
   }
 
   private boolean isDue() {
-    return askedNanos == 0 || System.nanoTime() - askedNanos >= every.toNanos();
+    return askedNanos == 0 || WallClock.system().nanos() - askedNanos >= every.toNanos();
   }
 
   private void ask() throws IOException, InterruptedException {
@@ -235,7 +237,7 @@ final class OmniSession implements OpenStream, OmniSocket.Listener {
   }
 
   private OmniTurn.Asked asked() {
-    return new OmniTurn.Asked(prompt, System.nanoTime(), newestNanos);
+    return new OmniTurn.Asked(prompt, WallClock.system().nanos(), newestNanos);
   }
 
   private void late(OmniTurn.Asked asked) {
@@ -306,7 +308,7 @@ final class OmniSession implements OpenStream, OmniSocket.Listener {
     OmniSocket open = socket;
     if (open != null) {
       open.send(message, access.timeout());
-      sentNanos = System.nanoTime();
+      sent.restart();
     }
   }
 

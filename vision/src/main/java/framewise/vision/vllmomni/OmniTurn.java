@@ -1,5 +1,6 @@
 package framewise.vision.vllmomni;
 
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -18,11 +19,11 @@ final class OmniTurn {
    */
   record Asked(String prompt, long nanos, long shownNanos) {
     Duration inference() {
-      return Duration.ofNanos(System.nanoTime() - nanos);
+      return Duration.ofNanos(WallClock.system().nanos() - nanos);
     }
 
     Duration total() {
-      return Duration.ofNanos(System.nanoTime() - shownNanos);
+      return Duration.ofNanos(WallClock.system().nanos() - shownNanos);
     }
   }
 

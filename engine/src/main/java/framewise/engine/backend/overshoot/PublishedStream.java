@@ -5,6 +5,8 @@ import framewise.overshoot.OvershootException;
 import framewise.overshoot.v02.OvershootStream;
 import framewise.overshoot.v02.OvershootV02;
 import framewise.overshoot.wire.CreateStreamRequest;
+import framewise.time.Deadline;
+import framewise.time.WallClock;
 import framewise.vision.OpenStream;
 import framewise.vision.StreamEnd;
 import framewise.vision.StreamListener;
@@ -140,10 +142,10 @@ final class PublishedStream implements OpenStream {
 
   /** Without a results socket the service is gone: there is nothing to wait for. */
   private void loseIfStillDisconnected() {
-    long deadline = System.nanoTime() + SILENCE.toNanos();
-    while (isDisconnected() && !results.isSocketLost() && System.nanoTime() < deadline) {
+    Deadline deadline = Deadline.after(SILENCE);
+    while (isDisconnected() && !results.isSocketLost() && !deadline.hasPassed()) {
       try {
-        Thread.sleep(LOOK);
+        WallClock.system().sleep(LOOK);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;

@@ -3,7 +3,6 @@ package framewise.engine.delivery.mqtt;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import framewise.engine.WallClock;
 import framewise.engine.delivery.NoticeBody;
 import framewise.engine.delivery.NoticeText;
 import framewise.engine.delivery.SendResult;
@@ -14,6 +13,8 @@ import framewise.engine.endpoint.EndpointOptions;
 import framewise.engine.notice.Notice;
 import framewise.engine.store.Database;
 import framewise.media.network.Network;
+import framewise.time.Deadline;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -47,7 +48,7 @@ public final class MqttSender implements Sender {
   private final Map<String, String> names = new HashMap<>();
   private List<WatchList.Watched> known = List.of();
   private volatile @Nullable Connection connection;
-  private long nextAttempt = System.nanoTime();
+  private Deadline nextAttempt = Deadline.after(Duration.ZERO);
   private Instant nextLook = Instant.MIN;
 
   public MqttSender(
@@ -91,10 +92,10 @@ public final class MqttSender implements Sender {
   public void tend(Endpoint endpoint) {
     Connection open = connection;
     boolean fine = open != null && open.isFor(endpoint);
-    if (!fine && System.nanoTime() - nextAttempt < 0) {
+    if (!fine && !nextAttempt.hasPassed()) {
       return;
     }
-    nextAttempt = System.nanoTime() + RECONNECT.toNanos();
+    nextAttempt = Deadline.after(RECONNECT);
     try {
       Connection ready = connected(endpoint);
       Instant now = clock.now();

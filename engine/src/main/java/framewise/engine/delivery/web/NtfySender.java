@@ -2,7 +2,6 @@ package framewise.engine.delivery.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import framewise.engine.WallClock;
 import framewise.engine.delivery.NoticeBody;
 import framewise.engine.delivery.NoticeText;
 import framewise.engine.delivery.SendResult;
@@ -11,6 +10,7 @@ import framewise.engine.endpoint.Endpoint;
 import framewise.engine.notice.Notice;
 import framewise.media.network.HttpPost;
 import framewise.media.network.UrlFault;
+import framewise.time.WallClock;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;

@@ -1,6 +1,5 @@
 package framewise.engine.delivery.web;
 
-import framewise.engine.WallClock;
 import framewise.engine.delivery.NoticeBody;
 import framewise.engine.delivery.SendResult;
 import framewise.engine.delivery.Sender;
@@ -8,6 +7,7 @@ import framewise.engine.endpoint.Endpoint;
 import framewise.engine.notice.Notice;
 import framewise.media.network.HttpPost;
 import framewise.media.network.UrlFault;
+import framewise.time.WallClock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

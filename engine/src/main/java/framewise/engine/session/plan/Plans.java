@@ -2,7 +2,6 @@ package framewise.engine.session.plan;
 
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
-import framewise.engine.WallClock;
 import framewise.engine.backend.Allowance;
 import framewise.engine.backend.BackendGate;
 import framewise.engine.backend.Candidates;
@@ -15,6 +14,7 @@ import framewise.engine.pipeline.Plan;
 import framewise.engine.settings.Pace;
 import framewise.engine.settings.PromptSettings;
 import framewise.engine.settings.StreamSettings;
+import framewise.time.WallClock;
 import framewise.vision.Backend;
 import framewise.vision.ClipBackend;
 import framewise.vision.StreamBackend;

@@ -2,9 +2,9 @@ package framewise.engine.session.plan;
 
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
-import framewise.engine.WallClock;
 import framewise.engine.backend.BackendGate;
 import framewise.media.network.Network;
+import framewise.time.WallClock;
 import framewise.vision.Backend;
 import framewise.vision.Backends;
 import framewise.vision.ClipBackend;

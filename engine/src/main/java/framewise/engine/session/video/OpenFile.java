@@ -1,17 +1,12 @@
 package framewise.engine.session.video;
 
-import framewise.engine.Refusal;
-import framewise.engine.Refusal.Code;
 import framewise.engine.pipeline.Run;
 import framewise.engine.source.FileSource;
 import framewise.engine.source.NewestPicture;
 import framewise.engine.source.PictureForm;
 import framewise.engine.source.Schedule;
 import framewise.engine.source.Source;
-import framewise.media.NotAVideoException;
 import framewise.media.VideoInfo;
-import framewise.media.memory.MemoryExhaustedException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,19 +45,10 @@ final class OpenFile implements Run.Pictures {
     if (!Files.exists(path)) {
       throw SessionRefusals.videoMissing();
     }
-    try {
-      FileSource source = FileSource.open(path, form, schedule, newest);
-      opened.removeIf(before -> before.memoryBytes() == 0);
-      opened.add(source);
-      return source;
-    } catch (NotAVideoException | UncheckedIOException e) {
-      throw Refusal.of(
-              Code.VIDEO_MISSING,
-              "This session's video can't be opened any more: %s".formatted(e.getMessage()))
-          .asException();
-    } catch (MemoryExhaustedException e) {
-      throw Refusal.of(Code.MEMORY_EXHAUSTED, e.sentence()).asException();
-    }
+    FileSource source = FileSource.open(path, form, schedule, newest);
+    opened.removeIf(before -> before.memoryBytes() == 0);
+    opened.add(source);
+    return source;
   }
 
   @Override

@@ -2,7 +2,6 @@ package framewise.engine.session.video;
 
 import framewise.engine.Refusal;
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.engine.keep.FrameKeeper;
 import framewise.engine.keep.FrameStore;
 import framewise.engine.keep.KeepSettings;
@@ -17,6 +16,7 @@ import framewise.engine.source.UrlSource;
 import framewise.engine.source.WatchedSource;
 import framewise.media.VideoInfo;
 import framewise.media.network.VideoUrl;
+import framewise.time.WallClock;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;

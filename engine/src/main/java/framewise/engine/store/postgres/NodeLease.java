@@ -2,6 +2,7 @@ package framewise.engine.store.postgres;
 
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -58,7 +59,7 @@ final class NodeLease implements WriteLease {
           url.shown());
     }
     while (holder.isPresent()) {
-      Thread.sleep(ROUND);
+      WallClock.system().sleep(ROUND);
       holder = lease.attempt();
     }
     lease.renewing.start();
@@ -138,7 +139,7 @@ final class NodeLease implements WriteLease {
   private void run() {
     try {
       while (!lost && !closed) {
-        Thread.sleep(ROUND);
+        WallClock.system().sleep(ROUND);
         renew();
       }
     } catch (InterruptedException end) {

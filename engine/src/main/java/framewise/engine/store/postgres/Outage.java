@@ -1,6 +1,7 @@
 package framewise.engine.store.postgres;
 
 import framewise.engine.Refusal;
+import framewise.time.Deadline;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -17,7 +18,7 @@ final class Outage {
 
   private final PostgresUrl url;
   private Optional<Refusal> refusal = Optional.empty();
-  private long nextTry;
+  private Deadline nextTry = Deadline.after(Duration.ZERO);
 
   Outage(PostgresUrl url) {
     this.url = url;
@@ -30,11 +31,10 @@ final class Outage {
    */
   synchronized void refuseMeanwhile() {
     if (refusal.isPresent()) {
-      long now = System.nanoTime();
-      if (now - nextTry < 0) {
+      if (!nextTry.hasPassed()) {
         throw refusal.get().asException();
       }
-      nextTry = now + EVERY.toNanos();
+      nextTry = Deadline.after(EVERY);
     }
   }
 
@@ -49,7 +49,7 @@ final class Outage {
       LOG.warn("{} Results wait until it is back.", why.detail());
     }
     refusal = Optional.of(why);
-    nextTry = System.nanoTime() + EVERY.toNanos();
+    nextTry = Deadline.after(EVERY);
   }
 
   /** Records a call that reached it. */

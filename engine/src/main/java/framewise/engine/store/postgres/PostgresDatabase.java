@@ -11,6 +11,8 @@ import framewise.engine.store.Dialect;
 import framewise.engine.store.DiskSpace;
 import framewise.engine.store.SchemaSteps;
 import framewise.engine.store.UnusableDataException;
+import framewise.time.Deadline;
+import framewise.time.WallClock;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -244,7 +246,7 @@ public final class PostgresDatabase implements Database {
   /** The epoch of the session, which each append checks, is its fence. */
   @Override
   public void append(Consumer<Handle> change, Predicate<Handle> isStored, boolean fromReserve) {
-    long end = 0;
+    Optional<Deadline> end = Optional.empty();
     boolean again = false;
     while (true) {
       boolean repeated = again;
@@ -258,8 +260,8 @@ public final class PostgresDatabase implements Database {
         return;
       } catch (RefusedException e) {
         // From the first failure on: the process may have been paused before that.
-        end = again ? end : System.nanoTime() + PATIENCE.toNanos();
-        if (e.refusal().code() != Code.DATABASE_UNAVAILABLE || System.nanoTime() - end > 0) {
+        end = end.or(() -> Optional.of(Deadline.after(PATIENCE)));
+        if (e.refusal().code() != Code.DATABASE_UNAVAILABLE || end.get().hasPassed()) {
           throw e;
         }
         again = true;
@@ -270,7 +272,7 @@ public final class PostgresDatabase implements Database {
 
   private static void pause(RefusedException refused) {
     try {
-      Thread.sleep(PAUSE);
+      WallClock.system().sleep(PAUSE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw refused;

@@ -1,5 +1,6 @@
 package framewise.engine.store.postgres;
 
+import framewise.time.WallClock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -102,7 +103,7 @@ final class PostgresNews implements AutoCloseable {
         } catch (RuntimeException e) {
           LOG.debug("an announcement got lost: {}", e.toString());
         }
-        Thread.sleep(INTERVAL);
+        WallClock.system().sleep(INTERVAL);
       }
     } catch (InterruptedException end) {
       LOG.debug("no more announcements");
@@ -160,7 +161,7 @@ final class PostgresNews implements AutoCloseable {
 
   private void pause() {
     try {
-      Thread.sleep(RECONNECT);
+      WallClock.system().sleep(RECONNECT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       closed = true;

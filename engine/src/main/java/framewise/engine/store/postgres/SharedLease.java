@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.cluster.Membership;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -69,7 +70,7 @@ final class SharedLease implements WriteLease {
             url.shown());
       }
       while (holder.isPresent()) {
-        Thread.sleep(STANDBY_ROUND);
+        WallClock.system().sleep(STANDBY_ROUND);
         holder = lease.enter();
       }
       joined = true;
@@ -121,7 +122,7 @@ final class SharedLease implements WriteLease {
 
   /** Whether this node is the oldest, and its lease holds by its own clock. */
   boolean leads() {
-    return leads && System.nanoTime() - renewedAt < LEASE.minus(ROUND).toNanos();
+    return leads && WallClock.system().nanos() - renewedAt < LEASE.minus(ROUND).toNanos();
   }
 
   void report(int streams, int more) {
@@ -162,7 +163,7 @@ final class SharedLease implements WriteLease {
 
   /** Adds the row, unless a node works alone; returns the address of the node that does. */
   private Optional<String> enter() {
-    long begun = System.nanoTime();
+    long begun = WallClock.system().nanos();
     String fresh = "node_" + UUID.randomUUID().toString().replace("-", "");
     Optional<String> holder =
         jdbi.inTransaction(
@@ -214,7 +215,7 @@ final class SharedLease implements WriteLease {
   private void run() {
     while (!closed) {
       try {
-        Thread.sleep(ROUND);
+        WallClock.system().sleep(ROUND);
         if (renew()) {
           bury();
         } else if (!closed) {
@@ -225,7 +226,7 @@ final class SharedLease implements WriteLease {
         return;
       } catch (RuntimeException e) {
         // The lease may end meanwhile; the next write or renewal learns whether somebody took over.
-        steadySince = System.nanoTime();
+        steadySince = WallClock.system().nanos();
         LOG.debug("the lease can't be renewed: {}", e.toString());
       }
     }
@@ -233,7 +234,7 @@ final class SharedLease implements WriteLease {
 
   /** Whether the row was still there. */
   private boolean renew() {
-    long begun = System.nanoTime();
+    long begun = WallClock.system().nanos();
     if (begun - renewedAt > LEASE.toNanos()) {
       steadySince = begun;
     }
@@ -269,7 +270,7 @@ final class SharedLease implements WriteLease {
    * an outage of the database, or a pause of this process, those of all others look over too.
    */
   private void bury() {
-    if (System.nanoTime() - steadySince < LEASE.toNanos() || !anyOver()) {
+    if (WallClock.system().nanos() - steadySince < LEASE.toNanos() || !anyOver()) {
       return;
     }
     jdbi.useTransaction(
@@ -325,7 +326,7 @@ final class SharedLease implements WriteLease {
     leads = false;
     whenLost.run();
     while (!closed && enter().isPresent()) {
-      Thread.sleep(STANDBY_ROUND);
+      WallClock.system().sleep(STANDBY_ROUND);
     }
     LOG.info("This node has joined again.");
   }

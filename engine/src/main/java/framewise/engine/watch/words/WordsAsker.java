@@ -3,7 +3,6 @@ package framewise.engine.watch.words;
 import framewise.engine.PlaceShares;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.engine.keep.Footage;
 import framewise.engine.keep.KeptFrame;
 import framewise.engine.pipeline.Inquiry;
@@ -15,6 +14,7 @@ import framewise.engine.watch.Condition;
 import framewise.engine.watch.Watch;
 import framewise.media.picture.EncodedPicture;
 import framewise.media.picture.FrameSize;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -134,7 +134,7 @@ public final class WordsAsker implements AutoCloseable {
         } catch (RuntimeException e) {
           LOG.error("watches in words failed and are tried again", e);
         }
-        Thread.sleep(TICK);
+        WallClock.system().sleep(TICK);
       }
     } catch (InterruptedException stopped) {
       LOG.debug("watches in words end");

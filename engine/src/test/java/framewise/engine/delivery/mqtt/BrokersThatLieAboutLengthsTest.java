@@ -3,26 +3,8 @@ package framewise.engine.delivery.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import framewise.engine.ManualClock;
-import framewise.engine.SessionId;
-import framewise.engine.delivery.Audience;
-import framewise.engine.delivery.Deliveries;
-import framewise.engine.delivery.Delivery;
 import framewise.engine.delivery.DeliveryState;
-import framewise.engine.delivery.Links;
-import framewise.engine.delivery.NoticeBody;
 import framewise.engine.endpoint.Endpoint;
-import framewise.engine.endpoint.EndpointAddress;
-import framewise.engine.endpoint.EndpointKind;
-import framewise.engine.endpoint.EndpointOptions;
-import framewise.engine.endpoint.NewEndpoint;
-import framewise.engine.endpoint.SigningSecrets;
-import framewise.engine.notice.NewNotice;
-import framewise.engine.notice.Notices;
-import framewise.engine.store.Database;
-import framewise.engine.store.TestDatabase;
-import framewise.media.network.Network;
-import framewise.media.network.Reach;
 import framewise.testing.Mosquitto;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,10 +13,6 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -49,26 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 class BrokersThatLieAboutLengthsTest {
   private static final Duration PATIENT = Duration.ofSeconds(60);
-  private static final SessionId SESSION = SessionId.random();
-  private static final Links LINKS =
-      new Links() {
-        @Override
-        public Optional<String> signed(String path, SessionId session, Endpoint endpoint) {
-          return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> page(SessionId session) {
-          return Optional.empty();
-        }
-      };
-
   @TempDir Path folder;
-  private Mosquitto honest;
-  private Database database;
-  private Notices notices;
-  private Deliveries deliveries;
-  private final ManualClock clock = new ManualClock();
+  private MqttFixture honest;
 
   /** Answers each connection with the same bytes, and leaves it open. */
   private record LyingBroker(ServerSocket socket, String answer) implements AutoCloseable {
@@ -117,31 +77,11 @@ class BrokersThatLieAboutLengthsTest {
 
   @BeforeEach
   void start() throws Exception {
-    honest = Mosquitto.in(folder);
-    database = TestDatabase.open(folder);
-    notices = new Notices(database);
-    deliveries =
-        new Deliveries(
-            database,
-            notices,
-            Audience.EVERYTHING,
-            kind ->
-                new MqttSender(
-                    Network.of(Reach.ANY),
-                    new NoticeBody(LINKS),
-                    endpoint -> Optional.of(List.of()),
-                    database,
-                    clock),
-            Duration.ofDays(30),
-            new Random(1),
-            clock);
-    deliveries.start();
+    honest = new MqttFixture(folder);
   }
 
   @AfterEach
   void stop() throws Exception {
-    deliveries.close();
-    database.close();
     honest.close();
   }
 
@@ -162,13 +102,13 @@ class BrokersThatLieAboutLengthsTest {
   })
   void theyAreFailuresOfTheirEndpointOnly(String answer, String reason) throws Exception {
     try (LyingBroker liar = LyingBroker.saying(answer)) {
-      Endpoint lied = endpoint("liar", liar.url());
-      Endpoint home = endpoint("home", honest.url());
-      long number = notice();
+      Endpoint lied = honest.endpoint("liar", liar.url(), Mosquitto.PASSWORD);
+      Endpoint home = honest.endpoint("home", honest.broker.url(), Mosquitto.PASSWORD);
+      long number = honest.notice("incident.opened", "inc1");
       await()
           .atMost(PATIENT)
-          .until(() -> find(lied, number).filter(one -> one.attempts() == 1).isPresent());
-      assertThat(find(lied, number).orElseThrow().error())
+          .until(() -> honest.find(lied, number).filter(one -> one.attempts() == 1).isPresent());
+      assertThat(honest.find(lied, number).orElseThrow().error())
           .get()
           .asString()
           .startsWith(liar.url().substring("mqtt://".length()) + " sends ")
@@ -177,50 +117,10 @@ class BrokersThatLieAboutLengthsTest {
           .atMost(PATIENT)
           .until(
               () ->
-                  find(home, number)
+                  honest
+                      .find(home, number)
                       .filter(one -> one.state() == DeliveryState.DELIVERED)
                       .isPresent());
     }
-  }
-
-  private Endpoint endpoint(String name, String url) {
-    return deliveries
-        .add(
-            new NewEndpoint(
-                name,
-                EndpointKind.MQTT,
-                EndpointAddress.parse(EndpointKind.MQTT, url),
-                new EndpointOptions(
-                    Map.of(),
-                    Optional.empty(),
-                    Optional.of(Mosquitto.USER),
-                    Optional.of(Mosquitto.PASSWORD),
-                    "framewise",
-                    Optional.empty()),
-                SigningSecrets.NONE,
-                Endpoint.USUAL_TYPES,
-                true,
-                ""),
-            Deliveries.MOST_ENDPOINTS)
-        .orElseThrow();
-  }
-
-  private long notice() {
-    return notices.add(
-        new NewNotice(
-            "incident.opened",
-            clock.now(),
-            Optional.of(SESSION),
-            "inc1",
-            "{\"id\":\"inc1\",\"watch_id\":\"dock\",\"watch\":\"Dock\"}",
-            Optional.empty()));
-  }
-
-  private Optional<Delivery> find(Endpoint endpoint, long notice) {
-    return deliveries
-        .page(List.of(endpoint.id()), Optional.<DeliveryState>empty(), Long.MAX_VALUE, 100)
-        .stream()
-        .filter(one -> one.notice() == notice)
-        .findFirst();
   }
 }

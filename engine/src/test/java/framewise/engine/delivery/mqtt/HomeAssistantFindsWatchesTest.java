@@ -5,34 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import framewise.engine.ManualClock;
-import framewise.engine.SessionId;
-import framewise.engine.delivery.Audience;
-import framewise.engine.delivery.Deliveries;
-import framewise.engine.delivery.Delivery;
-import framewise.engine.delivery.DeliveryState;
-import framewise.engine.delivery.Links;
-import framewise.engine.delivery.NoticeBody;
 import framewise.engine.endpoint.Endpoint;
-import framewise.engine.endpoint.EndpointAddress;
-import framewise.engine.endpoint.EndpointKind;
 import framewise.engine.endpoint.EndpointOptions;
-import framewise.engine.endpoint.NewEndpoint;
-import framewise.engine.endpoint.SigningSecrets;
-import framewise.engine.notice.NewNotice;
-import framewise.engine.notice.Notices;
-import framewise.engine.store.Database;
-import framewise.engine.store.TestDatabase;
-import framewise.media.network.Network;
-import framewise.media.network.Reach;
 import framewise.testing.Mosquitto;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,97 +22,24 @@ import org.junit.jupiter.api.io.TempDir;
 class HomeAssistantFindsWatchesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENT = Duration.ofSeconds(60);
-  private static final SessionId SESSION = SessionId.random();
-  private static final Links LINKS =
-      new Links() {
-        @Override
-        public Optional<String> signed(String path, SessionId session, Endpoint endpoint) {
-          return Optional.of("http://framewise.example" + path + "?token=T");
-        }
-
-        @Override
-        public Optional<String> page(SessionId session) {
-          return Optional.empty();
-        }
-      };
-
   @TempDir Path folder;
-  private Mosquitto broker;
-  private Database database;
-  private Notices notices;
-  private Deliveries deliveries;
-  private final ManualClock clock = new ManualClock();
-  private final List<WatchList.Watched> watches = new CopyOnWriteArrayList<>();
+  private MqttFixture home;
 
   @BeforeEach
   void start() throws Exception {
-    broker = Mosquitto.in(folder);
-    database = TestDatabase.open(folder);
-    notices = new Notices(database);
-    deliveries =
-        new Deliveries(
-            database,
-            notices,
-            Audience.EVERYTHING,
-            kind ->
-                new MqttSender(
-                    Network.of(Reach.ANY),
-                    new NoticeBody(LINKS),
-                    endpoint -> Optional.of(List.copyOf(watches)),
-                    database,
-                    clock),
-            Duration.ofDays(30),
-            new Random(1),
-            clock);
-    deliveries.start();
+    home = new MqttFixture(folder);
   }
 
   @AfterEach
   void stop() throws Exception {
-    deliveries.close();
-    database.close();
-    broker.close();
-  }
-
-  private Endpoint endpoint(String password) {
-    return deliveries
-        .add(
-            new NewEndpoint(
-                "home",
-                EndpointKind.MQTT,
-                EndpointAddress.parse(EndpointKind.MQTT, broker.url()),
-                new EndpointOptions(
-                    Map.of(),
-                    Optional.empty(),
-                    Optional.of(Mosquitto.USER),
-                    Optional.of(password),
-                    "framewise",
-                    Optional.of("homeassistant")),
-                SigningSecrets.NONE,
-                Endpoint.USUAL_TYPES,
-                true,
-                ""),
-            Deliveries.MOST_ENDPOINTS)
-        .orElseThrow();
-  }
-
-  private long notice(String type, String incident) {
-    return notices.add(
-        new NewNotice(
-            type,
-            clock.now(),
-            Optional.of(SESSION),
-            incident,
-            "{\"id\":\"%s\",\"watch_id\":\"dock\",\"watch\":\"Dock\",\"last\":{\"answer\":\"blocked\"}}"
-                .formatted(incident),
-            Optional.empty()));
+    home.close();
   }
 
   @Test
   void aWatchBecomesADeviceThatFollowsItsIncidentsAndGoesWithIt() throws Exception {
-    watches.add(new WatchList.Watched("dock", "Dock"));
-    Endpoint home = endpoint(Mosquitto.PASSWORD);
-    try (BrokerReader reader = new BrokerReader(broker)) {
+    home.watches.add(new WatchList.Watched("dock", "Dock"));
+    Endpoint added = endpoint(Mosquitto.PASSWORD);
+    try (BrokerReader reader = new BrokerReader(home.broker)) {
       assertThat(reader.next("framewise/status")).isEqualTo("online");
       JsonNode sensor =
           JSON.readTree(reader.next("homeassistant/binary_sensor/framewise_dock/incident/config"));
@@ -153,7 +58,7 @@ class HomeAssistantFindsWatchesTest {
       assertThat(reader.next("homeassistant/sensor/framewise_dock/answer/config")).isNotEmpty();
       assertThat(reader.next("framewise/watch/dock/state")).isEqualTo("OFF");
 
-      notice("incident.opened", "inc1");
+      home.notice("incident.opened", "inc1");
       assertThat(reader.next("framewise/watch/dock/state")).isEqualTo("ON");
       assertThat(reader.next("framewise/watch/dock/answer")).isEqualTo("blocked");
       assertThat(reader.next("framewise/watch/dock/attributes"))
@@ -164,19 +69,19 @@ class HomeAssistantFindsWatchesTest {
       assertThat(
               JSON.readTree(reader.next("framewise/notices/incident.opened")).path("type").asText())
           .isEqualTo("incident.opened");
-      notice("incident.opened", "inc2");
+      home.notice("incident.opened", "inc2");
       assertThat(reader.next("framewise/watch/dock/state")).isEqualTo("ON");
-      notice("incident.ended", "inc1");
+      home.notice("incident.ended", "inc1");
       assertThat(reader.next("framewise/watch/dock/state")).isEqualTo("ON");
-      notice("incident.ended", "inc2");
+      home.notice("incident.ended", "inc2");
       assertThat(reader.next("framewise/watch/dock/state")).isEqualTo("OFF");
-      notice("incident.updated", "inc2"); // the condition holds again after a short gap
+      home.notice("incident.updated", "inc2"); // the condition holds again after a short gap
       assertThat(reader.next("framewise/watch/dock/state")).isEqualTo("ON");
-      notice("incident.ended", "inc2");
+      home.notice("incident.ended", "inc2");
       assertThat(reader.next("framewise/watch/dock/state")).isEqualTo("OFF");
 
-      watches.clear();
-      clock.advance(Duration.ofSeconds(11));
+      home.watches.clear();
+      home.clock.advance(Duration.ofSeconds(11));
       await()
           .atMost(PATIENT)
           .until(
@@ -185,10 +90,10 @@ class HomeAssistantFindsWatchesTest {
                           .last("homeassistant/binary_sensor/framewise_dock/incident/config")
                           .isEmpty()
                       && reader.last("framewise/watch/dock/state").isEmpty());
-      deliveries.delete(home.id());
+      home.deliveries.delete(added.id());
       await().atMost(PATIENT).until(() -> reader.last("framewise/status").isEmpty());
     }
-    try (BrokerReader later = new BrokerReader(broker)) {
+    try (BrokerReader later = new BrokerReader(home.broker)) {
       assertThat(later.last("homeassistant/sensor/framewise_dock/answer/config")).isEmpty();
     }
   }
@@ -196,17 +101,17 @@ class HomeAssistantFindsWatchesTest {
   /** Seen: the broker kept every announcement of an endpoint that was disabled, then deleted. */
   @Test
   void nothingStaysAtTheBrokerOfAnEndpointThatWasDisabledBefore() throws Exception {
-    watches.add(new WatchList.Watched("dock", "Dock"));
-    Endpoint home = endpoint(Mosquitto.PASSWORD);
-    try (BrokerReader reader = new BrokerReader(broker)) {
+    home.watches.add(new WatchList.Watched("dock", "Dock"));
+    Endpoint added = endpoint(Mosquitto.PASSWORD);
+    try (BrokerReader reader = new BrokerReader(home.broker)) {
       assertThat(reader.next("framewise/watch/dock/state")).isEqualTo("OFF");
-      assertThat(deliveries.change(home.id(), HomeAssistantFindsWatchesTest::disabled, true))
+      assertThat(home.deliveries.change(added.id(), HomeAssistantFindsWatchesTest::disabled, true))
           .isPresent();
       await().atMost(PATIENT).until(() -> reader.last("framewise/status").equals("offline"));
-      deliveries.delete(home.id());
+      home.deliveries.delete(added.id());
       await().atMost(PATIENT).until(() -> reader.last("framewise/status").isEmpty());
     }
-    try (BrokerReader later = new BrokerReader(broker)) {
+    try (BrokerReader later = new BrokerReader(home.broker)) {
       assertThat(later.last("framewise/watch/dock/state")).isEmpty();
       for (String kind :
           List.of(
@@ -252,30 +157,30 @@ class HomeAssistantFindsWatchesTest {
 
   @Test
   void aBrokerThatComesBackGetsWhatItMissed() throws Exception {
-    Endpoint home = endpoint(Mosquitto.PASSWORD);
-    try (BrokerReader reader = new BrokerReader(broker)) {
+    Endpoint added = endpoint(Mosquitto.PASSWORD);
+    try (BrokerReader reader = new BrokerReader(home.broker)) {
       assertThat(reader.next("framewise/status")).isEqualTo("online");
     }
-    broker.stop();
-    long missed = notice("incident.ended", "inc1");
+    home.broker.stop();
+    long missed = home.notice("incident.ended", "inc1");
     await()
         .atMost(PATIENT)
-        .until(() -> find(home, missed).filter(one -> one.attempts() == 1).isPresent());
-    broker.restart();
-    try (BrokerReader reader = new BrokerReader(broker)) {
-      clock.advance(Duration.ofSeconds(6));
+        .until(() -> home.find(added, missed).filter(one -> one.attempts() == 1).isPresent());
+    home.broker.restart();
+    try (BrokerReader reader = new BrokerReader(home.broker)) {
+      home.clock.advance(Duration.ofSeconds(6));
       assertThat(reader.next("framewise/notices/incident.ended")).contains("inc1");
     }
   }
 
   @Test
   void aWrongPasswordIsSaid() throws Exception {
-    Endpoint home = endpoint("wrong");
-    long number = notice("incident.opened", "inc1");
+    Endpoint added = endpoint("wrong");
+    long number = home.notice("incident.opened", "inc1");
     await()
         .atMost(PATIENT)
-        .until(() -> find(home, number).filter(one -> one.attempts() == 1).isPresent());
-    assertThat(find(home, number).orElseThrow().error())
+        .until(() -> home.find(added, number).filter(one -> one.attempts() == 1).isPresent());
+    assertThat(home.find(added, number).orElseThrow().error())
         .get()
         .asString()
         .containsAnyOf("does not accept the user and password", "does not permit");
@@ -284,18 +189,14 @@ class HomeAssistantFindsWatchesTest {
   @Test
   void theBrokerSaysOfflineWhenTheServiceIsGone() throws Exception {
     endpoint(Mosquitto.PASSWORD);
-    try (BrokerReader reader = new BrokerReader(broker)) {
+    try (BrokerReader reader = new BrokerReader(home.broker)) {
       assertThat(reader.next("framewise/status")).isEqualTo("online");
-      deliveries.close();
+      home.deliveries.close();
       assertThat(reader.next("framewise/status")).isEqualTo("offline");
     }
   }
 
-  private Optional<Delivery> find(Endpoint home, long notice) {
-    return deliveries
-        .page(List.of(home.id()), Optional.<DeliveryState>empty(), Long.MAX_VALUE, 100)
-        .stream()
-        .filter(one -> one.notice() == notice)
-        .findFirst();
+  private Endpoint endpoint(String password) {
+    return home.endpoint("home", home.broker.url(), password);
   }
 }

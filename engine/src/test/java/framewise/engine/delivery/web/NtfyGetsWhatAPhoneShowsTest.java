@@ -3,7 +3,6 @@ package framewise.engine.delivery.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.engine.delivery.HookReceiver;
 import framewise.engine.delivery.Links;
 import framewise.engine.delivery.NoticeBody;
@@ -19,6 +18,7 @@ import framewise.engine.notice.Notice;
 import framewise.media.network.HttpPost;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;
+import framewise.time.WallClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

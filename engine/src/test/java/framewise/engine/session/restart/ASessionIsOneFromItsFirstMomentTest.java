@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.engine.session.Session;
 import framewise.engine.session.SessionFixture;
 import framewise.engine.session.Sessions;
@@ -15,6 +14,7 @@ import framewise.engine.source.LiveSource;
 import framewise.engine.source.SourceKind;
 import framewise.media.VideoInfo;
 import framewise.media.picture.Frame;
+import framewise.time.WallClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

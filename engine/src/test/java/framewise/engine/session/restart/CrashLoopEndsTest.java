@@ -7,10 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import framewise.engine.SessionId;
 import framewise.engine.Status;
-import framewise.engine.WallClock;
 import framewise.engine.session.Session;
 import framewise.engine.session.SessionFixture;
 import framewise.engine.session.TestBackend;
+import framewise.time.WallClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

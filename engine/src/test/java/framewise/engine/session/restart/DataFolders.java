@@ -4,12 +4,12 @@ import static framewise.engine.session.SessionFixture.fast;
 import static framewise.engine.session.SessionFixture.untilOver;
 
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.engine.session.Session;
 import framewise.engine.session.SessionFixture;
 import framewise.engine.session.Sessions;
 import framewise.engine.session.TestBackend;
 import framewise.engine.store.postgres.PostgresUrl;
+import framewise.time.WallClock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +47,7 @@ public final class DataFolders {
         new SessionFixture(
             folder,
             WallClock.system(),
-            options -> options.withPostgres(Optional.of(url)),
+            options -> options.but().postgres(Optional.of(url)).build(),
             BACKEND)) {
       at.accept(fixture.sessions());
     }

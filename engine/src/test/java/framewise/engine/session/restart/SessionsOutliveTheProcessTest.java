@@ -9,12 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.Status;
-import framewise.engine.WallClock;
 import framewise.engine.folder.DataFolderInUseException;
 import framewise.engine.result.Tap;
 import framewise.engine.session.Session;
 import framewise.engine.session.SessionFixture;
 import framewise.engine.session.TestBackend;
+import framewise.time.WallClock;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Semaphore;

@@ -6,16 +6,15 @@ import static framewise.engine.session.SessionFixture.untilOver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import framewise.engine.ManualClock;
 import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.session.Retention;
 import framewise.engine.session.Session;
 import framewise.engine.session.SessionFixture;
-import framewise.engine.session.SessionOptions;
 import framewise.engine.session.Swept.What;
 import framewise.engine.session.TestBackend;
+import framewise.testing.ManualClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -178,16 +177,7 @@ class OldThingsAreSweptTest {
     return new SessionFixture(
         folder,
         clock,
-        options ->
-            new SessionOptions(
-                options.data(),
-                true,
-                4,
-                options.network(),
-                options.prices(),
-                Optional.empty(),
-                options.evidenceQuota(),
-                keep.apply(Retention.FOREVER)),
+        options -> options.but().retention(keep.apply(Retention.FOREVER)).build(),
         backend);
   }
 

@@ -2,19 +2,14 @@ package framewise.engine.session.space;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.engine.WallClock;
 import framewise.engine.incident.Incident;
 import framewise.engine.incident.IncidentStore;
 import framewise.engine.incident.Moment;
-import framewise.engine.keep.FrameStore;
-import framewise.engine.keep.KeepSettings;
-import framewise.engine.money.PriceTable;
-import framewise.engine.session.Retention;
 import framewise.engine.session.Session;
 import framewise.engine.session.SessionFixture;
-import framewise.engine.session.SessionOptions;
 import framewise.engine.session.TestBackend;
 import framewise.media.MediaTime;
+import framewise.time.WallClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -72,20 +67,7 @@ class PicturesOfIncidentsStayWithinTheirQuotaTest {
     return new SessionFixture(
         folder,
         WallClock.system(),
-        options ->
-            new SessionOptions(
-                options.data(),
-                true,
-                4,
-                options.network(),
-                PriceTable.builtIn(),
-                Optional.empty(),
-                SessionOptions.USUAL_EVIDENCE_QUOTA,
-                Retention.FOREVER,
-                KeepSettings.USUAL,
-                FrameStore.USUAL_QUOTA,
-                quota,
-                Optional.empty()),
+        options -> options.but().incidentQuota(quota).build(),
         new TestBackend("builtin", 1, (clip, question) -> "seen"));
   }
 }

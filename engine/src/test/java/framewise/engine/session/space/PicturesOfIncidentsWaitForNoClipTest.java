@@ -3,7 +3,6 @@ package framewise.engine.session.space;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import framewise.engine.WallClock;
 import framewise.engine.incident.Incident;
 import framewise.engine.incident.IncidentPictures;
 import framewise.engine.incident.IncidentStore;
@@ -12,6 +11,7 @@ import framewise.engine.session.Session;
 import framewise.engine.session.SessionFixture;
 import framewise.engine.session.TestBackend;
 import framewise.media.MediaTime;
+import framewise.time.WallClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,13 +4,12 @@ import static framewise.engine.session.SessionFixture.fast;
 import static framewise.engine.session.SessionFixture.untilOver;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.engine.ManualClock;
 import framewise.engine.session.Retention;
 import framewise.engine.session.Session;
 import framewise.engine.session.SessionFixture;
-import framewise.engine.session.SessionOptions;
 import framewise.engine.session.Swept.What;
 import framewise.engine.session.TestBackend;
+import framewise.testing.ManualClock;
 import framewise.testing.SmallDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -211,16 +210,7 @@ class WhatIsTooLargeIsSweptTest {
     return new SessionFixture(
         folder,
         clock,
-        options ->
-            new SessionOptions(
-                options.data(),
-                true,
-                4,
-                options.network(),
-                options.prices(),
-                Optional.empty(),
-                options.evidenceQuota(),
-                keep),
+        options -> options.but().retention(keep).build(),
         new TestBackend("builtin", 4, (clip, question) -> "clip " + clip.index()));
   }
 }

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
 import framewise.engine.Status;
-import framewise.engine.WallClock;
 import framewise.engine.result.Tap;
 import framewise.engine.session.Session;
 import framewise.engine.session.SessionFixture;
@@ -24,6 +23,7 @@ import framewise.engine.source.HandFedSource;
 import framewise.engine.source.SourceKind;
 import framewise.media.Sampling;
 import framewise.media.picture.FramePool;
+import framewise.time.WallClock;
 import framewise.vision.StreamEnd;
 import framewise.vision.StreamEnd.Cure;
 import java.nio.file.Path;
@@ -109,7 +109,7 @@ class OthersAnswerWhileThereIsNoStreamTest {
         .containsSubsequence(
             "builtin answers meanwhile",
             "no stream yet: nobody is there",
-            "a new stream goes on at the same place");
+            "a new stream continues at the same position");
     assertThat(models)
         .as("of another back end's models it knows none")
         .containsOnly(Optional.empty());

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
 import framewise.engine.Status;
-import framewise.engine.WallClock;
 import framewise.engine.session.Session;
 import framewise.engine.session.SessionFixture;
 import framewise.engine.settings.Pace;
@@ -19,6 +18,7 @@ import framewise.engine.settings.StreamSettings;
 import framewise.media.MediaTime;
 import framewise.media.Sampling;
 import framewise.media.picture.FramePool;
+import framewise.time.WallClock;
 import framewise.vision.StreamEnd;
 import framewise.vision.StreamEnd.Cure;
 import java.math.BigDecimal;
@@ -102,7 +102,7 @@ class StreamThatIsLostGoesOnAtTheSamePlaceTest {
     assertThat(all.size()).isBetween(14, 15); // the one that was waited for as the stream ended
     assertThat(details(events))
         .anyMatch(text -> text.matches("stream lost at 00:00:0\\S+: the lease expired"))
-        .contains("no stream yet: nobody is there", "a new stream goes on at the same place");
+        .contains("no stream yet: nobody is there", "a new stream continues at the same position");
     assertThat(SessionFixture.results(events).getLast().get("prompt").asText())
         .isEqualTo("and now?");
   }

@@ -10,12 +10,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.RefusedException;
 import framewise.engine.Status;
-import framewise.engine.WallClock;
 import framewise.engine.money.PriceTable;
 import framewise.engine.result.Tap;
 import framewise.engine.session.Session;
 import framewise.engine.session.SessionFixture;
-import framewise.engine.session.SessionOptions;
 import framewise.engine.session.TestBackend;
 import framewise.engine.settings.Prompt;
 import framewise.engine.settings.PromptSettings;
@@ -26,6 +24,7 @@ import framewise.engine.source.HandFedSource;
 import framewise.engine.source.SourceKind;
 import framewise.media.Sampling;
 import framewise.media.picture.FramePool;
+import framewise.time.WallClock;
 import framewise.vision.StreamEnd;
 import framewise.vision.StreamEnd.Cure;
 import java.math.BigDecimal;
@@ -156,14 +155,11 @@ class StreamsAndClipsShareAVideoTest {
             folder.resolve("priced"),
             WallClock.system(),
             options ->
-                new SessionOptions(
-                    options.data(),
-                    true,
-                    4,
-                    options.network(),
-                    PriceTable.of(prices, List.of("far", "near")),
-                    Optional.empty(),
-                    0),
+                options
+                    .but()
+                    .prices(PriceTable.of(prices, List.of("far", "near")))
+                    .evidenceQuota(0)
+                    .build(),
             far,
             near)) {
       Session session = priced.upload(4);

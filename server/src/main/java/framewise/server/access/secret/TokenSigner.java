@@ -7,7 +7,7 @@ import com.auth0.jwt.algorithms.Algorithm;
 import com.auth0.jwt.exceptions.JWTVerificationException;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
+import framewise.time.WallClock;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Optional;

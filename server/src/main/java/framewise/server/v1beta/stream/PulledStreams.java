@@ -1,7 +1,6 @@
 package framewise.server.v1beta.stream;
 
 import framewise.engine.Status;
-import framewise.engine.WallClock;
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
@@ -9,6 +8,7 @@ import framewise.engine.session.view.SessionView;
 import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.Reception;
 import framewise.media.network.VideoUrl;
+import framewise.time.WallClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -74,7 +74,7 @@ public final class PulledStreams {
           && view.reception().flatMap(Reception::trouble).isPresent()) {
         return false;
       }
-      clock.awaitNanos(clock.nanos() + LOOK.toNanos());
+      clock.sleep(LOOK);
     }
     // A short recording may have ended already.
     return hasPicture(session);
@@ -86,7 +86,7 @@ public final class PulledStreams {
     while (!hasPicture(session)
         && session.isRunning()
         && clock.nanos() - begin < KEEPING.toNanos()) {
-      clock.awaitNanos(clock.nanos() + LOOK.toNanos());
+      clock.sleep(LOOK);
     }
   }
 

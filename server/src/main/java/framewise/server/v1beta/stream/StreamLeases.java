@@ -2,11 +2,12 @@ package framewise.server.v1beta.stream;
 
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
-import framewise.engine.WallClock;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.engine.store.Database;
 import framewise.server.http.Problem;
+import framewise.time.Rounds;
+import framewise.time.WallClock;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -50,7 +51,7 @@ public final class StreamLeases implements AutoCloseable {
   private final int most;
   private final int mostOfOne;
   private final Map<SessionId, StreamLease> leases = new ConcurrentHashMap<>();
-  private final Thread rounds = Thread.ofVirtual().name("v1beta-leases").unstarted(this::run);
+  private final Rounds rounds;
 
   /**
    * @param most maximum number of open streams
@@ -62,6 +63,13 @@ public final class StreamLeases implements AutoCloseable {
     this.most = most;
     this.mostOfOne = mostOfOne;
     this.clock = clock;
+    this.rounds =
+        new Rounds(
+            "v1beta-leases",
+            clock,
+            ROUND,
+            this::sweep,
+            e -> LOG.warn("The leases can't be checked: {}", e.toString()));
     database.extend("v1beta", TABLES);
     leases.putAll(stored());
   }
@@ -73,7 +81,7 @@ public final class StreamLeases implements AutoCloseable {
 
   @Override
   public void close() {
-    rounds.interrupt();
+    rounds.close();
   }
 
   /** The lease of a session; empty for a session that has none. */
@@ -253,24 +261,5 @@ public final class StreamLeases implements AutoCloseable {
         ended == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(ended)),
         Optional.ofNullable(row.getString("end_reason")),
         Ingest.ofWireName(row.getString("ingest")).orElse(Ingest.WHIP));
-  }
-
-  private void run() {
-    try {
-      while (true) {
-        clock.awaitNanos(clock.nanos() + ROUND.toNanos());
-        round();
-      }
-    } catch (InterruptedException closed) {
-      LOG.debug("no leases are looked after any more");
-    }
-  }
-
-  private void round() {
-    try {
-      sweep();
-    } catch (RuntimeException e) {
-      LOG.warn("the leases could not be looked after: {}", e.toString());
-    }
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import framewise.engine.WallClock;
 import framewise.server.config.Settings;
 import framewise.server.service.EventClient;
 import framewise.server.service.RunningService;
@@ -15,6 +14,7 @@ import framewise.server.service.Service;
 import framewise.server.service.TestClient;
 import framewise.server.service.TestVideos;
 import framewise.server.tls.TlsException;
+import framewise.time.WallClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

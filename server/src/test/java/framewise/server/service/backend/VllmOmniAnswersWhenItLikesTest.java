@@ -105,7 +105,7 @@ class VllmOmniAnswersWhenItLikesTest {
       int before = texts(id).size();
       await().until(() -> texts(id).size() > before);
       notice(id, "vLLM-Omni: it closed the connection (1011, engine restarted).");
-      notice(id, "a new stream goes on at the same place");
+      notice(id, "a new stream continues at the same position");
     }
   }
 

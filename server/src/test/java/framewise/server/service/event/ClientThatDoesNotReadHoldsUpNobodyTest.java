@@ -3,7 +3,6 @@ package framewise.server.service.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import framewise.engine.WallClock;
 import framewise.engine.session.SessionOptions;
 import framewise.engine.session.Sessions;
 import framewise.engine.settings.Pace;
@@ -25,6 +24,7 @@ import framewise.server.service.EventClient;
 import framewise.server.service.ScriptedBackend;
 import framewise.server.service.TestClient;
 import framewise.server.service.TestVideos;
+import framewise.time.WallClock;
 import framewise.vision.Backends;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.atlassian.oai.validator.model.Request;
 import com.fasterxml.jackson.databind.JsonNode;
+import framewise.engine.folder.FolderDatabase;
 import framewise.engine.notice.Notice;
 import framewise.engine.notice.Notices;
-import framewise.engine.session.Sessions;
 import framewise.media.MediaTime;
 import framewise.media.file.VideoReader;
 import framewise.server.service.AccessFixture;
@@ -404,7 +404,7 @@ class AnswersOpenAndEndIncidentsTest {
   /** What the outbox holds, while the service has the database open. */
   private static List<JsonNode> notices(Path data) throws Exception {
     List<JsonNode> notices = new ArrayList<>();
-    try (var database = Sessions.openDatabase(data, Optional.empty())) {
+    try (var database = FolderDatabase.openBeside(data, Optional.empty())) {
       for (Notice notice : new Notices(database).after(0, 100)) {
         if (notice.content().type().startsWith("incident.")) {
           notices.add(TestClient.JSON.readTree(notice.content().data()));

@@ -3,9 +3,9 @@ package framewise.server.service.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import framewise.engine.folder.FolderDatabase;
 import framewise.engine.notice.Notice;
 import framewise.engine.notice.Notices;
-import framewise.engine.session.Sessions;
 import framewise.server.service.ChildService;
 import framewise.server.service.TestClient;
 import framewise.server.service.TestVideos;
@@ -92,7 +92,7 @@ class KilledServiceOpensNoIncidentTwiceTest {
 
   private static List<String> notices(Path data) {
     List<String> notices = new ArrayList<>();
-    try (var database = Sessions.openDatabase(data, Optional.empty())) {
+    try (var database = FolderDatabase.openBeside(data, Optional.empty())) {
       for (Notice notice : new Notices(database).after(0, 500)) {
         String type = notice.content().type();
         if (type.startsWith("incident.") && !type.equals("incident.updated")) {

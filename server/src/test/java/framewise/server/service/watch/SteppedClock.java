@@ -1,6 +1,6 @@
 package framewise.server.service.watch;
 
-import framewise.engine.WallClock;
+import framewise.time.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.Condition;

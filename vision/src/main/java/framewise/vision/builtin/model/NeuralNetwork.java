@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import framewise.time.Stopwatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -98,11 +99,11 @@ public final class NeuralNetwork {
       throw before;
     }
     try {
-      long start = System.nanoTime();
+      Stopwatch watch = Stopwatch.start();
       OrtSession loaded = open();
       session = loaded;
       loads++;
-      log.debug("{} loaded in {} ms", resource, (System.nanoTime() - start) / 1_000_000);
+      log.debug("{} loaded in {} ms", resource, watch.elapsed().toMillis());
       return loaded;
     } catch (ModelException e) {
       failure = e;

@@ -1,6 +1,7 @@
 package framewise.vision.chat.wire;
 
 import dev.langchain4j.exception.TimeoutException;
+import framewise.time.Scheduler;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -11,9 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The body of a service's reply, limited in time and length. It records failures while reading,
@@ -29,10 +27,8 @@ public final class ReplyBody extends FilterInputStream {
   /** How many blanks may precede the body's first character. */
   private static final int LONGEST_BLANKS = 1 << 10;
 
-  private static final ScheduledThreadPoolExecutor DEADLINES = deadlines();
-
   private final HttpResponse<InputStream> response;
-  private final ScheduledFuture<?> deadline;
+  private final Runnable cancelDeadline;
   private volatile boolean late;
   private int longest = LONGEST;
   private int count;
@@ -41,8 +37,7 @@ public final class ReplyBody extends FilterInputStream {
   public ReplyBody(HttpResponse<InputStream> response, Duration patience) {
     super(response.body());
     this.response = response;
-    this.deadline =
-        DEADLINES.schedule(this::giveUp, Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS);
+    this.cancelDeadline = Scheduler.system().after(patience, this::giveUp);
   }
 
   /**
@@ -131,7 +126,7 @@ public final class ReplyBody extends FilterInputStream {
 
   @Override
   public void close() {
-    deadline.cancel(false);
+    cancelDeadline.run();
     try {
       super.close();
     } catch (IOException ignored) {
@@ -148,13 +143,5 @@ public final class ReplyBody extends FilterInputStream {
   private void giveUp() {
     late = true;
     close();
-  }
-
-  private static ScheduledThreadPoolExecutor deadlines() {
-    var timer =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("service-deadlines").factory());
-    timer.setRemoveOnCancelPolicy(true);
-    return timer;
   }
 }

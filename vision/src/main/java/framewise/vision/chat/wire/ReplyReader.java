@@ -1,9 +1,9 @@
 package framewise.vision.chat.wire;
 
 import dev.langchain4j.exception.ContentFilteredException;
+import framewise.time.WallClock;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +15,9 @@ import java.util.Set;
  */
 final class ReplyReader {
   private final Exchange exchange;
-  private final InstantSource clock;
+  private final WallClock clock;
 
-  ReplyReader(Exchange exchange, InstantSource clock) {
+  ReplyReader(Exchange exchange, WallClock clock) {
     this.exchange = exchange;
     this.clock = clock;
   }
@@ -104,7 +104,7 @@ final class ReplyReader {
   private ErrorReplyException refused(ErrorBody error) {
     var none = HttpHeaders.of(Map.of(), (name, value) -> false);
     return new ErrorReplyException(
-        error.status(), error, new RetryAfter(clock.instant()).of(none, error.json()));
+        error.status(), error, new RetryAfter(clock.now()).of(none, error.json()));
   }
 
   private void check(ReplyJson reply, boolean streamed) {

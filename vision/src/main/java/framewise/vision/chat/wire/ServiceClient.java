@@ -8,6 +8,8 @@ import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import framewise.time.Deadline;
+import framewise.time.WallClock;
 import framewise.vision.Reasoning;
 import framewise.vision.tool.ToolUse;
 import java.io.IOException;
@@ -19,7 +21,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -55,7 +56,7 @@ public final class ServiceClient implements HttpClient {
   private final Duration timeout;
   private final boolean bearer;
   private final Optional<BaseUrl> base;
-  private final InstantSource clock;
+  private final WallClock clock;
 
   /**
    * @param bearer whether the key goes as {@code Authorization: Bearer}
@@ -66,7 +67,7 @@ public final class ServiceClient implements HttpClient {
       Duration timeout,
       boolean bearer,
       Optional<BaseUrl> base,
-      InstantSource clock) {
+      WallClock clock) {
     this.http = http;
     this.timeout = timeout;
     this.bearer = bearer;
@@ -134,15 +135,15 @@ public final class ServiceClient implements HttpClient {
   private void send(HttpRequest request, String text, boolean streamed) {
     Exchange exchange = Exchange.current();
     exchange.sends(text);
-    long deadline = System.nanoTime() + timeout.toNanos();
+    Deadline deadline = clock.deadline(timeout);
     HttpResponse<InputStream> response = response(request, text);
-    try (var body = new ReplyBody(response, Duration.ofNanos(deadline - System.nanoTime()))) {
+    try (var body = new ReplyBody(response, deadline.left())) {
       if (response.statusCode() / 100 != 2) {
         ErrorBody error = ErrorBody.parse(body.text());
         throw new ErrorReplyException(
             response.statusCode(),
             error,
-            new RetryAfter(clock.instant()).of(response.headers(), error.json()));
+            new RetryAfter(clock.now()).of(response.headers(), error.json()));
       }
       new ReplyReader(exchange, clock).read(body, streamed);
     }

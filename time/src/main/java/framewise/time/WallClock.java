@@ -1,6 +1,5 @@
-package framewise.engine;
+package framewise.time;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -15,27 +14,23 @@ public interface WallClock {
   /** Waits until {@link #nanos} has reached the deadline; returns at once when it has passed. */
   void awaitNanos(long deadline) throws InterruptedException;
 
+  /** Waits; returns at once for zero or less. */
+  default void sleep(Duration time) throws InterruptedException {
+    awaitNanos(nanos() + time.toNanos());
+  }
+
+  /** Starts a stopwatch. */
+  default Stopwatch stopwatch() {
+    return new Stopwatch(this);
+  }
+
+  /** A deadline that much from now. */
+  default Deadline deadline(Duration patience) {
+    return new Deadline(this, nanos() + patience.toNanos());
+  }
+
   /** The system's clock. */
   static WallClock system() {
-    Clock utc = Clock.systemUTC();
-    return new WallClock() {
-      @Override
-      public Instant now() {
-        return utc.instant();
-      }
-
-      @Override
-      public long nanos() {
-        return System.nanoTime();
-      }
-
-      @Override
-      public void awaitNanos(long deadline) throws InterruptedException {
-        long left = deadline - System.nanoTime();
-        if (left > 0) {
-          Thread.sleep(Duration.ofNanos(left));
-        }
-      }
-    };
+    return SystemClock.INSTANCE;
   }
 }

@@ -1,4 +1,4 @@
-package framewise.overshoot;
+package framewise.time;
 
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
@@ -15,7 +15,7 @@ final class SystemScheduler implements Scheduler {
   private SystemScheduler() {
     timer =
         new ScheduledThreadPoolExecutor(
-            1, task -> Thread.ofPlatform().daemon().name("overshoot-timer").unstarted(task));
+            1, task -> Thread.ofPlatform().daemon().name("scheduler").unstarted(task));
     timer.setRemoveOnCancelPolicy(true);
   }
 
@@ -23,7 +23,7 @@ final class SystemScheduler implements Scheduler {
   public Runnable after(Duration delay, Runnable task) {
     ScheduledFuture<?> pending =
         timer.schedule(
-            () -> Thread.ofVirtual().name("overshoot-task").start(task),
+            () -> Thread.ofVirtual().name("scheduled").start(task),
             delay.toNanos(),
             TimeUnit.NANOSECONDS);
     return () -> pending.cancel(false);

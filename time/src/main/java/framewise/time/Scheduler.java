@@ -1,22 +1,21 @@
-package framewise.overshoot;
+package framewise.time;
 
 import java.time.Duration;
 
 /**
- * Runs tasks after a delay. The client waits only through this, so that tests can control time.
- * Implementations are thread-safe.
+ * Runs tasks after a delay. Tests run tasks by moving the time. Implementations are thread-safe.
  */
 public interface Scheduler {
 
   /**
    * Runs a task once after a delay. The task may block and must not delay others.
    *
-   * @param delay zero or longer
+   * @param delay zero or less for at once
    * @return cancels the task if it has not started; may be called repeatedly
    */
   Runnable after(Duration delay, Runnable task);
 
-  /** Real time: one daemon thread for all clients, each task on a virtual thread. */
+  /** Real time: one daemon thread for all, each task on a virtual thread. */
   static Scheduler system() {
     return SystemScheduler.INSTANCE;
   }

@@ -1,0 +1,89 @@
+package framewise.engine.incident;
+
+import framewise.time.Scheduler;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Saves pictures one after another on its own thread. Safe for any number of threads. */
+final class PictureWorker implements AutoCloseable {
+  /** Tasks that wait, for their time or their turn; more are refused. */
+  private static final int MOST_WAITING = 1_000;
+
+  private static final long PATIENCE_MS = 5_000;
+  private static final Logger LOG = LoggerFactory.getLogger(PictureWorker.class);
+
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final ExecutorService thread;
+
+  /**
+   * @param name of its thread
+   */
+  PictureWorker(String name) {
+    thread = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name(name).factory());
+  }
+
+  /** A task that saves something. */
+  interface Work {
+    void run() throws IOException, InterruptedException;
+  }
+
+  /**
+   * Adds a task.
+   *
+   * @param wait zero or less for at once
+   * @return false when too many wait
+   */
+  boolean submit(Work work, Duration wait) {
+    if (waiting.incrementAndGet() > MOST_WAITING) {
+      waiting.decrementAndGet();
+      return false;
+    }
+    if (wait.isPositive()) {
+      Runnable _ = Scheduler.system().after(wait, () -> enqueue(work));
+    } else {
+      enqueue(work);
+    }
+    return true;
+  }
+
+  /** Does it now on this thread; failures are logged. */
+  static void attempt(Work work) {
+    try {
+      work.run();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("pictures of an incident can't be saved: {}", e.toString());
+    }
+  }
+
+  /** Interrupts the present task and drops the others. */
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    try {
+      boolean _ = thread.awaitTermination(PATIENCE_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void enqueue(Work work) {
+    try {
+      thread.execute(
+          () -> {
+            waiting.decrementAndGet();
+            attempt(work);
+          });
+    } catch (RejectedExecutionException closed) {
+      LOG.debug("pictures of an incident are saved at the next start");
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package framewise.server.service;
+
+import framewise.server.http.PlatformThreads;
+import framewise.server.limits.FairShare;
+import framewise.server.metrics.Metrics;
+
+/** Threads and places for work that is limited, because it takes memory, files or processors. */
+final class WorkPools implements AutoCloseable {
+  /**
+   * Maximum number of concurrent uploads: each takes a file and a buffer of 64 KB, and more are not
+   * faster.
+   */
+  private static final int MOST_UPLOADS = 32;
+
+  /**
+   * Maximum number of concurrent starts: each may wait half a minute for an AI service, on a thread
+   * of its own.
+   */
+  private static final int MOST_STARTS = 32;
+
+  private static final int MOST_WAITING = 64;
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
+  final FairShare uploads = new FairShare(MOST_UPLOADS);
+  final PlatformThreads probing = new PlatformThreads("probing videos", PROCESSORS, MOST_UPLOADS);
+  final PlatformThreads starting =
+      new PlatformThreads("starting streams", MOST_STARTS, MOST_WAITING);
+  final PlatformThreads encoding =
+      new PlatformThreads("encoding pictures", PROCESSORS, MOST_WAITING);
+
+  /** Publishes how much of each is in use. */
+  void observe(Metrics metrics) {
+    metrics.observe("uploads", "Uploads under way", uploads::taken);
+    metrics.observe("probing", "Videos that are looked at, or wait for it", probing::busy);
+    metrics.observe("starting", "Streams that are started, or wait for it", starting::busy);
+    metrics.observe("encoding", "Pictures that are encoded, or wait for it", encoding::busy);
+  }
+
+  @Override
+  public void close() {
+    probing.close();
+    starting.close();
+    encoding.close();
+  }
+}
