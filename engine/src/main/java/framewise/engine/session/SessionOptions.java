@@ -9,6 +9,7 @@ import framewise.media.network.Network;
 import framewise.media.network.Reach;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param incidentQuota maximum bytes of the pictures and clips of incidents; 0 keeps none
  * @param postgres database in PostgreSQL; empty for an SQLite file in the data folder
  * @param membership of this node, where several work on the database; empty for one
+ * @param senderGrace how long a session waits for a sender that disconnected; zero does not wait
  */
 public record SessionOptions(
     Path data,
@@ -41,7 +43,11 @@ public record SessionOptions(
     long keepQuota,
     long incidentQuota,
     Optional<PostgresUrl> postgres,
-    Optional<Membership> membership) {
+    Optional<Membership> membership,
+    Duration senderGrace) {
+  /** 15 s. */
+  public static final Duration USUAL_SENDER_GRACE = Duration.ofSeconds(15);
+
   /** 1 GB. */
   public static final long USUAL_EVIDENCE_QUOTA = 1L << 30;
 
@@ -118,7 +124,8 @@ public record SessionOptions(
         keepQuota,
         incidentQuota,
         postgres,
-        Optional.empty());
+        Optional.empty(),
+        USUAL_SENDER_GRACE);
   }
 
   /** With other keep settings. */
@@ -158,7 +165,8 @@ public record SessionOptions(
         otherQuota,
         incidentQuota,
         url,
-        otherMembership);
+        otherMembership,
+        senderGrace);
   }
 
   /** Without limits on what is stored. */

@@ -191,7 +191,8 @@ public final class Service implements AutoCloseable {
                 settings.keepQuota().bytes(),
                 settings.incidentQuota().bytes(),
                 settings.database(),
-                settings.node().map(node -> membership(node, build.version()))),
+                settings.node().map(node -> membership(node, build.version())),
+                settings.sourceGrace()),
             backends.backends(),
             clock);
     this.signature = settings.node().map(node -> new ForwardSignature(node.key()));
