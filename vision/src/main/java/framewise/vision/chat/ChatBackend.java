@@ -17,7 +17,6 @@ import framewise.vision.RefusedParameter;
 import framewise.vision.Seen;
 import framewise.vision.chat.wire.ErrorReplyException;
 import framewise.vision.chat.wire.Exchange;
-import framewise.vision.chat.wire.PictureLimit;
 import framewise.vision.chat.wire.RefusedParameters;
 import framewise.vision.chat.wire.SecretRedactor;
 import java.time.Duration;

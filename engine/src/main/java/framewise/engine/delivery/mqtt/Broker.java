@@ -35,6 +35,9 @@ final class Broker implements AutoCloseable {
   private static final int KEEP_ALIVE_SECONDS = 30;
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+  /** How long the end of a connection may take. */
+  private static final Duration GOODBYE = Duration.ofSeconds(2);
+
   /** The library resolves it and goes nowhere near it: {@link GuardedSocket} connects. */
   private static final String ANYWHERE = "tcp://127.0.0.1:1883";
 
@@ -67,6 +70,7 @@ final class Broker implements AutoCloseable {
     EndpointAddress address = endpoint.address();
     var outbound = new Outbound(network);
     var fault = new AtomicReference<@Nullable String>();
+    Broker connecting = null;
     boolean connected = false;
     try {
       // Checked here for its sentence: the library has its own words for every fault.
@@ -74,6 +78,7 @@ final class Broker implements AutoCloseable {
       var client =
           new MqttAsyncClient(ANYWHERE, "framewise-" + endpoint.id(), new MemoryPersistence());
       var broker = new Broker(outbound, address, client, fault);
+      connecting = broker;
       client
           .connect(options(outbound, endpoint, will, fault::set))
           .waitForCompletion(PATIENCE.toMillis());
@@ -84,8 +89,8 @@ final class Broker implements AutoCloseable {
     } catch (MqttException e) {
       throw new BrokerException(sentence(address, e, fault.get()));
     } finally {
-      if (!connected) {
-        outbound.close();
+      if (!connected && connecting != null) {
+        connecting.cut();
       }
     }
   }
@@ -117,16 +122,27 @@ final class Broker implements AutoCloseable {
     }
   }
 
+  /** Says goodbye, waits a little until the broker has heard it, and hangs up. */
   @Override
   public void close() {
     try {
       if (client.isConnected()) {
-        client.disconnect(0).waitForCompletion(PATIENCE.toMillis());
+        client.disconnect(0).waitForCompletion(GOODBYE.toMillis());
       }
     } catch (MqttException e) {
       LOG.debug("the connection to {} ended otherwise: {}", address.authority(), e.toString());
     }
+    cut();
+  }
+
+  /** Closes the socket first: a broker that goes on sending must not keep the library waiting. */
+  private void cut() {
     outbound.close();
+    try {
+      client.disconnectForcibly(0, GOODBYE.toMillis(), false);
+    } catch (MqttException e) {
+      LOG.debug("the connection to {} is cut already: {}", address.authority(), e.toString());
+    }
     try {
       client.close(true);
     } catch (MqttException e) {

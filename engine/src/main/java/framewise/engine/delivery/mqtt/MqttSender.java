@@ -48,6 +48,7 @@ public final class MqttSender implements Sender {
   private final Map<String, String> names = new HashMap<>();
   private List<WatchList.Watched> known = List.of();
   private volatile @Nullable Connection connection;
+  private volatile boolean closed;
   private Deadline nextAttempt = Deadline.after(Duration.ZERO);
   private Instant nextLook = Instant.MIN;
 
@@ -149,19 +150,25 @@ public final class MqttSender implements Sender {
         withdraw(endpoint, open, watch);
       }
       open.broker().publish(open.topics().status(), "", true);
-      connection = null;
-      open.broker().close();
     } catch (BrokerException e) {
       LOG.info(
           "Endpoint {} ({}) is gone, and its broker keeps what it retains of it: {}",
           endpoint.name(),
           endpoint.id(),
           e.sentence());
+    } finally {
+      Connection last = connection;
+      connection = null;
+      if (last != null) {
+        last.broker().close();
+      }
     }
   }
 
   @Override
   public void close() {
+    // The worker may still be at it: what it opens from now on is closed at once.
+    closed = true;
     rest();
   }
 
@@ -175,10 +182,18 @@ public final class MqttSender implements Sender {
       remove(endpoint);
     }
     rest();
+    if (closed) {
+      throw new BrokerException("The endpoint is closed.");
+    }
     var topics = new HomeAssistant(endpoint.options());
     Broker broker = Broker.connect(network, endpoint, topics.status());
     var fresh = new Connection(broker, endpoint.address(), endpoint.options(), topics);
     connection = fresh;
+    if (closed) {
+      connection = null;
+      broker.close();
+      throw new BrokerException("The endpoint is closed.");
+    }
     broker.publish(topics.status(), "online", true);
     return fresh;
   }

@@ -1,17 +1,25 @@
 package framewise.engine.delivery.mqtt;
 
+import framewise.time.Stopwatch;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
  * Passes a broker's packets on once they are whole and their lengths are right: the library
  * allocates whatever a length says. Messages are dropped, because nothing is subscribed to and the
- * library would keep them. Used by one thread at a time. A time-out loses nothing.
+ * library would keep them. A broker that sends far more packets than it was sent is cut off. Used
+ * by one thread at a time. A time-out loses nothing.
  */
 final class PacketFilter extends InputStream {
   /** A broker's replies to messages are a few bytes; the rest is for its own properties. */
   static final int LARGEST = 1 << 16;
+
+  /** Packets in {@link #WINDOW}; a broker answers each message with one, and each waits for it. */
+  private static final int MOST_PACKETS = 20_000;
+
+  private static final Duration WINDOW = Duration.ofSeconds(10);
 
   private static final int CONNACK = 2;
   private static final int PUBLISH = 3;
@@ -43,6 +51,8 @@ final class PacketFilter extends InputStream {
   private int bodyLength;
   private byte[] ready = NOTHING;
   private int given;
+  private final Stopwatch window = Stopwatch.start();
+  private int packets;
 
   /**
    * @param faults receives what is wrong with the packets, as text to follow the broker's name
@@ -88,6 +98,7 @@ final class PacketFilter extends InputStream {
       if (!readHeader() || !readBody()) {
         return false;
       }
+      count();
       if (type() != PUBLISH) {
         checkProperties();
         ready = new byte[headerLength + body.length];
@@ -100,6 +111,16 @@ final class PacketFilter extends InputStream {
       body = NOTHING;
     }
     return true;
+  }
+
+  private void count() throws IOException {
+    if (window.exceeds(WINDOW)) {
+      window.restart();
+      packets = 0;
+    }
+    if (++packets > MOST_PACKETS) {
+      throw fault("more than %,d packets in %d s".formatted(MOST_PACKETS, WINDOW.toSeconds()));
+    }
   }
 
   private boolean readHeader() throws IOException {

@@ -1,5 +1,6 @@
-package framewise.vision.chat.wire;
+package framewise.vision.chat;
 
+import framewise.vision.chat.wire.ErrorReplyException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
  * Finds the number of pictures that a model takes in one request, from the refusal of more. The
  * forms are those of vLLM, SGLang, Ollama, Groq, Mistral, Fireworks, Anthropic and OpenAI.
  */
-public final class PictureLimit {
+final class PictureLimit {
   private static final Set<Integer> STATUSES = Set.of(400, 413, 422, 500, 501);
 
   private static final String NUMBER = "(\\d{1,4}|one|two|three|four|a single|single)";
@@ -62,7 +63,7 @@ public final class PictureLimit {
    * @return 1 to {@code sent} - 1; empty when the refusal has another reason. Half of those sent,
    *     where it only says that they are too many
    */
-  public static OptionalInt in(ErrorReplyException refused, int sent) {
+  static OptionalInt in(ErrorReplyException refused, int sent) {
     String said = refused.error().message();
     if (sent < 2
         || !STATUSES.contains(refused.statusCode())
