@@ -71,7 +71,7 @@ public final class DemoClip {
       throw new IllegalStateException("The sample clip cannot be drawn", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new MediaFault("Drawing the sample clip was interrupted");
+      throw new MediaFault("Preparing the sample clip was interrupted");
     }
   }
 

@@ -178,7 +178,7 @@ public final class Outbound implements AutoCloseable {
       throw explain(e);
     } catch (IOException e) {
       release(plain);
-      throw new UrlFault(Kind.UNREACHABLE, "No way leads to %s.".formatted(url.authority()));
+      throw new UrlFault(Kind.UNREACHABLE, "Can't reach %s.".formatted(url.authority()));
     }
   }
 

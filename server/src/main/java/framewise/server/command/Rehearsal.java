@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import framewise.media.MediaTime;
 import framewise.media.picture.Frame;
+import framewise.time.WallClock;
 import framewise.webrtc.PeerFault;
 import framewise.webrtc.PeerListener;
 import framewise.webrtc.PeerOptions;
@@ -121,7 +122,7 @@ final class Rehearsal implements AutoCloseable {
         try (Frame picture = Frame.of(draw(number), MediaTime.ZERO)) {
           publishers.forEach(publisher -> publisher.send(picture));
         }
-        Thread.sleep(BETWEEN_PICTURES);
+        WallClock.system().sleep(BETWEEN_PICTURES);
       }
       publishers.forEach(Publisher::close);
     } catch (PeerFault | SdpRefusedException e) {

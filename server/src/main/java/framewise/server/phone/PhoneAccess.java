@@ -70,8 +70,8 @@ public record PhoneAccess(List<String> urls, Optional<Identity> identity, boolea
   /** Instructions, in a sentence or two. */
   public String advice() {
     if (urls.isEmpty()) {
-      return "The service listens to this machine alone: set BACKEND_HOST=0.0.0.0 so that a phone"
-          + " in the same network can open it.";
+      return "The service accepts connections from this computer only: set BACKEND_HOST=0.0.0.0 so"
+          + " that a phone in the same network can open it.";
     }
     if (named && isSecure()) {
       return "Open this address on a phone.";

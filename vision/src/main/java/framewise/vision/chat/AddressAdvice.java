@@ -3,7 +3,7 @@ package framewise.vision.chat;
 import framewise.time.Stopwatch;
 import framewise.vision.chat.wire.BaseUrl;
 import framewise.vision.chat.wire.Redirect;
-import framewise.vision.chat.wire.RedirectedException;
+import framewise.vision.chat.wire.Redirect.RedirectedException;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -10,7 +10,7 @@ import framewise.vision.FinishReason;
 import framewise.vision.chat.wire.BaseUrl;
 import framewise.vision.chat.wire.CutOffException;
 import framewise.vision.chat.wire.ErrorReplyException;
-import framewise.vision.chat.wire.RedirectedException;
+import framewise.vision.chat.wire.Redirect.RedirectedException;
 import framewise.vision.chat.wire.SecretRedactor;
 import framewise.vision.chat.wire.UnreadableException;
 import java.io.IOException;

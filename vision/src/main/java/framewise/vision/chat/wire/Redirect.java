@@ -1,5 +1,6 @@
 package framewise.vision.chat.wire;
 
+import dev.langchain4j.exception.LangChain4jException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Locale;
@@ -13,6 +14,21 @@ import java.util.Set;
  */
 public record Redirect(int status, URI from, URI to) {
   private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
+
+  /** A redirect to where the key must not go, or that would lose the request's body. */
+  public static final class RedirectedException extends LangChain4jException {
+    private final transient Redirect redirect;
+
+    RedirectedException(Redirect redirect) {
+      super("HTTP %d".formatted(redirect.status()));
+      this.redirect = redirect;
+    }
+
+    /** Where the service points. */
+    public Redirect redirect() {
+      return redirect;
+    }
+  }
 
   /** The redirect; empty when there is none, or its target is not on the web. */
   public static Optional<Redirect> of(HttpResponse<?> response) {

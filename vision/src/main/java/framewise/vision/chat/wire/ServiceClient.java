@@ -162,7 +162,7 @@ public final class ServiceClient implements HttpClient {
       discard(response);
       Redirect to = redirect.get();
       if (!to.isSafe() || !to.keepsBody() || hops == MOST_REDIRECTS) {
-        throw new RedirectedException(to);
+        throw new Redirect.RedirectedException(to);
       }
       address = to.to();
     }
