@@ -5,8 +5,13 @@ import { WhipConnection } from './whip.js';
 
 const KEY = 'framewise.broadcast';
 const API_KEY = 'framewise.key';
-/** Waits between reconnects, in total as long as the service's grace period. */
-const TRIES_MS = [0, 1000, 2000, 3000, 4000, 5000];
+/**
+ * Waits before reconnects, in total as long as a service of several nodes waits after a change of the node. The first
+ * is long enough to learn that the session is over, as after a stop.
+ */
+const TRIES_MS = [1000, 1000, 2000, 3000, 4000, 5000, 5000, 5000, 5000];
+/** Answers of nodes, and of proxies in front of them, while a session moves to another node. */
+const MOVING = [502, 503, 504];
 
 /**
  * @typedef {{address: string, session: string, tag: string, kind: import('./capture.js').CaptureKind, device: string}}
@@ -56,6 +61,7 @@ export class Broadcast extends EventTarget {
 
   #connection = new WhipConnection(savedKey());
   #closed = false;
+  #returning = false;
 
   #captureChanged = () => {
     const { track } = this.capture;
@@ -137,6 +143,14 @@ export class Broadcast extends EventTarget {
   }
 
   async #comeBack() {
+    if (!this.#returning) {
+      this.#returning = true;
+      await this.#tryAgain();
+      this.#returning = false;
+    }
+  }
+
+  async #tryAgain() {
     const tag = this.#connection.resource?.tag ?? '';
     for (const wait of TRIES_MS) {
       await new Promise((done) => setTimeout(done, wait));
@@ -149,7 +163,7 @@ export class Broadcast extends EventTarget {
       } catch (e) {
         this.problem = Problem.of(e);
         this.#changed();
-        if (!this.problem.unreachable) {
+        if (!this.problem.unreachable && !MOVING.includes(this.problem.status)) {
           break;
         }
       }

@@ -4,6 +4,8 @@ import { Problem } from '../service/problem.js';
 const GATHERING_MS = 1000;
 const ANSWER_WITHIN_MS = 30_000;
 const MOST_BITS = 2_500_000;
+/** A connection that hears nothing for as long is made anew; the browser itself waits much longer. */
+const SILENCE_MS = 3000;
 
 /** @typedef {{url: string, tag: string}} Resource URL and entity tag of the connection */
 
@@ -52,11 +54,23 @@ export class WhipConnection extends EventTarget {
       throw e;
     }
     peer.addEventListener('connectionstatechange', () => {
-      if (peer === this.#peer && (peer.connectionState === 'failed' || peer.connectionState === 'closed')) {
-        this.close();
-        this.dispatchEvent(new Event('lost'));
+      if (peer.connectionState === 'failed' || peer.connectionState === 'closed') {
+        this.#lose(peer);
+      } else if (peer.connectionState === 'disconnected') {
+        setTimeout(() => peer.connectionState === 'disconnected' && this.#lose(peer), SILENCE_MS);
       }
     });
+    // A service that ends the connection says so here, long before the connection's own state shows it.
+    const { transport } = this.#sender;
+    transport?.addEventListener('statechange', () => transport.state === 'closed' && this.#lose(peer));
+  }
+
+  /** @param {RTCPeerConnection} peer */
+  #lose(peer) {
+    if (peer === this.#peer) {
+      this.close();
+      this.dispatchEvent(new Event('lost'));
+    }
   }
 
   /** @param {MediaStreamTrack} track sent from now on */

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A TCP line to a port of this machine that can be cut for a while. */
 public final class CuttableLine implements AutoCloseable {
   private final ServerSocket door;
-  private final int port;
+  private volatile int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile long downUntil = System.nanoTime();
 
@@ -32,6 +32,11 @@ public final class CuttableLine implements AutoCloseable {
   /** Its own port. */
   public int port() {
     return door.getLocalPort();
+  }
+
+  /** Leads what is opened from now on to another port. */
+  public void lead(int other) {
+    port = other;
   }
 
   /** Cuts everything that is open, and whatever is opened in this time. */

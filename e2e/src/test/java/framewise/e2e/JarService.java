@@ -123,6 +123,11 @@ public final class JarService
     return scheme + "://127.0.0.1:" + port;
   }
 
+  /** Its port, once started. */
+  public int port() {
+    return port;
+  }
+
   /** The URL for phones, as it reports it; without a slash at its end. */
   public String phoneAddress() {
     return get("/phone").path("urls").path(0).asText().replace("/console/", "");

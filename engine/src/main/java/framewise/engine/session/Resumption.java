@@ -88,7 +88,7 @@ final class Resumption {
    * @param node name of this node for people
    */
   void takeOver(Session session, int deaths, String node) {
-    if (session.awaitsItsFirstStart() || session.isDamaged()) {
+    if (session.isIdle() || session.isDamaged()) {
       return;
     }
     if (!wanted || !session.canResume()) {

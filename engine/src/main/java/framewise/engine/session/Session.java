@@ -30,10 +30,12 @@ import framewise.engine.settings.Prompt;
 import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.Ending;
 import framewise.engine.source.LiveSource;
+import framewise.engine.source.ReturningSource;
 import framewise.engine.source.SourceKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +69,12 @@ public final class Session {
 
   /** Whether its run was cut off and will resume. Written while holding {@code changing}. */
   private volatile boolean awaitingResume;
+
+  /** Whether its run ends here because another node goes on with it. */
+  private volatile boolean moving;
+
+  /** Video of a run that began without its sender. */
+  private volatile Optional<ReturningSource> awaited = Optional.empty();
 
   private final AtomicBoolean cuttingOff = new AtomicBoolean();
   private final Running running;
@@ -189,6 +197,14 @@ public final class Session {
     } finally {
       changing.unlock();
     }
+  }
+
+  /**
+   * The video of a run that waits for its sender, after a change of the node, or did so before the
+   * sender came back.
+   */
+  public Optional<ReturningSource> awaited() {
+    return awaited.filter(source -> isRunning() && source.over().isEmpty());
   }
 
   /** Starts a run of video that is about to arrive. */
@@ -334,13 +350,20 @@ public final class Session {
   void handOver(Runnable release) {
     changing.lock();
     try {
+      moving = true;
       boolean _ = running.halt();
       awaitingResume = false;
       release.run();
       log.abandon();
     } finally {
+      moving = false;
       changing.unlock();
     }
+  }
+
+  /** Whether its run ends here because another node goes on with it. */
+  public boolean isMoving() {
+    return moving;
   }
 
   /** Stops working on it without storing anything: another node may be the owner now. */
@@ -349,9 +372,11 @@ public final class Session {
     context.cutOff().remove(id());
     changing.lock();
     try {
+      moving = true;
       awaitingResume = false;
       boolean _ = running.halt();
     } finally {
+      moving = false;
       changing.unlock();
     }
   }
@@ -396,6 +421,10 @@ public final class Session {
       state.settle();
       requireStorage();
       Plan plan = plan(view().settings().orElseThrow());
+      if (video.publishable()) {
+        awaitSender(plan, after, node);
+        return;
+      }
       Place place = place();
       StreamSettings with = plan.settings();
       Run next = running.make(() -> open(plan, place), Optional.empty());
@@ -406,11 +435,33 @@ public final class Session {
       play(
           with,
           next,
-          video.resume().orElseThrow(),
+          resumption().orElseThrow(),
           Optional.of("resumed " + where + "after " + after));
     } finally {
       changing.unlock();
     }
+  }
+
+  /** Resumes a run whose video only its sender can bring back. */
+  private void awaitSender(Plan plan, String after, Optional<String> node)
+      throws InterruptedException {
+    Duration grace = context.senderGrace();
+    boolean began = view().video().isPresent();
+    var gone =
+        new Ending(
+            began ? Status.FINISHED : Status.FAILED, "The video's sender lost its connection.");
+    var source = ReturningSource.awaiting(gone, grace, context.clock());
+    Run next = running.make(() -> run(opener.live(source), plan, Place.START), Optional.empty());
+    log.resumeRun();
+    node.ifPresent(state::resumesOn);
+    awaited = Optional.of(source);
+    play(
+        plan.settings(),
+        next,
+        resumption().orElseThrow(),
+        Optional.of(
+            "resumed after %s; waiting %d s for the video's sender to come back"
+                .formatted(after, grace.toSeconds())));
   }
 
   /** Ends the run, if there is one, and the log; the session cannot be started again. */
@@ -557,7 +608,19 @@ public final class Session {
 
   /** Whether its video is available after a restart of the process. */
   boolean canResume() {
-    return video.resume().isPresent();
+    return resumption().isPresent();
+  }
+
+  private Optional<Lifecycle.Event> resumption() {
+    return video
+        .resume()
+        .filter(
+            event -> event != Lifecycle.Event.RESUME_PUBLISHED || !context.senderGrace().isZero());
+  }
+
+  /** Whether it was never started. */
+  boolean isIdle() {
+    return state.phase() == Phase.IDLE;
   }
 
   /** Whether it was never started, and a person can start it. */
@@ -575,8 +638,12 @@ public final class Session {
     if (retired) {
       throw Sessions.unknown(id()).asException();
     }
-    if (!video.publishable() || isRunning()) {
+    boolean resumed = awaited().filter(source -> !source.hasSender()).isPresent();
+    if (!video.publishable() || (isRunning() && !resumed)) {
       throw SessionRefusals.takesNoVideo();
+    }
+    if (state.phase() == Phase.STREAMING || state.phase() == Phase.CONNECTING) {
+      throw SessionRefusals.resumes();
     }
     if (Lifecycle.next(state.phase(), Lifecycle.Event.PUBLISH).isEmpty()) {
       throw SessionRefusals.wasStopped();

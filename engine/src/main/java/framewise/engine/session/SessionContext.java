@@ -10,6 +10,7 @@ import framewise.engine.session.plan.Streams;
 import framewise.engine.store.Database;
 import framewise.engine.watch.Watches;
 import framewise.time.WallClock;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -17,6 +18,8 @@ import java.util.Set;
  *
  * @param cutOff sessions whose run ended because nothing could be stored; they resume once that is
  *     possible
+ * @param senderGrace how long a session waits for its sender after a change of the node; zero where
+ *     it does not
  */
 record SessionContext(
     Streams streams,
@@ -28,4 +31,5 @@ record SessionContext(
     Notices notices,
     Set<SessionId> cutOff,
     Watches watches,
+    Duration senderGrace,
     WallClock clock) {}

@@ -41,7 +41,7 @@ final class SessionListener implements RunListener {
 
   @Override
   public void began(VideoInfo seen) {
-    store(() -> state.began(seen));
+    store(() -> state.began(seen, context.clock().now()));
   }
 
   @Override

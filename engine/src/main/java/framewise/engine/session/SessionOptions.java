@@ -9,6 +9,7 @@ import framewise.media.network.Network;
 import framewise.media.network.Reach;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param incidentQuota maximum bytes of the pictures and clips of incidents; 0 keeps none
  * @param postgres database in PostgreSQL; empty for an SQLite file in the data folder
  * @param membership of this node, where several work on the database; empty for one
+ * @param senderGrace how long a session waits for a sender that disconnected; zero does not wait
  */
 public record SessionOptions(
     Path data,
@@ -41,7 +43,11 @@ public record SessionOptions(
     long keepQuota,
     long incidentQuota,
     Optional<PostgresUrl> postgres,
-    Optional<Membership> membership) {
+    Optional<Membership> membership,
+    Duration senderGrace) {
+  /** 15 s. */
+  public static final Duration USUAL_SENDER_GRACE = Duration.ofSeconds(15);
+
   /** 1 GB. */
   public static final long USUAL_EVIDENCE_QUOTA = 1L << 30;
 
@@ -63,7 +69,8 @@ public record SessionOptions(
         FrameStore.USUAL_QUOTA,
         USUAL_INCIDENT_QUOTA,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        USUAL_SENDER_GRACE);
   }
 
   /** Starts a copy that differs in some options. */
@@ -84,6 +91,7 @@ public record SessionOptions(
     private long incidentQuota;
     private Optional<PostgresUrl> postgres;
     private Optional<Membership> membership;
+    private Duration senderGrace;
 
     private Builder(SessionOptions from) {
       this.from = from;
@@ -97,6 +105,7 @@ public record SessionOptions(
       this.incidentQuota = from.incidentQuota;
       this.postgres = from.postgres;
       this.membership = from.membership;
+      this.senderGrace = from.senderGrace;
     }
 
     public Builder network(Network other) {
@@ -149,6 +158,11 @@ public record SessionOptions(
       return this;
     }
 
+    public Builder senderGrace(Duration other) {
+      senderGrace = other;
+      return this;
+    }
+
     /** The copy. */
     public SessionOptions build() {
       return new SessionOptions(
@@ -164,7 +178,8 @@ public record SessionOptions(
           keepQuota,
           incidentQuota,
           postgres,
-          membership);
+          membership,
+          senderGrace);
     }
   }
 }

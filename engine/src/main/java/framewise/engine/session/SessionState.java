@@ -45,6 +45,11 @@ final class SessionState {
   private final Purse purse = new Purse(this::dollars);
   private Optional<Event.Ended> unstored = Optional.empty();
 
+  /** Reports, with the next first picture, that the sender has come back to this node. */
+  private Optional<Move> move = Optional.empty();
+
+  private record Move(String node, Instant since) {}
+
   SessionState(SessionRow row, ResultLog log, StatusNotices notices) {
     this.created = row;
     this.log = log;
@@ -70,12 +75,22 @@ final class SessionState {
     unchanged = row.unchanged();
     spent = row.spent();
     unstored = Optional.empty();
+    move = Optional.empty();
   }
 
   /** Reports that this node goes on with what another one did. */
   synchronized void resumedOn(String node, Instant now) {
-    Duration gap = Duration.between(log.newestAt(), now);
+    resumedOn(node, log.newestAt(), now);
+  }
+
+  private void resumedOn(String node, Instant since, Instant now) {
+    Duration gap = Duration.between(since, now);
     log.append(new Event.ResumedOn(node, gap.isNegative() ? Duration.ZERO : gap));
+  }
+
+  /** Like {@link #resumedOn}, once the sender of its video is back: the gap lasts until then. */
+  synchronized void resumesOn(String node) {
+    move = Optional.of(new Move(node, log.newestAt()));
   }
 
   synchronized SessionView view(Optional<Reception> reception, long memoryBytes) {
@@ -143,8 +158,12 @@ final class SessionState {
     SessionLog.started(created, with);
   }
 
-  /** Records the first picture of a live video. */
-  synchronized void began(VideoInfo seen) {
+  /**
+   * Records the first picture of a live video.
+   *
+   * @param at now
+   */
+  synchronized void began(VideoInfo seen, Instant at) {
     Optional<Phase> next = Lifecycle.next(phase, Lifecycle.Event.FIRST_PICTURE);
     if (next.isEmpty()) {
       return; // from a run that is over
@@ -152,6 +171,8 @@ final class SessionState {
     video = Optional.of(seen);
     phase = next.get();
     Status now = phase.status();
+    move.ifPresent(moved -> resumedOn(moved.node(), moved.since(), at));
+    move = Optional.empty();
     log.append(
         new Event.StatusChanged(now, Optional.empty()),
         handle -> {

@@ -45,6 +45,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,9 @@ import org.slf4j.LoggerFactory;
 
 /** All sessions: creates, finds, lists and deletes them. Safe for any number of threads. */
 public final class Sessions implements AutoCloseable {
+  /** A sender first has to notice that its node is gone, which takes libwebrtc up to 20 s. */
+  private static final Duration LEAST_SENDER_GRACE = Duration.ofSeconds(30);
+
   private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
   private final DataFolder folder;
@@ -107,6 +111,7 @@ public final class Sessions implements AutoCloseable {
             notices,
             ConcurrentHashMap.newKeySet(),
             new Watches(database, notices, clock),
+            senderGrace(database, options),
             clock);
     this.arrivals = new Arrivals(folder, store, options.network(), known, this::session, clock);
     this.imports = new BundleImport(folder, store, context, arrivals, this::find);
@@ -499,6 +504,14 @@ public final class Sessions implements AutoCloseable {
     return options.postgres().isPresent()
         ? FolderOwner.replace(database)
         : FolderOwner.take(database, folder.path());
+  }
+
+  private static Duration senderGrace(Database database, SessionOptions options) {
+    Duration grace = options.senderGrace();
+    if (database.cluster().isEmpty() || grace.isZero()) {
+      return Duration.ZERO;
+    }
+    return grace.compareTo(LEAST_SENDER_GRACE) < 0 ? LEAST_SENDER_GRACE : grace;
   }
 
   /** The database of the sessions, which also holds other data. */

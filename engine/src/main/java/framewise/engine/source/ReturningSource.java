@@ -7,6 +7,7 @@ import framewise.time.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
@@ -27,7 +28,7 @@ public final class ReturningSource implements LiveSource {
 
   private final Condition changed = lock.newCondition();
   private @Nullable LiveSource current;
-  private LiveSource shown;
+  private @Nullable LiveSource shown;
   private boolean began;
   private Optional<Ending> gone = Optional.empty();
   private Optional<Ending> ending = Optional.empty();
@@ -48,6 +49,23 @@ public final class ReturningSource implements LiveSource {
   public ReturningSource(LiveSource first, Duration grace, WallClock clock) {
     this.current = first;
     this.shown = first;
+    this.grace = grace;
+    this.clock = clock;
+  }
+
+  /**
+   * Video of a sender that was connected to another node, and is expected to come back.
+   *
+   * @param gone how the session ends if it does not
+   * @param grace how long to wait for the sender, also later on
+   */
+  public static ReturningSource awaiting(Ending gone, Duration grace, WallClock clock) {
+    return new ReturningSource(gone, grace, clock);
+  }
+
+  private ReturningSource(Ending gone, Duration grace, WallClock clock) {
+    this.gone = Optional.of(gone);
+    this.goneNanos = clock.nanos();
     this.grace = grace;
     this.clock = clock;
   }
@@ -120,7 +138,7 @@ public final class ReturningSource implements LiveSource {
 
   @Override
   public VideoInfo info(Frame picture) {
-    return settled(() -> shown).info(picture);
+    return settled(() -> Objects.requireNonNull(shown)).info(picture);
   }
 
   @Override

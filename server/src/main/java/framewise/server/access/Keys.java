@@ -51,8 +51,8 @@ public final class Keys {
   public Optional<KeyHash> admit(Context context) {
     Caller caller = Caller.of(context);
     return switch (caller.kind()) {
-      case ACCOUNT, PROXY -> caller.subject().map(KeyHash::of);
-      case KEY -> Optional.of(KeyHash.of(bearer(context).orElseThrow()));
+      // Nodes forward the caller, not its key.
+      case ACCOUNT, PROXY, KEY -> caller.subject().map(KeyHash::of);
       default -> isOpen() && caller.isFree() ? Optional.empty() : Optional.of(require(context));
     };
   }

@@ -34,6 +34,9 @@ public record Problem(
   /** When another place may be free. */
   private static final Duration PLACES_AGAIN = Duration.ofSeconds(5);
 
+  /** Another node has the session within a few seconds. */
+  private static final Duration MOVED_AGAIN = Duration.ofSeconds(3);
+
   public Problem {
     errors = List.copyOf(errors);
   }
@@ -88,6 +91,7 @@ public record Problem(
         refusal.errors(),
         switch (refusal.code()) {
           case TOO_MANY_QUESTIONS, TOO_MANY_WATCHERS -> Optional.of(PLACES_AGAIN);
+          case TAKEN_OVER -> Optional.of(MOVED_AGAIN);
           default -> Optional.empty();
         });
   }

@@ -284,6 +284,10 @@ final class Participant {
   private void unwanted(ParticipantVideo closed) {
     boolean lost = closed.over().isPresent();
     boolean open = signalling.open().find(stream()).isPresent();
+    if (session.isMoving()) {
+      end(new Leave(Reason.SERVER_SHUTDOWN, Action.RECONNECT), "The stream moves to another node.");
+      return;
+    }
     end(
         lost
             ? new Leave(Reason.MEDIA_FAILURE, Action.RECONNECT)

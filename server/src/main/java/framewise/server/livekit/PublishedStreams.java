@@ -44,6 +44,11 @@ final class PublishedStreams {
     if (now != null && session.isRunning() && now.source().take(video)) {
       return;
     }
+    Optional<ReturningSource> awaited = session.awaited();
+    if (awaited.isPresent() && awaited.get().take(video)) {
+      runs.put(session.id(), new Run(session, awaited.get()));
+      return;
+    }
     var source = new ReturningSource(video, grace, clock);
     boolean begun = false;
     try {
@@ -61,7 +66,9 @@ final class PublishedStreams {
   /** Whether the session's video comes from somewhere else, such as over WHIP. */
   boolean isTaken(Session session) {
     Run now = runs.get(session.id());
-    return session.isRunning() && (now == null || now.source().over().isPresent());
+    boolean ours = now != null && now.source().over().isEmpty();
+    boolean free = session.awaited().filter(source -> !source.hasSender()).isPresent();
+    return session.isRunning() && !ours && !free;
   }
 
   /** The publisher has left: the run ends without waiting for it. */

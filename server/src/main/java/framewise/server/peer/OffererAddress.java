@@ -2,6 +2,8 @@ package framewise.server.peer;
 
 import framewise.media.network.AddressRule;
 import framewise.media.network.Reach;
+import framewise.server.access.Caller;
+import framewise.server.access.ForwardedCallers;
 import framewise.server.limits.ClientAddress;
 import io.javalin.http.Context;
 import java.net.Inet4Address;
@@ -30,8 +32,11 @@ public record OffererAddress(
 
   private static final int NETWORK_BYTES = 8;
 
-  /** The source address of a request. */
+  /** The source address of a request; where another node forwarded it, of the request there. */
   public static OffererAddress of(Context context) {
+    if (ForwardedCallers.isForwarded(context)) {
+      return forwarded(Caller.of(context).address());
+    }
     Optional<InetAddress> forwarded = ClientAddress.forwarded(context);
     if (forwarded.isPresent()) {
       return new OffererAddress(forwarded, forwarded.map(OffererAddress::groupOf), false);
@@ -49,6 +54,14 @@ public record OffererAddress(
         proxied ? Optional.empty() : peer,
         here || (proxied && nearby) ? Optional.empty() : peer.map(OffererAddress::groupOf),
         here && !proxied);
+  }
+
+  /** The other node may have got it from a proxy, whose users can't be distinguished. */
+  static OffererAddress forwarded(String literal) {
+    Optional<InetAddress> peer = parsed(literal);
+    boolean nearby = peer.flatMap(Reach.PUBLIC::refusal).isPresent();
+    return new OffererAddress(
+        peer, nearby ? Optional.empty() : peer.map(OffererAddress::groupOf), false);
   }
 
   @Override

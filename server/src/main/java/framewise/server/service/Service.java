@@ -134,6 +134,7 @@ public final class Service implements AutoCloseable {
                 .incidentQuota(settings.incidentQuota().bytes())
                 .postgres(settings.database())
                 .membership(settings.node().map(node -> membership(node, build.version())))
+                .senderGrace(settings.sourceGrace())
                 .build(),
             backends.backends(),
             clock);

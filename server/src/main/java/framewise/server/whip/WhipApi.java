@@ -121,6 +121,9 @@ public final class WhipApi implements AutoCloseable {
     if (session.view().source().isPublished() && !grants.owns(Caller.of(context), session.id())) {
       throw WhipStreams.notYours();
     }
+    if (open.isEmpty()) {
+      open = session.awaited().map(source -> streams.adopt(session, source, key));
+    }
     if (open.isPresent()) {
       requireMeant(open.get(), ifMatch);
       goOn(context, open.get(), offers.take(OfferBody.read(context), OffererAddress.of(context)));

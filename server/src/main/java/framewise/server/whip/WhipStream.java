@@ -20,6 +20,9 @@ final class WhipStream {
   private String resource = newName();
   private String tag = newName();
 
+  /** Whether its sender knows a tag of another node. */
+  private boolean moved;
+
   /**
    * @param owner key that created it; empty where none is required
    */
@@ -27,6 +30,13 @@ final class WhipStream {
     this.session = session;
     this.source = source;
     this.owner = owner;
+  }
+
+  /** Stream whose video another node received, and whose sender may come back to this one. */
+  static WhipStream moved(Session session, ReturningSource source, Optional<KeyHash> owner) {
+    var stream = new WhipStream(session, source, owner);
+    stream.moved = true;
+    return stream;
   }
 
   Session session() {
@@ -65,8 +75,9 @@ final class WhipStream {
    * Whether an {@code If-Match} header matches the present connection, or any (RFC 9110, section
    * 13.1.1).
    */
-  boolean isMeant(String ifMatch) {
-    return ifMatch.strip().equals("*")
+  synchronized boolean isMeant(String ifMatch) {
+    return moved
+        || ifMatch.strip().equals("*")
         || Arrays.stream(ifMatch.split(",", -1)).map(String::strip).anyMatch(tag()::equals);
   }
 
@@ -79,6 +90,7 @@ final class WhipStream {
     if (!source.take(next)) {
       return false;
     }
+    moved = false;
     resource = newName();
     tag = newName();
     return true;

@@ -2,6 +2,7 @@ package framewise.server.whip;
 
 import framewise.engine.SessionId;
 import framewise.engine.session.Session;
+import framewise.engine.source.ReturningSource;
 import framewise.server.access.secret.KeyHash;
 import framewise.server.http.Problem;
 import java.util.Map;
@@ -34,6 +35,14 @@ final class WhipStreams {
       throw notYours();
     }
     return Optional.ofNullable(streams.get(session.id())).filter(WhipStream::isOpen);
+  }
+
+  /** Adds the stream of a session whose video another node received, for its returning sender. */
+  WhipStream adopt(Session session, ReturningSource source, Optional<KeyHash> key) {
+    return streams.compute(
+        session.id(),
+        (id, known) ->
+            known != null && known.isOpen() ? known : WhipStream.moved(session, source, key));
   }
 
   /**

@@ -29,6 +29,8 @@ public final class Lifecycle {
     RESUME_FILE,
     /** After a restart or a full disk, the network video is connected again. */
     RESUME_NETWORK,
+    /** After a change of the node, the session waits for its sender to publish again. */
+    RESUME_PUBLISHED,
     /** A person changes the settings or the prompt. */
     CHANGE,
     /** The first picture of live video arrives. */
@@ -51,6 +53,7 @@ public final class Lifecycle {
           new Transition(IDLE, Event.PUBLISH, CONNECTING),
           new Transition(IDLE, Event.FAIL, FAILED),
           new Transition(CONNECTING, Event.RESUME_NETWORK, CONNECTING),
+          new Transition(CONNECTING, Event.RESUME_PUBLISHED, CONNECTING),
           new Transition(CONNECTING, Event.CHANGE, CONNECTING),
           new Transition(CONNECTING, Event.FIRST_PICTURE, STREAMING),
           new Transition(CONNECTING, Event.STOP, STOPPED),
@@ -58,6 +61,7 @@ public final class Lifecycle {
           new Transition(CONNECTING, Event.FAIL, FAILED),
           new Transition(STREAMING, Event.RESUME_FILE, STREAMING),
           new Transition(STREAMING, Event.RESUME_NETWORK, CONNECTING),
+          new Transition(STREAMING, Event.RESUME_PUBLISHED, CONNECTING),
           new Transition(STREAMING, Event.CHANGE, STREAMING),
           new Transition(STREAMING, Event.FIRST_PICTURE, STREAMING),
           new Transition(STREAMING, Event.STOP, STOPPED),
@@ -72,7 +76,8 @@ public final class Lifecycle {
           new Transition(FAILED, Event.START_NETWORK, CONNECTING),
           new Transition(FAILED, Event.PUBLISH, CONNECTING),
           new Transition(FAILED, Event.RESUME_FILE, STREAMING),
-          new Transition(FAILED, Event.RESUME_NETWORK, CONNECTING));
+          new Transition(FAILED, Event.RESUME_NETWORK, CONNECTING),
+          new Transition(FAILED, Event.RESUME_PUBLISHED, CONNECTING));
 
   private Lifecycle() {}
 

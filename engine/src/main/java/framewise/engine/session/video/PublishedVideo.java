@@ -28,9 +28,10 @@ public record PublishedVideo(SourceKind kind) implements Video {
     return Optional.empty();
   }
 
+  /** Its sender may come back to another node. */
   @Override
   public Optional<Event> resume() {
-    return Optional.empty();
+    return publishable() ? Optional.of(Event.RESUME_PUBLISHED) : Optional.empty();
   }
 
   @Override

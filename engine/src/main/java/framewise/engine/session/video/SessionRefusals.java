@@ -35,6 +35,14 @@ public final class SessionRefusals {
     return because("This session takes no video over WHIP now.");
   }
 
+  /** A sender came before the session has resumed on this node. */
+  public static RefusedException resumes() {
+    return Refusal.of(
+            Code.TAKEN_OVER,
+            "This session resumes on another node in a moment. Try again in a few seconds.")
+        .asException();
+  }
+
   /** A sender came back after the session was stopped. */
   public static RefusedException wasStopped() {
     return because("This session was stopped on request and takes no video any more.");

@@ -29,7 +29,7 @@ class LifecycleTest {
             Lifecycle.next(from, on).map(LifecycleTest::word).orElse("-"));
       }
     }
-    assertThat(actual).hasSize(70).isEqualTo(documented());
+    assertThat(actual).hasSize(77).isEqualTo(documented());
   }
 
   @Test

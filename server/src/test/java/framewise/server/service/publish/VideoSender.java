@@ -4,6 +4,7 @@ import framewise.media.MediaTime;
 import framewise.media.picture.Frame;
 import framewise.media.picture.PixelFormat;
 import framewise.testing.TestMachine;
+import framewise.webrtc.ConnectionState;
 import framewise.webrtc.PeerListener;
 import framewise.webrtc.PeerOptions;
 import framewise.webrtc.Peers;
@@ -41,6 +42,10 @@ public final class VideoSender implements AutoCloseable {
 
   public void accept(String answer) throws Exception {
     publisher.accept(answer);
+  }
+
+  public ConnectionState state() {
+    return publisher.state();
   }
 
   /** Stays connected and sends nothing. */

@@ -36,7 +36,8 @@ public final class WhipClient {
         response);
   }
 
-  HttpResponse<String> offer(String path, String offer, String... headers)
+  /** Posts an offer; headers as name and value in turn. */
+  public HttpResponse<String> offer(String path, String offer, String... headers)
       throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of("Content-Type", "application/sdp"));
     all.addAll(List.of(headers));
