@@ -269,6 +269,8 @@ interface ServiceNode {
   sessions: number;
   streaming: number;
   room: number;
+  free: number;
+  busy: boolean;
   draining: boolean;
   self: boolean;
 }

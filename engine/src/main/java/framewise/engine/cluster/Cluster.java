@@ -84,7 +84,7 @@ public interface Cluster {
   void announce(Topic topic);
 
   /** Reports how much this node does, and how much more it could. */
-  void report(int streaming, int room);
+  void report(Room room);
 
   /** Takes no new sessions from now on, or does so again. */
   void drain(boolean draining);

@@ -42,11 +42,8 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
     /** Reads again what is kept in memory about a subject. */
     void refresh(Cluster.Topic topic);
 
-    /** Number of sessions that stream here. */
-    int streaming();
-
-    /** Number of sessions more that may stream here. */
-    int room();
+    /** Measures how much this node does, and how much more it could. */
+    Room room();
 
     /** What is due once a second. */
     void tick();
@@ -72,6 +69,7 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
   private final AtomicInteger taken = new AtomicInteger();
   private final Thread thread = Thread.ofPlatform().daemon().name("handover").unstarted(this::run);
   private volatile boolean closed;
+  private volatile Room room = new Room(0, 0, 0, false);
   private final Stopwatch polled = Stopwatch.start();
   private final Stopwatch topicsRead = Stopwatch.start();
 
@@ -90,6 +88,11 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
   /** Number of sessions that are about to go on here. */
   public int taking() {
     return taking.size();
+  }
+
+  /** What this node last reported of itself. */
+  public Room room() {
+    return room;
   }
 
   /** Whether a session is about to go on here. */
@@ -160,12 +163,13 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
   }
 
   private void report() {
-    cluster.report(host.streaming(), Math.max(0, host.room() - taking.size()));
+    room = host.room().minus(taking.size());
+    cluster.report(room);
   }
 
   private void claimShare() {
-    int room = host.room() - taking.size();
-    if (room <= 0) {
+    int more = room.more();
+    if (more <= 0) {
       return;
     }
     List<SessionId> orphans =
@@ -174,7 +178,7 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
       return;
     }
     long nodes = Math.max(1, cluster.nodes().stream().filter(Node::takesMore).count());
-    long share = Math.min(room, (orphans.size() + nodes - 1) / nodes);
+    long share = Math.min(more, (orphans.size() + nodes - 1) / nodes);
     orphans.stream().filter(host::canTake).limit(share).filter(cluster::claim).forEach(this::open);
   }
 

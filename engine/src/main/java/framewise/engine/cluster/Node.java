@@ -13,8 +13,7 @@ import java.time.Instant;
  * @param startedAt by the clock of the database
  * @param lease time left by the clock of the database; negative once it is over
  * @param sessions number of sessions that it owns
- * @param streaming number of sessions that stream there
- * @param room number of sessions more that may stream there
+ * @param room how much it does, and how much more it could
  * @param draining whether it hands over its sessions and takes no new ones
  */
 public record Node(
@@ -25,8 +24,7 @@ public record Node(
     Instant startedAt,
     Duration lease,
     long sessions,
-    int streaming,
-    int room,
+    Room room,
     boolean draining) {
   /** Whether its lease is not over. */
   public boolean isAlive() {
@@ -35,6 +33,6 @@ public record Node(
 
   /** Whether new sessions may be placed there. */
   public boolean takesMore() {
-    return isAlive() && !draining && room > 0;
+    return isAlive() && !draining && room.more() > 0;
   }
 }

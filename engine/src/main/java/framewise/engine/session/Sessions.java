@@ -333,12 +333,17 @@ public final class Sessions implements AutoCloseable {
   }
 
   /**
-   * The node where a session that this node owns should start: the one where the fewest stream.
+   * The node where a session that this node owns should start: the one with most room.
    *
    * @return empty for this node; otherwise nobody owns the session now
    */
   public Optional<Node> place(SessionId id) {
     return shared.flatMap(nodes -> nodes.place(id));
+  }
+
+  /** The node that should make a new session, where this one can't; empty for this one. */
+  public Optional<Node> placeNew() {
+    return shared.flatMap(SharedSessions::placeNew);
   }
 
   /** The nodes that work on the database; empty where only one may. */

@@ -5,6 +5,8 @@ import framewise.engine.SessionId;
 import framewise.engine.cluster.Cluster;
 import framewise.engine.cluster.Handover;
 import framewise.engine.cluster.Node;
+import framewise.engine.cluster.NodeLoad;
+import framewise.engine.cluster.Room;
 import framewise.engine.folder.DataFolder;
 import framewise.engine.session.SessionStore.Observed;
 import framewise.engine.session.plan.Streams;
@@ -52,6 +54,7 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
   private final DataFolder folder;
   private final Resumption resumption;
   private final Handover handover;
+  private final NodeLoad load = new NodeLoad();
   private final Map<SessionId, Stopwatch> takenAt = new ConcurrentHashMap<>();
 
   /** Sessions that this node owned and didn't work on a second ago. */
@@ -111,14 +114,29 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
     if (session.isEmpty() || session.get().isBusy() || !isMovable(session.get())) {
       return Optional.empty();
     }
-    int here = cluster.isDraining() || streams.room() == 0 ? Integer.MAX_VALUE : streaming();
-    Optional<Node> best =
-        cluster.nodes().stream()
-            .filter(node -> !node.id().equals(cluster.id()) && node.takesMore())
-            .min(Comparator.comparingInt(Node::streaming))
-            .filter(node -> node.streaming() < here);
+    Optional<Node> best = roomier();
     best.ifPresent(node -> session.get().handOver(() -> cluster.release(List.of(id))));
     return best;
+  }
+
+  /** The node where a session that is about to be made should be; empty for this one. */
+  Optional<Node> placeNew() {
+    return canStart() ? Optional.empty() : roomier();
+  }
+
+  /** The node with most room; empty where none has more than this one. */
+  private Optional<Node> roomier() {
+    var measured =
+        new Room(streams.active(), streams.room(), handover.room().free(), handover.room().busy());
+    Room here = canStart() ? measured : measured.full();
+    return cluster.nodes().stream()
+        .filter(node -> !node.id().equals(cluster.id()) && node.takesMore())
+        .max(Comparator.comparing(Node::room))
+        .filter(node -> node.room().compareTo(here) > 0);
+  }
+
+  private boolean canStart() {
+    return !cluster.isDraining() && streams.room() > 0;
   }
 
   /** Reads again what another node may have stored of a session. */
@@ -250,13 +268,8 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
   }
 
   @Override
-  public int streaming() {
-    return streams.active();
-  }
-
-  @Override
-  public int room() {
-    return streams.room();
+  public Room room() {
+    return load.measure(streams.active(), streams.room());
   }
 
   @Override

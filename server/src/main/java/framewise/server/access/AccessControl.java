@@ -3,6 +3,9 @@ package framewise.server.access;
 import framewise.engine.SessionId;
 import framewise.engine.store.Database;
 import framewise.server.access.account.Account;
+import framewise.server.access.attempt.LocalAttempts;
+import framewise.server.access.attempt.SharedAttempts;
+import framewise.server.access.attempt.SignInLimits;
 import framewise.server.access.secret.KeyHash;
 import framewise.server.access.secret.KnownBrowsers;
 import framewise.server.access.secret.Passwords;
@@ -81,7 +84,7 @@ public final class AccessControl implements AutoCloseable {
     var directory = new CurrentDirectory(store, clock);
     this.accounts = new Accounts(store, directory, passwords, clock);
     this.apiKeys = new ApiKeys(store, directory, clock);
-    this.signIns = new SignIns(store, directory, passwords, new SignInLimits(clock), clock);
+    this.signIns = new SignIns(store, directory, passwords, limits(database), clock);
     this.keys = new Keys(settings.keys(), apiKeys::find);
     this.grants = new SessionGrants(database, clock);
     String suffix = KeyHash.of(instance).sha256().substring(0, INSTANCE_LENGTH);
@@ -99,6 +102,12 @@ public final class AccessControl implements AutoCloseable {
         new Callers(
             settings, directory, keys, apiKeys, signIns, cookies, linkCookies, shares, forwarded);
     this.gate = new Gate(callers, grants);
+  }
+
+  /** With several nodes, attempts at all of them count. */
+  private SignInLimits limits(Database database) {
+    return new SignInLimits(
+        database.cluster().isPresent() ? new SharedAttempts(database) : new LocalAttempts(clock));
   }
 
   public Accounts accounts() {

@@ -68,6 +68,15 @@ final class AccessSchema {
           ALTER TABLE session_grant
             ADD COLUMN link TEXT DEFAULT NULL REFERENCES share_link (id) ON DELETE CASCADE;
           CREATE INDEX session_grant_by_link ON session_grant (link) WHERE link IS NOT NULL;
+          """,
+          // Used with several nodes only.
+          """
+          CREATE TABLE sign_in_attempt (
+            key TEXT PRIMARY KEY,
+            attempts INTEGER NOT NULL,
+            last_at INTEGER NOT NULL
+          ) STRICT, WITHOUT ROWID;
+          CREATE INDEX sign_in_attempt_by_time ON sign_in_attempt (last_at);
           """);
 
   private AccessSchema() {}

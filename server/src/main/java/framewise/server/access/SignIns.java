@@ -3,6 +3,7 @@ package framewise.server.access;
 import framewise.server.access.account.Account;
 import framewise.server.access.account.AccountName;
 import framewise.server.access.account.SignIn;
+import framewise.server.access.attempt.SignInLimits;
 import framewise.server.access.secret.KeyHash;
 import framewise.server.access.secret.Passwords;
 import framewise.server.access.secret.RandomText;

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +69,7 @@ public final class Forwarding implements AutoCloseable {
           "/sessions/{session_id}/results/{seq}/evidence/{picture}");
 
   private static final String START = "/start-stream/{session_id}";
+  private static final String PUBLISH = "/whip";
   private static final Set<String> SENT =
       Set.of("Accept", "Content-Type", "Range", "If-None-Match", "If-Match", "If-Range");
 
@@ -110,6 +112,12 @@ public final class Forwarding implements AutoCloseable {
 
   /** The route, answered by the node that owns the session in its path. */
   public Route around(Route route) {
+    if (route.method().equals(HandlerType.POST) && route.path().equals(PUBLISH)) {
+      return answeredAt(
+          route,
+          context ->
+              ForwardedCallers.isForwarded(context) ? Optional.empty() : sessions.placeNew());
+    }
     boolean ofSession =
         Stream.concat(SESSION.stream(), Stream.of(INCIDENT))
             .anyMatch(name -> route.path().contains("{" + name + "}"));
@@ -121,16 +129,38 @@ public final class Forwarding implements AutoCloseable {
       return route;
     }
     boolean starts = route.path().equals(START);
+    return answeredAt(route, context -> target(context, starts));
+  }
+
+  /**
+   * Forwards a call whose body names a session.
+   *
+   * @param patience maximum wait for the answer
+   * @return false where this node owns the session, and must answer
+   */
+  public boolean forward(Context context, SessionId session, Duration patience)
+      throws IOException, InterruptedException {
+    Optional<Node> owner = owner(context, session);
+    if (owner.isPresent()) {
+      forward(context, owner.get(), patience);
+    }
+    return owner.isPresent();
+  }
+
+  /**
+   * @param place empty for this node
+   */
+  private Route answeredAt(Route route, Function<Context, Optional<Node>> place) {
     return new Route(
         route.method(),
         route.path(),
         route.access(),
         context -> {
-          Optional<Node> elsewhere = target(context, starts);
+          Optional<Node> elsewhere = place.apply(context);
           if (elsewhere.isEmpty()) {
             route.handler().handle(context);
           } else {
-            forward(context, elsewhere.get());
+            forward(context, elsewhere.get(), ANSWER);
           }
         });
   }
@@ -145,9 +175,14 @@ public final class Forwarding implements AutoCloseable {
     if (session.isEmpty()) {
       return Optional.empty();
     }
+    Optional<Node> owner = owner(context, session.get());
     boolean forwarded = ForwardedCallers.isForwarded(context);
-    Optional<Node> owner = sessions.elsewhere(session.get());
-    if (forwarded && owner.isPresent()) {
+    return starts && !forwarded && owner.isEmpty() ? sessions.place(session.get()) : owner;
+  }
+
+  private Optional<Node> owner(Context context, SessionId session) {
+    Optional<Node> owner = sessions.elsewhere(session);
+    if (owner.isPresent() && ForwardedCallers.isForwarded(context)) {
       throw Problem.of(
               HttpStatus.SERVICE_UNAVAILABLE.getCode(),
               "moved",
@@ -155,7 +190,7 @@ public final class Forwarding implements AutoCloseable {
           .retryAfter(RETRY)
           .asException();
     }
-    return starts && !forwarded && owner.isEmpty() ? sessions.place(session.get()) : owner;
+    return owner;
   }
 
   private Optional<SessionId> session(Context context) {
@@ -171,7 +206,8 @@ public final class Forwarding implements AutoCloseable {
                     .map(Incident::session));
   }
 
-  private void forward(Context context, Node node) throws IOException, InterruptedException {
+  private void forward(Context context, Node node, Duration patience)
+      throws IOException, InterruptedException {
     byte[] body = SignedBody.keep(context);
     String method = context.req().getMethod();
     String target = SignedCallers.target(context);
@@ -183,7 +219,7 @@ public final class Forwarding implements AutoCloseable {
             clock.now());
     var request =
         HttpRequest.newBuilder(URI.create(node.url().replaceAll("/$", "") + target))
-            .timeout(ANSWER)
+            .timeout(patience)
             .method(
                 method,
                 body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))

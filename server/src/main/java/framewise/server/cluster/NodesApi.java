@@ -73,8 +73,10 @@ public final class NodesApi {
         .put("alive", node.isAlive())
         .put("lease_seconds", node.lease().toMillis() / 1_000.0)
         .put("sessions", node.sessions())
-        .put("streaming", node.streaming())
-        .put("room", node.room())
+        .put("streaming", node.room().streaming())
+        .put("room", node.room().more())
+        .put("free", node.room().free() / 1_000.0)
+        .put("busy", node.room().busy())
         .put("draining", node.draining())
         .put("self", node.id().equals(cluster.id()));
   }

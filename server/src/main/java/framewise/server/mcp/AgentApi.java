@@ -1,8 +1,10 @@
 package framewise.server.mcp;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import framewise.engine.RefusedException;
+import framewise.engine.SessionId;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.server.access.AccessControl;
@@ -11,6 +13,7 @@ import framewise.server.access.Keys;
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.Route;
 import framewise.server.http.RouteAccess;
+import framewise.server.http.SignedBody;
 import framewise.server.v1beta.stream.PulledStreams;
 import framewise.time.WallClock;
 import io.javalin.http.Context;
@@ -35,8 +38,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -52,7 +57,9 @@ public final class AgentApi implements AutoCloseable {
   private static final int LONGEST_REQUEST = 1 << 20;
 
   /** Time limit of a call: a model may take a minute, and a second one as well. */
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  public static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The transport writes exceptions as JSON; their stack traces are nobody's business. */
   @JsonIgnoreProperties({"stackTrace", "cause", "suppressed", "localizedMessage"})
@@ -65,19 +72,24 @@ public final class AgentApi implements AutoCloseable {
 
   private final Keys keys;
   private final AgentSessions visible;
+  private final Optional<CallsElsewhere> elsewhere;
+  private final Set<String> changing;
   private final HttpServletStatelessServerTransport transport;
   private final McpStatelessSyncServer server;
 
   /**
    * @param threads read and decode pictures
    * @param version of the service
+   * @param elsewhere answers calls about sessions of other nodes; empty where there are none
    */
   public AgentApi(
       Sessions sessions,
       AccessControl access,
       PlatformThreads threads,
       String version,
+      Optional<CallsElsewhere> elsewhere,
       WallClock clock) {
+    this.elsewhere = elsewhere;
     this.keys = access.keys();
     this.visible = new AgentSessions(sessions, access.grants());
     var mapper =
@@ -90,13 +102,19 @@ public final class AgentApi implements AutoCloseable {
             .contextExtractor(
                 request -> McpTransportContext.create(Map.of(AgentTool.CALLER, Caller.of(request))))
             .build();
-    List<SyncToolSpecification> tools =
+    List<AgentTool> all =
         Stream.concat(
                 new StreamTools(sessions, visible).tools().stream(),
                 new LookTools(sessions, visible, new PulledStreams(sessions, clock), threads)
                     .tools().stream())
-            .map(tool -> tool.specification(mapper))
             .toList();
+    this.changing =
+        all.stream()
+            .filter(tool -> !tool.readOnly())
+            .map(AgentTool::name)
+            .collect(Collectors.toUnmodifiableSet());
+    List<SyncToolSpecification> tools =
+        all.stream().map(tool -> tool.specification(mapper)).toList();
     this.server =
         McpServer.sync(transport)
             .serverInfo("framewise", version)
@@ -129,9 +147,32 @@ public final class AgentApi implements AutoCloseable {
     server.close();
   }
 
-  private void call(Context context) throws ServletException, IOException {
+  private void call(Context context) throws ServletException, IOException, InterruptedException {
     var _ = keys.admit(context);
-    transport.service(context.req(), context.res());
+    if (elsewhere.isEmpty()) {
+      transport.service(context.req(), context.res());
+      return;
+    }
+    byte[] body = SignedBody.keep(context);
+    Optional<SessionId> changed = changed(body, Caller.of(context));
+    if (changed.isEmpty() || !elsewhere.get().forward(context, changed.get())) {
+      transport.service(new RereadRequest(context.req(), body), context.res());
+    }
+  }
+
+  /** The session in which a call stores something; empty where it stores nothing, or fails. */
+  private Optional<SessionId> changed(byte[] body, Caller caller) {
+    try {
+      JsonNode call = JSON.readTree(body);
+      String stream = call.at("/params/arguments/stream").asText();
+      return call.path("method").asText().equals("tools/call")
+              && changing.contains(call.at("/params/name").asText())
+              && !stream.isEmpty()
+          ? Optional.of(visible.owned(caller, stream).id())
+          : Optional.empty();
+    } catch (IOException | RefusedException answeredHere) {
+      return Optional.empty();
+    }
   }
 
   private ReadResourceResult answers(McpTransportContext context, ReadResourceRequest request) {

@@ -37,6 +37,7 @@ import framewise.server.limits.ConnectionLimits;
 import framewise.server.limits.Connections;
 import framewise.server.livekit.LiveKitApi;
 import framewise.server.mcp.AgentApi;
+import framewise.server.mcp.CallsElsewhere;
 import framewise.server.metrics.Metrics;
 import framewise.server.overshoot.OvershootApi;
 import framewise.server.overshoot.OvershootErrors;
@@ -163,7 +164,8 @@ public final class Service implements AutoCloseable {
     this.overshoot =
         new OvershootApi(settings, sessions, access, peers, limits, metrics.streams(), clock);
     this.whip = new WhipApi(settings, sessions, access, peers, limits, clock);
-    this.agents = new AgentApi(sessions, access, pools.encoding, build.version(), clock);
+    this.agents =
+        new AgentApi(sessions, access, pools.encoding, build.version(), agentsElsewhere(), clock);
     this.words = new WordsAsker(sessions, clock);
     this.opinions = new SecondOpinions(sessions, clock);
     metrics.observe(
@@ -206,6 +208,11 @@ public final class Service implements AutoCloseable {
 
   private static Membership membership(NodeSettings node, String version) {
     return new Membership(FolderOwner.address(), node.url().toString(), version, node.files());
+  }
+
+  private Optional<CallsElsewhere> agentsElsewhere() {
+    return forwarding.map(
+        nodes -> (context, session) -> nodes.forward(context, session, AgentApi.PATIENCE));
   }
 
   /** Nodes share cookies and tokens. */

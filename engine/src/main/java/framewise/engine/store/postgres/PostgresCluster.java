@@ -3,6 +3,7 @@ package framewise.engine.store.postgres;
 import framewise.engine.SessionId;
 import framewise.engine.cluster.Cluster;
 import framewise.engine.cluster.Node;
+import framewise.engine.cluster.Room;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -173,8 +174,8 @@ final class PostgresCluster implements Cluster, AutoCloseable {
   }
 
   @Override
-  public void report(int streaming, int room) {
-    lease.report(streaming, room);
+  public void report(Room room) {
+    lease.report(room);
   }
 
   @Override
@@ -224,8 +225,11 @@ final class PostgresCluster implements Cluster, AutoCloseable {
         Instant.ofEpochMilli(row.getLong("started_at")),
         Duration.ofMillis(row.getLong("left_ms")),
         row.getLong("owned"),
-        row.getInt("streaming"),
-        row.getInt("room"),
+        new Room(
+            row.getInt("streaming"),
+            row.getInt("room"),
+            row.getInt("free"),
+            row.getInt("busy") != 0),
         row.getInt("draining") != 0);
   }
 }

@@ -139,6 +139,10 @@ final class PostgresSchema {
           ALTER TABLE node ADD COLUMN room INTEGER NOT NULL DEFAULT 0;
           ALTER TABLE node ADD COLUMN draining INTEGER NOT NULL DEFAULT 0;
           CREATE INDEX session_by_owner ON session (owner);
+          """,
+          """
+          ALTER TABLE node ADD COLUMN free INTEGER NOT NULL DEFAULT 1000;
+          ALTER TABLE node ADD COLUMN busy INTEGER NOT NULL DEFAULT 0;
           """);
 
   private static final Pattern KEY =

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.cluster.Membership;
+import framewise.engine.cluster.Room;
 import framewise.time.WallClock;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,8 +48,7 @@ final class SharedLease implements WriteLease {
 
   private volatile boolean leads;
   private volatile boolean draining;
-  private volatile int streaming;
-  private volatile int room;
+  private volatile Room room = new Room(0, 0, 0, false);
 
   private SharedLease(PostgresUrl url, Membership membership) {
     this.membership = membership;
@@ -125,14 +125,12 @@ final class SharedLease implements WriteLease {
     return leads && WallClock.system().nanos() - renewedAt < LEASE.minus(ROUND).toNanos();
   }
 
-  void report(int streams, int more) {
-    streaming = streams;
-    room = more;
+  void report(Room now) {
+    room = now;
   }
 
   void drain(boolean drains) {
     draining = drains;
-    report(streaming, room);
   }
 
   boolean isDraining() {
@@ -192,13 +190,15 @@ final class SharedLease implements WriteLease {
   }
 
   private void insert(Handle handle, String fresh) {
+    Room now = room;
     handle
         .createUpdate(
             """
             INSERT INTO node
-              (id, address, started_at, lease_until, shared, url, version, streaming, room, draining)
-            VALUES (:id, :address, %1$s, %1$s + :lease, 1, :url, :version, :streaming, :room,
-              :draining)
+              (id, address, started_at, lease_until, shared, url, version, streaming, room, free,
+                busy, draining)
+            VALUES (:id, :address, %1$s, %1$s + :lease, 1, :url, :version, :streaming, :room, :free,
+              :busy, :draining)
             """
                 .formatted(NOW))
         .bind("id", fresh)
@@ -206,8 +206,10 @@ final class SharedLease implements WriteLease {
         .bind("lease", LEASE.toMillis())
         .bind("url", membership.url())
         .bind("version", membership.version())
-        .bind("streaming", streaming)
-        .bind("room", room)
+        .bind("streaming", now.streaming())
+        .bind("room", now.more())
+        .bind("free", now.free())
+        .bind("busy", now.busy() ? 1 : 0)
         .bind("draining", draining ? 1 : 0)
         .execute();
   }
@@ -238,6 +240,7 @@ final class SharedLease implements WriteLease {
     if (begun - renewedAt > LEASE.toNanos()) {
       steadySince = begun;
     }
+    Room now = room;
     Optional<Boolean> oldest =
         jdbi.withHandle(
             handle ->
@@ -245,15 +248,17 @@ final class SharedLease implements WriteLease {
                     .createQuery(
                         """
                         UPDATE node SET lease_until = %s + :lease, streaming = :streaming,
-                          room = :room, draining = :draining
+                          room = :room, free = :free, busy = :busy, draining = :draining
                         WHERE id = :id
                         RETURNING NOT EXISTS (SELECT 1 FROM node other WHERE other.shared = 1
                           AND (other.started_at, other.id) < (node.started_at, node.id))
                         """
                             .formatted(NOW))
                     .bind("lease", LEASE.toMillis())
-                    .bind("streaming", streaming)
-                    .bind("room", room)
+                    .bind("streaming", now.streaming())
+                    .bind("room", now.more())
+                    .bind("free", now.free())
+                    .bind("busy", now.busy() ? 1 : 0)
                     .bind("draining", draining ? 1 : 0)
                     .bind("id", id)
                     .mapTo(Boolean.class)

@@ -63,6 +63,11 @@ final class Nodes implements AutoCloseable {
 
   /** Starts one, or starts it again. */
   void start(int node) throws IOException {
+    start(node, Map.of());
+  }
+
+  /** Starts one with settings of its own. */
+  void start(int node, Map<String, String> own) throws IOException {
     Map<String, String> environment = new HashMap<>();
     environment.put("FRAMEWISE_DATABASE", database);
     environment.put("FRAMEWISE_CLUSTER_KEY", KEY);
@@ -72,6 +77,7 @@ final class Nodes implements AutoCloseable {
     environment.put("BACKEND_HOST", "127.0.0.1");
     environment.put("FRAMEWISE_FILES", folder.resolve("files").toString());
     environment.putAll(settings);
+    environment.putAll(own);
     running.put(node, supervised(node, environment));
   }
 
@@ -86,6 +92,17 @@ final class Nodes implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** Starts one more, with settings of its own. */
+  void add(Map<String, String> own) throws IOException {
+    ports.add(freePort());
+    start(ports.size() - 1, own);
+  }
+
+  /** URL of a node. */
+  String url(int node) {
+    return "http://127.0.0.1:" + ports.get(node);
   }
 
   int count() {

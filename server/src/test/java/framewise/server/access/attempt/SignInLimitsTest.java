@@ -1,4 +1,4 @@
-package framewise.server.access;
+package framewise.server.access.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +26,7 @@ class SignInLimitsTest {
           nanos = Math.max(nanos, deadline);
         }
       };
-  private final SignInLimits limits = new SignInLimits(clock);
+  private final SignInLimits limits = new SignInLimits(new LocalAttempts(clock));
 
   @Test
   void fiveAreFreeThenEachWaitIsTwiceAsLong() {

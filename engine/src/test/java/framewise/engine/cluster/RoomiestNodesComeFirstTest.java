@@ -1,0 +1,57 @@
+package framewise.engine.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Where a session starts, and how much of a node counts as free. */
+class RoomiestNodesComeFirstTest {
+  private double cpu;
+  private double memory;
+  private final NodeLoad load = new NodeLoad(() -> cpu, () -> memory);
+
+  @Test
+  void placesMemoryAndProcessorsCountAndThenTheFewestStreams() {
+    var idle = new Room(0, 20, 1_000, false);
+    var fewer = new Room(2, 18, 900, false);
+    var more = new Room(3, 17, 850, false);
+    var half = new Room(1, 1, 500, false);
+    var busy = new Room(0, 20, 1_000, true);
+    var full = new Room(0, 0, 1_000, false);
+    assertThat(
+            List.of(full, busy, half, more, fewer, idle).stream().sorted(Comparator.reverseOrder()))
+        .containsExactly(idle, fewer, more, half, busy, full);
+  }
+
+  @Test
+  void theScarcestOfPlacesAndMemoryCounts() {
+    assertThat(load.measure(5, 15)).isEqualTo(new Room(5, 15, 750, false));
+    memory = 0.6;
+    assertThat(load.measure(5, 15)).isEqualTo(new Room(5, 15, 400, false));
+    memory = 0.95;
+    assertThat(load.measure(5, 15).more()).as("no memory for another one").isZero();
+  }
+
+  @Test
+  void aMomentsLoadDoesNotCountAndALastingOneDoes() {
+    load.measure(0, 1);
+    cpu = 1;
+    assertThat(load.measure(0, 1).busy()).isFalse();
+    for (int i = 0; i < 30; i++) {
+      load.measure(0, 1);
+    }
+    assertThat(load.measure(0, 1).busy()).isTrue();
+    cpu = 0.8;
+    for (int i = 0; i < 30; i++) {
+      load.measure(0, 1);
+    }
+    assertThat(load.measure(0, 1).busy()).as("not calm yet").isTrue();
+    cpu = -1;
+    for (int i = 0; i < 30; i++) {
+      load.measure(0, 1);
+    }
+    assertThat(load.measure(0, 1).busy()).as("unknown").isFalse();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.engine.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package framewise.server.access.attempt;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Failed sign-in attempts by key. Safe for any number of threads. */
+public interface AttemptCounts {
+  /**
+   * Attempts without a correct password.
+   *
+   * @param attempts so far
+   * @param last time of the last one, in nanoseconds of {@link Kept#now}
+   */
+  record Count(int attempts, long last) {}
+
+  /** The counts, while nobody else changes those of the same sender. */
+  interface Kept {
+    /** Nanoseconds of a clock that all who count share. */
+    long now();
+
+    Optional<Count> find(String key);
+
+    void put(String key, Count count);
+
+    void remove(String key);
+  }
+
+  /** Runs steps of which those of one sender happen one after the other. */
+  <T> T of(String sender, Function<Kept, T> steps);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.access.attempt;
+
+import org.jspecify.annotations.NullMarked;

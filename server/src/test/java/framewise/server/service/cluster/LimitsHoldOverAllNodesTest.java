@@ -1,0 +1,136 @@
+package framewise.server.service.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import framewise.server.service.AccessFixture;
+import framewise.server.service.TestClient;
+import framewise.server.service.TestVideos;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What one service limits and does, several nodes limit and do together. */
+@Timeout(300)
+class LimitsHoldOverAllNodesTest {
+  private static final String LIVE =
+      "{\"prompt\":\"Describe what changes\",\"pace\":\"realtime\",\"delay_seconds\":0.5,\"loop\":true}";
+
+  @TempDir Path folder;
+
+  @Test
+  void wrongPasswordsAtOneNodeCountAtTheOthers() throws Exception {
+    try (var nodes = Nodes.start(folder, 2)) {
+      var _ = new AccessFixture(nodes.client(0));
+      // Which a node learns of a moment after another one stored it.
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> guess(nodes.client(1)).statusCode() == 401);
+      // Each further wait is twice as long.
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> secondsToWait(guess(nodes.client(1))) >= 8);
+      HttpResponse<String> refused = guess(nodes.client(0));
+      assertThat(refused.statusCode()).as(refused.body()).isEqualTo(429);
+      assertThat(secondsToWait(refused)).isPositive();
+    }
+  }
+
+  @Test
+  void anAgentAsksAtAnyNode() throws Exception {
+    try (var nodes = Nodes.start(folder, 2)) {
+      String id = nodes.client(0).stream(TestVideos.moving(folder, 4), LIVE);
+      int owner = nodes.owner(id, 0);
+      JsonNode result = look(nodes.client(1 - owner), id);
+      assertThat(result.at("/result/isError").asBoolean()).as(result.toString()).isFalse();
+      // Its answer is in the session's log.
+      String about = result.at("/result/content/1/text").asText();
+      assertThat(TestClient.JSON.readTree(about).path("evidence_id").asText() + about)
+          .contains(TestClient.JSON.readTree(about).path("stream").asText());
+      assertThat(nodes.client(owner).get("/sessions/" + id + "/results?limit=500").body())
+          .contains("Is there a door?");
+      JsonNode unknown = look(nodes.client(1 - owner), "nobody");
+      assertThat(unknown.at("/result/content/0/text").asText()).contains("no stream");
+    }
+  }
+
+  @Test
+  void aSessionStartsWhereMostIsFree() throws Exception {
+    try (var nodes = Nodes.start(folder, 0)) {
+      nodes.add(Map.of("FRAMEWISE_MAX_STREAMS", "2"));
+      nodes.add(Map.of("FRAMEWISE_MAX_STREAMS", "40"));
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> room(nodes, 0) == 2 && room(nodes, 1) == 40);
+      assertThat(started(nodes, 0)).isZero();
+      await().atMost(Duration.ofSeconds(10)).until(() -> room(nodes, 0) == 1);
+      assertThat(started(nodes, 1)).isEqualTo(1);
+      assertThat(started(nodes, 1)).isEqualTo(1);
+      await().atMost(Duration.ofSeconds(10)).until(() -> room(nodes, 1) == 38);
+      assertThat(started(nodes, 0)).as("half full, though fewer stream there").isEqualTo(1);
+    }
+  }
+
+  /** Uploads a video at a node, starts it there, and returns where it runs. */
+  private int started(Nodes nodes, int at) throws Exception {
+    // Both are on the same machine, whose processors may be busy with other things.
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                TestClient.json(nodes.client(0).get("/nodes"))
+                        .path("nodes")
+                        .findValuesAsText("busy")
+                        .stream()
+                        .distinct()
+                        .count()
+                    == 1);
+    return nodes.owner(nodes.client(at).stream(TestVideos.moving(folder, 4), LIVE), at);
+  }
+
+  private static int room(Nodes nodes, int which) throws Exception {
+    String url = nodes.url(which);
+    return TestClient.json(nodes.client(which).get("/nodes"))
+        .path("nodes")
+        .valueStream()
+        .filter(node -> node.path("url").asText().equals(url))
+        .mapToInt(node -> node.path("room").asInt())
+        .findFirst()
+        .orElse(-1);
+  }
+
+  private static int secondsToWait(HttpResponse<String> response) {
+    return response.headers().firstValue("Retry-After").map(Integer::parseInt).orElse(0);
+  }
+
+  private static HttpResponse<String> guess(TestClient client) throws Exception {
+    return client.post("/access/sign-in", "{\"name\":\"Ada\",\"password\":\"wrong wrong wrong\"}");
+  }
+
+  private static JsonNode look(TestClient client, String stream) throws Exception {
+    HttpResponse<String> answer =
+        client.send(
+            client
+                .to(
+                    "/mcp",
+                    "Content-Type",
+                    "application/json",
+                    "Accept",
+                    "application/json, text/event-stream")
+                .POST(
+                    BodyPublishers.ofString(
+                        """
+                        {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"look",
+                          "arguments":{"stream":"%s","question":"Is there a door?"}}}
+                        """
+                            .formatted(stream))));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return TestClient.json(answer);
+  }
+}
