@@ -10,6 +10,7 @@ import framewise.webrtc.PeerListener;
 import framewise.webrtc.PeerOptions;
 import framewise.webrtc.Peers;
 import framewise.webrtc.Publisher;
+import framewise.webrtc.library.PeersUnavailableException;
 import framewise.webrtc.sdp.SdpRefusedException;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -104,7 +105,10 @@ final class Rehearsal implements AutoCloseable {
     }
   }
 
-  /** A machine without any network address can't publish; its rehearsal ends with the sample. */
+  /**
+   * A machine without any network address, or without the system libraries of WebRTC, can't
+   * publish; its rehearsal ends with the sample.
+   */
   private static void publish(HttpClient client, String address, List<WebSocket> sockets)
       throws IOException, InterruptedException {
     List<Publisher> publishers = new ArrayList<>();
@@ -125,7 +129,7 @@ final class Rehearsal implements AutoCloseable {
         WallClock.system().sleep(BETWEEN_PICTURES);
       }
       publishers.forEach(Publisher::close);
-    } catch (PeerFault | SdpRefusedException e) {
+    } catch (PeerFault | PeersUnavailableException | SdpRefusedException e) {
       System.err.println("No live video in this rehearsal: " + e.getMessage());
     }
   }
