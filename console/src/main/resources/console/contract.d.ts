@@ -273,7 +273,7 @@ interface ServiceNode {
   self: boolean;
 }
 
-interface NodesPage {
+interface ServiceNodes {
   clustered: boolean;
   nodes: ServiceNode[];
 }

@@ -2,6 +2,7 @@ package framewise.server.cluster;
 
 import framewise.engine.SessionId;
 import framewise.engine.WallClock;
+import framewise.engine.cluster.Cluster;
 import framewise.engine.cluster.Node;
 import framewise.engine.incident.Incident;
 import framewise.engine.session.Sessions;
@@ -28,13 +29,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Forwards calls that only the owner of a session can answer to the node that owns it. What the
- * database has, every node answers itself. A call is forwarded once: a node that gets one for a
+ * Forwards calls that only the owner of a session can answer to the node that owns it, and calls
+ * about a node to that node. What the database has, every node answers itself. A call is forwarded once: a node that gets one for a
  * session that it doesn't own refuses it. Safe for any number of threads.
  */
 public final class Forwarding implements AutoCloseable {
@@ -108,8 +110,11 @@ public final class Forwarding implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** The route, answered by the node that owns the session in its path. */
+  /** The route, answered by the node that its path names, or that owns the session in it. */
   public Route around(Route route) {
+    if (route.path().contains("{" + NodesApi.NODE + "}")) {
+      return passing(route, this::named);
+    }
     boolean ofSession =
         Stream.concat(SESSION.stream(), Stream.of(INCIDENT))
             .anyMatch(name -> route.path().contains("{" + name + "}"));
@@ -121,12 +126,16 @@ public final class Forwarding implements AutoCloseable {
       return route;
     }
     boolean starts = route.path().equals(START);
+    return passing(route, context -> target(context, starts));
+  }
+
+  private Route passing(Route route, Function<Context, Optional<Node>> to) {
     return new Route(
         route.method(),
         route.path(),
         route.access(),
         context -> {
-          Optional<Node> elsewhere = target(context, starts);
+          Optional<Node> elsewhere = to.apply(context);
           if (elsewhere.isEmpty()) {
             route.handler().handle(context);
           } else {
@@ -138,6 +147,18 @@ public final class Forwarding implements AutoCloseable {
   @Override
   public void close() {
     http.shutdownNow();
+  }
+
+  /** The node in the path; empty for this one, and where this one must refuse. */
+  private Optional<Node> named(Context context) {
+    Optional<Cluster> cluster = sessions.cluster();
+    String id = context.pathParam(NodesApi.NODE);
+    if (cluster.isEmpty()
+        || cluster.get().id().equals(id)
+        || ForwardedCallers.isForwarded(context)) {
+      return Optional.empty();
+    }
+    return cluster.get().nodes().stream().filter(node -> node.id().equals(id)).findFirst();
   }
 
   private Optional<Node> target(Context context, boolean starts) {
@@ -232,7 +253,7 @@ public final class Forwarding implements AutoCloseable {
     return Problem.of(
             HttpStatus.SERVICE_UNAVAILABLE.getCode(),
             "node_unreachable",
-            "The node %s, on which this session runs, can't be reached. Another one takes over if it is down: try again in a few seconds."
+            "The node %s can't be reached. Others take over its sessions if it is down: try again in a few seconds."
                 .formatted(node.address()))
         .retryAfter(RETRY)
         .asException();
