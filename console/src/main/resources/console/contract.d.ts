@@ -275,7 +275,7 @@ interface ServiceNode {
   self: boolean;
 }
 
-interface NodesPage {
+interface ServiceNodes {
   clustered: boolean;
   nodes: ServiceNode[];
 }

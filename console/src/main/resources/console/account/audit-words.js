@@ -23,6 +23,10 @@ const ACTIONS = {
   'POST /start-stream/{session_id}': t('account.startTheSession'),
   'POST /update-prompt/{session_id}': t('account.changeThePromptOfTheSession'),
   'POST /stop-stream/{session_id}': t('account.stopTheSession'),
+  'POST /nodes/{node_id}/drain': t('account.drainANode'),
+  'DELETE /nodes/{node_id}/drain': t('account.letANodeTakeSessions'),
+  'POST /node/drain': t('account.drainANode'),
+  'DELETE /node/drain': t('account.letANodeTakeSessions'),
   'POST /whip': t('account.publishLiveVideo'),
 };
 

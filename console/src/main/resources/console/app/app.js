@@ -195,7 +195,7 @@ export class App extends LitElement {
     try {
       const session = await arrival;
       // Don't return to it if the user has opened something else.
-      if (session && !this.place.session && !this.place.live && !this.place.watching && !this.place.service) {
+      if (session && !this.place.session && !this.place.live && !this.place.watching && !this.place.service && !this.place.nodes) {
         this.#show(session);
       } else if (session) {
         this.#library.refresh();

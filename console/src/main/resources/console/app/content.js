@@ -5,6 +5,7 @@ import '../account/audit-page.js';
 import { onlyForAdmins, onlyWatches } from '../account/view-only.js';
 import '../capture/start-live.js';
 import '../live/live-grid.js';
+import '../status/nodes-page.js';
 import '../status/service-page.js';
 import '../upload/add-video.js';
 import '../upload/upload-progress.js';
@@ -84,11 +85,14 @@ export function contentOf({ library, arrivals, film, opened, place, notifier, ac
   if (place.service) {
     return html`<fw-service-page .api=${library.api} .access=${access}></fw-service-page>`;
   }
-  if ((place.accounts || place.audit) && access && !mayAdminister(access)) {
+  if ((place.accounts || place.audit || place.nodes) && access && !mayAdminister(access)) {
     return onlyForAdmins(access);
   }
   if (place.accounts) {
     return html`<fw-accounts-page .api=${library.api}></fw-accounts-page>`;
+  }
+  if (place.nodes) {
+    return html`<fw-nodes-page .api=${library.api}></fw-nodes-page>`;
   }
   if (place.audit) {
     return html`<fw-audit-page .api=${library.api}></fw-audit-page>`;

@@ -4,7 +4,7 @@ import { t } from '../messages/messages.js';
  * What the page's address points to: a session, the live view, a page about watches or the service, a page for
  * administrators, a picture to send, or none of these: the start screen. `ask` is the question of a link.
  *
- * @typedef {{session?: string, at?: number, answer?: number, live: boolean, accounts: boolean, audit: boolean, service: boolean, film?: 'webcam' | 'screen',
+ * @typedef {{session?: string, at?: number, answer?: number, live: boolean, accounts: boolean, audit: boolean, service: boolean, nodes: boolean, film?: 'webcam' | 'screen',
  *     ask?: string, watching?: 'incidents' | 'watches' | 'endpoints'}} Place
  */
 
@@ -30,6 +30,7 @@ export function placeOf(hash) {
     accounts: hash === '#/accounts',
     audit: hash === '#/audit',
     service: hash === '#/service',
+    nodes: hash === '#/nodes',
     live: hash === '#/live',
     watching: /** @type {Place['watching']} */ (/^#\/(incidents|watches|endpoints)$/.exec(hash)?.[1]),
     film: /** @type {Place['film']} */ (film),
@@ -43,9 +44,9 @@ const WATCHING = { incidents: t('common.incidents'), watches: t('common.watches'
  * @param {Place} place
  * @returns {string | undefined} its name in the title of the page; undefined for sessions and the start screen
  */
-export function titleOf({ live, watching, service, accounts, audit }) {
+export function titleOf({ live, watching, service, nodes, accounts, audit }) {
   if (watching) {
     return WATCHING[watching];
   }
-  return live ? t('common.live') : service ? t('common.service') : accounts ? t('common.accountsAndKeys') : audit ? t('common.auditLog') : undefined;
+  return live ? t('common.live') : service ? t('common.service') : nodes ? t('common.nodes') : accounts ? t('common.accountsAndKeys') : audit ? t('common.auditLog') : undefined;
 }

@@ -253,5 +253,8 @@ export function videoFacts(session) {
   if (session.file_size) {
     facts.push(size(session.file_size));
   }
+  if (session.node) {
+    facts.push(t('look.onNode', { node: session.node.address }));
+  }
   return facts;
 }

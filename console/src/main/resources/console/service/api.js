@@ -85,7 +85,7 @@ export class Api {
     await this.call('DELETE', `/access/keys/${encodeURIComponent(id)}`);
   }
 
-  /** @returns {Promise<NodesPage>} the nodes that work on the database; none in an older service */
+  /** @returns {Promise<ServiceNodes>} the nodes that work on the database; none in an older service */
   async nodes() {
     try {
       return await this.call('GET', '/nodes');
@@ -95,6 +95,16 @@ export class Api {
       }
       throw e;
     }
+  }
+
+  /** @param {string} id of a node that hands its sessions over */
+  async drainNode(id) {
+    await this.call('POST', `/nodes/${encodeURIComponent(id)}/drain`);
+  }
+
+  /** @param {string} id of a node that takes sessions again */
+  async stopDrainingNode(id) {
+    await this.call('DELETE', `/nodes/${encodeURIComponent(id)}/drain`);
   }
 
   /**

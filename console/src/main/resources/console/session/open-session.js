@@ -18,7 +18,7 @@ const KEPT = 2500;
 /** Time that a start waits for the event connection. */
 const LISTENS_WITHIN_MS = 2000;
 /** Events after which the session is loaded again. */
-const TELL_OF_THE_SESSION = new Set(['status', 'unchanged', 'prompt_updated', 'settings_updated']);
+const TELL_OF_THE_SESSION = new Set(['status', 'unchanged', 'prompt_updated', 'settings_updated', 'resumed_on']);
 /** Interval for drawing partial answers, which arrive faster than a long list can be drawn. */
 const GROWN_EVERY_MS = 80;
 

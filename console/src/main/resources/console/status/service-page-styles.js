@@ -126,6 +126,9 @@ export const servicePageStyles = css`
     font-size: 13px;
     font-weight: 500;
   }
+  .panel + .links {
+    margin-top: 12px;
+  }
   .links {
     display: flex;
     flex-wrap: wrap;

@@ -9,7 +9,6 @@ import { mayAdminister } from '../service/access.js';
 import { Problem } from '../service/problem.js';
 import { length } from '../watches/watch-words.js';
 import { Metrics } from './metrics.js';
-import { nodesTable } from './nodes-table.js';
 import { servicePageStyles } from './service-page-styles.js';
 import './latency-chart.js';
 
@@ -39,7 +38,7 @@ export class ServicePage extends LitElement {
     this.version = '';
     /** @type {Metrics | undefined} */
     this.metrics = undefined;
-    /** @type {NodesPage | undefined} */
+    /** @type {ServiceNodes | undefined} */
     this.nodes = undefined;
     this.problem = '';
   }
@@ -86,7 +85,9 @@ export class ServicePage extends LitElement {
       <p class="facts numeric">${this.#facts(metrics)}</p>
       ${this.problem ? html`<p class="wrong" role="alert">${this.problem}</p>` : nothing}
       ${metrics ? this.#tiles(metrics) : nothing}
-      ${nodesTable(this.nodes)}
+      ${this.nodes?.clustered
+        ? html`<p class="links"><a href="#/nodes">${t('status.nodesOfTheService', { nodes: t('count.nodes', { n: this.nodes.nodes.length }) })}</a></p>`
+        : nothing}
       <h2 id="backends">${t('status.modelProviders')}</h2>
       <div class="panel scroll">
         <table aria-labelledby="backends">

@@ -1,6 +1,7 @@
 package framewise.server.cluster;
 
 import framewise.engine.SessionId;
+import framewise.engine.cluster.Cluster;
 import framewise.engine.cluster.Node;
 import framewise.engine.incident.Incident;
 import framewise.engine.session.Sessions;
@@ -34,9 +35,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Forwards calls that only the owner of a session can answer to the node that owns it. What the
- * database has, every node answers itself. A call is forwarded once: a node that gets one for a
- * session that it doesn't own refuses it. Safe for any number of threads.
+ * Forwards calls that only the owner of a session can answer to the node that owns it, and calls
+ * about a node to that node. What the database has, every node answers itself. A call is forwarded
+ * once: a node that gets one for a session that it doesn't own refuses it. Safe for any number of
+ * threads.
  */
 public final class Forwarding implements AutoCloseable {
   /** Parameters of paths that name a session. */
@@ -110,13 +112,16 @@ public final class Forwarding implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** The route, answered by the node that owns the session in its path. */
+  /** The route, answered by the node that its path names, or that owns the session in it. */
   public Route around(Route route) {
     if (route.method().equals(HandlerType.POST) && route.path().equals(PUBLISH)) {
       return answeredAt(
           route,
           context ->
               ForwardedCallers.isForwarded(context) ? Optional.empty() : sessions.placeNew());
+    }
+    if (route.path().contains("{" + NodesApi.NODE + "}")) {
+      return answeredAt(route, this::named);
     }
     boolean ofSession =
         Stream.concat(SESSION.stream(), Stream.of(INCIDENT))
@@ -168,6 +173,18 @@ public final class Forwarding implements AutoCloseable {
   @Override
   public void close() {
     http.shutdownNow();
+  }
+
+  /** The node in the path; empty for this one, and where this one must refuse. */
+  private Optional<Node> named(Context context) {
+    Optional<Cluster> cluster = sessions.cluster();
+    String id = context.pathParam(NodesApi.NODE);
+    if (cluster.isEmpty()
+        || cluster.get().id().equals(id)
+        || ForwardedCallers.isForwarded(context)) {
+      return Optional.empty();
+    }
+    return cluster.get().nodes().stream().filter(node -> node.id().equals(id)).findFirst();
   }
 
   private Optional<Node> target(Context context, boolean starts) {
@@ -268,7 +285,7 @@ public final class Forwarding implements AutoCloseable {
     return Problem.of(
             HttpStatus.SERVICE_UNAVAILABLE.getCode(),
             "node_unreachable",
-            "The node %s, on which this session runs, can't be reached. Another one takes over if it is down: try again in a few seconds."
+            "The node %s can't be reached. Others take over its sessions if it is down: try again in a few seconds."
                 .formatted(node.address()))
         .retryAfter(RETRY)
         .asException();

@@ -12,8 +12,11 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.List;
 
-/** {@code GET /nodes} and {@code /node/drain}: the nodes that work on the database. */
+/** The nodes that work on the database, which administrators can take out and in again. */
 public final class NodesApi {
+  /** Parameter of paths that name a node. */
+  static final String NODE = "node_id";
+
   private final Sessions sessions;
 
   public NodesApi(Sessions sessions) {
@@ -23,6 +26,8 @@ public final class NodesApi {
   public List<Route> routes() {
     return List.of(
         Route.get("/nodes", RouteAccess.ADMIN, this::list),
+        Route.post("/nodes/{node_id}/drain", RouteAccess.ADMIN, this::drain),
+        Route.delete("/nodes/{node_id}/drain", RouteAccess.ADMIN, this::takeAgain),
         Route.post("/node/drain", RouteAccess.ADMIN, this::drain),
         Route.delete("/node/drain", RouteAccess.ADMIN, this::takeAgain));
   }
@@ -39,7 +44,7 @@ public final class NodesApi {
   }
 
   private void drain(Context context) {
-    Cluster cluster = required();
+    Cluster cluster = own(context);
     cluster.drain(true);
     Thread _ = Thread.ofPlatform().daemon().name("drain").start(sessions::drain);
     context.status(HttpStatus.ACCEPTED);
@@ -47,21 +52,37 @@ public final class NodesApi {
   }
 
   private void takeAgain(Context context) {
-    Cluster cluster = required();
+    Cluster cluster = own(context);
     sessions.stopDraining();
     Reply.json(context, Reply.object().put("node", cluster.id()).put("draining", false));
   }
 
-  private Cluster required() {
-    return sessions
-        .cluster()
-        .orElseThrow(
-            () ->
-                Problem.of(
-                        HttpStatus.CONFLICT.getCode(),
-                        "not_clustered",
-                        "This service works alone: set FRAMEWISE_CLUSTER_KEY to run several nodes.")
-                    .asException());
+  /** The cluster, where the path names this node or none: calls for others are forwarded. */
+  private Cluster own(Context context) {
+    Cluster cluster =
+        sessions
+            .cluster()
+            .orElseThrow(
+                () ->
+                    Problem.of(
+                            HttpStatus.CONFLICT.getCode(),
+                            "not_clustered",
+                            "This service works alone: set FRAMEWISE_CLUSTER_KEY to run several nodes.")
+                        .asException());
+    String named = context.pathParamMap().getOrDefault(NODE, cluster.id());
+    if (!named.equals(cluster.id())) {
+      throw unknown();
+    }
+    return cluster;
+  }
+
+  /** Refusal of a path that names no node. */
+  static RuntimeException unknown() {
+    return Problem.of(
+            HttpStatus.NOT_FOUND.getCode(),
+            "node_not_found",
+            "There is no such node. A node has another id after each start: see GET /nodes.")
+        .asException();
   }
 
   private static void put(ObjectNode json, Node node, Cluster cluster) {

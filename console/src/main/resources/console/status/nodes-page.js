@@ -1,0 +1,191 @@
+import { LitElement, html, nothing } from '../lib/lit/index.js';
+import { repeat } from '../lib/lit-html/directives/repeat.js';
+import { stateStyles } from '../look/state-styles.js';
+import { base } from '../look/styles.js';
+import { number } from '../look/words.js';
+import { t } from '../messages/messages.js';
+import { Problem } from '../service/problem.js';
+import { length } from '../watches/watch-words.js';
+import { nodesPageStyles } from './nodes-page-styles.js';
+import './drain-dialog.js';
+
+const LOAD_EVERY_MS = 2000;
+/** Another clock than that of the nodes must not show a start in the future. */
+const LEAST_SECONDS = 1;
+
+/** Page for administrators: the nodes that work on the database, which can be taken out and in again. */
+export class NodesPage extends LitElement {
+  static properties = {
+    api: { attribute: false },
+    page: { state: true },
+    problem: { state: true },
+    busy: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {import('../service/api.js').Api | undefined} */
+    this.api = undefined;
+    /** @type {ServiceNodes | undefined} */
+    this.page = undefined;
+    this.problem = '';
+    /** Id of the node that was asked for something and has not answered. */
+    this.busy = '';
+  }
+
+  /** @type {number | undefined} */
+  #timer;
+  /** Number of the newest request; answers to earlier ones are ignored. */
+  #asked = 0;
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.updateComplete.then(() => this.#load());
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  async #load() {
+    clearTimeout(this.#timer);
+    const asked = ++this.#asked;
+    try {
+      const page = await this.api?.nodes();
+      if (asked !== this.#asked) {
+        return;
+      }
+      this.page = page;
+      this.problem = '';
+    } catch (e) {
+      this.problem = Problem.of(e).detail;
+    }
+    if (this.isConnected && asked === this.#asked) {
+      this.#timer = setTimeout(() => this.#load(), LOAD_EVERY_MS);
+    }
+  }
+
+  /**
+   * @param {ServiceNode} node
+   * @param {boolean} draining
+   */
+  async #drain(node, draining) {
+    this.busy = node.id;
+    try {
+      await (draining ? this.api?.drainNode(node.id) : this.api?.stopDrainingNode(node.id));
+      await this.#load();
+    } catch (e) {
+      await this.#load();
+      this.problem = Problem.of(e).detail;
+    }
+    this.busy = '';
+  }
+
+  get #dialog() {
+    return /** @type {import('./drain-dialog.js').DrainDialog} */ (this.renderRoot.querySelector('fw-drain-dialog'));
+  }
+
+  render() {
+    const { page } = this;
+    return html`
+      <h1>${t('common.nodes')}</h1>
+      <p class="wrong" role="alert">${this.problem || nothing}</p>
+      ${page === undefined ? nothing : page.clustered ? this.#cluster(page.nodes) : this.#alone()}
+      <fw-drain-dialog @confirm=${(/** @type {CustomEvent<ServiceNode>} */ e) => this.#drain(e.detail, true)}></fw-drain-dialog>
+    `;
+  }
+
+  #alone() {
+    return html`<p class="none">${t('status.thisServiceWorksAlone')}</p>
+      ${this.#guide()}`;
+  }
+
+  #guide() {
+    return html`<p class="more"><a href="${this.api?.address}/guides/cluster.html">${t('status.howToRunSeveralNodes')}</a></p>`;
+  }
+
+  /** @param {ServiceNode[]} nodes */
+  #cluster(nodes) {
+    const alive = nodes.filter((node) => node.alive);
+    const running = alive.reduce((sum, { streaming }) => sum + streaming, 0);
+    const room = alive.filter((node) => !node.draining).reduce((sum, node) => sum + node.room, 0);
+    return html`<p class="facts numeric">
+        ${[t('count.nodes', { n: nodes.length }), t('status.running', { n: running }), t('status.roomForMore', { n: room })].join(' · ')}
+      </p>
+      ${nodes.length === 1 ? html`<p class="none">${t('status.onlyOneNode')}</p>` : nothing}
+      <ul>
+        ${repeat(nodes, ({ id }) => id, (node) => this.#node(node, nodes))}
+      </ul>
+      ${nodes.length === 1 ? this.#guide() : nothing}`;
+  }
+
+  /**
+   * @param {ServiceNode} node
+   * @param {ServiceNode[]} all
+   */
+  #node(node, all) {
+    const { address, streaming, room } = node;
+    const places = streaming + room;
+    const up = Math.max(LEAST_SECONDS, (Date.now() - Date.parse(node.started_at)) / 1000);
+    const version = node.version.startsWith('$') ? '' : `Framewise ${node.version}`;
+    return html`<li class="panel">
+      <div class="head">
+        <h2>${address}${node.self ? html` <small>${t('status.thisNode')}</small>` : nothing}</h2>
+        ${state(node)} ${this.#button(node, all)}
+      </div>
+      <p class="about numeric">${[version, t('status.runningForLength', { length: length(up) }), node.url].filter(Boolean).join(' · ')}</p>
+      <dl>
+        <div>
+          <dt>${t('status.nodeSessions')}</dt>
+          <dd class="numeric">${number(node.sessions)}</dd>
+        </div>
+        <div>
+          <dt>${t('status.nodeLoad')}</dt>
+          <dd class="numeric">${t('status.runningOfPlaces', { running: streaming, places })}</dd>
+          <div class="meter ${room === 0 ? 'high' : ''}" aria-hidden="true">
+            <span style="width: ${places > 0 ? Math.min(100, (streaming / places) * 100) : 0}%"></span>
+          </div>
+        </div>
+        <div>
+          <dt>${t('status.nodeLease')}</dt>
+          <dd class="numeric">${node.alive ? t('status.leaseLeft', { seconds: node.lease_seconds.toFixed(1) }) : t('status.over')}</dd>
+        </div>
+      </dl>
+    </li>`;
+  }
+
+  /**
+   * @param {ServiceNode} node
+   * @param {ServiceNode[]} all
+   */
+  #button(node, all) {
+    if (!node.alive) {
+      return nothing;
+    }
+    const disabled = this.busy !== '';
+    const { address } = node;
+    return node.draining
+      ? html`<button ?disabled=${disabled} aria-label=${t('status.takeSessionsAgainOn', { node: address })} @click=${() => this.#drain(node, false)}>
+          ${t('status.takeSessionsAgain')}
+        </button>`
+      : html`<button ?disabled=${disabled} aria-label=${t('status.drainNode', { node: address })} @click=${() => this.#dialog.show(node, all)}>
+          ${t('status.drain')}
+        </button>`;
+  }
+
+  static styles = [base, stateStyles, nodesPageStyles];
+}
+
+/** @param {ServiceNode} node */
+function state({ alive, draining, sessions }) {
+  if (!alive) {
+    return html`<span class="state open">${t('status.leaseIsOver')}</span>`;
+  }
+  if (!draining) {
+    return html`<span class="state on">${t('status.takesSessions')}</span>`;
+  }
+  return html`<span class="state wait">${sessions > 0 ? t('status.handsOverItsSessions') : t('status.drained')}</span>`;
+}
+
+customElements.define('fw-nodes-page', NodesPage);
