@@ -25,6 +25,7 @@ import framewise.webrtc.sdp.SdpRefusedException;
 import framewise.webrtc.sdp.SdpRefusedException.Reason;
 import framewise.webrtc.sdp.SessionDescription;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -77,14 +78,25 @@ final class Connection implements AutoCloseable {
   void offer() throws InterruptedException {
     var made = new Made();
     peer.createOffer(new RTCOfferOptions(), made);
-    setLocal(made.await("Creating an offer"));
+    try {
+      setLocal(made.await("Creating an offer"));
+    } catch (Refusal e) {
+      throw new PeerFault("Creating an offer failed.");
+    }
   }
 
-  /** Creates an answer to the remote offer without setting it. */
-  RTCSessionDescription createAnswer() throws InterruptedException {
+  /**
+   * Creates an answer to the remote offer without setting it. libwebrtc accepts some offers that it
+   * then can't answer.
+   */
+  RTCSessionDescription createAnswer() throws SdpRefusedException, InterruptedException {
     var made = new Made();
     peer.createAnswer(new RTCAnswerOptions(), made);
-    return made.await("Creating an answer");
+    try {
+      return made.await("Creating an answer");
+    } catch (Refusal e) {
+      throw refused();
+    }
   }
 
   void setLocal(RTCSessionDescription description) throws InterruptedException {
@@ -273,25 +285,29 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /** A description that the native library refused; the debug log has the reason. */
+  /**
+   * A description that the native library refused or did not make; the debug log has the reason.
+   */
   private static final class Refusal extends Exception {}
 
   private static final class Made implements CreateSessionDescriptionObserver {
-    private final CompletableFuture<RTCSessionDescription> result = new CompletableFuture<>();
+    /** Empty where the library refused. */
+    private final CompletableFuture<Optional<RTCSessionDescription>> result =
+        new CompletableFuture<>();
 
     @Override
     public void onSuccess(RTCSessionDescription description) {
-      result.complete(description);
+      result.complete(Optional.of(description));
     }
 
     @Override
     public void onFailure(String error) {
       note("Creating a description", error);
-      result.completeExceptionally(new Refusal());
+      result.complete(Optional.empty());
     }
 
-    RTCSessionDescription await(String what) throws InterruptedException {
-      return Connection.await(result, what);
+    RTCSessionDescription await(String what) throws InterruptedException, Refusal {
+      return Connection.await(result, what).orElseThrow(Refusal::new);
     }
   }
 

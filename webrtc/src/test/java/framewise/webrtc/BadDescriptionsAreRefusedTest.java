@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.onvoid.webrtc.RTCDataChannel;
+import dev.onvoid.webrtc.RTCSdpType;
+import framewise.time.WallClock;
 import framewise.webrtc.sdp.SdpRefusedException;
 import framewise.webrtc.sdp.SdpRefusedException.Reason;
+import framewise.webrtc.sdp.SessionDescription;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,33 @@ class BadDescriptionsAreRefusedTest {
         Reason.MALFORMED);
     assertRefused("v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n", Reason.MALFORMED);
     assertRefused("v=0\r\no=x\r\nm=video 9 a b\r\n", Reason.MALFORMED);
+  }
+
+  /** Seen: libwebrtc took the offer and refused to answer it, which counted as our own fault. */
+  @Test
+  void whatLibwebrtcDoesNotAnswer() throws Exception {
+    String offer;
+    try (Publisher publisher = peers.publisher(PeerListener.NONE)) {
+      offer = publisher.offer().replace("a=setup:actpass", "a=setup:holdconn");
+    }
+    assertRefused(offer, Reason.MALFORMED);
+    // The library itself, without our check of the line.
+    var factory = NativeFactory.acquire();
+    try (var connection =
+        new Connection(
+            factory,
+            PeerOptions.DEFAULTS,
+            new States(WallClock.system(), PeerListener.NONE),
+            any -> {},
+            RTCDataChannel::close)) {
+      connection.setRemote(RTCSdpType.OFFER, SessionDescription.parse(offer));
+      assertThatExceptionOfType(SdpRefusedException.class)
+          .isThrownBy(connection::createAnswer)
+          .withMessageContaining("WebRTC does not accept this session description")
+          .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.MALFORMED));
+    } finally {
+      NativeFactory.release();
+    }
   }
 
   @Test

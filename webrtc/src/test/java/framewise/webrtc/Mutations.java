@@ -69,6 +69,7 @@ final class Mutations {
           "a=ice-pwd:" + "%n".repeat(16),
           "a=fingerprint:%n %n",
           "a=setup:%n",
+          "a=setup:holdconn",
           "a=extmap:1 %n",
           "a=extmap:1 urn:x:%n",
           "a=group:BUNDLE %n",

@@ -46,6 +46,9 @@ public interface Dialect {
    */
   long epoch(Handle handle, String session);
 
+  /** Whether a session exists; if so, nobody deletes it before the end of this transaction. */
+  boolean holdsSession(Handle handle, String session);
+
   /**
    * Lets this transaction commit before those that call this later, so that rows numbered after the
    * call appear in the order of their numbers.

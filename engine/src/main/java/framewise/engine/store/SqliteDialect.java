@@ -56,6 +56,16 @@ final class SqliteDialect implements Dialect {
     return 0;
   }
 
+  /** One connection writes. */
+  @Override
+  public boolean holdsSession(Handle handle, String session) {
+    return handle
+        .createQuery("SELECT EXISTS (SELECT 1 FROM session WHERE id = :session)")
+        .bind("session", session)
+        .mapTo(boolean.class)
+        .one();
+  }
+
   /** One connection writes, so that nothing can commit in between. */
   @Override
   public void commitInOrder(Handle handle) {}

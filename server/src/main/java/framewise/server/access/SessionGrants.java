@@ -1,7 +1,10 @@
 package framewise.server.access;
 
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
 import framewise.engine.SessionId;
 import framewise.engine.store.Database;
+import framewise.engine.store.Dialect;
 import framewise.server.http.RouteAccess;
 import framewise.time.WallClock;
 import java.util.LinkedHashMap;
@@ -10,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Owners of sessions, and with whom they are shared. A session without an owner belongs to the
@@ -199,19 +203,33 @@ public final class SessionGrants {
   /** Opening a link never shortens an account's ownership or permanent share. */
   private void grant(SessionId session, String subject, boolean owner, Optional<String> link) {
     database.write(
-        handle ->
-            handle.execute(
-                """
-                INSERT INTO session_grant (session_id, subject, owner, granted_at, link)
-                VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT (session_id, subject) DO UPDATE SET link = excluded.link
-                  WHERE session_grant.link IS NOT NULL
-                """,
-                session.toString(),
-                subject,
-                owner,
-                now(),
-                link.orElse(null)));
+        handle -> {
+          requireThere(handle, session);
+          handle.execute(
+              """
+              INSERT INTO session_grant (session_id, subject, owner, granted_at, link)
+              VALUES (?, ?, ?, ?, ?)
+              ON CONFLICT (session_id, subject) DO UPDATE SET link = excluded.link
+                WHERE session_grant.link IS NOT NULL
+              """,
+              session.toString(),
+              subject,
+              owner,
+              now(),
+              link.orElse(null));
+        });
+  }
+
+  /**
+   * Requires a session for the rest of a transaction.
+   *
+   * @throws framewise.engine.RefusedException when it was deleted meanwhile
+   */
+  static void requireThere(Handle handle, SessionId session) {
+    if (!Dialect.of(handle).holdsSession(handle, session.toString())) {
+      throw Refusal.of(Code.SESSION_NOT_FOUND, "There is no session %s.".formatted(session))
+          .asException();
+    }
   }
 
   private long now() {

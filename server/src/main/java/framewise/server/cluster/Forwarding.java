@@ -75,9 +75,6 @@ public final class Forwarding implements AutoCloseable {
   private static final Set<String> SENT =
       Set.of("Accept", "Content-Type", "Range", "If-None-Match", "If-Match", "If-Range");
 
-  private static final Set<String> NOT_RETURNED =
-      Set.of("connection", "transfer-encoding", "keep-alive", "date", "server", "x-request-id");
-
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration ANSWER = Duration.ofSeconds(90);
   private static final Duration RETRY = Duration.ofSeconds(3);
@@ -259,15 +256,7 @@ public final class Forwarding implements AutoCloseable {
 
   private static void pass(HttpResponse<InputStream> answer, Context context) throws IOException {
     context.status(answer.statusCode());
-    answer
-        .headers()
-        .map()
-        .forEach(
-            (name, values) -> {
-              if (!NOT_RETURNED.contains(name) && !values.isEmpty()) {
-                context.header(name, values.getFirst());
-              }
-            });
+    ReturnedHeaders.pass(answer.headers(), context);
     try (InputStream in = answer.body()) {
       OutputStream out = context.res().getOutputStream();
       byte[] buffer = new byte[BUFFER];

@@ -37,6 +37,10 @@ final class RemoteAttributes {
 
   private static final Set<String> ICE_OPTIONS = Set.of("trickle", "renomination", "ice2");
 
+  /** RFC 8842, section 5.1, has no {@code holdconn}: libwebrtc accepts it but never answers. */
+  private static final AttributeForm SETUP =
+      AttributeForm.words(1, "active|passive|actpass").required();
+
   private static final AttributeForm DIRECTION = AttributeForm.flag();
 
   /** Attributes of a media section. */
@@ -57,7 +61,7 @@ final class RemoteAttributes {
           entry("ice-pwd", AttributeForm.words(1, ICE + "{22,256}").required()),
           entry("ice-options", iceOptions()),
           entry("fingerprint", fingerprint()),
-          entry("setup", AttributeForm.words(1, "active|passive|actpass|holdconn").required()),
+          entry("setup", SETUP),
           entry(
               "rtpmap",
               AttributeForm.words(
@@ -89,7 +93,7 @@ final class RemoteAttributes {
           entry("ice-pwd", AttributeForm.words(1, ICE + "{22,256}").required()),
           entry("ice-options", iceOptions()),
           entry("fingerprint", fingerprint()),
-          entry("setup", AttributeForm.words(1, "active|passive|actpass|holdconn").required()),
+          entry("setup", SETUP),
           entry("msid-semantic", AttributeForm.words(1, "WMS.*").then(any -> Optional.of(" WMS"))));
 
   private RemoteAttributes() {}

@@ -129,6 +129,17 @@ final class PostgresDialect implements Dialect {
         .orElse(0L);
   }
 
+  /** Locks the row. */
+  @Override
+  public boolean holdsSession(Handle handle, String session) {
+    return handle
+        .createQuery("SELECT 1 FROM session WHERE id = :session FOR KEY SHARE")
+        .bind("session", session)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
   @Override
   public void commitInOrder(Handle handle) {
     handle.execute("SELECT pg_advisory_xact_lock(?)", NOTICES);

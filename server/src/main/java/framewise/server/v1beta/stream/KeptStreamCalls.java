@@ -79,8 +79,9 @@ public final class KeptStreamCalls {
       Session session, Ingest ingest, Caller caller, Predicate<SessionId> own) throws IOException {
     boolean leased = false;
     try {
-      StreamLease lease = leases.begin(session.id(), ingest, own);
+      // First its owner: each open lease has to count for one when another begins.
       grants.made(session.id(), caller);
+      StreamLease lease = leases.begin(session.id(), ingest, own);
       leased = true;
       return lease;
     } finally {

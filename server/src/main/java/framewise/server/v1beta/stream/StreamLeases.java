@@ -120,8 +120,8 @@ public final class StreamLeases implements AutoCloseable {
   }
 
   /**
-   * Begins the lease of a stream, as {@link #requirePlace} permits: others may have been opened
-   * meanwhile.
+   * Begins the lease of a stream that has its owner, as {@link #requirePlace} permits: others may
+   * have been opened meanwhile.
    */
   synchronized StreamLease begin(SessionId session, Ingest ingest, Predicate<SessionId> own) {
     requirePlace(own);

@@ -73,6 +73,17 @@ class HostileOffersDoNoHarmTest {
     }
   }
 
+  /** Seen: 503 and a stack trace in the log for each of them, from any client. */
+  @Test
+  void anOfferWithoutAnAnswerIsItsSendersFault() throws Exception {
+    try (var sender = new VideoSender()) {
+      HttpResponse<String> refused =
+          whip.offer("/whip", sender.offer().replace("a=setup:actpass", "a=setup:holdconn"));
+      assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+      assertThat(refused.body()).contains("sdp_malformed", "is no valid a=setup line.");
+    }
+  }
+
   @Test
   void packetsGoToTheSenderAlone() throws Exception {
     InetAddress here = address();

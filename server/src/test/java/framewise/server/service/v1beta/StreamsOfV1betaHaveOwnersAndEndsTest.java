@@ -14,8 +14,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,6 +136,39 @@ class StreamsOfV1betaHaveOwnersAndEndsTest {
       assertThat(full.body()).contains("FRAMEWISE_MAX_STREAMS_PER_KEY");
       assertThat(send(client, "/v1/streams", "{}", access.key("operator")).statusCode())
           .isEqualTo(201);
+    }
+  }
+
+  /** Seen: 16 calls at the same moment made 6 streams of 5. */
+  @Test
+  void callsAtTheSameMomentShareTheLimit() throws Exception {
+    try (var service =
+            RunningService.on(
+                folder.resolve("data"),
+                ScriptedBackend.echo(),
+                Map.of("FRAMEWISE_MAX_STREAMS_PER_KEY", "5", "FRAMEWISE_MAX_STREAMS", "100"));
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      TestClient client = service.client();
+      var access = new AccessFixture(client);
+      for (int round = 0; round < 6; round++) {
+        String[] key = access.key("operator");
+        var together = new CyclicBarrier(16);
+        List<Future<Integer>> calls = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+          calls.add(
+              threads.submit(
+                  () -> {
+                    together.await();
+                    return send(client, "/v1beta/streams", "{}", key).statusCode();
+                  }));
+        }
+        List<Integer> statuses = new ArrayList<>();
+        for (Future<Integer> call : calls) {
+          statuses.add(call.get());
+        }
+        assertThat(statuses).containsOnly(201, 503);
+        assertThat(statuses.stream().filter(status -> status == 201)).hasSize(5);
+      }
     }
   }
 

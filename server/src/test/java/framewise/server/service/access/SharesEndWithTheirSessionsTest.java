@@ -1,0 +1,74 @@
+package framewise.server.service.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestClient;
+import framewise.server.service.TestVideos;
+import framewise.testing.PostgresServer;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Regression: to share a session while somebody deleted it returned 500. */
+@Timeout(120)
+class SharesEndWithTheirSessionsTest {
+  private static final int ROUNDS = 12;
+  private static final int SHARING = 12;
+
+  @TempDir Path folder;
+
+  @Test
+  void inAFile() throws Exception {
+    sharedWhileDeleted("");
+  }
+
+  @Test
+  void inPostgres() throws Exception {
+    sharedWhileDeleted(PostgresServer.shared().newDatabase());
+  }
+
+  private void sharedWhileDeleted(String database) throws Exception {
+    Path video = TestVideos.moving(folder, 1);
+    try (var service =
+            RunningService.on(
+                folder.resolve("data"),
+                ScriptedBackend.echo(),
+                Map.of("FRAMEWISE_DATABASE", database));
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      TestClient client = service.client();
+      for (int round = 0; round < ROUNDS; round++) {
+        String session = "/sessions/" + client.uploaded(video);
+        var together = new CyclicBarrier(SHARING + 1);
+        List<Future<HttpResponse<String>>> shares = new ArrayList<>();
+        for (int i = 0; i < SHARING; i++) {
+          String share = i % 2 == 0 ? "{\"everybody\":true}" : "{\"link\":true}";
+          shares.add(
+              threads.submit(
+                  () -> {
+                    together.await();
+                    return client.post(session + "/shares", share);
+                  }));
+        }
+        together.await();
+        assertThat(client.delete(session).statusCode()).isEqualTo(204);
+        for (Future<HttpResponse<String>> share : shares) {
+          HttpResponse<String> answer = share.get();
+          assertThat(answer.statusCode()).as(answer.body()).isIn(201, 404);
+          if (answer.statusCode() == 404) {
+            assertThat(answer.body()).contains("session_not_found", "There is no session");
+          }
+        }
+      }
+    }
+  }
+}
