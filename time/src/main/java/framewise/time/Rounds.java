@@ -10,6 +10,7 @@ public final class Rounds implements AutoCloseable {
   private final Runnable task;
   private final Consumer<RuntimeException> failed;
   private final Thread thread;
+  private volatile boolean closed;
 
   /**
    * @param name of the thread
@@ -34,9 +35,10 @@ public final class Rounds implements AutoCloseable {
     thread.start();
   }
 
-  /** Ends the rounds, and interrupts the present one. */
+  /** Ends the rounds, and interrupts the present one. No other one begins. */
   @Override
   public void close() {
+    closed = true;
     thread.interrupt();
   }
 
@@ -44,13 +46,17 @@ public final class Rounds implements AutoCloseable {
     try {
       while (true) {
         clock.sleep(interval);
+        // The interval may end at the moment of the interruption.
+        if (closed) {
+          return;
+        }
         try {
           task.run();
         } catch (RuntimeException e) {
           failed.accept(e);
         }
       }
-    } catch (InterruptedException closed) {
+    } catch (InterruptedException end) {
       Thread.currentThread().interrupt();
     }
   }

@@ -79,7 +79,8 @@ public final class Http {
 
   private Conversation ask(VideoUrl url, long from, long to) throws UrlFault {
     Socket socket = outbound.connect(url);
-    try {
+    Cutoff limit = outbound.limit(socket);
+    try (limit) {
       var request = new StringBuilder("GET ").append(url.target()).append(" HTTP/1.1\r\n");
       line(request, "Host", url.authority());
       line(request, "User-Agent", "Framewise");
@@ -95,7 +96,7 @@ public final class Http {
       return new Conversation(head, in, () -> outbound.release(socket));
     } catch (IOException e) {
       outbound.release(socket);
-      throw outbound.explain(e);
+      throw limit.explain(url, outbound.explain(e));
     }
   }
 

@@ -81,6 +81,11 @@ public final class Outbound implements AutoCloseable {
     };
   }
 
+  /** Starts the time within which a whole reply must come, up to its body. */
+  public Cutoff limit(Socket socket) {
+    return Cutoff.of(network.readTimeout(), socket);
+  }
+
   /** Ends a connection. */
   public void release(Socket socket) {
     synchronized (open) {
@@ -184,16 +189,20 @@ public final class Outbound implements AutoCloseable {
 
   private Socket encrypt(VideoUrl url, Socket plain, InetAddress address) throws IOException {
     SSLSocket secure = Encryption.over(url, plain, network.certificates().verifies(address));
-    try {
+    Cutoff limit = Cutoff.of(network.connectTimeout(), plain);
+    try (limit) {
       secure.startHandshake();
     } catch (SocketException gone) {
       shut(secure);
+      if (limit.isCut()) {
+        throw new SocketTimeoutException("the handshake took too long");
+      }
       throw new UrlFault(
           Kind.LOST,
           "The server ended the encrypted connection: it may speak no TLS on this port.");
     } catch (IOException e) {
       shut(secure);
-      throw e;
+      throw limit.isCut() ? new SocketTimeoutException("the handshake took too long") : e;
     }
     synchronized (open) {
       open.remove(plain);

@@ -71,10 +71,11 @@ public final class ShownUrl {
 
   private static final Pattern LOGIN_IN_PATH = Pattern.compile("[^/@]*:[^/]*@");
 
+  /** Bounded, so that a long word takes linear time. */
   private static final Pattern IN_TEXT =
       Pattern.compile(
-          "(?<scheme>[A-Za-z][A-Za-z0-9+.-]*://)(?<authority>[^\\s/?#]*)(?<rest>\\S*)"
-              + "|[^\\s:@]+:\\S{0,2048}@(?=\\S)");
+          "(?<scheme>[A-Za-z][A-Za-z0-9+.-]{0,30}://)(?<authority>[^\\s/?#]*)(?<rest>\\S*)"
+              + "|[^\\s:@]{1,200}:\\S{0,2048}@(?=\\S)");
 
   private ShownUrl() {}
 

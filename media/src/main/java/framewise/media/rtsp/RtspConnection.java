@@ -1,5 +1,6 @@
 package framewise.media.rtsp;
 
+import framewise.media.network.Cutoff;
 import framewise.media.network.Login;
 import framewise.media.network.Outbound;
 import framewise.media.network.UrlFault;
@@ -141,6 +142,15 @@ final class RtspConnection implements AutoCloseable {
 
   /** Reads up to the next reply; skips packets and the camera's requests. */
   private Interleaved.Message reply() throws IOException {
+    Cutoff limit = outbound.limit(socket);
+    try (limit) {
+      return nextReply();
+    } catch (IOException e) {
+      throw limit.explain(url, outbound.explain(e));
+    }
+  }
+
+  private Interleaved.Message nextReply() throws IOException {
     for (int passed = 0; passed < MOST_PACKETS_BEFORE_A_REPLY; passed++) {
       if (in.next() instanceof Interleaved.Message message
           && message.head().first().startsWith("RTSP/")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import framewise.media.WebServer;
+import framewise.media.network.CertificateRule;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;
 import framewise.media.network.UrlFault;
@@ -22,9 +23,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A camera, or who has taken it over, announces pictures of 16000x16000 pixels in a few bytes,
@@ -111,6 +117,41 @@ class HostileCamerasAreHeldInBoundsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "https", "rtsp"})
+  void aByteNowAndThenIsNoAnswer(String scheme) throws Exception {
+    var hasty =
+        new Network(
+            Reach.ANY,
+            CertificateRule.VERIFY,
+            host -> List.of(InetAddress.getAllByName(host)),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2));
+    byte[] answer =
+        scheme.equals("https")
+            ? HexFormat.of().parseHex("1603033e80" + "00".repeat(10_000))
+            : ("%s 200 OK\r\nX: %s"
+                    .formatted(scheme.equals("rtsp") ? "RTSP/1.0" : "HTTP/1.1", "x".repeat(10_000)))
+                .getBytes(StandardCharsets.US_ASCII);
+    try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread slow = Thread.ofVirtual().start(() -> drip(server, answer));
+      String url = "%s://127.0.0.1:%d/cam".formatted(scheme, server.getLocalPort());
+      assertThat(open(url, hasty).kind()).isEqualTo(UrlFault.Kind.TIMED_OUT);
+      slow.join();
+    }
+  }
+
+  private static void drip(ServerSocket server, byte[] answer) {
+    try (Socket socket = server.accept()) {
+      for (byte one : answer) {
+        socket.getOutputStream().write(one);
+        Thread.sleep(200);
+      }
+    } catch (IOException | InterruptedException hungUp) {
+      // as expected
+    }
+  }
+
   @Test
   void aPlaylistThatNamesItselfIsLeft() throws Exception {
     try (var server = new WebServer("127.0.0.1")) {
@@ -138,9 +179,12 @@ class HostileCamerasAreHeldInBoundsTest {
   }
 
   private static UrlFault open(String url) throws Exception {
+    return open(url, Network.of(Reach.ANY));
+  }
+
+  private static UrlFault open(String url, Network network) throws Exception {
     try (var reader =
-        new LiveReader(
-            VideoUrl.parse(url), Network.of(Reach.ANY), new FrameSize(640), PixelFormat.I420)) {
+        new LiveReader(VideoUrl.parse(url), network, new FrameSize(640), PixelFormat.I420)) {
       var thrown = new UrlFault[1];
       assertThatThrownBy(reader::open)
           .isInstanceOfSatisfying(UrlFault.class, fault -> thrown[0] = fault);

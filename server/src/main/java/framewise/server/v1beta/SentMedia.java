@@ -147,9 +147,9 @@ final class SentMedia {
         HttpReply reply = new Http(outbound, url).get(url, 0, -1)) {
       byte[] buffer = new byte[64 << 10];
       long total = 0;
-      for (int read = reply.read(buffer, buffer.length);
+      for (int read = read(outbound, reply, buffer);
           read >= 0;
-          read = reply.read(buffer, buffer.length)) {
+          read = read(outbound, reply, buffer)) {
         total += read;
         if (total > longest) {
           throw tooLong(longest);
@@ -161,6 +161,14 @@ final class SentMedia {
       }
     } catch (UrlFault e) {
       throw bad("A URL cannot be read: " + e.sentence());
+    }
+  }
+
+  private static int read(Outbound outbound, HttpReply reply, byte[] into) throws UrlFault {
+    try {
+      return reply.read(into, into.length);
+    } catch (IOException e) {
+      throw outbound.explain(e);
     }
   }
 

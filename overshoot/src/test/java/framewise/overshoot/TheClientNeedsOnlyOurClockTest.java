@@ -9,15 +9,16 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(packages = "framewise.overshoot", importOptions = DoNotIncludeTests.class)
-class TheClientNeedsNothingOfOursTest {
+class TheClientNeedsOnlyOurClockTest {
 
   @ArchTest
-  static final ArchRule ONLY_THE_JDK_JACKSON_AND_A_LOGGER =
+  static final ArchRule ONLY_THE_JDK_JACKSON_A_LOGGER_AND_THE_CLOCK =
       classes()
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "framewise.overshoot..",
+              "framewise.time..",
               "java..",
               "javax.net.ssl..",
               "com.fasterxml.jackson..",
