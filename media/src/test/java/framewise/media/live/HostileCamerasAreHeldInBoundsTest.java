@@ -127,12 +127,12 @@ class HostileCamerasAreHeldInBoundsTest {
             host -> List.of(InetAddress.getAllByName(host)),
             Duration.ofSeconds(2),
             Duration.ofSeconds(2));
+    String version = scheme.equals("rtsp") ? "RTSP/1.0" : "HTTP/1.1";
+    String head = "%s 200 OK\r\nX: %s".formatted(version, "x".repeat(10_000));
     byte[] answer =
         scheme.equals("https")
             ? HexFormat.of().parseHex("1603033e80" + "00".repeat(10_000))
-            : ("%s 200 OK\r\nX: %s"
-                    .formatted(scheme.equals("rtsp") ? "RTSP/1.0" : "HTTP/1.1", "x".repeat(10_000)))
-                .getBytes(StandardCharsets.US_ASCII);
+            : head.getBytes(StandardCharsets.US_ASCII);
     try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Thread slow = Thread.ofVirtual().start(() -> drip(server, answer));
       String url = "%s://127.0.0.1:%d/cam".formatted(scheme, server.getLocalPort());
