@@ -77,21 +77,33 @@ class LimitsHoldOverAllNodesTest {
     }
   }
 
-  /** Uploads a video at a node, starts it there, and returns where it runs. */
+  /**
+   * Uploads a video at a node, starts it there, and returns where it runs. Both are on the same
+   * machine, whose processors may be busy with other things: a start at which only one of them says
+   * so is repeated.
+   */
   private int started(Nodes nodes, int at) throws Exception {
-    // Both are on the same machine, whose processors may be busy with other things.
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(
-            () ->
-                TestClient.json(nodes.client(0).get("/nodes"))
-                        .path("nodes")
-                        .findValuesAsText("busy")
-                        .stream()
-                        .distinct()
-                        .count()
-                    == 1);
-    return nodes.owner(nodes.client(at).stream(TestVideos.moving(folder, 4), LIVE), at);
+    while (true) {
+      await().atMost(Duration.ofSeconds(60)).until(() -> equallyBusy(nodes));
+      String session = nodes.client(at).stream(TestVideos.moving(folder, 4), LIVE);
+      int owner = nodes.owner(session, at);
+      if (equallyBusy(nodes)) {
+        return owner;
+      }
+      int before = room(nodes, owner);
+      assertThat(nodes.client(at).delete("/sessions/" + session).statusCode()).isEqualTo(204);
+      await().atMost(Duration.ofSeconds(30)).until(() -> room(nodes, owner) != before);
+    }
+  }
+
+  private static boolean equallyBusy(Nodes nodes) throws Exception {
+    return TestClient.json(nodes.client(0).get("/nodes"))
+            .path("nodes")
+            .findValuesAsText("busy")
+            .stream()
+            .distinct()
+            .count()
+        == 1;
   }
 
   private static int room(Nodes nodes, int which) throws Exception {

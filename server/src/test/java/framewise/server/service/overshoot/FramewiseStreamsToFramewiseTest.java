@@ -102,7 +102,7 @@ class FramewiseStreamsToFramewiseTest {
       far.close();
       socket.until(event -> event.path("detail").asText().startsWith("stream lost at 00:00:0"));
       try (var _ = far(ScriptedBackend.echo())) {
-        socket.until(event -> event.path("detail").asText().startsWith("a new stream goes on"));
+        socket.until(event -> event.path("detail").asText().startsWith("a new stream continues"));
         JsonNode result =
             socket.until(event -> event.path("type").asText().equals("result")).getLast();
         assertThat(result.path("ok").asBoolean()).isTrue();

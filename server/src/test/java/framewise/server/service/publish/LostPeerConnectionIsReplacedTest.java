@@ -68,7 +68,7 @@ class LostPeerConnectionIsReplacedTest {
       List<JsonNode> events =
           near.client()
               .socket("/ws/" + id)
-              .until(event -> event.path("detail").asText().startsWith("a new stream goes on"));
+              .until(event -> event.path("detail").asText().startsWith("a new stream continues"));
       assertThat(events)
           .anyMatch(
               event ->
