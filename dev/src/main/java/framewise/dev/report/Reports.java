@@ -73,7 +73,10 @@ final class Reports {
         Optional<TestOutcome.Status> found = status(xml.getLocalName());
         if (found.isPresent()) {
           status = found.get();
-          reason = oneLine(attribute(xml, "message"));
+          String message = attribute(xml, "message");
+          // An assumption that did not hold is reported by its trace alone.
+          boolean untold = message.isEmpty() && status == TestOutcome.Status.SKIPPED;
+          reason = oneLine(untold ? firstLine(xml.getElementText()) : message);
         }
       }
     }
@@ -100,6 +103,12 @@ final class Reports {
     } catch (NumberFormatException e) {
       return 0;
     }
+  }
+
+  /** The message of the exception in a report that has no other: what follows its type. */
+  private static String firstLine(String trace) {
+    String line = trace.strip().lines().findFirst().orElse("");
+    return line.replaceFirst("^[\\w.$]+(?:Exception|Error): (?:Assumption failed: )?", "");
   }
 
   private static String oneLine(String message) {

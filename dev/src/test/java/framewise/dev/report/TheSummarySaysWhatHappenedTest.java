@@ -38,6 +38,9 @@ class TheSummarySaysWhatHappenedTest {
         <testcase %s name='a' time='0.5'><failure message='expected: 1&#10; but was: 2'/></testcase>
         <testcase %s name='b' time='0.5'><skipped message='chromium is missing'/></testcase>
         <testcase %s name='c' time='0.5'><flakyError message='timed out'/></testcase>
+        <testcase %s name='d' time='0'><skipped type='T'><![CDATA[org.opentest4j.TestAbortedException: Assumption failed: about files
+        	at framewise.media.FirstTest.d(FirstTest.java:48)
+        ]]></skipped></testcase>
         """);
     Summary summary =
         summary("", "Format=failed:run ./mvnw spotless:apply", "Types=skipped:no npm");
@@ -46,10 +49,11 @@ class TheSummarySaysWhatHappenedTest {
         .contains(
             "  FirstTest.c: timed out",
             "  1: chromium is missing",
+            "  1: about files",
             "  the check \"Types\": no npm",
             "  FirstTest.a: expected: 1 but was: 2",
             "  the check \"Format\": run ./mvnw spotless:apply")
-        .endsWith("1 passed, 2 failed, 1 skipped");
+        .endsWith("1 passed, 2 failed, 2 skipped");
   }
 
   /** Such a class has no report, or an old one. */
