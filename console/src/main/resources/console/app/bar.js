@@ -78,7 +78,7 @@ export class Bar extends LitElement {
       <div class="title">
         ${open
           ? html`<h1 title=${open.session.filename}>${nameOf(open.session)}</h1>
-              <span class="numeric">${videoFacts(open.session).join(' · ')}</span>`
+              <span class="numeric" title=${videoFacts(open.session).join(' · ')}>${videoFacts(open.session).join(' · ')}</span>`
           : nothing}
       </div>
       <button class="search" aria-label="${t('common.searchAnswers')}" title="${t('app.searchAnswers')}" @click=${() => this.#want('search')}>

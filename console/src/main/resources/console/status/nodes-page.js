@@ -149,7 +149,7 @@ export class NodesPage extends LitElement {
         </div>
         <div>
           <dt>${t('status.nodeLease')}</dt>
-          <dd class="numeric">${node.alive ? t('status.leaseLeft', { seconds: node.lease_seconds.toFixed(1) }) : t('status.over')}</dd>
+          <dd class="numeric">${node.alive ? t('status.leaseLeft', { seconds: Math.round(node.lease_seconds * 10) / 10 }) : t('status.over')}</dd>
         </div>
       </dl>
     </li>`;
