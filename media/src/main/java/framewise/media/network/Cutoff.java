@@ -2,27 +2,32 @@ package framewise.media.network;
 
 import framewise.media.network.UrlFault.Kind;
 import framewise.time.Scheduler;
-import java.io.IOException;
-import java.net.Socket;
 import java.time.Duration;
 
 /**
  * A limit on the whole of what another end says, for which a socket's time-out is none: an end that
- * sends a byte a second is never silent. Closes the socket when the time is up. Thread-safe.
+ * sends a byte a second is never silent. Hangs up when the time is up. Thread-safe.
  */
 public final class Cutoff implements AutoCloseable {
   private final Duration limit;
   private final Runnable cancel;
   private volatile boolean cut;
 
-  private Cutoff(Duration limit, Socket socket) {
+  /**
+   * Starts the time.
+   *
+   * @param hangUp closes what is being read
+   */
+  Cutoff(Duration limit, Runnable hangUp) {
     this.limit = limit;
-    this.cancel = Scheduler.system().after(limit, () -> cut(socket));
-  }
-
-  /** Starts the time. */
-  static Cutoff of(Duration limit, Socket socket) {
-    return new Cutoff(limit, socket);
+    this.cancel =
+        Scheduler.system()
+            .after(
+                limit,
+                () -> {
+                  cut = true;
+                  hangUp.run();
+                });
   }
 
   /**
@@ -34,7 +39,7 @@ public final class Cutoff implements AutoCloseable {
     return cut
         ? new UrlFault(
             Kind.TIMED_OUT,
-            "%s did not answer within %d seconds.".formatted(url.authority(), limit.toSeconds()))
+            "%s did not answer within %s.".formatted(url.authority(), seconds(limit)))
         : other;
   }
 
@@ -49,12 +54,7 @@ public final class Cutoff implements AutoCloseable {
     cancel.run();
   }
 
-  private void cut(Socket socket) {
-    cut = true;
-    try {
-      socket.close();
-    } catch (IOException gone) {
-      // as intended
-    }
+  private static String seconds(Duration time) {
+    return time.toMillis() % 1_000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
   }
 }

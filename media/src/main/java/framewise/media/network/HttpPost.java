@@ -1,6 +1,5 @@
 package framewise.media.network;
 
-import framewise.media.network.UrlFault.Kind;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,8 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * An HTTP/1.1 client that posts a body to one place: one connection per request, made by {@link
@@ -50,34 +47,13 @@ public final class HttpPost {
    * @throws UrlFault when no status came in time, or the address is not allowed
    */
   public Answer post(VideoUrl url, Map<String, String> headers, byte[] body) throws UrlFault {
-    var done = new CountDownLatch(1);
-    var late = new CountDownLatch(1);
     var outbound = new Outbound(network);
-    try {
-      Thread.ofVirtual()
-          .name("time limit of a request")
-          .start(
-              () -> {
-                try {
-                  if (!done.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                    late.countDown();
-                    outbound.close();
-                  }
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
-              });
+    Cutoff cutoff = new Cutoff(limit, outbound::close);
+    try (outbound;
+        cutoff) {
       return exchange(outbound, url, headers, body);
     } catch (UrlFault e) {
-      if (late.getCount() == 0) {
-        throw new UrlFault(
-            Kind.TIMED_OUT,
-            "%s did not answer within %s.".formatted(url.authority(), seconds(limit)));
-      }
-      throw e;
-    } finally {
-      done.countDown();
-      outbound.close();
+      throw cutoff.explain(url, e);
     }
   }
 
@@ -140,10 +116,6 @@ public final class HttpPost {
       // The status has arrived, and what is here of the body is enough.
     }
     return new String(bytes, 0, length, StandardCharsets.UTF_8);
-  }
-
-  private static String seconds(Duration time) {
-    return time.toMillis() % 1_000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
   }
 
   private static void line(StringBuilder request, String name, String value) {

@@ -83,7 +83,7 @@ public final class Outbound implements AutoCloseable {
 
   /** Starts the time within which a whole reply must come, up to its body. */
   public Cutoff limit(Socket socket) {
-    return Cutoff.of(network.readTimeout(), socket);
+    return new Cutoff(network.readTimeout(), () -> shut(socket));
   }
 
   /** Ends a connection. */
@@ -189,20 +189,19 @@ public final class Outbound implements AutoCloseable {
 
   private Socket encrypt(VideoUrl url, Socket plain, InetAddress address) throws IOException {
     SSLSocket secure = Encryption.over(url, plain, network.certificates().verifies(address));
-    Cutoff limit = Cutoff.of(network.connectTimeout(), plain);
+    Cutoff limit = new Cutoff(network.connectTimeout(), () -> shut(plain));
     try (limit) {
       secure.startHandshake();
-    } catch (SocketException gone) {
+    } catch (IOException e) {
       shut(secure);
       if (limit.isCut()) {
         throw new SocketTimeoutException("the handshake took too long");
       }
-      throw new UrlFault(
-          Kind.LOST,
-          "The server ended the encrypted connection: it may speak no TLS on this port.");
-    } catch (IOException e) {
-      shut(secure);
-      throw limit.isCut() ? new SocketTimeoutException("the handshake took too long") : e;
+      throw e instanceof SocketException
+          ? new UrlFault(
+              Kind.LOST,
+              "The server ended the encrypted connection: it may speak no TLS on this port.")
+          : e;
     }
     synchronized (open) {
       open.remove(plain);
