@@ -11,10 +11,8 @@ import framewise.media.network.UrlFault;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.FrameSize;
 import framewise.media.picture.PixelFormat;
-import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,23 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(120)
 class HostileCamerasAreHeldInBoundsTest {
-  private static final String SDP =
-      """
-      v=0
-      o=- 0 0 IN IP4 127.0.0.1
-      s=camera
-      t=0 0
-      m=video 0 RTP/AVP 96
-      a=rtpmap:96 H264/90000
-      a=control:track1
-      """;
   private static final int PAYLOAD = 1300;
   private static final long MEGABYTE = 1 << 20;
-
-  /** Sends a camera's packets after PLAY. */
-  private interface Script {
-    void play(OutputStream out) throws IOException;
-  }
 
   @Test
   void hugePicturesTakeNoMemory() throws Exception {
@@ -169,10 +151,9 @@ class HostileCamerasAreHeldInBoundsTest {
     }
   }
 
-  private static UrlFault fault(Script script) throws Exception {
-    try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Thread camera = Thread.ofVirtual().start(() -> serve(server, script));
-      UrlFault why = open("rtsp://127.0.0.1:%d/cam".formatted(server.getLocalPort()));
+  private static UrlFault fault(RtspStub.Script script) throws Exception {
+    try (var camera = new RtspStub(script)) {
+      UrlFault why = open(camera.url());
       camera.join();
       return why;
     }
@@ -190,40 +171,6 @@ class HostileCamerasAreHeldInBoundsTest {
           .isInstanceOfSatisfying(UrlFault.class, fault -> thrown[0] = fault);
       return thrown[0];
     }
-  }
-
-  private static void serve(ServerSocket server, Script script) {
-    try (Socket socket = server.accept()) {
-      var in =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-      OutputStream out = socket.getOutputStream();
-      String method = "";
-      while (!method.equals("PLAY")) {
-        method = answer(in, out);
-      }
-      script.play(out);
-    } catch (IOException hungUp) {
-      // as expected
-    }
-  }
-
-  /** Answers a request and returns its method. */
-  private static String answer(BufferedReader in, OutputStream out) throws IOException {
-    String method = "";
-    String number = "";
-    for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
-      method = method.isEmpty() ? line.substring(0, line.indexOf(' ')) : method;
-      if (line.toLowerCase(Locale.ROOT).startsWith("cseq:")) {
-        number = line;
-      }
-    }
-    String body = method.equals("DESCRIBE") ? SDP.replace("\n", "\r\n") : "";
-    String head =
-        "RTSP/1.0 200 OK\r\n%s\r\nSession: 1\r\nTransport: RTP/AVP/TCP;unicast;interleaved=0-1\r\nContent-Type: application/sdp\r\nContent-Length: %d\r\n\r\n"
-            .formatted(number, body.length());
-    out.write((head + body).getBytes(StandardCharsets.US_ASCII));
-    return method;
   }
 
   private static int number;
