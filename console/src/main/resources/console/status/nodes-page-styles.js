@@ -85,19 +85,7 @@ export const nodesPageStyles = css`
     font-weight: 600;
   }
   .meter {
-    height: 4px;
     margin-top: 6px;
-    overflow: hidden;
-    border-radius: 2px;
-    background: var(--line);
-  }
-  .meter span {
-    display: block;
-    height: 100%;
-    background: var(--line-strong);
-  }
-  .meter.high span {
-    background: var(--bad);
   }
   @media (max-width: 800px) {
     :host {

@@ -6,6 +6,7 @@ import { number } from '../look/words.js';
 import { t } from '../messages/messages.js';
 import { Problem } from '../service/problem.js';
 import { length } from '../watches/watch-words.js';
+import { meterStyles } from './meter-styles.js';
 import { nodesPageStyles } from './nodes-page-styles.js';
 import './drain-dialog.js';
 
@@ -174,7 +175,7 @@ export class NodesPage extends LitElement {
         </button>`;
   }
 
-  static styles = [base, stateStyles, nodesPageStyles];
+  static styles = [base, stateStyles, meterStyles, nodesPageStyles];
 }
 
 /** @param {ServiceNode} node */

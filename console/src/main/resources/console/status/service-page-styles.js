@@ -57,19 +57,7 @@ export const servicePageStyles = css`
     letter-spacing: 0;
   }
   .meter {
-    height: 4px;
     margin-top: 8px;
-    overflow: hidden;
-    border-radius: 2px;
-    background: var(--line);
-  }
-  .meter span {
-    display: block;
-    height: 100%;
-    background: var(--line-strong);
-  }
-  .meter.high span {
-    background: var(--bad);
   }
   .scroll {
     overflow-x: auto;

@@ -9,6 +9,7 @@ import { mayAdminister } from '../service/access.js';
 import { Problem } from '../service/problem.js';
 import { length } from '../watches/watch-words.js';
 import { Metrics } from './metrics.js';
+import { meterStyles } from './meter-styles.js';
 import { servicePageStyles } from './service-page-styles.js';
 import './latency-chart.js';
 
@@ -189,7 +190,7 @@ export class ServicePage extends LitElement {
     </tr>`;
   }
 
-  static styles = [base, stateStyles, servicePageStyles];
+  static styles = [base, stateStyles, meterStyles, servicePageStyles];
 }
 
 /** @param {BackendState} backend */
