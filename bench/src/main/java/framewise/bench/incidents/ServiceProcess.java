@@ -2,6 +2,7 @@ package framewise.bench.incidents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import framewise.bench.service.StartedService;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,30 +10,24 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A real service in a process of its own, from the class path of this one. */
 final class ServiceProcess implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern READY = Pattern.compile("is ready: (http://[^/]+)/");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String BOUNDARY = "a-boundary-of-the-bench";
 
-  private final Process process;
-  private final String address;
+  private final StartedService service;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private ServiceProcess(Process process, String address) {
-    this.process = process;
-    this.address = address;
+  private ServiceProcess(StartedService service) {
+    this.service = service;
   }
 
   /**
@@ -42,43 +37,22 @@ final class ServiceProcess implements AutoCloseable {
    */
   static ServiceProcess start(Path folder, Map<String, String> settings)
       throws IOException, InterruptedException {
-    Path log = folder.resolve("service.log");
-    long before = Files.exists(log) ? Files.size(log) : 0;
-    var builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx256m",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "framewise.server.Main");
-    var environment = builder.environment();
-    environment.keySet().removeIf(name -> name.matches(".*_API_KEY|.*_BASE_URL|FRAMEWISE_.*"));
-    environment.put("BACKEND_HOST", "127.0.0.1");
-    environment.put("BACKEND_PORT", "0");
-    environment.put("FRAMEWISE_DATA", folder.resolve("data").toString());
-    environment.put("FRAMEWISE_URL_SOURCES", "any");
-    environment.put("FRAMEWISE_FIND_LOCAL", "off");
-    environment.putAll(settings);
-    Process process =
-        builder
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    while (process.isAlive()) {
-      byte[] bytes = Files.readAllBytes(log);
-      String fresh =
-          new String(bytes, (int) before, bytes.length - (int) before, StandardCharsets.UTF_8);
-      Matcher ready = READY.matcher(fresh);
-      if (ready.find()) {
-        return new ServiceProcess(process, ready.group(1));
-      }
-      Thread.sleep(Duration.ofMillis(50));
-    }
-    throw new IOException("the service did not start: see " + log);
+    Map<String, String> all = new HashMap<>(settings);
+    all.putIfAbsent("FRAMEWISE_URL_SOURCES", "any");
+    all.putIfAbsent("FRAMEWISE_FIND_LOCAL", "off");
+    return new ServiceProcess(
+        StartedService.start(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "framewise.server.Main"),
+            folder,
+            all));
   }
 
   JsonNode get(String path) throws IOException, InterruptedException {
@@ -126,17 +100,17 @@ final class ServiceProcess implements AutoCloseable {
 
   /** Ends it as {@code kill -9} does. */
   void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    service.process().destroyForcibly().waitFor();
   }
 
   @Override
   public void close() {
     http.shutdownNow();
-    process.destroyForcibly();
+    service.process().destroyForcibly();
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(address + path)).timeout(PATIENCE);
+    return HttpRequest.newBuilder(URI.create(service.address() + path)).timeout(PATIENCE);
   }
 
   private String send(HttpRequest.Builder request) throws IOException, InterruptedException {

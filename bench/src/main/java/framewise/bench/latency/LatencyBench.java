@@ -1,5 +1,6 @@
 package framewise.bench.latency;
 
+import framewise.bench.service.StartedService;
 import framewise.media.picture.Frame;
 import framewise.webrtc.PeerListener;
 import framewise.webrtc.PeerOptions;
@@ -18,11 +19,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 
 /**
@@ -32,7 +31,6 @@ import java.util.stream.DoubleStream;
  * Arguments: the launcher, a working folder, and numbers of streams; without any, 1 and 4.
  */
 public final class LatencyBench {
-  private static final Pattern READY = Pattern.compile("is ready: (http://[^/]+)/");
   private static final int FPS = 30;
   private static final Duration SETTLE = Duration.ofSeconds(2);
   private static final Duration MEASURED =
@@ -43,16 +41,17 @@ public final class LatencyBench {
   /** Stages that are parts or sums of others; encoding is a part of the time of inference. */
   private static final Set<String> NOT_OF_ITS_OWN = Set.of("total", "first_token", "encode");
 
-  private final Process service;
-  private final String address;
+  private final StartedService service;
   private final HttpClient http = HttpClient.newHttpClient();
   private final StampedScene scene = new StampedScene();
-  private final AtomicLongArray drawn = new AtomicLongArray(1 << 16);
+
+  /** When the picture of each number was drawn, {@link System#nanoTime}. */
+  private final long[] drawn = new long[1 << 16];
+
   private int number;
 
-  private LatencyBench(Process service, String address) {
+  private LatencyBench(StartedService service) {
     this.service = service;
-    this.address = address;
   }
 
   public static void main(String[] args) throws Exception {
@@ -70,44 +69,25 @@ public final class LatencyBench {
   }
 
   private static String run(Path launcher, Path folder, int streams) throws Exception {
-    try (var model = new StampModel()) {
-      LatencyBench bench = start(launcher, Files.createTempDirectory(folder, "run"), model);
-      try (var peers = new Peers(PeerOptions.DEFAULTS)) {
+    try (var model = new StampModel();
+        var service = start(launcher, Files.createTempDirectory(folder, "run"), model);
+        var peers = new Peers(PeerOptions.DEFAULTS)) {
+      var bench = new LatencyBench(service);
+      try {
         return bench.measure(peers, streams);
       } finally {
-        bench.service.destroy();
-        bench.service.waitFor();
         bench.http.shutdownNow();
       }
     }
   }
 
-  private static LatencyBench start(Path launcher, Path folder, StampModel model)
+  private static StartedService start(Path launcher, Path folder, StampModel model)
       throws IOException, InterruptedException {
-    Path log = folder.resolve("log");
-    var builder = new ProcessBuilder(launcher.toString(), "run");
-    var environment = builder.environment();
-    environment.keySet().removeIf(name -> name.matches(".*_API_KEY|.*_BASE_URL|FRAMEWISE_.*"));
-    environment.put("BACKEND_HOST", "127.0.0.1");
-    environment.put("BACKEND_PORT", "0");
-    environment.put("FRAMEWISE_DATA", folder.resolve("data").toString());
-    environment.put("FRAMEWISE_FIND_LOCAL", "off");
-    environment.put("LOCAL_BASE_URL", model.url());
-    environment.put("LOCAL_MODEL", "stamp");
-    Process service =
-        builder
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    while (service.isAlive()) {
-      Matcher ready = READY.matcher(Files.readString(log));
-      if (ready.find()) {
-        return new LatencyBench(service, ready.group(1));
-      }
-      Thread.sleep(Duration.ofMillis(20));
-    }
-    throw new IOException("the service did not start: " + Files.readString(log));
+    return StartedService.start(
+        List.of(launcher.toString(), "run"),
+        folder,
+        Map.of(
+            "FRAMEWISE_FIND_LOCAL", "off", "LOCAL_BASE_URL", model.url(), "LOCAL_MODEL", "stamp"));
   }
 
   private String measure(Peers peers, int streams) throws Exception {
@@ -117,13 +97,13 @@ public final class LatencyBench {
     try (var cameras = new Cameras(peers, streams)) {
       cold = cameras.firstAnswer();
       cameras.play(SETTLE);
-      Duration before = cpu();
+      Duration before = service.cpu();
       long begin = System.nanoTime();
       cameras.play(MEASURED);
-      cpu = 100.0 * cpu().minus(before).toNanos() / (System.nanoTime() - begin);
+      cpu = 100.0 * service.cpu().minus(before).toNanos() / (System.nanoTime() - begin);
       cameras.sockets.forEach(socket -> answers.addAll(socket.answers()));
     }
-    long resident = resident();
+    long resident = service.residentMegabytes();
     double warm;
     try (var cameras = new Cameras(peers, streams)) {
       warm = cameras.firstAnswer();
@@ -152,7 +132,7 @@ public final class LatencyBench {
     return answers.stream()
         .mapToDouble(
             answer ->
-                (answer.arrived() - drawn.get(answer.number())) / MILLION
+                (answer.arrived() - drawn[answer.number()]) / MILLION
                     - StampModel.LATENCY.toMillis());
   }
 
@@ -169,18 +149,6 @@ public final class LatencyBench {
       stages += answer.inferenceMillis();
     }
     return stages / all;
-  }
-
-  private Duration cpu() {
-    return service.info().totalCpuDuration().orElseThrow();
-  }
-
-  private long resident() throws IOException {
-    return Files.readAllLines(Path.of("/proc/%d/status".formatted(service.pid()))).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
-        .findFirst()
-        .orElse(0);
   }
 
   /** Publishers of the same scene, each with a session of its own and a client that listens. */
@@ -202,7 +170,8 @@ public final class LatencyBench {
         HttpResponse<String> answer =
             http.send(
                 HttpRequest.newBuilder(
-                        URI.create(address + "/whip?prompt=Which+number%3F&backend=local"))
+                        URI.create(
+                            service.address() + "/whip?prompt=Which+number%3F&backend=local"))
                     .header("Content-Type", "application/sdp")
                     .POST(BodyPublishers.ofString(offers.get(i)))
                     .build(),
@@ -214,7 +183,8 @@ public final class LatencyBench {
         String[] location = answer.headers().firstValue("Location").orElseThrow().split("/", -1);
         String session = location[location.length - 2];
         sockets.add(
-            AnswerSocket.open(http, address.replace("http", "ws") + "/ws/" + session + "?since=0"));
+            AnswerSocket.open(
+                http, service.address().replace("http", "ws") + "/ws/" + session + "?since=0"));
       }
     }
 
@@ -249,7 +219,7 @@ public final class LatencyBench {
         }
         int current = number++ & 0xffff;
         try (Frame picture = scene.picture(current)) {
-          drawn.set(current, System.nanoTime());
+          drawn[current] = System.nanoTime();
           publishers.forEach(publisher -> publisher.send(picture));
         }
       }

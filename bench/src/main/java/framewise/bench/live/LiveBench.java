@@ -1,5 +1,6 @@
 package framewise.bench.live;
 
+import framewise.bench.service.StartedService;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,17 +31,14 @@ public final class LiveBench {
           "640x360*20:builtin",
           "1280x720*20:builtin");
   private static final Pattern LOAD = Pattern.compile("(\\d+x\\d+)\\*(\\d+):(\\w+)");
-  private static final Pattern READY = Pattern.compile("is ready: (http://[^/]+)/");
   private static final Duration WARM_UP = Duration.ofSeconds(15);
   private static final Duration MEASURED = Duration.ofSeconds(30);
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final Process service;
-  private final String address;
+  private final StartedService service;
 
-  private LiveBench(Process service, String address) {
+  private LiveBench(StartedService service) {
     this.service = service;
-    this.address = address;
   }
 
   public static void main(String[] args) throws Exception {
@@ -59,8 +58,9 @@ public final class LiveBench {
       throw new IllegalArgumentException("a load is written 640x360*20:local, not " + load);
     }
     int count = Integer.parseInt(parts.group(2));
-    try (Cameras cameras = Cameras.open(folder, parts.group(1))) {
-      LiveBench bench = start(jar, Files.createTempDirectory(folder, "run"), cameras);
+    try (Cameras cameras = Cameras.open(folder, parts.group(1));
+        var service = start(jar, Files.createTempDirectory(folder, "run"), cameras)) {
+      var bench = new LiveBench(service);
       try {
         for (int i = 0; i < count; i++) {
           bench.watch(cameras.url("/camera/" + i), parts.group(3));
@@ -68,19 +68,16 @@ public final class LiveBench {
         Thread.sleep(WARM_UP);
         return bench.measure(load, count);
       } finally {
-        bench.service.destroy();
-        bench.service.waitFor();
         bench.http.close();
       }
     }
   }
 
-  private static LiveBench start(Path jar, Path folder, Cameras cameras)
+  private static StartedService start(Path jar, Path folder, Cameras cameras)
       throws IOException, InterruptedException {
-    Path log = folder.resolve("log");
     // As the launcher starts it.
-    var builder =
-        new ProcessBuilder(
+    return StartedService.start(
+        List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
@@ -88,29 +85,15 @@ public final class LiveBench {
             "-Xmx256m",
             "--enable-native-access=ALL-UNNAMED",
             "-jar",
-            jar.toString());
-    var environment = builder.environment();
-    environment.keySet().removeIf(name -> name.matches(".*_API_KEY|.*_BASE_URL|FRAMEWISE_.*"));
-    environment.put("BACKEND_HOST", "127.0.0.1");
-    environment.put("BACKEND_PORT", "0");
-    environment.put("FRAMEWISE_DATA", folder.resolve("data").toString());
-    environment.put("FRAMEWISE_URL_SOURCES", "any");
-    environment.put("LOCAL_BASE_URL", cameras.url("/v1"));
-    environment.put("LOCAL_MODEL", "instant");
-    Process service =
-        builder
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    while (service.isAlive()) {
-      Matcher ready = READY.matcher(Files.readString(log));
-      if (ready.find()) {
-        return new LiveBench(service, ready.group(1));
-      }
-      Thread.sleep(Duration.ofMillis(100));
-    }
-    throw new IOException("the service did not start: " + Files.readString(log));
+            jar.toString()),
+        folder,
+        Map.of(
+            "FRAMEWISE_URL_SOURCES",
+            "any",
+            "LOCAL_BASE_URL",
+            cameras.url("/v1"),
+            "LOCAL_MODEL",
+            "instant"));
   }
 
   /** Samples one picture per second from a camera. */
@@ -137,7 +120,7 @@ public final class LiveBench {
         load,
         percent,
         percent / count,
-        resident(),
+        service.residentMegabytes(),
         (after.answers() - before.answers()) / seconds,
         (after.dropped() - before.dropped()) / seconds,
         after.lost());
@@ -148,12 +131,12 @@ public final class LiveBench {
   private Sample sample() throws IOException, InterruptedException {
     String metrics =
         http.send(
-                HttpRequest.newBuilder(URI.create(address + "/metrics")).build(),
+                HttpRequest.newBuilder(URI.create(service.address() + "/metrics")).build(),
                 BodyHandlers.ofString())
             .body();
     return new Sample(
         System.nanoTime() / 1e9,
-        service.info().totalCpuDuration().orElseThrow().toNanos() / 1e9,
+        service.cpu().toNanos() / 1e9,
         sum(metrics, "framewise_inference_seconds_count"),
         sum(metrics, "framewise_clips_dropped_total"),
         sum(metrics, "framewise_url_lost_total"));
@@ -167,17 +150,9 @@ public final class LiveBench {
         .sum();
   }
 
-  private long resident() throws IOException {
-    return Files.readAllLines(Path.of("/proc/%d/status".formatted(service.pid()))).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
-        .findFirst()
-        .orElse(0);
-  }
-
   private String post(String path, String json) throws IOException, InterruptedException {
     var request =
-        HttpRequest.newBuilder(URI.create(address + path))
+        HttpRequest.newBuilder(URI.create(service.address() + path))
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(json))
             .build();
