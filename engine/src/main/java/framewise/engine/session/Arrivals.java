@@ -8,6 +8,8 @@ import framewise.engine.Status;
 import framewise.engine.folder.DataFolder;
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.result.Event;
+import framewise.engine.session.store.SessionRow;
+import framewise.engine.session.store.SessionStore;
 import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.LiveSource;
 import framewise.engine.source.SourceKind;

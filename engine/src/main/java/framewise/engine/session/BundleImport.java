@@ -9,6 +9,8 @@ import framewise.engine.folder.DataFolder;
 import framewise.engine.lookback.Lookback;
 import framewise.engine.lookback.LookbackStore;
 import framewise.engine.result.EventImport;
+import framewise.engine.session.store.SessionRow;
+import framewise.engine.session.store.SessionStore;
 import framewise.engine.source.SourceKind;
 import framewise.media.VideoInfo;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package framewise.engine.session;
 
 import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
+import framewise.engine.session.store.SessionStore;
 import framewise.engine.session.video.Lifecycle;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,45 +1,39 @@
 package framewise.engine.session;
 
-import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
-import framewise.engine.Status;
 import framewise.engine.keep.FileFootage;
 import framewise.engine.keep.Footage;
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.money.Purse;
 import framewise.engine.money.Spent;
-import framewise.engine.pipeline.Place;
 import framewise.engine.pipeline.Plan;
 import framewise.engine.pipeline.Run;
-import framewise.engine.pipeline.RunListener;
 import framewise.engine.preview.Preview;
 import framewise.engine.result.Event;
 import framewise.engine.result.Partials;
 import framewise.engine.result.ResultLog;
 import framewise.engine.result.Tally;
 import framewise.engine.session.plan.Changes;
+import framewise.engine.session.store.SessionRow;
+import framewise.engine.session.store.SessionUpdates;
 import framewise.engine.session.video.Lifecycle;
 import framewise.engine.session.video.Phase;
 import framewise.engine.session.video.PublishedVideo;
 import framewise.engine.session.video.SessionRefusals;
 import framewise.engine.session.video.Video;
-import framewise.engine.session.video.VideoOpener;
 import framewise.engine.session.view.SessionView;
 import framewise.engine.settings.Prompt;
 import framewise.engine.settings.StreamSettings;
-import framewise.engine.source.Ending;
 import framewise.engine.source.LiveSource;
 import framewise.engine.source.ReturningSource;
 import framewise.engine.source.SourceKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -57,7 +51,6 @@ public final class Session {
   private final Video video;
   private final SessionContext context;
   private final Preview preview;
-  private final VideoOpener opener;
   private final ResultLog log;
   private final SessionState state;
   private final Partials partials = new Partials();
@@ -67,17 +60,13 @@ public final class Session {
 
   private volatile boolean retired;
 
-  /** Whether its run was cut off and will resume. Written while holding {@code changing}. */
-  private volatile boolean awaitingResume;
-
   /** Whether its run ends here because another node goes on with it. */
   private volatile boolean moving;
 
-  /** Video of a run that began without its sender. */
-  private volatile Optional<ReturningSource> awaited = Optional.empty();
-
-  private final AtomicBoolean cuttingOff = new AtomicBoolean();
   private final Running running;
+  private final SessionRuns runs;
+  private final CutOffRun cutOff;
+  private final RunChanges changes;
 
   Session(SessionRow row, Path file, SessionContext context) {
     this.created = row;
@@ -92,15 +81,11 @@ public final class Session {
         new ResultLog(
             row.id(), context.database(), context.clock(), context.watches().follower(row.id()));
     this.state = new SessionState(row, log, new StatusNotices(context.notices(), context.clock()));
-    this.opener =
-        new VideoOpener(
-            row.id(),
-            context.streams(),
-            context.clock(),
-            preview,
-            context.frames(),
-            row.keep(),
-            this::noticed);
+    this.runs =
+        new SessionRuns(
+            row, video, context, preview, log, state, partials, running, this::notStored);
+    this.cutOff = new CutOffRun(row.id(), video, context, log, state, runs);
+    this.changes = new RunChanges(running, runs, state, cutOff);
   }
 
   /** Whether it was opened from a bundle of live video, which is over. */
@@ -167,11 +152,9 @@ public final class Session {
     changing.lock();
     try {
       Lifecycle.Event start = requireStartable();
-      requireStorage();
-      Plan plan = plan(asked);
-      Run next = running.make(() -> open(plan, Place.START), Optional.of(plan));
-      log.startRun();
-      play(plan.settings(), next, start, Optional.empty());
+      runs.requireStorage();
+      Plan plan = runs.plan(asked);
+      begin(runs.ofVideo(plan), plan, start);
       return plan.settings();
     } finally {
       changing.unlock();
@@ -204,21 +187,25 @@ public final class Session {
    * sender came back.
    */
   public Optional<ReturningSource> awaited() {
-    return awaited.filter(source -> isRunning() && source.over().isEmpty());
+    return cutOff.awaited().filter(source -> isRunning() && source.over().isEmpty());
   }
 
   /** Starts a run of video that is about to arrive. */
   void startLive(LiveSource source, StreamSettings asked) throws InterruptedException {
     changing.lock();
     try {
-      requireStorage();
-      Plan plan = plan(asked);
-      Run next = running.make(() -> run(opener.live(source), plan, Place.START), Optional.of(plan));
-      log.startRun();
-      play(plan.settings(), next, Lifecycle.Event.PUBLISH, Optional.empty());
+      runs.requireStorage();
+      Plan plan = runs.plan(asked);
+      begin(runs.ofSender(source, plan), plan, Lifecycle.Event.PUBLISH);
     } finally {
       changing.unlock();
     }
+  }
+
+  private void begin(Run next, Plan plan, Lifecycle.Event start) {
+    log.startRun();
+    runs.begin(next, plan.settings(), start, Optional.empty());
+    cutOff.clear();
   }
 
   /**
@@ -229,20 +216,7 @@ public final class Session {
    */
   public void updatePrompt(Optional<String> name, Prompt prompt) {
     log.requireOwned();
-    running.hold(
-        run -> {
-          Run current = require(run, "only the prompt of one that is streaming can be updated");
-          StreamSettings before = current.settings();
-          StreamSettings next = Changes.withPrompt(before, name, prompt);
-          requireStorage();
-          current.updatePrompt(next);
-          try {
-            state.changed(next, List.of(new Event.PromptUpdated(name, prompt.text())));
-          } catch (RefusedException notStored) {
-            current.updatePrompt(before);
-            throw notStored;
-          }
-        });
+    changes.prompt(name, prompt);
   }
 
   /** Like {@link #updatePrompt(Optional, Prompt)}, in a session with one prompt. */
@@ -268,22 +242,11 @@ public final class Session {
    * @throws framewise.engine.RefusedException when the session is not streaming, or the changes
    *     cannot be applied; nothing has changed then
    */
-  public StreamSettings change(Changes changes) throws InterruptedException {
+  public StreamSettings change(Changes asked) throws InterruptedException {
     log.requireOwned();
     changing.lock();
     try {
-      Run current = requireRunning(running.now());
-      requireStorage();
-      StreamSettings before = current.settings();
-      Plan plan = plan(changes.applyTo(before));
-      List<Event> events = Changes.events(before, plan.settings());
-      current.prepare(plan);
-      try {
-        apply(() -> current.change(plan), plan.settings(), events);
-      } finally {
-        current.discardPrepared();
-      }
-      return plan.settings();
+      return changes.apply(asked);
     } finally {
       changing.unlock();
     }
@@ -303,8 +266,8 @@ public final class Session {
     log.requireOwned();
     changing.lock();
     try {
-      if (running.halt() || awaitingResume) {
-        awaitingResume = false;
+      if (running.halt() || cutOff.isPresent()) {
+        cutOff.clear();
         state.over(Lifecycle.Event.STOP, why);
       }
     } finally {
@@ -352,7 +315,7 @@ public final class Session {
     try {
       moving = true;
       boolean _ = running.halt();
-      awaitingResume = false;
+      cutOff.clear();
       release.run();
       log.abandon();
     } finally {
@@ -373,7 +336,7 @@ public final class Session {
     changing.lock();
     try {
       moving = true;
-      awaitingResume = false;
+      cutOff.clear();
       boolean _ = running.halt();
     } finally {
       moving = false;
@@ -393,8 +356,7 @@ public final class Session {
 
   /** Announces that {@link #resume} follows, so that clients wait for it. */
   void awaitResume() {
-    awaitingResume = true;
-    log.resumeRun();
+    cutOff.expect();
   }
 
   /**
@@ -415,53 +377,12 @@ public final class Session {
   void resume(String after, Optional<String> node) throws InterruptedException {
     changing.lock();
     try {
-      if (!awaitingResume || retired || isRunning()) {
-        return;
+      if (cutOff.isPresent() && !retired && !isRunning()) {
+        cutOff.resume(after, node);
       }
-      state.settle();
-      requireStorage();
-      Plan plan = plan(view().settings().orElseThrow());
-      if (video.publishable()) {
-        awaitSender(plan, after, node);
-        return;
-      }
-      Place place = place();
-      StreamSettings with = plan.settings();
-      Run next = running.make(() -> open(plan, place), Optional.empty());
-      log.resumeRun();
-      node.ifPresent(name -> state.resumedOn(name, context.clock().now()));
-      String where =
-          video.hasPlaces() ? "at " + place.first(with.prompts(), with.sampling()) + " " : "";
-      play(
-          with,
-          next,
-          resumption().orElseThrow(),
-          Optional.of("resumed " + where + "after " + after));
     } finally {
       changing.unlock();
     }
-  }
-
-  /** Resumes a run whose video only its sender can bring back. */
-  private void awaitSender(Plan plan, String after, Optional<String> node)
-      throws InterruptedException {
-    Duration grace = context.senderGrace();
-    boolean began = view().video().isPresent();
-    var gone =
-        new Ending(
-            began ? Status.FINISHED : Status.FAILED, "The video's sender lost its connection.");
-    var source = ReturningSource.awaiting(gone, grace, context.clock());
-    Run next = running.make(() -> run(opener.live(source), plan, Place.START), Optional.empty());
-    log.resumeRun();
-    node.ifPresent(state::resumesOn);
-    awaited = Optional.of(source);
-    play(
-        plan.settings(),
-        next,
-        resumption().orElseThrow(),
-        Optional.of(
-            "resumed after %s; waiting %d s for the video's sender to come back"
-                .formatted(after, grace.toSeconds())));
   }
 
   /** Ends the run, if there is one, and the log; the session cannot be started again. */
@@ -475,8 +396,8 @@ public final class Session {
     changing.lock();
     try {
       retired = true;
-      if (running.halt() || awaitingResume) {
-        awaitingResume = false;
+      if (running.halt() || cutOff.isPresent()) {
+        cutOff.clear();
         state.over(Lifecycle.Event.STOP, "The session was deleted.");
       }
       log.close();
@@ -490,7 +411,7 @@ public final class Session {
     changing.lock();
     try {
       if (!isRunning()) {
-        awaitingResume = false;
+        cutOff.clear();
         state.over(how, why);
       }
     } finally {
@@ -526,7 +447,7 @@ public final class Session {
 
   /** The back ends that answer a look-back's questions. */
   Plan planBeside(StreamSettings asked) {
-    return plan(asked).inBackground();
+    return runs.plan(asked).inBackground();
   }
 
   /** Whether its record is readable and it is not deleted. */
@@ -564,7 +485,7 @@ public final class Session {
     changing.lock();
     try {
       if (!retired && !isRunning() && log.isOwned()) {
-        awaitResume();
+        cutOff.expect();
         context.cutOff().add(id());
       }
     } finally {
@@ -581,14 +502,14 @@ public final class Session {
   boolean deleteVideo(String why, Instant now) throws IOException {
     changing.lock();
     try {
-      if (retired || isRunning() || awaitingResume || log.hasBeside() || video.file().isEmpty()) {
+      if (retired || isBusy() || video.file().isEmpty()) {
         return false;
       }
       log.conclude(
           List.of(
               new Event.StatusChanged(
                   state.status(), Optional.of("The video was deleted because " + why + "."))),
-          handle -> SessionStore.updateVideoDeleted(handle, id(), now));
+          handle -> SessionUpdates.updateVideoDeleted(handle, id(), now));
       Files.deleteIfExists(video.file().orElseThrow());
       return true;
     } finally {
@@ -598,7 +519,7 @@ public final class Session {
 
   /** Whether it runs, or is about to resume. */
   boolean isBusy() {
-    return awaitingResume || isRunning() || log.hasBeside();
+    return cutOff.isPresent() || isRunning() || log.hasBeside();
   }
 
   /** Whether its record is unreadable. */
@@ -608,14 +529,7 @@ public final class Session {
 
   /** Whether its video is available after a restart of the process. */
   boolean canResume() {
-    return resumption().isPresent();
-  }
-
-  private Optional<Lifecycle.Event> resumption() {
-    return video
-        .resume()
-        .filter(
-            event -> event != Lifecycle.Event.RESUME_PUBLISHED || !context.senderGrace().isZero());
+    return cutOff.canResume();
   }
 
   /** Whether it was never started. */
@@ -650,29 +564,6 @@ public final class Session {
     }
   }
 
-  private Plan plan(StreamSettings asked) {
-    return context.plans().of(asked, state.purse()).by("session:" + id());
-  }
-
-  /** Changes the run and writes the events, unless the run has ended meanwhile. */
-  private void apply(Runnable change, StreamSettings next, List<Event> events) {
-    running.hold(
-        run -> {
-          requireRunning(run);
-          change.run();
-          state.changed(next, events);
-        });
-  }
-
-  private Run requireRunning(Optional<Run> run) {
-    return require(run, "only one that is streaming can be changed");
-  }
-
-  private Run require(Optional<Run> run, String otherwise) {
-    String why = awaitingResume ? "it resumes in a moment; send this again then" : otherwise;
-    return run.orElseThrow(() -> SessionRefusals.notRunning(state.status(), why));
-  }
-
   private Lifecycle.Event requireStartable() {
     requireReadable();
     if (isRunning()) {
@@ -686,79 +577,22 @@ public final class Session {
     return start;
   }
 
-  /** The position after the last answers. */
-  private Place place() {
-    return video.hasPlaces() ? new Place(log.lastClips()) : Place.START;
-  }
-
-  private Run open(Plan plan, Place place) {
-    return run(video.open(opener, plan.settings()), plan, place);
-  }
-
-  private Run run(Run.Pictures pictures, Plan plan, Place place) {
-    return new Run(id().toString(), pictures, plan, place, context.clock(), listener());
-  }
-
-  /** Refuses to start what couldn't be stored. */
-  private void requireStorage() {
-    state.settle();
-    context.database().space().requireRoom();
-  }
-
-  private void play(StreamSettings with, Run next, Lifecycle.Event start, Optional<String> detail) {
-    boolean begun = false;
-    try {
-      running.begin(next, () -> state.started(with, start, detail));
-      awaitingResume = false;
-      begun = true;
-    } finally {
-      if (!begun) {
-        log.abandonRun();
-      }
-    }
-  }
-
-  /** Writes the run's events to the log; releases the run when it ends. */
-  private RunListener listener() {
-    return new SessionListener(context, state, partials, this::ended, this::cutOff);
-  }
-
-  private void noticed(String sentence) {
-    listener().noticed(sentence);
-  }
-
   /** Handles a result that couldn't be stored: ends the run, which resumes once writes succeed. */
-  private void cutOff(RefusedException why) {
-    if (cuttingOff.compareAndSet(false, true)) {
-      // A separate thread: the caller is one that the run waits for when it stops.
-      Thread.ofVirtual().name("cut-off-" + id()).start(() -> cutOffNow(why));
-    }
+  private void notStored(RefusedException why) {
+    cutOff.cutOff(why, this::lose, () -> interrupt(why.refusal().detail()));
   }
 
-  private void cutOffNow(RefusedException why) {
-    if (why.refusal().code() == Code.TAKEN_OVER && context.database().cluster().isPresent()) {
-      lose();
-      cuttingOff.set(false);
-      return;
-    }
+  private void interrupt(String why) {
     changing.lock();
     try {
       if (running.halt()) {
-        state.over(Lifecycle.Event.FAIL, why.refusal().detail());
+        state.over(Lifecycle.Event.FAIL, why);
         if (canResume()) {
-          awaitingResume = true;
-          context.cutOff().add(id());
+          cutOff.expectStorage();
         }
       }
     } finally {
-      cuttingOff.set(false);
       changing.unlock();
     }
-  }
-
-  private void ended(Ending ending) {
-    Lifecycle.Event how =
-        ending.status() == Status.FAILED ? Lifecycle.Event.FAIL : Lifecycle.Event.FINISH;
-    running.ended(() -> state.over(how, ending.reason()));
   }
 }

@@ -2,6 +2,7 @@ package framewise.engine.session;
 
 import framewise.engine.SessionId;
 import framewise.engine.Status;
+import framewise.engine.session.store.SessionRow;
 import framewise.engine.settings.PromptSettings;
 import framewise.engine.settings.StreamSettings;
 import framewise.media.VideoInfo;

@@ -4,6 +4,7 @@ import framewise.engine.cluster.Membership;
 import framewise.engine.keep.FrameStore;
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.money.PriceTable;
+import framewise.engine.session.retention.Retention;
 import framewise.engine.store.postgres.PostgresUrl;
 import framewise.media.network.Network;
 import framewise.media.network.Reach;

@@ -7,6 +7,8 @@ import framewise.engine.money.Purse;
 import framewise.engine.money.Spent;
 import framewise.engine.result.Event;
 import framewise.engine.result.ResultLog;
+import framewise.engine.session.store.SessionRow;
+import framewise.engine.session.store.SessionUpdates;
 import framewise.engine.session.video.Lifecycle;
 import framewise.engine.session.video.Phase;
 import framewise.engine.session.view.Counters;
@@ -114,6 +116,16 @@ final class SessionState {
         log.newest());
   }
 
+  /** The settings of its present or last run; empty before the first. */
+  synchronized Optional<StreamSettings> settings() {
+    return settings;
+  }
+
+  /** What its video is like; empty while no picture of live video was seen. */
+  synchronized Optional<VideoInfo> video() {
+    return video;
+  }
+
   synchronized Phase phase() {
     return phase;
   }
@@ -145,11 +157,11 @@ final class SessionState {
     log.append(
         new Event.StatusChanged(now, detail),
         handle -> {
-          SessionStore.updateSettings(handle, id(), with);
-          SessionStore.updateStatus(handle, id(), now, Optional.empty());
+          SessionUpdates.updateSettings(handle, id(), with);
+          SessionUpdates.updateStatus(handle, id(), now, Optional.empty());
           notices.add(handle, id(), now, detail);
           if (detail.isEmpty()) { // started by a person or sender, not resumed
-            SessionStore.forgetCrashes(handle, id());
+            SessionUpdates.forgetCrashes(handle, id());
           }
         });
     phase = next;
@@ -176,8 +188,8 @@ final class SessionState {
     log.append(
         new Event.StatusChanged(now, Optional.empty()),
         handle -> {
-          SessionStore.updateVideo(handle, id(), seen);
-          SessionStore.updateStatus(handle, id(), now, Optional.empty());
+          SessionUpdates.updateVideo(handle, id(), seen);
+          SessionUpdates.updateStatus(handle, id(), now, Optional.empty());
           notices.add(handle, id(), now, Optional.empty());
         });
     SessionLog.began(created, seen);
@@ -189,20 +201,20 @@ final class SessionState {
    * @param given empty to return to the filename
    */
   synchronized void rename(Optional<String> given) {
-    log.store(handle -> SessionStore.updateName(handle, id(), given));
+    log.store(handle -> SessionUpdates.updateName(handle, id(), given));
     name = given;
   }
 
   /** Records that pictures have another size, as those of calls do. */
   synchronized void resized(VideoInfo seen) {
     video = Optional.of(seen);
-    log.store(handle -> SessionStore.updateVideo(handle, id(), seen));
+    log.store(handle -> SessionUpdates.updateVideo(handle, id(), seen));
   }
 
   /** Replaces the settings from the next clip on; each event reports a part of the change. */
   synchronized void changed(StreamSettings with, List<Event> events) {
     events.forEach(
-        event -> log.append(event, handle -> SessionStore.updateSettings(handle, id(), with)));
+        event -> log.append(event, handle -> SessionUpdates.updateSettings(handle, id(), with)));
     settings = Optional.of(with);
   }
 
@@ -218,7 +230,7 @@ final class SessionState {
         result,
         handle -> {
           if (!cost.equals(Spent.NOTHING)) {
-            SessionStore.addSpent(handle, id(), cost);
+            SessionUpdates.addSpent(handle, id(), cost);
             together.accept(handle);
           }
         });
@@ -238,7 +250,7 @@ final class SessionState {
         result,
         handle -> {
           if (!cost.equals(Spent.NOTHING)) {
-            SessionStore.addSpent(handle, id(), cost);
+            SessionUpdates.addSpent(handle, id(), cost);
           }
           together.accept(handle);
         });
@@ -251,7 +263,7 @@ final class SessionState {
    */
   synchronized void dropped(long clips, Optional<Event.StatusChanged> report) {
     dropped += clips;
-    Consumer<Handle> counted = handle -> SessionStore.addDropped(handle, id(), clips);
+    Consumer<Handle> counted = handle -> SessionUpdates.addDropped(handle, id(), clips);
     if (report.isPresent()) {
       log.append(report.get(), counted);
     } else {
@@ -261,7 +273,7 @@ final class SessionState {
 
   synchronized void unchanged(long clips, Event.Unchanged report) {
     unchanged += clips;
-    log.append(report, handle -> SessionStore.addUnchanged(handle, id(), clips));
+    log.append(report, handle -> SessionUpdates.addUnchanged(handle, id(), clips));
   }
 
   synchronized void noticed(String sentence) {
@@ -304,7 +316,7 @@ final class SessionState {
     log.conclude(
         List.of(new Event.StatusChanged(end.status(), why), end),
         handle -> {
-          SessionStore.updateStatus(handle, id(), end.status(), why);
+          SessionUpdates.updateStatus(handle, id(), end.status(), why);
           notices.add(handle, id(), end.status(), why);
         });
     unstored = Optional.empty();

@@ -1,6 +1,6 @@
 package framewise.server.config;
 
-import framewise.engine.session.Retention;
+import framewise.engine.session.retention.Retention;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

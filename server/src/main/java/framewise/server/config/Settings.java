@@ -1,7 +1,7 @@
 package framewise.server.config;
 
 import framewise.engine.keep.KeepSettings;
-import framewise.engine.session.Retention;
+import framewise.engine.session.retention.Retention;
 import framewise.engine.store.postgres.PostgresUrl;
 import framewise.media.network.CertificateRule;
 import framewise.media.network.Reach;

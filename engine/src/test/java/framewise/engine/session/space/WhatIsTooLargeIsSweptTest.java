@@ -4,11 +4,11 @@ import static framewise.engine.session.SessionFixture.fast;
 import static framewise.engine.session.SessionFixture.untilOver;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.engine.session.Retention;
 import framewise.engine.session.Session;
 import framewise.engine.session.SessionFixture;
-import framewise.engine.session.Swept.What;
 import framewise.engine.session.TestBackend;
+import framewise.engine.session.retention.Retention;
+import framewise.engine.session.retention.Swept.What;
 import framewise.testing.ManualClock;
 import framewise.testing.SmallDisk;
 import java.nio.file.Files;

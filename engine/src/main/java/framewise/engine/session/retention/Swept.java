@@ -1,4 +1,4 @@
-package framewise.engine.session;
+package framewise.engine.session.retention;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,7 +28,7 @@ public final class Swept {
   private final Map<What, LongAdder> counts = new EnumMap<>(What.class);
   private final LongAdder sweeps = new LongAdder();
 
-  Swept() {
+  public Swept() {
     for (What what : What.values()) {
       counts.put(what, new LongAdder());
     }
@@ -44,16 +44,18 @@ public final class Swept {
     return adder(what).sum();
   }
 
-  void add(What what, long many) {
+  /** Counts deleted items. */
+  public void add(What what, long many) {
     adder(what).add(many);
   }
 
-  void swept() {
+  /** Counts a sweep. */
+  public void swept() {
     sweeps.increment();
   }
 
   /** What was deleted since an earlier {@link #snapshot}, for the log; empty when nothing was. */
-  String since(Map<What, Long> before) {
+  public String since(Map<What, Long> before) {
     List<String> parts = new ArrayList<>();
     counts.forEach(
         (what, adder) -> {
@@ -65,7 +67,8 @@ public final class Swept {
     return String.join(", ", parts);
   }
 
-  Map<What, Long> snapshot() {
+  /** The counts now. */
+  public Map<What, Long> snapshot() {
     Map<What, Long> now = new EnumMap<>(What.class);
     counts.forEach((what, adder) -> now.put(what, adder.sum()));
     return now;

@@ -1,4 +1,4 @@
-package framewise.engine.session;
+package framewise.engine.session.retention;
 
 import java.time.Duration;
 import java.util.Optional;

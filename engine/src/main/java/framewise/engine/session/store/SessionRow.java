@@ -1,4 +1,4 @@
-package framewise.engine.session;
+package framewise.engine.session.store;
 
 import framewise.engine.SessionId;
 import framewise.engine.Status;
@@ -50,7 +50,7 @@ public record SessionRow(
     Optional<Instant> importedAt,
     boolean damaged) {
   /** A new session that was never started. */
-  static SessionRow made(
+  public static SessionRow made(
       SourceKind source,
       String filename,
       Optional<VideoUrl> url,
@@ -82,7 +82,7 @@ public record SessionRow(
   }
 
   /** A session whose record is unreadable: it can be listed and deleted, and its results read. */
-  static SessionRow damaged(SessionId id, String filename, Instant createdAt) {
+  public static SessionRow damaged(SessionId id, String filename, Instant createdAt) {
     return new SessionRow(
         id,
         SourceKind.UPLOAD,
@@ -106,7 +106,7 @@ public record SessionRow(
   }
 
   /** Its view while it isn't in memory. */
-  SessionView view(Tally tally) {
+  public SessionView view(Tally tally) {
     return new SessionView(
         id,
         source,
