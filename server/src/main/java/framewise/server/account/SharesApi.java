@@ -80,7 +80,7 @@ public final class SharesApi {
     boolean everybody = fields.flag("everybody").orElse(false);
     boolean link = fields.flag("link").orElse(false);
     int days = fields.wholeNumber("expires_in_days", 1, MOST_DAYS).orElse(USUAL_DAYS);
-    if (account.isEmpty() && !everybody && !link) {
+    if (!fields.has("account") && !everybody && !link) {
       fields.add("account", "account must name one, or everybody or link be true");
     }
     fields.requireSound();

@@ -53,7 +53,7 @@ public final class Fields {
         .map(JsonNode::asText);
   }
 
-  /** Like {@link #string}, with a fault when it has more characters than this. */
+  /** Like {@link #string}; a text with more characters than this is a fault, and not returned. */
   public Optional<String> string(String name, int most) {
     Optional<String> text = string(name);
     if (text.isPresent() && text.get().length() > most) {
@@ -61,6 +61,7 @@ public final class Fields {
           name,
           "%s has %d characters but must have at most %d"
               .formatted(name, text.get().length(), most));
+      return Optional.empty();
     }
     return text;
   }
@@ -140,7 +141,7 @@ public final class Fields {
     return object(name).map(value -> new Fields((ObjectNode) value, prefix + name + ".", errors));
   }
 
-  /** Like {@link #requiredString(String)}, with a fault when it has more characters than this. */
+  /** Like {@link #string(String, int)}, with a fault when it is missing. */
   public Optional<String> requiredString(String name, int most) {
     if (present(name).isEmpty()) {
       return requiredString(name);

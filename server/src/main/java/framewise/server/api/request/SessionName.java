@@ -34,8 +34,6 @@ public final class SessionName {
   public static Optional<String> read(Fields fields) {
     return fields
         .line(FIELD, LONGEST)
-        // A longer one is a fault already.
-        .filter(name -> name.length() <= LONGEST)
         .filter(Predicate.not(ShownText::isBlank))
         .map(ShownUrl::inText);
   }
