@@ -11,6 +11,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    Carriers.provide();
     NativeFolder.use();
     System.exit(
         new CommandLine(new ServeCommand())

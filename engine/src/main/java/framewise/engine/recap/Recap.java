@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import framewise.engine.incident.Incident;
 import framewise.engine.result.LoggedEvent;
 import framewise.engine.result.ResultLog;
+import framewise.time.Deadline;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,11 +23,14 @@ import java.util.Optional;
  *
  * @param questions in the order of their first answer
  * @param incidents that opened in the span, the last first
- * @param whole false where there are more answers than a recap reads
+ * @param whole false where there are more answers than a recap reads, in number or in time
  */
 public record Recap(List<QuestionRecap> questions, List<Incident> incidents, boolean whole) {
   /** Maximum number of answers that are read, the newest. */
   public static final int MOST_ANSWERS = 50_000;
+
+  /** Maximum time that reading takes. */
+  private static final Duration LONGEST = Duration.ofSeconds(15);
 
   private static final int MOST_QUESTIONS = 50;
   private static final int PAGE = 200;
@@ -45,8 +49,13 @@ public record Recap(List<QuestionRecap> questions, List<Incident> incidents, boo
     Map<String, QuestionRecap> questions = new LinkedHashMap<>();
     long since = Math.max(0, log.lastSeq() - MOST_ANSWERS);
     boolean whole = since == 0;
+    Deadline end = Deadline.after(LONGEST);
     List<LoggedEvent> page = log.resultsAfter(since, PAGE);
     while (!page.isEmpty()) {
+      if (end.hasPassed()) {
+        whole = false;
+        break;
+      }
       page.forEach(event -> take(event, from, to, questions));
       page = log.resultsAfter(page.getLast().seq(), PAGE);
     }

@@ -1,6 +1,7 @@
 package framewise.engine.settings;
 
 import framewise.engine.Refusal;
+import framewise.engine.ShownText;
 
 /**
  * Question that is asked about every clip.
@@ -14,7 +15,7 @@ public record Prompt(String text) {
    * @throws framewise.engine.RefusedException when the text is blank or too long
    */
   public Prompt {
-    if (text.isBlank()) {
+    if (ShownText.isBlank(text)) {
       throw Refusal.field("prompt", "prompt is empty but must hold at least one character")
           .asException();
     }

@@ -1,6 +1,7 @@
 package framewise.engine.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import framewise.engine.ShownText;
 import framewise.vision.ModelName;
 import framewise.vision.Reasoning;
 import java.util.List;
@@ -24,7 +25,10 @@ public final class PromptFields {
   private static final SettingField<PromptSettings, String> SYSTEM =
       SettingField.of(
           "system",
-          new FieldForm.Characters(Prompt.MAX_LENGTH),
+          new FieldForm.Characters(
+              Prompt.MAX_LENGTH,
+              text -> !ShownText.isBlank(text),
+              "have characters that can be seen"),
           PromptSettings::system,
           PromptSettings::withSystem,
           "TEXT",

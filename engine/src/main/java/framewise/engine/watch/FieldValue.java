@@ -1,6 +1,7 @@
 package framewise.engine.watch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Value of a field in a {@link WatchExpression}. */
 sealed interface FieldValue {
+  /** Maximum number of characters that a pattern is matched against. */
+  int MOST_MATCHED = 16_384;
+
+  /** Maximum number of steps that a match may take, some 10 ms. */
+  int MOST_STEPS = 1_000_000;
+
   record Amount(double value) implements FieldValue {
     @Override
     public String toString() {
@@ -142,16 +149,30 @@ sealed interface FieldValue {
     };
   }
 
-  /** Whether a part of a text matches a pattern, or of an item of a list. */
+  /**
+   * Whether a part of a text matches a pattern, or of an item of a list. Only the first characters
+   * are read: the time that a match takes grows with the text and with the pattern's size. Unknown
+   * where it may match the rest.
+   */
   default Verdict matches(@Nullable Pattern pattern) {
     if (pattern == null) {
       return Verdict.UNKNOWN;
     }
     return switch (this) {
       case Items(var values) ->
-          Verdict.of(values.stream().anyMatch(item -> item.matches(pattern) == Verdict.YES));
+          values.stream().map(item -> item.matches(pattern)).reduce(Verdict.NO, Verdict::or);
       case Nothing _ -> Verdict.NO;
-      default -> Verdict.of(pattern.matcher(toString()).find());
+      default -> matches(pattern, toString());
     };
+  }
+
+  private static Verdict matches(Pattern pattern, String text) {
+    int most = Math.min(MOST_MATCHED, MOST_STEPS / Math.max(1, pattern.programSize()));
+    if (text.length() <= most) {
+      return Verdict.of(pattern.matcher(text).find());
+    }
+    Matcher start = pattern.matcher(text.substring(0, most));
+    // What ends where the part ends may end there because of that.
+    return start.find() && start.end() < most ? Verdict.YES : Verdict.UNKNOWN;
   }
 }

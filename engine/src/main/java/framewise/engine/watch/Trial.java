@@ -10,7 +10,9 @@ import framewise.engine.incident.Moment;
 import framewise.engine.result.LoggedEvent;
 import framewise.engine.result.ResultLog;
 import framewise.media.MediaTime;
+import framewise.time.Deadline;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +27,9 @@ import java.util.Optional;
 public final class Trial {
   /** Maximum number of events that are read of a session. */
   public static final int MOST_EVENTS = 50_000;
+
+  /** Maximum time that a trial of a session takes. */
+  private static final Duration LONGEST = Duration.ofSeconds(15);
 
   private static final int PAGE = 200;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,7 +49,7 @@ public final class Trial {
    * @param incidents in the order in which they would have opened
    * @param yes number of answers that meet the condition
    * @param unknown number of unknown answers
-   * @param whole false where there are more events than a trial reads
+   * @param whole false where there are more events than a trial reads, in number or in time
    */
   public record Outcome(List<Incident> incidents, long yes, long no, long unknown, boolean whole) {
     public Outcome {
@@ -69,9 +74,14 @@ public final class Trial {
   private void read(ResultLog log, Optional<Instant> from, Optional<Instant> to) {
     long since = Math.max(0, log.lastSeq() - MOST_EVENTS);
     whole = since == 0;
+    Deadline end = Deadline.after(LONGEST);
     List<LoggedEvent> page = log.after(since, PAGE);
     while (!page.isEmpty()) {
       for (LoggedEvent event : page) {
+        if (end.hasPassed()) {
+          whole = false;
+          return;
+        }
         take(event, from, to);
       }
       page = log.after(page.getLast().seq(), PAGE);

@@ -4,7 +4,7 @@ import framewise.server.config.Environment;
 import framewise.server.config.Setting;
 import framewise.server.config.Settings;
 import framewise.server.config.SettingsException;
-import framewise.server.service.LogSetup;
+import framewise.server.log.LogSetup;
 import framewise.server.service.Service;
 import framewise.time.WallClock;
 import framewise.vision.builtin.BuiltinBackend;

@@ -3,6 +3,7 @@ package framewise.server.mcp;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.session.Session;
@@ -11,6 +12,7 @@ import framewise.server.access.AccessControl;
 import framewise.server.access.Caller;
 import framewise.server.access.Keys;
 import framewise.server.http.PlatformThreads;
+import framewise.server.http.Reply;
 import framewise.server.http.Route;
 import framewise.server.http.RouteAccess;
 import framewise.server.http.SignedBody;
@@ -43,6 +45,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * {@code POST /mcp}: tools and resources for agents over MCP's streamable HTTP. Stateless: no
@@ -55,6 +58,12 @@ public final class AgentApi implements AutoCloseable {
       Pattern.compile("framewise://sessions/([^/]{1,200})/answers");
   private static final int MOST_ANSWERS = 500;
   private static final int LONGEST_REQUEST = 1 << 20;
+
+  private static final ObjectNode TOO_LONG =
+      AgentRequest.error(
+          null,
+          McpSchema.ErrorCodes.INVALID_REQUEST,
+          "The body is longer than %d MB.".formatted(LONGEST_REQUEST >> 20));
 
   /** Time limit of a call: a model may take a minute, and a second one as well. */
   public static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -149,13 +158,21 @@ public final class AgentApi implements AutoCloseable {
 
   private void call(Context context) throws ServletException, IOException, InterruptedException {
     var _ = keys.admit(context);
-    if (elsewhere.isEmpty()) {
-      transport.service(context.req(), context.res());
+    byte[] body =
+        elsewhere.isPresent()
+            ? SignedBody.keep(context)
+            : context.req().getInputStream().readNBytes(LONGEST_REQUEST + 1);
+    Optional<ObjectNode> fault =
+        body.length > LONGEST_REQUEST ? Optional.of(TOO_LONG) : AgentRequest.fault(body);
+    if (fault.isPresent()) {
+      boolean tooLong = body.length > LONGEST_REQUEST;
+      context.status(tooLong ? HttpStatus.PAYLOAD_TOO_LARGE_413 : HttpStatus.BAD_REQUEST_400);
+      Reply.json(context, fault.get());
       return;
     }
-    byte[] body = SignedBody.keep(context);
-    Optional<SessionId> changed = changed(body, Caller.of(context));
-    if (changed.isEmpty() || !elsewhere.get().forward(context, changed.get())) {
+    Optional<SessionId> changed =
+        elsewhere.isPresent() ? changed(body, Caller.of(context)) : Optional.empty();
+    if (changed.isEmpty() || !elsewhere.orElseThrow().forward(context, changed.get())) {
       transport.service(new RereadRequest(context.req(), body), context.res());
     }
   }

@@ -1,4 +1,4 @@
-package framewise.server.service;
+package framewise.server.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,9 +7,14 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import framewise.server.config.LogFormat;
+import framewise.server.service.RunningService;
+import framewise.server.service.ScriptedBackend;
+import framewise.server.service.TestClient;
+import framewise.server.service.TestVideos;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,12 +23,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +57,22 @@ class LogLinesSayWhenAndWhatTheyAreAboutTest {
     assertThat(written(LogFormat.TEXT, "name\r\n2026-01-01 ERROR forged").lines()).hasSize(1);
   }
 
+  /** Seen: words of an agent in an exception of a library, a megabyte long and with line breaks. */
+  @ParameterizedTest
+  @EnumSource(LogFormat.class)
+  void norInTheMessageOfAnException(LogFormat format) {
+    String sent = "a\n2026-01-01 ERROR forged\u2028" + "b".repeat(900_000);
+    var failure = new IllegalStateException("not read", new IllegalArgumentException(sent));
+    String written = written(format, sent, Optional.of(failure));
+    assertThat(written.lines())
+        .allMatch(line -> !line.startsWith("2026") || line.contains("request=r-1"))
+        .hasSizeGreaterThan(format == LogFormat.JSON ? 0 : 3);
+    assertThat(written)
+        .contains("a 2026-01-01 ERROR forged b", "more characters")
+        .doesNotContain("\u2028")
+        .hasSizeLessThan(60_000);
+  }
+
   /** Seen: 60 lines of stack trace for each anonymous client that left without reading. */
   @Test
   void clientsThatLeaveAWebSocketWriteNoStackTrace() {
@@ -68,7 +91,7 @@ class LogLinesSayWhenAndWhatTheyAreAboutTest {
   @Test
   void aLineOfJsonIsAnObjectWithTheSame() throws Exception {
     var json = new ObjectMapper().readTree(written(LogFormat.JSON, "a \"quoted\"\nname"));
-    assertThat(json.get("formattedMessage").asText()).isEqualTo("a \"quoted\"\nname");
+    assertThat(json.get("formattedMessage").asText()).isEqualTo("a \"quoted\" name");
     assertThat(json.get("level").asText()).isEqualTo("INFO");
     assertThat(json.get("timestamp").asLong()).isEqualTo(1_700_000_000_123L);
     assertThat(json.get("mdc").get("request").asText()).isEqualTo("r-1");
@@ -141,7 +164,12 @@ class LogLinesSayWhenAndWhatTheyAreAboutTest {
   }
 
   private static String written(LogFormat format, String message) {
+    return written(format, message, Optional.empty());
+  }
+
+  private static String written(LogFormat format, String message, Optional<Exception> failure) {
     var event = new LoggingEvent();
+    failure.ifPresent(exception -> event.setThrowableProxy(new ThrowableProxy(exception)));
     event.setLoggerContextRemoteView(CONTEXT.getLoggerContextRemoteView());
     event.setLevel(Level.INFO);
     event.setLoggerName("framewise.Test");
@@ -149,6 +177,7 @@ class LogLinesSayWhenAndWhatTheyAreAboutTest {
     event.setTimeStamp(1_700_000_000_123L);
     event.setMessage(message);
     event.setMDCPropertyMap(Map.of("request", "r-1", "session", "s-1"));
-    return new String(LogSetup.started(CONTEXT, format).encode(event), StandardCharsets.UTF_8);
+    return new String(
+        LogSetup.started(CONTEXT, format).encode(new BoundedEvent(event)), StandardCharsets.UTF_8);
   }
 }

@@ -1,4 +1,4 @@
-package framewise.server.service;
+package framewise.server.log;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
@@ -11,6 +11,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import framewise.server.config.LogFormat;
 import framewise.server.config.LogLevel;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -20,8 +21,9 @@ import org.slf4j.LoggerFactory;
 public final class LogSetup extends ContextAwareBase implements Configurator {
   private static final String OWN = "framewise";
 
-  /** JSON Schema validator: what it logs as errors are faults of requests. */
-  private static final String TOLD_TO_CLIENTS = "com.networknt";
+  /** Libraries whose errors are faults of requests: of JSON by a schema, and of agents. */
+  private static final List<String> TOLD_TO_CLIENTS =
+      List.of("com.networknt", "io.modelcontextprotocol");
 
   /**
    * Jetty's writer of WebSocket frames: what it warns of, with a long stack trace, is that a client
@@ -32,14 +34,13 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
   private static final String APPENDER = "stderr";
 
-  /** A line break in client input must not start a new log line. */
   private static final String PATTERN =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} request=%X{request:--} session=%X{session:--}"
-          + " %replace(%msg){'\\R',' '}%n";
+          + " %msg%n";
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
-    var appender = new ConsoleAppender<ILoggingEvent>();
+    var appender = new BoundedConsole();
     appender.setContext(context);
     appender.setName(APPENDER);
     appender.setTarget("System.err");
@@ -49,7 +50,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     root.setLevel(Level.WARN);
     root.addAppender(appender);
     context.getLogger(OWN).setLevel(Level.INFO);
-    context.getLogger(TOLD_TO_CLIENTS).setLevel(Level.OFF);
+    TOLD_TO_CLIENTS.forEach(library -> context.getLogger(library).setLevel(Level.OFF));
     context.getLogger(CLIENTS_THAT_LEFT).setLevel(Level.ERROR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }

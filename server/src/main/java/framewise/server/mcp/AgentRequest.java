@@ -1,0 +1,111 @@
+package framewise.server.mcp;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.ShownText;
+import io.modelcontextprotocol.spec.McpSchema;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks a message of an agent before the library sees it, which answers faults of a message as
+ * faults of its own, and logs them with the sender's words. Any thread may call it.
+ */
+final class AgentRequest {
+  private static final int LONGEST_METHOD = 200;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What the parameters of a method are read as; those of other methods are not read. */
+  private static final Map<String, Class<?>> PARAMETERS =
+      Map.of(
+          McpSchema.METHOD_INITIALIZE, McpSchema.InitializeRequest.class,
+          McpSchema.METHOD_TOOLS_LIST, McpSchema.PaginatedRequest.class,
+          McpSchema.METHOD_TOOLS_CALL, McpSchema.CallToolRequest.class,
+          McpSchema.METHOD_RESOURCES_LIST, McpSchema.PaginatedRequest.class,
+          McpSchema.METHOD_RESOURCES_TEMPLATES_LIST, McpSchema.PaginatedRequest.class,
+          McpSchema.METHOD_RESOURCES_READ, McpSchema.ReadResourceRequest.class);
+
+  private AgentRequest() {}
+
+  /**
+   * What is wrong with a message, as the JSON-RPC response to it; empty where nothing is.
+   *
+   * @param body JSON text
+   */
+  static Optional<ObjectNode> fault(byte[] body) {
+    JsonNode message;
+    try {
+      message = JSON.readTree(body);
+    } catch (IOException e) {
+      return Optional.of(error(null, McpSchema.ErrorCodes.PARSE_ERROR, "The body is not JSON."));
+    }
+    JsonNode id = message.get("id");
+    String method = message.path("method").asText();
+    if (!message.isObject()) {
+      return Optional.of(
+          invalid(null, "The body is no JSON object but must be a JSON-RPC message."));
+    }
+    if (id != null && !id.isTextual() && !id.isIntegralNumber()) {
+      return Optional.of(invalid(null, "id must be a string or a whole number."));
+    }
+    if (!message.path("jsonrpc").asText().equals("2.0")) {
+      return Optional.of(invalid(id, "jsonrpc must be \"2.0\"."));
+    }
+    boolean response = !message.has("method") && (message.has("result") || message.has("error"));
+    if (response) {
+      return Optional.empty();
+    }
+    if (!message.path("method").isTextual()
+        || method.length() > LONGEST_METHOD
+        || ShownText.hasHidden(method)) {
+      return Optional.of(
+          invalid(
+              id, "method must be a string of at most %d characters.".formatted(LONGEST_METHOD)));
+    }
+    return parameters(id, method, message.path("params"));
+  }
+
+  private static Optional<ObjectNode> parameters(
+      @Nullable JsonNode id, String method, JsonNode parameters) {
+    Class<?> form = PARAMETERS.get(method);
+    boolean given = !parameters.isMissingNode() && !parameters.isNull();
+    if (given && !parameters.isObject()) {
+      return Optional.of(unusable(id, method, "must be an object"));
+    }
+    if (form == null) {
+      return Optional.empty();
+    }
+    boolean optional = form == McpSchema.PaginatedRequest.class;
+    if (!given) {
+      return optional ? Optional.empty() : Optional.of(unusable(id, method, "are missing"));
+    }
+    try {
+      Object _ = JSON.treeToValue(parameters, form);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      return Optional.of(unusable(id, method, "have another form than the protocol says"));
+    }
+    return Optional.empty();
+  }
+
+  private static ObjectNode invalid(@Nullable JsonNode id, String message) {
+    return error(id, McpSchema.ErrorCodes.INVALID_REQUEST, message);
+  }
+
+  private static ObjectNode unusable(@Nullable JsonNode id, String method, String why) {
+    return error(
+        id, McpSchema.ErrorCodes.INVALID_PARAMS, "The params of %s %s.".formatted(method, why));
+  }
+
+  /** A JSON-RPC response with an error. */
+  static ObjectNode error(@Nullable JsonNode id, int code, String message) {
+    ObjectNode response = JSON.createObjectNode();
+    response.put("jsonrpc", "2.0");
+    response.set("id", id);
+    response.putObject("error").put("code", code).put("message", message);
+    return response;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.mcp;
+
+import org.jspecify.annotations.NullMarked;
