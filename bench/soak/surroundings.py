@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from service import free_port
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
-CAMERA = os.path.join(ROOT, "engine/src/test/resources/framewise/engine/source/rtsp-server.py")
+CAMERA = os.path.join(ROOT, "testing/src/main/resources/framewise/testing/rtsp-server.py")
 SENDER = os.path.join(ROOT, "server/src/test/resources/framewise/server/service/publish/whip-sender.py")
 PICTURES = "videotestsrc is-live=true ! video/x-raw,width=320,height=240,framerate=10/1 ! x264enc tune=zerolatency key-int-max=10 ! rtph264pay name=pay0"
 

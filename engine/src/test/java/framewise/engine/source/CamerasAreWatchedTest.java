@@ -10,6 +10,7 @@ import framewise.media.network.UrlFault.Kind;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.Frame;
 import framewise.media.picture.FramePool;
+import framewise.testing.RtspCamera;
 import framewise.time.WallClock;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -7,6 +7,7 @@ import framewise.media.network.Reach;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.Frame;
 import framewise.media.picture.FramePool;
+import framewise.testing.RtspCamera;
 import framewise.time.WallClock;
 import java.io.DataInputStream;
 import java.io.IOException;

@@ -1,6 +1,5 @@
-package framewise.engine.source;
+package framewise.testing;
 
-import framewise.testing.TestMachine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
