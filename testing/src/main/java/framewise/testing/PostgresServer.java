@@ -39,11 +39,13 @@ public final class PostgresServer implements AutoCloseable {
 
   private final Path folder;
   private final int port;
+  private final List<String> options;
   private Process process;
 
-  private PostgresServer(Path folder, int port) {
+  private PostgresServer(Path folder, int port, List<String> options) {
     this.folder = folder;
     this.port = port;
+    this.options = options;
     this.process = launch();
   }
 
@@ -52,8 +54,12 @@ public final class PostgresServer implements AutoCloseable {
     return Shared.SERVER;
   }
 
-  /** Starts a server, for tests that stop or change it. */
-  public static PostgresServer start() {
+  /**
+   * Starts a server, for tests that stop or change it.
+   *
+   * @param options of its configuration, such as {@code fsync=on}, which it doesn't do otherwise
+   */
+  public static PostgresServer start(String... options) {
     TestMachine.needs("postgresql");
     try {
       Path folder = Files.createTempDirectory("framewise-postgres-");
@@ -74,10 +80,17 @@ public final class PostgresServer implements AutoCloseable {
               "--no-locale",
               "--no-sync"));
       Files.delete(password);
-      return new PostgresServer(folder, freePort());
+      return new PostgresServer(folder, freePort(), List.of(options));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** CPU time that its processes have used, those of connections that are open included. */
+  public synchronized Duration cpu() {
+    return Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+        .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO))
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   /** Port on the loopback address. */
@@ -167,22 +180,25 @@ public final class PostgresServer implements AutoCloseable {
 
   private Process launch() {
     List<String> command =
-        asServerUser(
-            binary("postgres"),
-            "-D",
-            folder.resolve("cluster").toString(),
-            "-c",
-            "port=" + port,
-            "-c",
-            "listen_addresses=127.0.0.1",
-            "-c",
-            "unix_socket_directories=",
-            "-c",
-            "max_connections=100",
-            "-c",
-            "shared_buffers=16MB",
-            "-c",
-            "fsync=off");
+        new ArrayList<>(
+            asServerUser(
+                binary("postgres"),
+                "-D",
+                folder.resolve("cluster").toString(),
+                "-c",
+                "port=" + port,
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "unix_socket_directories=",
+                "-c",
+                "max_connections=100",
+                "-c",
+                "shared_buffers=16MB",
+                "-c",
+                "fsync=off"));
+    // Of two values of an option the last one counts.
+    options.forEach(option -> command.addAll(List.of("-c", option)));
     try {
       Process started =
           new ProcessBuilder(command)

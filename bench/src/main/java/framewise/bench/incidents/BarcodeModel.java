@@ -3,6 +3,7 @@ package framewise.bench.incidents;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import framewise.bench.service.ServiceProcess;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,6 +1,7 @@
 package framewise.bench.incidents;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import framewise.bench.service.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,7 @@
-package framewise.bench.incidents;
+package framewise.bench.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import framewise.bench.service.StartedService;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /** A real service in a process of its own, from the class path of this one. */
-final class ServiceProcess implements AutoCloseable {
-  static final ObjectMapper JSON = new ObjectMapper();
+public final class ServiceProcess implements AutoCloseable {
+  public static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String BOUNDARY = "a-boundary-of-the-bench";
 
@@ -35,7 +34,7 @@ final class ServiceProcess implements AutoCloseable {
    *
    * @param folder for its data and its log
    */
-  static ServiceProcess start(Path folder, Map<String, String> settings)
+  public static ServiceProcess start(Path folder, Map<String, String> settings)
       throws IOException, InterruptedException {
     Map<String, String> all = new HashMap<>(settings);
     all.putIfAbsent("FRAMEWISE_URL_SOURCES", "any");
@@ -55,11 +54,11 @@ final class ServiceProcess implements AutoCloseable {
             all));
   }
 
-  JsonNode get(String path) throws IOException, InterruptedException {
+  public JsonNode get(String path) throws IOException, InterruptedException {
     return JSON.readTree(send(request(path).GET()));
   }
 
-  JsonNode post(String path, String json) throws IOException, InterruptedException {
+  public JsonNode post(String path, String json) throws IOException, InterruptedException {
     return JSON.readTree(
         send(
             request(path)
@@ -68,7 +67,7 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   /** Uploads a video, starts to ask about it, and returns the id of its session. */
-  String stream(Path video, String start) throws IOException, InterruptedException {
+  public String stream(Path video, String start) throws IOException, InterruptedException {
     String head =
         "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n"
             .formatted(BOUNDARY, video.getFileName());
@@ -87,7 +86,7 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   /** All events of a session, waited for until its end. */
-  List<JsonNode> log(String session) throws IOException, InterruptedException {
+  public List<JsonNode> log(String session) throws IOException, InterruptedException {
     List<JsonNode> events = new ArrayList<>();
     String stream = send(request("/events/%s?since=0".formatted(session)).GET());
     for (String line : stream.lines().toList()) {
@@ -99,7 +98,7 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   /** Ends it as {@code kill -9} does. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     service.process().destroyForcibly().waitFor();
   }
 
