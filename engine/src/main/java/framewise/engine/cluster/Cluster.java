@@ -20,6 +20,9 @@ public interface Cluster {
     /** Something was stored about a subject that all nodes keep in memory. */
     void changed(Topic topic);
 
+    /** Sessions may have no owner now: see {@link #orphans}. Must return at once. */
+    void orphaned();
+
     /**
      * This node has lost its lease: it owns no session any more, and must stop working on all of
      * them before this returns. It joins again afterwards.

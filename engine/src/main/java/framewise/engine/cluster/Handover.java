@@ -3,7 +3,6 @@ package framewise.engine.cluster;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.time.Stopwatch;
-import framewise.time.WallClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -11,15 +10,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over the sessions of nodes that are gone, and keeps up with what others store. Three times
- * a second it looks for sessions without an owner, of which each node claims its share; the
- * database decides where two want the same. Safe for any number of threads.
+ * Takes over the sessions of nodes that are gone, and keeps up with what others store. When it
+ * learns of sessions without an owner, and three times a second, it looks for them, and each node
+ * claims its share; the database decides where two want the same. Safe for any number of threads.
  */
 public final class Handover implements Cluster.Listener, AutoCloseable {
   /** The sessions of this node. */
@@ -55,6 +56,9 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
   private static final Duration TOPIC_POLL = Duration.ofSeconds(5);
   private static final int AT_ONCE = 200;
 
+  /** Until the next look, where another node was faster. */
+  private static final int BEATEN_MS = 30;
+
   /** Sessions that are opened at a time: each may wait for its video. */
   private static final int OPENING = 8;
 
@@ -68,8 +72,16 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
   private final Set<SessionId> taking = ConcurrentHashMap.newKeySet();
   private final AtomicInteger taken = new AtomicInteger();
   private final Thread thread = Thread.ofPlatform().daemon().name("handover").unstarted(this::run);
+
+  /** Has a permit when there may be sessions without an owner. */
+  private final Semaphore orphaned = new Semaphore(0);
+
   private volatile boolean closed;
   private volatile Room room = new Room(0, 0, 0, false);
+
+  /** Whether another node claimed a session first in this round. */
+  private boolean beaten;
+
   private final Stopwatch polled = Stopwatch.start();
   private final Stopwatch topicsRead = Stopwatch.start();
 
@@ -119,6 +131,11 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
   }
 
   @Override
+  public void orphaned() {
+    orphaned.release();
+  }
+
+  @Override
   public void lost() {
     host.loseAll();
   }
@@ -138,8 +155,13 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
   private void run() {
     try {
       while (!closed) {
+        beaten = false;
         attempt(this::once);
-        WallClock.system().sleep(ROUND.plusMillis(ThreadLocalRandom.current().nextInt(JITTER_MS)));
+        long pause = beaten ? BEATEN_MS : ROUND.toMillis();
+        boolean _ =
+            orphaned.tryAcquire(
+                pause + ThreadLocalRandom.current().nextInt(JITTER_MS), TimeUnit.MILLISECONDS);
+        orphaned.drainPermits();
       }
     } catch (InterruptedException end) {
       LOG.debug("no more sessions are taken over");
@@ -179,7 +201,13 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
     }
     long nodes = Math.max(1, cluster.nodes().stream().filter(Node::takesMore).count());
     long share = Math.min(more, (orphans.size() + nodes - 1) / nodes);
-    orphans.stream().filter(host::canTake).limit(share).filter(cluster::claim).forEach(this::open);
+    for (SessionId orphan : orphans.stream().filter(host::canTake).limit(share).toList()) {
+      if (cluster.claim(orphan)) {
+        open(orphan);
+      } else {
+        beaten = true;
+      }
+    }
   }
 
   private void open(SessionId session) {

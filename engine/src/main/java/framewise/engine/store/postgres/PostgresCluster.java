@@ -33,6 +33,9 @@ final class PostgresCluster implements Cluster, AutoCloseable {
         public void changed(Topic topic) {}
 
         @Override
+        public void orphaned() {}
+
+        @Override
         public void lost() {}
       };
 
@@ -160,6 +163,7 @@ final class PostgresCluster implements Cluster, AutoCloseable {
                         .formatted(ME))
                 .bindList("ids", sessions.stream().map(SessionId::toString).toList())
                 .execute());
+    news.announce(PostgresNews.ORPHANS);
     sessions.forEach(this::announce);
   }
 
@@ -194,6 +198,9 @@ final class PostgresCluster implements Cluster, AutoCloseable {
   }
 
   private void follow(Set<String> names) {
+    if (names.contains(PostgresNews.ORPHANS)) {
+      listener.orphaned();
+    }
     Set<SessionId> sessions = new HashSet<>();
     names.forEach(one -> SessionId.parse(one).ifPresent(sessions::add));
     for (Topic topic : EnumSet.allOf(Topic.class)) {
@@ -206,10 +213,12 @@ final class PostgresCluster implements Cluster, AutoCloseable {
     }
   }
 
+  /** Names the columns: those that a newer version adds change nothing for this one. */
   private static Query select(Handle handle, String which) {
     return handle.createQuery(
         """
-        SELECT node.*, lease_until - %s AS left_ms,
+        SELECT id, address, url, version, started_at, streaming, room, free, busy, draining,
+          lease_until - %s AS left_ms,
           (SELECT count(*) FROM session WHERE session.owner = node.id) AS owned
         FROM node %s
         """

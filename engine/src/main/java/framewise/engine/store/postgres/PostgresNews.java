@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class PostgresNews implements AutoCloseable {
   /** Told when announcements may have been missed. */
   static final String ALL = "*all";
+
+  /** Told when sessions may have no owner now, so that nobody waits for the next look. */
+  static final String ORPHANS = "*orphans";
 
   private static final String CHANNEL = "framewise";
   private static final Duration INTERVAL = Duration.ofMillis(100);
@@ -80,6 +84,17 @@ final class PostgresNews implements AutoCloseable {
     }
   }
 
+  /** Announces something at the commit of a transaction, which must be a short one. */
+  static void send(Handle handle, String text) {
+    int _ =
+        handle
+            .createQuery("SELECT 1 FROM (SELECT pg_notify(:channel, :text)) AS sent")
+            .bind("channel", CHANNEL)
+            .bind("text", text)
+            .mapTo(Integer.class)
+            .one();
+  }
+
   @Override
   public void close() {
     closed = true;
@@ -92,14 +107,7 @@ final class PostgresNews implements AutoCloseable {
       while (!closed) {
         List<String> batch = next();
         try {
-          sender.useHandle(
-              handle ->
-                  handle
-                      .createQuery("SELECT 1 FROM (SELECT pg_notify(:channel, :text)) AS sent")
-                      .bind("channel", CHANNEL)
-                      .bind("text", String.join(",", batch))
-                      .mapTo(Integer.class)
-                      .one());
+          sender.useHandle(handle -> send(handle, String.join(",", batch)));
         } catch (RuntimeException e) {
           LOG.debug("an announcement got lost: {}", e.toString());
         }

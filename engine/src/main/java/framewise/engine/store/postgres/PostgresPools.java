@@ -40,7 +40,7 @@ final class PostgresPools {
     return source;
   }
 
-  /** Connections for a lease and announcements: what waits there delays a renewal. */
+  /** A connection for announcements and for the end of a lease. */
   static HikariDataSource lease(PostgresUrl url) {
     var config = new HikariConfig();
     config.setDataSource(impatient(url));
@@ -48,8 +48,7 @@ final class PostgresPools {
     config.setConnectionTimeout(WAIT_MS);
     config.setValidationTimeout(WAIT_MS / 2);
     config.setInitializationFailTimeout(-1);
-    config.setMaximumPoolSize(2);
-    config.setMinimumIdle(1);
+    config.setMaximumPoolSize(1);
     return new HikariDataSource(config);
   }
 

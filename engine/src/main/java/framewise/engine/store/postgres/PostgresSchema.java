@@ -143,7 +143,8 @@ final class PostgresSchema {
           """
           ALTER TABLE node ADD COLUMN free INTEGER NOT NULL DEFAULT 1000;
           ALTER TABLE node ADD COLUMN busy INTEGER NOT NULL DEFAULT 0;
-          """);
+          """,
+          "ALTER TABLE node ADD COLUMN presence INTEGER;");
 
   private static final Pattern KEY =
       Pattern.compile("\\bINTEGER PRIMARY KEY( AUTOINCREMENT)?", Pattern.CASE_INSENSITIVE);

@@ -6,9 +6,13 @@ import framewise.engine.Refusal.Code;
 import framewise.engine.cluster.Membership;
 import framewise.engine.cluster.Room;
 import framewise.time.WallClock;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -18,12 +22,22 @@ import org.slf4j.LoggerFactory;
  * Lease of one of several nodes that work on a database at a time: a row of its own, which it
  * renews every half second, for three seconds from then on, by the clock of the database. When it
  * is over, any other node deletes the row and raises the epoch of the sessions that it owned, which
- * have no owner then. Whatever the former node writes after that finds neither its row nor its
- * epochs, and is refused. It joins again, under another id. Safe for any number of threads.
+ * have no owner then. Others do so after a second already if the node's {@link PresenceConnection}
+ * is gone as well, as after the death of its process. Whatever the former node writes after that
+ * finds neither its row nor its epochs, and is refused. It joins again, under another id. Safe for
+ * any number of threads.
  */
 final class SharedLease implements WriteLease {
-  private static final Duration LEASE = NodeLease.LEASE;
   private static final Duration ROUND = Duration.ofMillis(500);
+
+  /** Two renewals are missing: a node whose connection broke has opened another one before that. */
+  private static final Duration SILENCE = ROUND.multipliedBy(2);
+
+  /** How long a node must have renewed its own lease before it ends those of others. */
+  private static final Duration STEADY = NodeLease.LEASE;
+
+  /** Between two looks at a node that is silent, and two attempts to connect again. */
+  private static final Duration RETRY = Duration.ofMillis(200);
 
   /** A lease of a node that holds all sessions, as one without a cluster key does. */
   private static final Duration STANDBY_ROUND = Duration.ofSeconds(1);
@@ -31,34 +45,55 @@ final class SharedLease implements WriteLease {
   private static final String NOW = NodeLease.NOW;
   private static final Logger LOG = LoggerFactory.getLogger(SharedLease.class);
 
+  private final PostgresUrl url;
   private final Membership membership;
+  private final Duration length;
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final Thread renewing =
       Thread.ofPlatform().daemon().name("node-lease").unstarted(this::run);
+
+  /** Has a permit when the row must be renewed at once. */
+  private final Semaphore changed = new Semaphore(0);
+
   private volatile String id = "";
   private volatile Runnable whenLost = () -> {};
   private volatile boolean closed;
 
+  /** Used by the thread that renews. */
+  private Optional<PresenceConnection> presence = Optional.empty();
+
   /** When the last renewal began, by this machine's monotonic clock. */
   private volatile long renewedAt;
 
-  /** Since when every renewal succeeded in time. */
+  /** Since when every renewal succeeded in time, over one connection. */
   private volatile long steadySince;
 
   private volatile boolean leads;
   private volatile boolean draining;
   private volatile Room room = new Room(0, 0, 0, false);
 
-  private SharedLease(PostgresUrl url, Membership membership) {
+  private SharedLease(PostgresUrl url, Membership membership, Duration length) {
+    this.url = url;
     this.membership = membership;
+    this.length = length;
     this.pool = PostgresPools.lease(url);
     this.jdbi = PostgresDatabase.configured(Jdbi.create(pool));
   }
 
   /** Joins; waits while a node works on the database that doesn't share it. */
   static SharedLease join(PostgresUrl url, Membership membership) throws InterruptedException {
-    var lease = new SharedLease(url, membership);
+    return join(url, membership, NodeLease.LEASE);
+  }
+
+  /**
+   * Like {@link #join(PostgresUrl, Membership)}.
+   *
+   * @param length of the lease after each renewal
+   */
+  static SharedLease join(PostgresUrl url, Membership membership, Duration length)
+      throws InterruptedException {
+    var lease = new SharedLease(url, membership, length);
     boolean joined = false;
     try {
       Optional<String> holder = lease.enter();
@@ -76,6 +111,7 @@ final class SharedLease implements WriteLease {
       joined = true;
     } finally {
       if (!joined) {
+        lease.disconnect();
         lease.pool.close();
       }
     }
@@ -122,22 +158,28 @@ final class SharedLease implements WriteLease {
 
   /** Whether this node is the oldest, and its lease holds by its own clock. */
   boolean leads() {
-    return leads && WallClock.system().nanos() - renewedAt < LEASE.minus(ROUND).toNanos();
+    return leads && WallClock.system().nanos() - renewedAt < length.minus(ROUND).toNanos();
   }
 
+  /** Writes how much this node does into its row: at once where it has room, or has none now. */
   void report(Room now) {
+    boolean differs = now.more() > 0 != room.more() > 0;
     room = now;
+    if (differs) {
+      changed.release();
+    }
   }
 
   void drain(boolean drains) {
     draining = drains;
+    changed.release();
   }
 
   boolean isDraining() {
     return draining;
   }
 
-  /** Runs statements on connections of the lease, which nothing else delays. */
+  /** Runs statements on a connection of the lease, which nothing else delays. */
   Jdbi jdbi() {
     return jdbi;
   }
@@ -150,37 +192,49 @@ final class SharedLease implements WriteLease {
       jdbi.useTransaction(
           handle -> {
             handle.execute("DELETE FROM node WHERE id = ?", id);
-            handle.execute(
-                "UPDATE session SET owner = NULL, epoch = epoch + 1 WHERE owner = ?", id);
+            int given =
+                handle.execute(
+                    "UPDATE session SET owner = NULL, epoch = epoch + 1 WHERE owner = ?", id);
+            if (given > 0) {
+              PostgresNews.send(handle, PostgresNews.ORPHANS);
+            }
           });
     } catch (RuntimeException e) {
       LOG.debug("the lease ends by itself: {}", e.toString());
     }
     pool.close();
+    try {
+      boolean _ = renewing.join(STEADY);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Adds the row, unless a node works alone; returns the address of the node that does. */
   private Optional<String> enter() {
     long begun = WallClock.system().nanos();
     String fresh = "node_" + UUID.randomUUID().toString().replace("-", "");
+    PresenceConnection connection = connection();
     Optional<String> holder =
-        jdbi.inTransaction(
-            handle -> {
-              handle.execute("SELECT pg_advisory_xact_lock(?)", NodeLease.LOCK);
-              Optional<String> alone =
-                  handle
-                      .createQuery(
-                          "SELECT address FROM node WHERE shared = 0 AND lease_until > %s LIMIT 1"
-                              .formatted(NOW))
-                      .mapTo(String.class)
-                      .findOne();
-              if (alone.isEmpty()) {
-                handle.execute("DELETE FROM node WHERE shared = 0");
-                insert(handle, fresh);
-                forsake(handle);
-              }
-              return alone;
-            });
+        connection
+            .jdbi()
+            .inTransaction(
+                handle -> {
+                  handle.execute("SELECT pg_advisory_xact_lock(?)", NodeLease.LOCK);
+                  Optional<String> alone =
+                      handle
+                          .createQuery(
+                              "SELECT address FROM node WHERE shared = 0 AND lease_until > %s LIMIT 1"
+                                  .formatted(NOW))
+                          .mapTo(String.class)
+                          .findOne();
+                  if (alone.isEmpty()) {
+                    handle.execute("DELETE FROM node WHERE shared = 0");
+                    insert(handle, fresh, connection.lock());
+                    forsake(handle);
+                  }
+                  return alone;
+                });
     if (holder.isEmpty()) {
       id = fresh;
       renewedAt = begun;
@@ -189,21 +243,21 @@ final class SharedLease implements WriteLease {
     return holder;
   }
 
-  private void insert(Handle handle, String fresh) {
+  private void insert(Handle handle, String fresh, long lock) {
     Room now = room;
     handle
         .createUpdate(
             """
             INSERT INTO node
               (id, address, started_at, lease_until, shared, url, version, streaming, room, free,
-                busy, draining)
+                busy, draining, presence)
             VALUES (:id, :address, %1$s, %1$s + :lease, 1, :url, :version, :streaming, :room, :free,
-              :busy, :draining)
+              :busy, :draining, :presence)
             """
                 .formatted(NOW))
         .bind("id", fresh)
         .bind("address", membership.address())
-        .bind("lease", LEASE.toMillis())
+        .bind("lease", length.toMillis())
         .bind("url", membership.url())
         .bind("version", membership.version())
         .bind("streaming", now.streaming())
@@ -211,104 +265,160 @@ final class SharedLease implements WriteLease {
         .bind("free", now.free())
         .bind("busy", now.busy() ? 1 : 0)
         .bind("draining", draining ? 1 : 0)
+        .bind("presence", lock)
         .execute();
   }
 
   private void run() {
-    while (!closed) {
-      try {
-        WallClock.system().sleep(ROUND);
-        if (renew()) {
-          bury();
-        } else if (!closed) {
-          joinAgain();
+    try {
+      while (!closed) {
+        Duration pause = ROUND;
+        try {
+          pause = once();
+        } catch (RuntimeException e) {
+          // The lease may end meanwhile; the next write or renewal learns whether somebody took
+          // over.
+          LOG.debug("the lease can't be renewed: {}", e.toString());
+          steadySince = WallClock.system().nanos();
+          disconnect();
+          pause = RETRY;
         }
-      } catch (InterruptedException end) {
-        LOG.debug("the lease is not renewed any more");
-        return;
-      } catch (RuntimeException e) {
-        // The lease may end meanwhile; the next write or renewal learns whether somebody took over.
-        steadySince = WallClock.system().nanos();
-        LOG.debug("the lease can't be renewed: {}", e.toString());
+        boolean _ = changed.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
+        changed.drainPermits();
       }
+    } catch (InterruptedException end) {
+      LOG.debug("the lease is not renewed any more");
+    } finally {
+      disconnect();
     }
   }
 
-  /** Whether the row was still there. */
-  private boolean renew() {
-    long begun = WallClock.system().nanos();
-    if (begun - renewedAt > LEASE.toNanos()) {
-      steadySince = begun;
+  /** Renews the lease, and ends those of others; returns how long to wait for the next time. */
+  private Duration once() throws InterruptedException {
+    Optional<Duration> doubt = renew();
+    if (doubt.isEmpty()) {
+      if (!closed) {
+        joinAgain();
+      }
+      return ROUND;
     }
-    Room now = room;
-    Optional<Boolean> oldest =
-        jdbi.withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        UPDATE node SET lease_until = %s + :lease, streaming = :streaming,
-                          room = :room, free = :free, busy = :busy, draining = :draining
-                        WHERE id = :id
-                        RETURNING NOT EXISTS (SELECT 1 FROM node other WHERE other.shared = 1
-                          AND (other.started_at, other.id) < (node.started_at, node.id))
-                        """
-                            .formatted(NOW))
-                    .bind("lease", LEASE.toMillis())
-                    .bind("streaming", now.streaming())
-                    .bind("room", now.more())
-                    .bind("free", now.free())
-                    .bind("busy", now.busy() ? 1 : 0)
-                    .bind("draining", draining ? 1 : 0)
-                    .bind("id", id)
-                    .mapTo(Boolean.class)
-                    .findOne());
-    leads = oldest.orElse(false);
-    if (oldest.isPresent()) {
-      renewedAt = begun;
+    if (doubt.get().isPositive()) {
+      return doubt.get().compareTo(ROUND) < 0 ? doubt.get() : ROUND;
     }
-    return oldest.isPresent();
+    if (isSteady()) {
+      bury();
+    }
+    return RETRY;
   }
 
   /**
-   * Ends the leases that are over. Only a node that could renew its own for as long does so: after
-   * an outage of the database, or a pause of this process, those of all others look over too.
+   * Renews the row.
+   *
+   * @return time until the first of the other nodes has been silent for too long, if it renews its
+   *     lease no more; empty when this node's row is gone
    */
-  private void bury() {
-    if (WallClock.system().nanos() - steadySince < LEASE.toNanos() || !anyOver()) {
-      return;
+  private Optional<Duration> renew() {
+    long begun = WallClock.system().nanos();
+    if (begun - renewedAt > STEADY.toNanos()) {
+      steadySince = begun;
     }
-    jdbi.useTransaction(
-        handle -> {
-          boolean first =
-              handle
-                  .createQuery("SELECT pg_try_advisory_xact_lock(:lock)")
-                  .bind("lock", NodeLease.LOCK)
-                  .mapTo(Boolean.class)
-                  .one();
-          if (first) {
-            handle
-                .createQuery(
-                    "DELETE FROM node WHERE lease_until < %s AND id <> :id RETURNING address"
-                        .formatted(NOW))
-                .bind("id", id)
-                .mapTo(String.class)
-                .forEach(gone -> LOG.warn("The lease of the node {} is over.", gone));
-            forsake(handle);
-          }
-        });
+    Room now = room;
+    PresenceConnection connection = connection();
+    record Renewal(boolean oldest, long doubt) {}
+    Optional<Renewal> renewal =
+        connection
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery(
+                            """
+                            UPDATE node SET lease_until = %1$s + :lease, streaming = :streaming,
+                              room = :room, free = :free, busy = :busy, draining = :draining,
+                              presence = :presence
+                            WHERE id = :id
+                            RETURNING NOT EXISTS (SELECT 1 FROM node other WHERE other.shared = 1
+                                AND (other.started_at, other.id) < (node.started_at, node.id))
+                              AS oldest,
+                              (SELECT coalesce(min(other.lease_until
+                                  - CASE WHEN other.presence IS NULL THEN 0 ELSE :early END) - %1$s,
+                                  :lease)
+                                FROM node other WHERE other.id <> node.id) AS doubt
+                            """
+                                .formatted(NOW))
+                        .bind("lease", length.toMillis())
+                        .bind("early", length.minus(SILENCE).toMillis())
+                        .bind("streaming", now.streaming())
+                        .bind("room", now.more())
+                        .bind("free", now.free())
+                        .bind("busy", now.busy() ? 1 : 0)
+                        .bind("draining", draining ? 1 : 0)
+                        .bind("presence", connection.lock())
+                        .bind("id", id)
+                        .map(
+                            (row, context) ->
+                                new Renewal(row.getBoolean("oldest"), row.getLong("doubt")))
+                        .findOne());
+    leads = renewal.filter(Renewal::oldest).isPresent();
+    if (renewal.isPresent()) {
+      renewedAt = begun;
+    }
+    return renewal.map(known -> Duration.ofMillis(known.doubt()));
   }
 
-  private boolean anyOver() {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT EXISTS (SELECT 1 FROM node WHERE lease_until < %s AND id <> :id)"
-                        .formatted(NOW))
-                .bind("id", id)
-                .mapTo(Boolean.class)
-                .one());
+  /**
+   * Whether this node could renew its own lease for so long that those of others are really over:
+   * after an outage of the database, or a pause of this process, all of them look so, and no node
+   * holds its lock.
+   */
+  private boolean isSteady() {
+    return WallClock.system().nanos() - steadySince >= STEADY.toNanos();
+  }
+
+  /** Ends the leases that are over, and those of nodes that are silent and hold no lock. */
+  private void bury() {
+    try {
+      connection().jdbi().useTransaction(this::bury);
+    } catch (RuntimeException e) {
+      // Somebody holds a row; a connection that broke is noticed by the next renewal.
+      LOG.debug("the leases of others can't be ended: {}", e.toString());
+    }
+  }
+
+  private void bury(Handle handle) {
+    boolean first =
+        handle
+            .createQuery("SELECT pg_try_advisory_xact_lock(:lock)")
+            .bind("lock", NodeLease.LOCK)
+            .mapTo(Boolean.class)
+            .one();
+    if (!first) {
+      return;
+    }
+    int gone = 0;
+    for (String last :
+        handle
+            .createQuery(
+                """
+                DELETE FROM node WHERE id <> :id AND CASE
+                  WHEN lease_until < %1$s THEN true
+                  WHEN presence IS NOT NULL AND lease_until < %1$s + :early
+                    THEN pg_try_advisory_xact_lock_shared(presence)
+                  ELSE false END
+                RETURNING address || CASE WHEN lease_until < %1$s THEN ': its lease is over'
+                  ELSE ': its process ended' END
+                """
+                    .formatted(NOW))
+            .bind("id", id)
+            .bind("early", length.minus(SILENCE).toMillis())
+            .mapTo(String.class)
+            .list()) {
+      LOG.warn("Lost the node {}. Others take over its sessions.", last);
+      gone++;
+    }
+    if (gone > 0) {
+      forsake(handle);
+    }
   }
 
   /**
@@ -316,12 +426,16 @@ final class SharedLease implements WriteLease {
    * session was streaming on a node that died: it may be the reason.
    */
   private static void forsake(Handle handle) {
-    handle.execute(
-        """
-        UPDATE session SET owner = NULL, epoch = epoch + 1,
-          crashes = crashes + CASE WHEN status = 'streaming' THEN 1 ELSE 0 END
-        WHERE owner IS NOT NULL AND NOT EXISTS (SELECT 1 FROM node WHERE node.id = session.owner)
-        """);
+    int orphans =
+        handle.execute(
+            """
+            UPDATE session SET owner = NULL, epoch = epoch + 1,
+              crashes = crashes + CASE WHEN status = 'streaming' THEN 1 ELSE 0 END
+            WHERE owner IS NOT NULL AND NOT EXISTS (SELECT 1 FROM node WHERE node.id = session.owner)
+            """);
+    if (orphans > 0) {
+      PostgresNews.send(handle, PostgresNews.ORPHANS);
+    }
   }
 
   private void joinAgain() throws InterruptedException {
@@ -334,6 +448,23 @@ final class SharedLease implements WriteLease {
       WallClock.system().sleep(STANDBY_ROUND);
     }
     LOG.info("This node has joined again.");
+  }
+
+  /** The connection, which is opened where there is none. */
+  private PresenceConnection connection() {
+    if (presence.isEmpty()) {
+      try {
+        presence = Optional.of(PresenceConnection.open(url));
+      } catch (SQLException e) {
+        throw new ConnectionException(e);
+      }
+    }
+    return presence.get();
+  }
+
+  private void disconnect() {
+    presence.ifPresent(PresenceConnection::close);
+    presence = Optional.empty();
   }
 
   private static Refusal refusal() {
