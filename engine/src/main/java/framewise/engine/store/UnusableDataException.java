@@ -8,4 +8,8 @@ public final class UnusableDataException extends RuntimeException {
   public UnusableDataException(String sentence) {
     super(sentence);
   }
+
+  public UnusableDataException(String sentence, Throwable cause) {
+    super(sentence, cause);
+  }
 }

@@ -23,6 +23,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Database in PostgreSQL. A write that has returned is on the server's disk. While the server can't
@@ -36,6 +38,12 @@ public final class PostgresDatabase implements Database {
   private static final int MAJOR = 10_000;
   private static final Duration PATIENCE = Duration.ofSeconds(8);
   private static final Duration PAUSE = Duration.ofMillis(200);
+
+  /** How long a start waits for a server that starts at the same time. */
+  private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+
+  private static final Duration START_PAUSE = Duration.ofSeconds(1);
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
 
   private final PostgresUrl url;
   private final DiskSpace space;
@@ -86,24 +94,25 @@ public final class PostgresDatabase implements Database {
 
   /**
    * Like {@link #open}, for a node that works on the database alone: others wait here, and take
-   * over when its lease ends.
+   * over when its lease ends. Waits a minute for a server that can't be reached yet.
    *
    * @param address of this node, as shown to people
    */
   public static PostgresDatabase openNode(PostgresUrl url, DiskSpace space, String address)
       throws InterruptedException {
-    Jdbi _ = prepare(url);
+    awaitServer(url, START_PATIENCE);
     return with(NodeLease.await(url, address), url, space, Optional.empty());
   }
 
   /**
-   * Like {@link #open}, for one of several nodes that work on the database at a time.
+   * Like {@link #open}, for one of several nodes that work on the database at a time. Waits a
+   * minute for a server that can't be reached yet.
    *
    * @param membership what the other nodes see of it
    */
   public static PostgresDatabase openShared(PostgresUrl url, DiskSpace space, Membership membership)
       throws InterruptedException {
-    Jdbi _ = prepare(url);
+    awaitServer(url, START_PATIENCE);
     return with(SharedLease.join(url, membership), url, space, Optional.of(membership));
   }
 
@@ -117,6 +126,36 @@ public final class PostgresDatabase implements Database {
     } finally {
       if (!opened) {
         lease.close();
+      }
+    }
+  }
+
+  /**
+   * Like {@link #prepare}, and tries again while the server can't be reached or is starting.
+   *
+   * @throws UnusableDataException when it still can't after {@code patience}, or for another reason
+   *     at once
+   */
+  static void awaitServer(PostgresUrl url, Duration patience) throws InterruptedException {
+    Deadline end = Deadline.after(patience);
+    for (boolean first = true; ; first = false) {
+      try {
+        Jdbi _ = prepare(url);
+        if (!first) {
+          LOG.info("PostgreSQL at {} can be reached.", url.shown());
+        }
+        return;
+      } catch (UnusableDataException e) {
+        if (end.hasPassed() || !PostgresFault.mayBeStarting(e)) {
+          throw e;
+        }
+        if (first) {
+          LOG.warn(
+              "PostgreSQL at {} can't be reached yet. Trying again for {} s.",
+              url.shown(),
+              patience.toSeconds());
+        }
+        WallClock.system().sleep(START_PAUSE);
       }
     }
   }
@@ -165,7 +204,7 @@ public final class PostgresDatabase implements Database {
   private static RuntimeException unusable(RuntimeException error, PostgresUrl url) {
     Optional<SQLException> cause = PostgresFault.cause(error);
     return cause.isPresent()
-        ? new UnusableDataException(PostgresFault.atStart(cause.get(), url))
+        ? new UnusableDataException(PostgresFault.atStart(cause.get(), url), cause.get())
         : error;
   }
 

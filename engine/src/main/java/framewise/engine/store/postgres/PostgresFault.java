@@ -83,6 +83,14 @@ final class PostgresFault {
     };
   }
 
+  /** Whether a start that failed may succeed in a moment, because the server starts as well. */
+  static boolean mayBeStarting(Throwable error) {
+    return cause(error)
+        .map(PostgresFault::state)
+        .filter(state -> state.matches("08001|08006|57P0[123]|53300"))
+        .isPresent();
+  }
+
   static Optional<SQLException> cause(Throwable error) {
     Optional<SQLException> found = Optional.empty();
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {

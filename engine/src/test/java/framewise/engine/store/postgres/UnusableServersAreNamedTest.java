@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,20 @@ class UnusableServersAreNamedTest {
         .isEqualTo(
             "PostgreSQL at 127.0.0.1:%d/main can't be reached. Start it, or correct FRAMEWISE_DATABASE."
                 .formatted(port));
+  }
+
+  @Test
+  void aServerThatIsDownForLongerThanAStartWaits() throws Exception {
+    int port;
+    try (var socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    PostgresUrl url =
+        PostgresUrl.parse("postgresql://framewise:hush-hush@127.0.0.1:%d/main".formatted(port))
+            .orElseThrow();
+    assertThatThrownBy(() -> PostgresDatabase.awaitServer(url, Duration.ofMillis(100)))
+        .isInstanceOf(UnusableDataException.class)
+        .hasMessageContaining("can't be reached");
   }
 
   @Test
