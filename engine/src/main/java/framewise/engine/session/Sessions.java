@@ -356,10 +356,24 @@ public final class Sessions implements AutoCloseable {
 
   /** Moves the sessions of this node to others, one at a time, and takes no new ones. */
   public void drain() {
-    shared.ifPresent(SharedSessions::drain);
+    beginDraining();
+    handOver();
   }
 
-  /** Takes new sessions again after {@link #drain}. */
+  /** Takes no new sessions until {@link #stopDraining}. */
+  public void beginDraining() {
+    shared.ifPresent(SharedSessions::beginDraining);
+  }
+
+  /**
+   * Moves the sessions of this node to others, one at a time, as long as it is draining; takes up
+   * to half a minute.
+   */
+  public void handOver() {
+    shared.ifPresent(SharedSessions::handOver);
+  }
+
+  /** Takes new sessions again: those that have not been handed over yet stay here. */
   public void stopDraining() {
     shared.ifPresent(SharedSessions::stopDraining);
   }

@@ -45,6 +45,9 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
   /** Orchestrators kill a process half a minute after they asked it to end. */
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(20);
 
+  /** From the moment when a node joins until it takes sessions. */
+  private static final Duration LONGEST_START = Duration.ofSeconds(5);
+
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final Logger LOG = LoggerFactory.getLogger(SharedSessions.class);
 
@@ -155,19 +158,29 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
         : session.view().status().isRunning() || session.log().hasBeside();
   }
 
-  /** Moves the sessions of this node to others, one at a time, and takes no new ones. */
-  synchronized void drain() {
+  /** Takes no new sessions until {@link #stopDraining}. */
+  void beginDraining() {
     cluster.drain(true);
+  }
+
+  /** Moves the sessions of this node to others, one at a time, as long as it is draining. */
+  synchronized void handOver() {
     Deadline end = Deadline.after(LONGEST_DRAIN);
+    Deadline started = Deadline.after(LONGEST_START);
     List<Session> owned = known.values().stream().filter(Session::isOwned).toList();
     for (Session session : owned) {
+      boolean taken = awaitRoom(started);
+      if (!cluster.isDraining()) {
+        LOG.info("The drain was cancelled: the other sessions stay here.");
+        return;
+      }
       if (end.hasPassed()) {
         LOG.warn("Not all sessions were handed over in time; the others move when this node ends.");
         return;
       }
       boolean runs = session.isBusy();
       boolean wait = runs && session.canResume();
-      if (othersTake() && (!runs || isMovable(session))) {
+      if (taken && (!runs || isMovable(session))) {
         session.handOver(() -> cluster.release(List.of(session.id())));
         if (wait) {
           awaitOwner(session.id());
@@ -312,9 +325,27 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
     return session.file().isEmpty() || folder.isShared();
   }
 
-  private boolean othersTake() {
-    return cluster.nodes().stream()
-        .anyMatch(node -> !node.id().equals(cluster.id()) && node.takesMore());
+  /** Waits for the room of others, which they report once they have started. */
+  private boolean awaitRoom(Deadline end) {
+    try {
+      while (cluster.isDraining()) {
+        List<Node> others =
+            cluster.nodes().stream()
+                .filter(node -> !node.id().equals(cluster.id()) && node.isAlive())
+                .filter(node -> !node.draining())
+                .toList();
+        if (others.stream().anyMatch(Node::takesMore)) {
+          return true;
+        }
+        if (others.isEmpty() || end.hasPassed()) {
+          return false;
+        }
+        WallClock.system().sleep(PAUSE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return false;
   }
 
   private void awaitOwner(SessionId id) {

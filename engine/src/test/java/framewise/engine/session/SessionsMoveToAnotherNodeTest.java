@@ -147,10 +147,6 @@ class SessionsMoveToAnotherNodeTest {
     for (int i = 0; i < 3; i++) {
       JsonNode _ = next(tap, "result");
     }
-    // A node that has just started says with its next renewal that it has room.
-    await()
-        .atMost(PATIENCE)
-        .until(() -> first.cluster().orElseThrow().nodes().stream().allMatch(Node::takesMore));
     first.drain();
     mayAnswer.release(1_000);
     assertThat(here.isOwned()).isFalse();
@@ -163,6 +159,40 @@ class SessionsMoveToAnotherNodeTest {
         .containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
     Session idle = upload(second);
     assertThat(second.elsewhere(idle.id())).isEmpty();
+  }
+
+  /** Regression: the row of a node that had just started said that it had no room. */
+  @Test
+  void alsoToOneThatHasJustStarted() throws Exception {
+    Session here = upload(first);
+    here.start(fast("which?"));
+    Tap tap = here.log().tap(0);
+    JsonNode _ = next(tap, "result");
+    second.beginDraining();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> first.cluster().orElseThrow().nodes().stream().anyMatch(Node::draining));
+    try (Sessions third = node("third")) {
+      first.drain();
+      mayAnswer.release(1_000);
+      assertThat(next(tap, "resumed_on").path("node").asText()).isEqualTo("third");
+      assertThat(results(untilOver(third.get(here.id())))).hasSize(6);
+    }
+  }
+
+  /** Regression: the drain went on, and its node took no sessions again. */
+  @Test
+  void aDrainThatIsCancelledMovesNothingMore() throws Exception {
+    Session here = upload(first);
+    here.start(fast("which?"));
+    JsonNode _ = next(here.log().tap(0), "result");
+    first.beginDraining();
+    first.stopDraining();
+    first.handOver();
+    assertThat(here.isOwned()).isTrue();
+    assertThat(first.cluster().orElseThrow().isDraining()).isFalse();
+    mayAnswer.release(1_000);
+    assertThat(results(untilOver(here))).hasSize(6);
   }
 
   @Test

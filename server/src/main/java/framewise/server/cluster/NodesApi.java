@@ -45,8 +45,8 @@ public final class NodesApi {
 
   private void drain(Context context) {
     Cluster cluster = own(context);
-    cluster.drain(true);
-    Thread _ = Thread.ofPlatform().daemon().name("drain").start(sessions::drain);
+    sessions.beginDraining();
+    Thread _ = Thread.ofPlatform().daemon().name("drain").start(sessions::handOver);
     context.status(HttpStatus.ACCEPTED);
     Reply.json(context, Reply.object().put("node", cluster.id()).put("draining", true));
   }
