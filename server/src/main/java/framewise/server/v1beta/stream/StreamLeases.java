@@ -5,6 +5,7 @@ import framewise.engine.SessionId;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.engine.store.Database;
+import framewise.engine.store.Dialect;
 import framewise.server.http.Problem;
 import framewise.time.Rounds;
 import framewise.time.WallClock;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +73,7 @@ public final class StreamLeases implements AutoCloseable {
             this::sweep,
             e -> LOG.warn("The leases can't be checked: {}", e.toString()));
     database.extend("v1beta", TABLES);
-    leases.putAll(stored());
+    leases.putAll(database.read(StreamLeases::stored));
   }
 
   /** Starts to end expired leases. */
@@ -96,8 +98,12 @@ public final class StreamLeases implements AutoCloseable {
    * @throws framewise.server.http.ProblemException 503, when too many are open
    */
   void requirePlace(Predicate<SessionId> own) {
+    requirePlace(leases, own);
+  }
+
+  private void requirePlace(Map<SessionId, StreamLease> of, Predicate<SessionId> own) {
     List<SessionId> open =
-        leases.entrySet().stream()
+        of.entrySet().stream()
             .filter(lease -> lease.getValue().isOpen())
             .map(Map.Entry::getKey)
             .toList();
@@ -121,11 +127,22 @@ public final class StreamLeases implements AutoCloseable {
 
   /**
    * Begins the lease of a stream that has its owner, as {@link #requirePlace} permits: others may
-   * have been opened meanwhile.
+   * have been opened meanwhile, by other nodes as well.
    */
   synchronized StreamLease begin(SessionId session, Ingest ingest, Predicate<SessionId> own) {
-    requirePlace(own);
-    return keep(session, StreamLease.begin(clock.now(), ingest));
+    StreamLease lease = StreamLease.begin(clock.now(), ingest);
+    // Owners never change. Those that are known are looked up before other nodes have to wait.
+    Map<SessionId, Boolean> owned = new HashMap<>();
+    Predicate<SessionId> isOwn = other -> owned.computeIfAbsent(other, own::test);
+    requirePlace(isOwn);
+    database.write(
+        handle -> {
+          Dialect.of(handle).commitInOrder(handle);
+          requirePlace(stored(handle), isOwn);
+          store(handle, session, lease);
+        });
+    leases.put(session, lease);
+    return lease;
   }
 
   /** It lives as long again; one that has ended stays as it is. */
@@ -183,7 +200,8 @@ public final class StreamLeases implements AutoCloseable {
 
   /** Takes over what other nodes have stored: this one may become the owner of their streams. */
   private void readOthers() {
-    stored()
+    database
+        .read(StreamLeases::stored)
         .forEach(
             (session, lease) ->
                 leases.merge(
@@ -215,40 +233,44 @@ public final class StreamLeases implements AutoCloseable {
   }
 
   private StreamLease keep(SessionId session, StreamLease lease) {
-    database.write(
-        handle ->
-            handle
-                .createUpdate(
-                    """
-                    INSERT INTO stream_lease
-                      (session_id, created_at, expires_at, ended_at, end_reason, ingest)
-                    SELECT id, :created, :expires, :ended, :reason, :ingest FROM session WHERE id = :id
-                    ON CONFLICT (session_id) DO UPDATE SET created_at = excluded.created_at,
-                      expires_at = excluded.expires_at, ended_at = excluded.ended_at,
-                      end_reason = excluded.end_reason, ingest = excluded.ingest
-                    """)
-                .bind("id", session.toString())
-                .bind("created", lease.createdAt().toEpochMilli())
-                .bind("expires", lease.expiresAt().toEpochMilli())
-                .bind("ended", lease.endedAt().map(Instant::toEpochMilli))
-                .bind("reason", lease.endReason())
-                .bind("ingest", lease.ingest().wireName())
-                .execute());
+    database.write(handle -> store(handle, session, lease));
     leases.put(session, lease);
     return lease;
   }
 
-  private Map<SessionId, StreamLease> stored() {
+  private static void store(Handle handle, SessionId session, StreamLease lease) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO stream_lease
+              (session_id, created_at, expires_at, ended_at, end_reason, ingest)
+            SELECT id, :created, :expires, :ended, :reason, :ingest FROM session WHERE id = :id
+            ON CONFLICT (session_id) DO UPDATE SET created_at = excluded.created_at,
+              expires_at = excluded.expires_at, ended_at = excluded.ended_at,
+              end_reason = excluded.end_reason, ingest = excluded.ingest
+            """)
+        .bind("id", session.toString())
+        .bind("created", lease.createdAt().toEpochMilli())
+        .bind("expires", lease.expiresAt().toEpochMilli())
+        .bind("ended", lease.endedAt().map(Instant::toEpochMilli))
+        .bind("reason", lease.endReason())
+        .bind("ingest", lease.ingest().wireName())
+        .execute();
+  }
+
+  private static Map<SessionId, StreamLease> stored(Handle handle) {
     Map<SessionId, StreamLease> found = new HashMap<>();
     List<Map.Entry<Optional<SessionId>, StreamLease>> rows =
-        database.read(
-            handle ->
-                handle
-                    .createQuery("SELECT * FROM stream_lease")
-                    .map(
-                        (row, context) ->
-                            Map.entry(SessionId.parse(row.getString("session_id")), lease(row)))
-                    .list());
+        handle
+            .createQuery(
+                """
+                SELECT session_id, created_at, expires_at, ended_at, end_reason, ingest
+                FROM stream_lease
+                """)
+            .map(
+                (row, context) ->
+                    Map.entry(SessionId.parse(row.getString("session_id")), lease(row)))
+            .list();
     rows.forEach(row -> row.getKey().ifPresent(id -> found.put(id, row.getValue())));
     return found;
   }

@@ -7,11 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import framewise.server.service.AccessFixture;
 import framewise.server.service.TestClient;
 import framewise.server.service.TestVideos;
+import framewise.testing.PostgresServer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +46,45 @@ class LimitsHoldOverAllNodesTest {
       assertThat(refused.statusCode()).as(refused.body()).isEqualTo(429);
       assertThat(secondsToWait(refused)).isPositive();
     }
+  }
+
+  /** Seen: 16 calls at two nodes opened 10 streams of 5. */
+  @Test
+  void streamsOfAKeyAreCountedOverAllNodesAtOnce() throws Exception {
+    String database = PostgresServer.shared().newDatabase();
+    try (var nodes =
+            Nodes.start(folder, database, 2, Map.of("FRAMEWISE_MAX_STREAMS_PER_KEY", "5"));
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var access = new AccessFixture(nodes.client(0));
+      for (int round = 0; round < 3; round++) {
+        String[] key = access.key("operator");
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> nodes.client(1).get("/sessions", key).statusCode() == 200);
+        var together = new CyclicBarrier(16);
+        List<Future<Integer>> calls = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+          TestClient client = nodes.client(i % 2);
+          calls.add(
+              threads.submit(
+                  () -> {
+                    together.await();
+                    return opened(client, key);
+                  }));
+        }
+        int open = 0;
+        for (Future<Integer> call : calls) {
+          open += call.get() == 201 ? 1 : 0;
+        }
+        assertThat(open).isEqualTo(5);
+      }
+    }
+  }
+
+  private static int opened(TestClient client, String... key) throws Exception {
+    return client
+        .send(client.to("/v1beta/streams", key).POST(BodyPublishers.ofString("{}")))
+        .statusCode();
   }
 
   @Test
