@@ -67,7 +67,7 @@ final class Nodes implements AutoCloseable {
   }
 
   /** Starts one with settings of its own. */
-  void start(int node, Map<String, String> own) throws IOException {
+  void start(int node, Map<String, String> own, String... jvmOptions) throws IOException {
     Map<String, String> environment = new HashMap<>();
     environment.put("FRAMEWISE_DATABASE", database);
     environment.put("FRAMEWISE_CLUSTER_KEY", KEY);
@@ -78,14 +78,16 @@ final class Nodes implements AutoCloseable {
     environment.put("FRAMEWISE_FILES", folder.resolve("files").toString());
     environment.putAll(settings);
     environment.putAll(own);
-    running.put(node, supervised(node, environment));
+    running.put(node, supervised(node, environment, jvmOptions));
   }
 
   /** As a supervisor does: a start may be refused while the machine is too busy to connect. */
-  private ChildService supervised(int node, Map<String, String> environment) throws IOException {
+  private ChildService supervised(int node, Map<String, String> environment, String... jvmOptions)
+      throws IOException {
     for (int left = TRIES; ; left--) {
       try {
-        return ChildService.start(folder.resolve("node-" + node), ports.get(node), environment);
+        return ChildService.start(
+            folder.resolve("node-" + node), ports.get(node), environment, jvmOptions);
       } catch (AssertionError e) {
         if (left <= 1 || !String.valueOf(e.getMessage()).contains("can't be reached")) {
           throw e;
@@ -95,9 +97,9 @@ final class Nodes implements AutoCloseable {
   }
 
   /** Starts one more, with settings of its own. */
-  void add(Map<String, String> own) throws IOException {
+  void add(Map<String, String> own, String... jvmOptions) throws IOException {
     ports.add(freePort());
-    start(ports.size() - 1, own);
+    start(ports.size() - 1, own, jvmOptions);
   }
 
   /** URL of a node. */
