@@ -2,14 +2,16 @@ package framewise.bench.cluster;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
- * The drives of this package; see bench/README.md. Arguments: {@code kills}, a working folder, how
- * much, and a seed.
+ * The drives of this package; see bench/README.md. Arguments: {@code kills} or {@code load}, a
+ * working folder, how much (kills, or seconds of each measurement), and a seed.
  */
 public final class ClusterBench {
   private static final int KILLS = 50;
+  private static final int SECONDS = 20;
 
   private ClusterBench() {}
 
@@ -21,6 +23,7 @@ public final class ClusterBench {
     List<String> faults =
         switch (args[0]) {
           case "kills" -> kills(folder, seed, much == 0 ? KILLS : much);
+          case "load" -> load(folder, Duration.ofSeconds(much == 0 ? SECONDS : much));
           default -> throw new IllegalArgumentException("there is no drive " + args[0]);
         };
     faults.forEach(System.out::println);
@@ -32,5 +35,13 @@ public final class ClusterBench {
     OwnerKills.Outcome outcome = new OwnerKills(folder, seed, System.out::println).run(kills);
     outcome.table().forEach(System.out::println);
     return outcome.faults();
+  }
+
+  private static List<String> load(Path folder, Duration length) throws Exception {
+    var load = new NodeLoads(folder, length);
+    load.atWork().forEach(System.out::println);
+    load.atRest().forEach(System.out::println);
+    NodeLoads.announcements().forEach(System.out::println);
+    return List.of();
   }
 }

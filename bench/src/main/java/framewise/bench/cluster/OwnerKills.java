@@ -5,7 +5,6 @@ import framewise.testing.PostgresServer;
 import framewise.testing.RtspCamera;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,9 +26,6 @@ final class OwnerKills {
   private static final int NODES = 3;
   private static final int CAMERAS = 3;
   private static final int FILES = 3;
-
-  /** Longer than all kills take. */
-  private static final Duration FILM = Duration.ofHours(2);
 
   private static final String START =
       "{\"prompt\":\"What happens?\",\"backend\":\"local\",\"pace\":\"realtime\",\"delay_seconds\":0.5}";
@@ -90,7 +86,7 @@ final class OwnerKills {
         var camera = RtspCamera.open(folder);
         var model = new ConstantModel(Duration.ofMillis(100));
         var nodes = new BenchNodes(folder, postgres.newDatabase(), NODES, model.settings())) {
-      Path film = film();
+      Path film = LongFilm.in(folder);
       for (int i = 0; i < CAMERAS; i++) {
         String made =
             nodes
@@ -286,33 +282,5 @@ final class OwnerKills {
                 ms[(int) Math.ceil(ms.length * 0.95) - 1],
                 ms[0],
                 ms[ms.length - 1]);
-  }
-
-  private Path film() throws IOException, InterruptedException {
-    Path file = folder.resolve("film.mp4");
-    int made =
-        new ProcessBuilder(
-                "ffmpeg",
-                "-nostdin",
-                "-v",
-                "error",
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=size=160x120:rate=5:duration=" + FILM.toSeconds(),
-                "-preset",
-                "ultrafast",
-                "-g",
-                "10",
-                "-pix_fmt",
-                "yuv420p",
-                file.toString())
-            .inheritIO()
-            .start()
-            .waitFor();
-    if (made != 0 || !Files.exists(file)) {
-      throw new IOException("ffmpeg could not make " + file);
-    }
-    return file;
   }
 }

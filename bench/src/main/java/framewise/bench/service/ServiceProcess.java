@@ -97,6 +97,11 @@ public final class ServiceProcess implements AutoCloseable {
     return events;
   }
 
+  /** CPU time that it has used. */
+  public Duration cpu() {
+    return service.cpu();
+  }
+
   /** Ends it as {@code kill -9} does. */
   public void kill() throws InterruptedException {
     service.process().destroyForcibly().waitFor();
