@@ -26,7 +26,8 @@ final class BenchNodes implements AutoCloseable {
   /**
    * Starts nodes, one after the other.
    *
-   * @param settings of all of them, beside those that every node needs
+   * @param settings of all of them, beside those that every node needs; NODE in the name of the
+   *     model stands for the node's number
    */
   BenchNodes(Path folder, String database, int count, Map<String, String> settings)
       throws IOException, InterruptedException {
@@ -58,6 +59,7 @@ final class BenchNodes implements AutoCloseable {
     Map<String, String> own = new HashMap<>(settings);
     own.put("BACKEND_PORT", Integer.toString(ports.get(node)));
     own.put("FRAMEWISE_NODE_URL", url(node));
+    own.computeIfPresent("LOCAL_MODEL", (name, model) -> model.replace("NODE", "" + node));
     running.put(
         node, ServiceProcess.start(Files.createDirectories(folder.resolve("node-" + node)), own));
   }

@@ -1,5 +1,7 @@
 package framewise.bench.cluster;
 
+import static framewise.bench.service.ServiceProcess.JSON;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -9,21 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** A model server with OpenAI's API that takes a fixed time and always says the same. */
+/**
+ * A model server with OpenAI's API that takes a fixed time and always says the same, under any name
+ * of a model.
+ */
 final class ConstantModel implements AutoCloseable {
-  private static final byte[] ANSWER =
-      """
-      {"id":"1","object":"chat.completion","created":1,"model":"constant","choices":[{"index":0,\
-      "message":{"role":"assistant","content":"Nothing happens."},"finish_reason":"stop"}],\
-      "usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}\
-      """
-          .getBytes(StandardCharsets.UTF_8);
-
   private final HttpServer web;
   private final Duration latency;
-  private final AtomicInteger answers = new AtomicInteger();
 
   /**
    * @param latency of each answer; zero answers at once
@@ -45,11 +40,6 @@ final class ConstantModel implements AutoCloseable {
         "constant");
   }
 
-  /** Number of answers so far. */
-  int answers() {
-    return answers.get();
-  }
-
   @Override
   public void close() {
     web.stop(0);
@@ -57,12 +47,19 @@ final class ConstantModel implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      exchange.getRequestBody().readAllBytes();
+      String asked = JSON.readTree(exchange.getRequestBody()).path("model").asText();
+      byte[] answer =
+          """
+          {"id":"1","object":"chat.completion","created":1,"model":"%s","choices":[{"index":0,\
+          "message":{"role":"assistant","content":"Nothing happens."},"finish_reason":"stop"}],\
+          "usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}\
+          """
+              .formatted(asked)
+              .getBytes(StandardCharsets.UTF_8);
       Thread.sleep(latency);
       exchange.getResponseHeaders().set("Content-Type", "application/json");
-      exchange.sendResponseHeaders(200, ANSWER.length);
-      exchange.getResponseBody().write(ANSWER);
-      answers.incrementAndGet();
+      exchange.sendResponseHeaders(200, answer.length);
+      exchange.getResponseBody().write(answer);
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
     }

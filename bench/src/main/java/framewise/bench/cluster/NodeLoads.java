@@ -66,12 +66,14 @@ final class NodeLoads {
   List<String> atWork() throws IOException, InterruptedException {
     List<String> table = new ArrayList<>();
     table.add(
-        "| nodes | sessions | results/s | nodes: CPU, percent of a core | PostgreSQL: CPU, percent of a core | ms of it a result |"
+        "| nodes | sessions | models | results/s | nodes: CPU, percent of a core | PostgreSQL: CPU, percent of a core | ms of it a result |"
             + " statements a result | WAL bytes a result |");
-    table.add("|---|---|---|---|---|---|---|---|");
+    table.add("|---|---|---|---|---|---|---|---|---|");
     for (int nodes = 1; nodes <= MOST_NODES; nodes++) {
-      table.add(measured(nodes, SESSIONS, table));
+      table.add(measured(nodes, SESSIONS, "constant", table));
     }
+    // Each with a row of its own in the table of what models cost.
+    table.add(measured(MOST_NODES, SESSIONS, "constant-NODE", table));
     return table;
   }
 
@@ -83,12 +85,12 @@ final class NodeLoads {
             + " PostgreSQL: CPU, percent of a core each |");
     table.add("|---|---|---|---|---|---|");
     for (int nodes = 1; nodes <= MOST_NODES; nodes++) {
-      table.add(measured(nodes, 0, table));
+      table.add(measured(nodes, 0, "constant", table));
     }
     return table;
   }
 
-  private String measured(int count, int sessions, List<String> table)
+  private String measured(int count, int sessions, String models, List<String> table)
       throws IOException, InterruptedException {
     Path own = Files.createTempDirectory(folder, "load");
     Map<String, String> settings = new HashMap<>();
@@ -96,6 +98,7 @@ final class NodeLoads {
             PostgresServer.start("fsync=on", "shared_preload_libraries=pg_stat_statements");
         var model = new ConstantModel(Duration.ZERO)) {
       settings.putAll(model.settings());
+      settings.put("LOCAL_MODEL", models);
       String address = postgres.newDatabase();
       String database = address.substring(address.lastIndexOf('/') + 1);
       postgres.sql(database, "CREATE EXTENSION pg_stat_statements");
@@ -110,7 +113,7 @@ final class NodeLoads {
         Totals after = totals(postgres, database, nodes);
         String row =
             sessions > 0
-                ? workRow(count, sessions, before, after)
+                ? workRow(count, sessions, models.equals("constant") ? 1 : count, before, after)
                 : restRow(count, connections(postgres, database), before, after);
         if (count == MOST_NODES) {
           table.add(
@@ -158,14 +161,15 @@ final class NodeLoads {
             .strip());
   }
 
-  private static String workRow(int nodes, int sessions, Totals before, Totals after) {
+  private static String workRow(int nodes, int sessions, int models, Totals before, Totals after) {
     double seconds = (after.nanos() - before.nanos()) / 1e9;
     double results = after.results() - before.results();
     return String.format(
         Locale.ROOT,
-        "| %d | %d | %.0f | %.0f | %.0f | %.2f | %.1f | %.0f |",
+        "| %d | %d | %d | %.0f | %.0f | %.0f | %.2f | %.1f | %.0f |",
         nodes,
         sessions,
+        models,
         results / seconds,
         100 * (after.nodeCpu() - before.nodeCpu()) / seconds,
         100 * (after.serverCpu() - before.serverCpu()) / seconds,
