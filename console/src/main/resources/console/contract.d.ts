@@ -211,6 +211,8 @@ interface ResultEvent extends Numbered {
   inference_latency_ms: number;
   total_latency_ms: number;
   timings?: Record<string, number>;
+  /** How it was stored and sent; only where it came while the page was open. */
+  delivery?: { store_ms: number; deliver_ms: number };
   usage?: { input_tokens: number; output_tokens: number };
   cost_usd?: number;
   cost_estimated?: boolean;
@@ -309,6 +311,15 @@ interface PartialEvent {
   name?: string;
   clip: Clip;
   result: string;
+}
+
+/** How long a new result took to be stored and sent to this client: it has no number and is not kept. */
+interface DeliveredEvent {
+  type: 'delivered';
+  session_id: string;
+  result_seq: number;
+  store_ms: number;
+  deliver_ms: number;
 }
 
 interface EndEvent extends Numbered {

@@ -5,7 +5,6 @@ import { t } from '../messages/messages.js';
 
 /** @type {[string, string][]} stages in the order in which they happen, by their name in the API */
 const STAGES = [
-  ['decode', t('results.decode')],
   ['queue', t('results.wait')],
   ['encode', t('results.encode')],
   ['first_token', t('results.firstWords')],
@@ -19,28 +18,45 @@ const STAGES = [
 /** @typedef {{name: string, from: number, to: number}} Stage from and to in milliseconds since its picture was on show */
 
 /**
- * The time of an answer by stage. Decoding happens before the picture is on show; what is left of the total is the model
- * of a service, with the way there and back.
+ * The time of an answer by stage. A file's picture is decoded before it is on show; one of live video is received before, and
+ * decoded while it waits. What is left of the total is the model of a service, with the way there and back. Storing and
+ * delivering follow, where they were measured.
  *
  * @param {ResultEvent} result
  * @returns {Stage[]} empty where the service reports no stages
  */
-export function stagesOf({ timings, total_latency_ms: total, inference_latency_ms: inference }) {
+export function stagesOf({ timings, delivery, total_latency_ms: total, inference_latency_ms: inference }) {
   if (!timings) {
     return [];
   }
-  const known = STAGES.filter(([key]) => (timings[key] ?? 0) > 0);
-  const others = Object.keys(timings).filter((key) => key !== 'total' && !STAGES.some(([name]) => name === key));
-  const decode = timings.decode ?? 0;
-  const stages = decode > 0 ? [{ name: t('results.decode'), from: -decode, to: 0 }] : [];
-  let at = 0;
-  for (const [key, name] of [...known.filter(([k]) => k !== 'decode'), ...others.map((k) => [k, k])]) {
-    stages.push({ name, from: at, to: at + timings[key] });
-    at += timings[key];
+  const { receive, decode = 0 } = timings;
+  const live = receive !== undefined;
+  /** @type {Stage[]} */
+  const stages = [];
+  let at = live ? -receive : -decode;
+  /** @param {string} name @param {number} length */
+  const add = (name, length) => {
+    if (length > 0) {
+      stages.push({ name, from: at, to: at + length });
+      at += length;
+    }
+  };
+  add(t('results.receive'), receive ?? 0);
+  add(t('results.decode'), decode);
+  const known = new Set(['total', 'receive', 'decode', ...STAGES.map(([key]) => key)]);
+  const others = Object.keys(timings).filter((key) => !known.has(key));
+  for (const [key, name] of [...STAGES, ...others.map((k) => [k, k])]) {
+    const waited = live && key === 'queue' ? decode : 0;
+    add(name, (timings[key] ?? 0) - waited);
   }
   const rest = total - at;
   if (rest > Math.max(1, total * 0.02)) {
-    stages.push({ name: inference > rest * 0.5 && !timings.ocr && !timings.detect ? t('common.model') : t('results.other'), from: at, to: total });
+    add(inference > rest * 0.5 && !timings.ocr && !timings.detect ? t('common.model') : t('results.other'), rest);
+  }
+  if (delivery) {
+    at = Math.max(at, total);
+    add(t('results.store'), delivery.store_ms);
+    add(t('results.deliver'), delivery.deliver_ms);
   }
   return stages;
 }

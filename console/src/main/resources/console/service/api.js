@@ -393,12 +393,12 @@ export class Api {
   /**
    * @param {string} id
    * @param {number} since
-   * @param {{partial?: boolean, wait?: boolean}} [wanted] whether answers that are being written are wanted as well,
-   *     and whether the next start of a session that is over is waited for
+   * @param {{partial?: boolean, timings?: boolean, wait?: boolean}} [wanted] whether answers that are being written are wanted
+   *     as well, how long each took to be stored and sent, and whether the next start of a session that is over is waited for
    */
-  eventsUrl(id, since, { partial = false, wait = false } = {}) {
+  eventsUrl(id, since, { partial = false, timings = false, wait = false } = {}) {
     const url = `${socketAddress(this.address)}/ws/${encodeURIComponent(id)}?since=${since}`;
-    return `${url}${partial ? '&partial=true' : ''}${wait ? '&wait=true' : ''}`;
+    return `${url}${partial ? '&partial=true' : ''}${timings ? '&timings=true' : ''}${wait ? '&wait=true' : ''}`;
   }
 
   uploadUrl() {

@@ -9,7 +9,7 @@ const CLOSED_UNKNOWN_PLACE = 4400;
 
 /**
  * The events of one session, each exactly once and in order. Reconnects by itself and resumes after the last event.
- * Dispatches `message` (a CustomEvent with the event), `partial` (with a partial answer) and `state`.
+ * Dispatches `message` (a CustomEvent with the event), `partial` (with a partial answer), `delivered` and `state`.
  */
 export class EventStream extends EventTarget {
   /**
@@ -109,10 +109,10 @@ export class EventStream extends EventTarget {
     };
   }
 
-  /** @param {SessionEvent | PartialEvent} event */
+  /** @param {SessionEvent | PartialEvent | DeliveredEvent} event */
   #received(event) {
-    if (event.type === 'partial') {
-      this.dispatchEvent(new CustomEvent('partial', { detail: event }));
+    if (event.type === 'partial' || event.type === 'delivered') {
+      this.dispatchEvent(new CustomEvent(event.type, { detail: event }));
       return;
     }
     if (event.seq <= this.lastSeq) {

@@ -83,6 +83,14 @@ export class EventLog {
     this.rows = rowsOf(this.events, this.names);
   }
 
+  /** @param {DeliveredEvent} how a result was stored and sent */
+  delivered({ result_seq: seq, store_ms, deliver_ms }) {
+    const result = this.results.findLast((r) => r.seq === seq);
+    if (result) {
+      result.delivery = { store_ms, deliver_ms };
+    }
+  }
+
   /**
    * Discards the oldest events.
    *

@@ -17,6 +17,9 @@ const MOST_BROUGHT = 10_000;
 const KEPT = 2500;
 /** Time that a start waits for the event connection. */
 const LISTENS_WITHIN_MS = 2000;
+/** Time that a change waits for a session that resumes after a restart of the service, and between attempts. */
+const RESUMES_WITHIN_MS = 30_000;
+const TRY_AGAIN_MS = 500;
 /** Events after which the session is loaded again. */
 const TELL_OF_THE_SESSION = new Set(['status', 'unchanged', 'prompt_updated', 'settings_updated', 'resumed_on']);
 /** Interval for drawing partial answers, which arrive faster than a long list can be drawn. */
@@ -196,16 +199,40 @@ export class OpenSession extends EventTarget {
 
   /** @param {string} prompt */
   async updatePrompt(prompt) {
-    await this.api.updatePrompt(this.id, prompt);
+    await this.#whenResumed(() => this.api.updatePrompt(this.id, prompt));
     await this.refresh();
   }
 
   /** @param {ChangeRequest} request */
   async change(request) {
-    const session = await this.api.change(this.id, request);
+    const session = await this.#whenResumed(() => this.api.change(this.id, request));
     if (!this.#closed) {
       this.session = session;
       this.#changed();
+    }
+  }
+
+  /**
+   * Repeats a change that is refused while the session resumes: it counts as running, but does not run yet.
+   *
+   * @template T
+   * @param {() => Promise<T>} change
+   * @returns {Promise<T>}
+   */
+  async #whenResumed(change) {
+    for (const until = Date.now() + RESUMES_WITHIN_MS; ; ) {
+      try {
+        return await change();
+      } catch (e) {
+        if (Problem.of(e).code !== 'wrong_status' || Date.now() > until || this.#closed) {
+          throw e;
+        }
+        await this.refresh();
+        if (!this.running) {
+          throw e;
+        }
+      }
+      await new Promise((done) => setTimeout(done, TRY_AGAIN_MS));
     }
   }
 
@@ -263,7 +290,7 @@ export class OpenSession extends EventTarget {
    * @param {() => boolean} [waiting] whether to wait for the next start
    */
   #listen(since, waiting = () => false) {
-    const url = (/** @type {number} */ seq) => this.api.eventsUrl(this.id, seq, { partial: true, wait: waiting() });
+    const url = (/** @type {number} */ seq) => this.api.eventsUrl(this.id, seq, { partial: true, timings: true, wait: waiting() });
     const stream = new EventStream(url, since);
     stream.addEventListener('message', (e) => {
       this.#received(/** @type {CustomEvent<SessionEvent>} */ (e).detail);
@@ -274,6 +301,9 @@ export class OpenSession extends EventTarget {
         this.#grew = undefined;
         this.#changed();
       }, GROWN_EVERY_MS);
+    });
+    stream.addEventListener('delivered', (e) => {
+      this.log.delivered(/** @type {CustomEvent<DeliveredEvent>} */ (e).detail);
     });
     stream.addEventListener('state', () => {
       if (stream === this.stream) {

@@ -96,7 +96,8 @@ class AnswersOfServicesAreShownTest {
     assertThat(details).containsText("1,000 in, 100 out");
     Locator waterfall = details.locator(".waterfall th");
     assertThat(waterfall)
-        .hasText(new String[] {"Decode", "Wait", "Encode", "First words", "Model"});
+        .hasText(
+            new String[] {"Decode", "Wait", "Encode", "First words", "Model", "Store", "Deliver"});
     assertThat(details).containsText("$0.004");
     details.locator("summary").click();
     Locator picture = details.locator("img");
@@ -110,6 +111,12 @@ class AnswersOfServicesAreShownTest {
     assertThat(details.locator("pre")).not().containsText("sk-test");
     Assertions.assertThat(console.barriers()).isEmpty();
     console.picture("evidence");
+
+    // How it was delivered is known where it came while the page was open.
+    console.page().reload();
+    console.page().locator("li.result .details > summary").first().click();
+    assertThat(waterfall)
+        .hasText(new String[] {"Decode", "Wait", "Encode", "First words", "Model"});
     Assertions.assertThat(console.faults()).isEmpty();
   }
 

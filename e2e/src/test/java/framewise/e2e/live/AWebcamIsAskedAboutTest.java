@@ -46,6 +46,12 @@ class AWebcamIsAskedAboutTest {
     Assertions.assertThat(console.barriers()).isEmpty();
     console.picture("webcam");
 
+    console.page().locator("li.result .details > summary").first().click();
+    Locator stages = console.page().locator("fw-result-details .waterfall th");
+    assertThat(stages.first()).hasText("Receive");
+    assertThat(stages.getByText("Store")).isVisible();
+    assertThat(stages.last()).hasText("Deliver");
+
     console.button("Stop").click();
     assertThat(console.note("Stopped")).isVisible();
     assertThat(console.page().locator("video")).hasCount(0);

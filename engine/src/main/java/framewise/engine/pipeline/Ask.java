@@ -290,6 +290,7 @@ final class Ask implements Runnable {
       Event.Outcome outcome, String model, Map<String, Duration> stages, Optional<Usage> usage) {
     long now = clock.nanos();
     Map<String, Duration> timings = new HashMap<>(stages);
+    clip.receive().ifPresent(receive -> timings.put("receive", receive));
     timings.put("decode", clip.decode());
     heard.firstWords().ifPresent(first -> timings.put("first_token", first));
     timings.put("queue", Duration.ofNanos(takenNanos - clip.shownNanos()));

@@ -5,6 +5,7 @@ import framewise.engine.store.Database;
 import framewise.media.MediaTime;
 import framewise.time.WallClock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,17 @@ public final class ResultLog implements AutoCloseable {
   /** Maximum number of events of the newest run for a client without a position. */
   public static final int REPLAY_LIMIT = 1_000;
 
+  /** Number of results whose store times are remembered. */
+  private static final int STORE_TIMES = 256;
+
+  /**
+   * When a result was stored, by {@link WallClock#nanos}.
+   *
+   * @param began when storing began, including the wait for other events of the session
+   * @param committed when it was stored, and readable by clients
+   */
+  public record StoreTime(long began, long committed) {}
+
   private final SessionId session;
   private final EventStore store;
   private final WallClock clock;
@@ -33,6 +45,15 @@ public final class ResultLog implements AutoCloseable {
   private Tally tally;
   private Tally beforeRun = Tally.EMPTY;
   private boolean running;
+
+  /** By number; of the newest results that this node stored. */
+  private final Map<Long, StoreTime> storeTimes =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, StoreTime> eldest) {
+          return size() > STORE_TIMES;
+        }
+      };
 
   /** Number of look-backs under way. */
   private int beside;
@@ -216,6 +237,7 @@ public final class ResultLog implements AutoCloseable {
    * @param run its number from {@link #startBeside}
    */
   public long appendBeside(int run, Event event, Consumer<Handle> together) {
+    long began = clock.nanos();
     lock.lock();
     try {
       if (closed) {
@@ -223,7 +245,7 @@ public final class ResultLog implements AutoCloseable {
       }
       var batch = new LogBatch(session, tally, clock.now(), Optional.of(run));
       long seq = batch.add(event);
-      store(batch, together, false);
+      store(batch, together, false, began);
       changed.signalAll();
       return seq;
     } finally {
@@ -267,6 +289,7 @@ public final class ResultLog implements AutoCloseable {
   }
 
   private long append(List<Event> events, Consumer<Handle> together, boolean fromReserve) {
+    long began = clock.nanos();
     lock.lock();
     try {
       if (closed) {
@@ -283,7 +306,7 @@ public final class ResultLog implements AutoCloseable {
           batch.follow(follower, last, event);
         }
       }
-      store(batch, together, fromReserve);
+      store(batch, together, fromReserve, began);
       if (events.getLast() instanceof Event.Ended) {
         running = false;
       }
@@ -313,14 +336,14 @@ public final class ResultLog implements AutoCloseable {
       }
       var batch = new LogBatch(session, tally, clock.now());
       batch.add(made);
-      store(batch, handle -> {}, true);
+      store(batch, handle -> {}, true, clock.nanos());
       changed.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
-  private void store(LogBatch batch, Consumer<Handle> together, boolean fromReserve) {
+  private void store(LogBatch batch, Consumer<Handle> together, boolean fromReserve, long began) {
     boolean stored = false;
     uncertain = true;
     try {
@@ -331,6 +354,27 @@ public final class ResultLog implements AutoCloseable {
       batch.finish(stored);
     }
     tally = batch.tally();
+    var times = new StoreTime(began, clock.nanos());
+    for (EventStore.Entry entry : batch.entries()) {
+      if (entry.content() instanceof Event.Result) {
+        storeTimes.put(entry.logged().seq(), times);
+      }
+    }
+  }
+
+  /** Now, on the clock of {@link StoreTime}. */
+  public long nanos() {
+    return clock.nanos();
+  }
+
+  /** When one of the newest results was stored; empty for older ones and those of other nodes. */
+  public Optional<StoreTime> storeTime(long seq) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(storeTimes.get(seq));
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The tally to number from; read again after a failure, which may have followed the commit. */

@@ -118,7 +118,7 @@ public final class LivePictures implements Source {
 
   private void add(Frame picture, MediaTime at, Timing timing) {
     compare(picture, at);
-    recent.add(picture, at, timing.nanos());
+    recent.add(picture, at, timing.nanos(), source.age());
   }
 
   private void compare(Frame picture, MediaTime at) {

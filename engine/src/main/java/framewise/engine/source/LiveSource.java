@@ -16,6 +16,16 @@ public interface LiveSource extends AutoCloseable {
    */
   Optional<Frame> next(Duration timeout) throws InterruptedException;
 
+  /**
+   * How long ago the picture arrived that {@link #next} returned last. Used by the thread that
+   * calls it.
+   *
+   * @return empty when unknown
+   */
+  default Optional<Duration> age() {
+    return Optional.empty();
+  }
+
   /** Properties of the video; called once there was a picture. */
   VideoInfo info(Frame picture);
 

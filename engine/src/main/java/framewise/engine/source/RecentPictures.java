@@ -16,7 +16,8 @@ import java.util.Optional;
  * pictures. Used by one thread.
  */
 final class RecentPictures {
-  private record Kept(Frame frame, MediaTime at, long nanos, Duration converted) {}
+  private record Kept(
+      Frame frame, MediaTime at, long nanos, Duration converted, Optional<Duration> receive) {}
 
   private final Deque<Kept> kept = new ArrayDeque<>();
   private final PictureForm form;
@@ -31,12 +32,13 @@ final class RecentPictures {
    *
    * @param picture closed by this
    * @param at when it was on show, counted from the first
-   * @param nanos when it arrived, on the steady clock
+   * @param nanos when it was on show, on the steady clock
+   * @param receive time from its arrival until then; empty when unknown
    */
-  void add(Frame picture, MediaTime at, long nanos) {
+  void add(Frame picture, MediaTime at, long nanos, Optional<Duration> receive) {
     Stopwatch watch = Stopwatch.start();
     Frame frame = form.of(picture);
-    kept.add(new Kept(frame, at, nanos, watch.elapsed()));
+    kept.add(new Kept(frame, at, nanos, watch.elapsed(), receive));
     hasNew = true;
   }
 
@@ -78,7 +80,7 @@ final class RecentPictures {
     }
     free(schedule.start(index + 1));
     Clip clip = new Clip(index, schedule.start(index), schedule.end(index), frames);
-    return Optional.of(new TimedClip(clip, newest.nanos(), converted));
+    return Optional.of(new TimedClip(clip, newest.nanos(), converted, newest.receive()));
   }
 
   /** Frees all pictures. */

@@ -3,6 +3,7 @@ package framewise.engine.source;
 import framewise.media.picture.Clip;
 import framewise.media.picture.LumaGrid;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ public final class TimedClip implements AutoCloseable {
   private final Clip clip;
   private final long shownNanos;
   private final Duration decode;
+  private final Optional<Duration> receive;
   private final AtomicInteger holders = new AtomicInteger(1);
   private @Nullable LumaGrid look;
 
@@ -23,9 +25,20 @@ public final class TimedClip implements AutoCloseable {
    * @param decode time it took to read
    */
   public TimedClip(Clip clip, long shownNanos, Duration decode) {
+    this(clip, shownNanos, decode, Optional.empty());
+  }
+
+  /**
+   * @param clip closed with this
+   * @param shownNanos when its newest frame was on show, by {@link framewise.time.WallClock#nanos}
+   * @param decode time it took to read
+   * @param receive time from the arrival of its newest frame until it was on show; empty for files
+   */
+  public TimedClip(Clip clip, long shownNanos, Duration decode, Optional<Duration> receive) {
     this.clip = clip;
     this.shownNanos = shownNanos;
     this.decode = decode;
+    this.receive = receive;
   }
 
   public Clip clip() {
@@ -38,6 +51,11 @@ public final class TimedClip implements AutoCloseable {
 
   public Duration decode() {
     return decode;
+  }
+
+  /** Time from the arrival of its newest frame until it was on show; empty for files. */
+  public Optional<Duration> receive() {
+    return receive;
   }
 
   /** Adds a holder. Only a holder may call this. */

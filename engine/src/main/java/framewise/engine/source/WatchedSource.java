@@ -4,6 +4,7 @@ import framewise.media.VideoInfo;
 import framewise.media.picture.Frame;
 import framewise.time.WallClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -113,16 +114,21 @@ public final class WatchedSource implements LiveSource, Pictures {
   }
 
   /** With {@link #taking} held. */
-  private void show(Frame picture) {
+  private Instant show(Frame picture) {
     if (newest.number() > given) {
       passedOver.increment();
     }
-    newest.show(picture, source.reception().lastPictureAt().orElseGet(clock::now));
+    Instant at = source.reception().lastPictureAt().orElseGet(clock::now);
+    newest.show(picture, at);
+    return at;
   }
 
   /** Returns each picture once. */
   private final class View implements LiveSource {
     private long seen;
+
+    /** When the picture arrived that was returned last. */
+    private Optional<Instant> arrivedAt = Optional.empty();
 
     @Override
     public Optional<Frame> next(Duration timeout) throws InterruptedException {
@@ -135,13 +141,19 @@ public final class WatchedSource implements LiveSource, Pictures {
         if (picture.isEmpty()) {
           return unseen();
         }
-        show(picture.get());
+        arrivedAt = Optional.of(show(picture.get()));
         seen = newest.number();
         given = seen;
         return picture;
       } finally {
         taking.unlock();
       }
+    }
+
+    @Override
+    public Optional<Duration> age() {
+      Instant now = clock.now();
+      return arrivedAt.filter(at -> !at.isAfter(now)).map(at -> Duration.between(at, now));
     }
 
     @Override
@@ -168,6 +180,7 @@ public final class WatchedSource implements LiveSource, Pictures {
       Optional<Seen> shown = newest.newest();
       if (shown.isPresent() && shown.get().number() > seen) {
         seen = shown.get().number();
+        arrivedAt = Optional.of(shown.get().at());
         given = seen;
         return shown.map(Seen::frame);
       }

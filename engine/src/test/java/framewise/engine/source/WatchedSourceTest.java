@@ -79,6 +79,22 @@ class WatchedSourceTest {
     assertThat(source.live()).contains(new Reception(true, Optional.empty(), Optional.of(came)));
   }
 
+  /** The stage {@code receive} of an answer's timings. */
+  @Test
+  void aClipSaysHowLongAgoItsPictureCame() throws Exception {
+    LiveSource view = source.view();
+    assertThat(view.age()).isEmpty();
+    sender.send(50);
+    sender.cameAt(clock.now());
+    clock.advance(Duration.ofMillis(40));
+    view.next(Duration.ZERO).orElseThrow().close();
+    assertThat(view.age()).contains(Duration.ofMillis(40));
+    clock.advance(Duration.ofMillis(7));
+    LiveSource other = source.view();
+    other.next(Duration.ZERO).orElseThrow().close();
+    assertThat(other.age()).as("taken by another part of the run").hasValue(Duration.ofMillis(47));
+  }
+
   @Test
   void nothingIsShownOnceItIsClosed() throws Exception {
     sender.send(50);

@@ -84,6 +84,7 @@ public final class EventSocket implements Consumer<WsConfig> {
               session,
               tap(session, socket),
               Optional.ofNullable(socket.queryParam("partial")),
+              Optional.ofNullable(socket.queryParam("timings")),
               () -> permission.test(caller, session.id()));
       Thread sender =
           Thread.ofVirtual().name("socket-" + session.id()).unstarted(() -> send(socket, feed));

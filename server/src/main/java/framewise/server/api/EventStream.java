@@ -59,6 +59,7 @@ public final class EventStream {
             session,
             tap,
             Optional.ofNullable(context.queryParam("partial")),
+            Optional.ofNullable(context.queryParam("timings")),
             () -> permission.test(caller, session.id()));
     HttpServletResponse response = context.res();
     response.setContentType("text/event-stream");
