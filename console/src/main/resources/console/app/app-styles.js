@@ -3,7 +3,7 @@ import { css } from '../lib/lit/index.js';
 export const appStyles = css`
   :host {
     display: grid;
-    grid-template: 52px minmax(0, 1fr) / 308px minmax(0, 1fr);
+    grid-template: minmax(52px, auto) minmax(0, 1fr) / 308px minmax(0, 1fr);
     height: 100dvh;
   }
   fw-bar {

@@ -1,8 +1,8 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
-import { nameOf } from '../look/session-name.js';
+import { shortName } from '../look/session-name.js';
 import { base } from '../look/styles.js';
-import { videoFacts } from '../look/words.js';
+import { isLost, videoFacts } from '../look/words.js';
 import { t } from '../messages/messages.js';
 import '../session/stream-address.js';
 import './connection-state.js';
@@ -75,9 +75,9 @@ export class Bar extends LitElement {
       <a class="mark" href="#/" aria-label="${t('app.framewiseAddAVideo')}">
         <img src="icon.svg" alt="" width="22" height="22" /><span>Framewise</span>
       </a>
-      <div class="title">
+      <div class="title ${open ? '' : 'none'}">
         ${open
-          ? html`<h1 title=${open.session.filename}>${nameOf(open.session)}</h1>
+          ? html`<h1 title=${open.session.filename}>${shortName(open.session)}</h1>
               <span class="numeric" title=${videoFacts(open.session).join(' · ')}>${videoFacts(open.session).join(' · ')}</span>`
           : nothing}
       </div>
@@ -87,11 +87,10 @@ export class Bar extends LitElement {
       <a
         class="live ${this.live > 0 ? 'on' : ''}"
         href="#/live"
-        aria-label=${this.live > 0 ? t('app.allLiveSessionsLiveRunning', { live: this.live }) : t('common.allLiveSessions')}
         aria-current=${this.at === 'live' ? 'page' : nothing}
         title="${t('app.allLiveSessionsL')}"
         >${icons.live}<span class="word">${t('app.allLive')}</span>${this.live > 0
-          ? html`<span class="numeric" aria-hidden="true">${this.live}</span>`
+          ? html`<span class="numeric">${this.live}<span class="only-read"> ${t('app.liveRunning')}</span></span>`
           : nothing}</a
       >
       ${this.watches
@@ -109,7 +108,8 @@ export class Bar extends LitElement {
         .state=${open?.connection ?? 'idle'}
         .retryAt=${open?.stream?.retryAt ?? 0}
         .reachable=${this.reachable}
-        .pictures=${open?.session.source?.connected !== false}
+        .lost=${open !== undefined && isLost(open.session)}
+        .waiting=${open?.session.source?.connected === false}
         @retry=${() => open?.stream?.retryNow()}
       ></fw-connection-state>
       ${this.shareable
@@ -142,6 +142,7 @@ export class Bar extends LitElement {
     base,
     css`
       :host {
+        position: relative;
         display: flex;
         align-items: center;
         gap: 4px;
@@ -241,24 +242,39 @@ export class Bar extends LitElement {
         }
       }
       @media (max-width: 800px) {
-        .title {
-          padding-left: 8px;
+        /* The name has a line of its own: beside the buttons there is no room for it. */
+        :host {
+          flex-wrap: wrap;
         }
-        .title span,
-        .word,
-        kbd.word,
+        .title {
+          flex: 1 0 100%;
+          order: 1;
+          padding: 0 4px 8px;
+        }
+        .title.none,
+        .search .word,
         .keys {
           display: none;
         }
-        .title h1 {
-          font-size: 13px;
+        .live .word {
+          position: absolute;
+          width: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
+        .mark {
+          height: 52px;
+        }
+        /* A developer's tool. */
+        fw-stream-address {
+          display: none;
         }
         .mark span {
           display: none;
         }
         .search {
           width: 32px;
-          margin: 0;
+          margin: 0 0 0 auto;
           padding: 0;
           border-color: transparent;
         }

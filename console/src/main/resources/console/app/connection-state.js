@@ -8,7 +8,8 @@ export class ConnectionState extends LitElement {
     state: { attribute: false },
     retryAt: { type: Number },
     reachable: { attribute: false },
-    pictures: { type: Boolean },
+    lost: { type: Boolean },
+    waiting: { type: Boolean },
   };
 
   constructor() {
@@ -18,8 +19,10 @@ export class ConnectionState extends LitElement {
     this.retryAt = 0;
     /** @type {boolean | undefined} whether the service answered the last request */
     this.reachable = undefined;
-    /** Whether the open session's live pictures arrive. */
-    this.pictures = true;
+    /** Whether the source of the open session can't be reached. */
+    this.lost = false;
+    /** Whether its first picture has not come. */
+    this.waiting = false;
   }
 
   /** @type {number | undefined} */
@@ -41,7 +44,10 @@ export class ConnectionState extends LitElement {
   get #words() {
     switch (this.state) {
       case 'live':
-        return this.pictures ? ['live', t('common.live')] : ['wait', t('app.noPicture')];
+        if (this.lost) {
+          return ['bad', t('common.noConnection')];
+        }
+        return this.waiting ? ['wait', t('common.connecting')] : ['live', t('common.live')];
       case 'connecting':
         return ['wait', t('common.connecting')];
       case 'reconnecting': {

@@ -7,7 +7,7 @@ import { t } from '../messages/messages.js';
 import { needsMotion } from '../prompt/presets.js';
 import { MOTION, framesPerClip } from '../sampling/sampling.js';
 import { Problem } from '../service/problem.js';
-import { reasonWords } from '../session/note-words.js';
+import { STOPPED, reasonWords } from '../session/note-words.js';
 
 /** @typedef {import('../session/open-session.js').OpenSession} OpenSession */
 
@@ -57,7 +57,8 @@ export function noAnswers(open) {
  * @param {((kind: 'webcam' | 'screen') => void) | undefined} film undefined for users who cannot create sessions
  */
 export function liveIsOver({ status, reason, source }, film) {
-  const how = status !== 'failed' && reason ? t('app.reasonThis', { reason }) : t('app.thisStreamIsOverThis');
+  const stopped = reason === STOPPED ? `${t('common.stopped')}.` : reason;
+  const how = status !== 'failed' && stopped ? t('app.reasonThis', { reason: stopped }) : t('app.thisStreamIsOverThis');
   const kind = source.type;
   if (film && (kind === 'screen' || kind === 'webcam')) {
     return html`<p class="over">${t('app.howSessionKeepsItsAnswersA', { how })}</p>

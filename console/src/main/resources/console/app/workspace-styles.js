@@ -3,7 +3,7 @@ import { css } from '../lib/lit/index.js';
 export const workspaceStyles = css`
   :host {
     display: grid;
-    grid-template-columns: minmax(0, 1fr) clamp(340px, 30vw, 460px);
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr) clamp(340px, 30vw, 460px);
     min-height: 0;
     height: 100%;
   }
@@ -65,10 +65,9 @@ export const workspaceStyles = css`
   .empty p {
     text-wrap: balance;
   }
-  @media (max-height: 620px), (max-width: 800px) {
-  }
   @media (max-width: 800px) {
     :host {
+      position: relative; /* what is hidden in it must not make the page longer */
       display: block;
       overflow: hidden auto;
     }

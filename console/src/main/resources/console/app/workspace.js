@@ -252,6 +252,7 @@ export class Workspace extends LitElement {
           ${this.#past(open)}
           <fw-number-chart
             .results=${log.results}
+            .order=${log.names}
             .duration=${session.video?.duration_seconds ?? 0}
             .began=${live ? (log.firstPictureAt ?? 0) : 0}
             .time=${this.current?.clip.start_seconds ?? 0}

@@ -18,6 +18,17 @@ export function nameOf({ name, filename }) {
   return name || filename;
 }
 
+/** What all URLs share, with their hidden user and password. */
+const URL_START = /^[a-z][a-z0-9+.-]*:\/\/(?:\*\*\*@)?(?=.)/i;
+
+/**
+ * @param {Pick<Session, 'name' | 'filename'>} session
+ * @returns {string} display name; a URL without the beginning that all URLs share
+ */
+export function shortName(session) {
+  return nameOf(session).replace(URL_START, '');
+}
+
 /**
  * The name of a session in little space: the middle is shortened first. A URL has two lines, without the beginning that
  * all URLs share.
@@ -26,9 +37,8 @@ export function nameOf({ name, filename }) {
  */
 export function sessionName(session) {
   const name = nameOf(session);
-  const url = /^[a-z][a-z0-9+.-]*:\/\/(?:\*\*\*@)?(.+)$/i.exec(name)?.[1];
-  if (url) {
-    return html`<span class="name url" title=${name}>${shortened(url)}</span>`;
+  if (URL_START.test(name)) {
+    return html`<span class="name url" title=${name}>${shortened(shortName(session))}</span>`;
   }
   const characters = [...name];
   if (characters.length <= LONG) {

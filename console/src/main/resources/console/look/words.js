@@ -210,7 +210,7 @@ export function noConnection(session) {
     return '';
   }
   const last = session.source.last_picture_at;
-  return last ? t('look.noConnectionSinceTime', { time: timeOfDay(new Date(last)) }) : t('common.noConnectionYet');
+  return last ? t('look.noConnectionSinceTime', { time: timeOfDay(new Date(last)) }) : t('common.noConnection');
 }
 
 /**
@@ -223,9 +223,20 @@ export function isRunning(session) {
 
 /**
  * @param {Session} session
+ * @returns {boolean} whether its source can't be reached at the moment
+ */
+export function isLost(session) {
+  return isRunning(session) && Boolean(session.source?.trouble);
+}
+
+/**
+ * @param {Session} session
  * @returns {string} its status; one that was never started waits for the user
  */
 export function statusWords(session) {
+  if (isLost(session)) {
+    return t('common.noConnection');
+  }
   return session.status === 'waiting' && !isRunning(session)
     ? STATUS_WORDS.uploaded
     : (STATUS_WORDS[session.status] ?? session.status);

@@ -4,6 +4,22 @@ import { base } from '../look/styles.js';
 const FONT_PX = 12;
 const KEY = 'framewise.boxes';
 
+/** @type {CanvasRenderingContext2D | null} */
+let ruler = null;
+
+/**
+ * @param {string} words
+ * @returns {number} their width in a label, in pixels of the screen
+ */
+function widthOf(words) {
+  ruler ??= document.createElement('canvas').getContext('2d');
+  if (!ruler) {
+    return words.length * FONT_PX * 0.64;
+  }
+  ruler.font = `600 ${FONT_PX}px ${getComputedStyle(document.documentElement).getPropertyValue('--sans') || 'sans-serif'}`;
+  return ruler.measureText(words).width;
+}
+
 /** @returns {boolean} whether boxes are wanted */
 export function boxesWanted() {
   return localStorage.getItem(KEY) !== 'off';
@@ -69,7 +85,7 @@ export class Boxes extends LitElement {
     return svg`<g class=${kind}>
       <rect class="box" x=${x} y=${y} width=${w} height=${h}></rect>
       ${shown
-        ? svg`<rect class="plate" x=${x} y=${top} width=${(shown.length * 0.64 + 0.9) * font} height=${font * 1.45} rx=${font * 0.2}></rect>
+        ? svg`<rect class="plate" x=${x} y=${top} width=${widthOf(shown) / this.scale + 0.9 * font} height=${font * 1.45} rx=${font * 0.2}></rect>
           <text x=${x + font * 0.45} y=${top + font * 1.05} font-size=${font}>${shown}</text>`
         : nothing}
     </g>`;

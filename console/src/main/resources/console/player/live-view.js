@@ -2,7 +2,7 @@ import { LitElement, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { answerInWords } from '../look/json-words.js';
 import { base } from '../look/styles.js';
-import { canStartAgain, clock, isRunning, noConnection } from '../look/words.js';
+import { canStartAgain, clock, isLost, isRunning, noConnection } from '../look/words.js';
 import { t } from '../messages/messages.js';
 import { liveViewStyles } from './live-view-styles.js';
 import { boxesWanted, saveBoxesWanted } from './boxes.js';
@@ -74,6 +74,11 @@ export class LiveView extends LitElement {
 
   get #running() {
     return this.session !== undefined && isRunning(this.session);
+  }
+
+  /** Whether its source can't be reached at the moment. */
+  get #lost() {
+    return this.session !== undefined && isLost(this.session);
   }
 
   /** Whether the video comes from elsewhere and may have a picture by now. */
@@ -167,8 +172,8 @@ export class LiveView extends LitElement {
           ></fw-lanes>`
         : nothing}
       <div class="controls">
-        <span class="badge ${this.#running ? 'on' : ''}"
-          >${icons.live} ${this.#running ? t('common.live') : t('common.liveStream')}</span
+        <span class="badge ${this.#running && !this.#lost ? 'on' : ''}"
+          >${icons.live} ${this.#lost ? t('common.noConnection') : this.#running ? t('common.live') : t('common.liveStream')}</span
         >
         <span class="time numeric" data-testid="time"
           >${elapsed === undefined ? '' : clock(elapsed)}
@@ -263,7 +268,7 @@ export class LiveView extends LitElement {
   /** @param {string} [trouble] */
   #connecting(trouble) {
     return trouble
-      ? this.#placeholder(t('common.noConnectionYet'), trouble)
+      ? this.#placeholder(t('common.noConnection'), trouble)
       : this.#placeholder(t('common.connecting'), t('player.theFirstPictureHasNotCome'));
   }
 
@@ -282,7 +287,7 @@ export class LiveView extends LitElement {
   /** @param {number | undefined} elapsed */
   #timeWords(elapsed) {
     if (elapsed === undefined) {
-      return this.#running ? t('player.noPictureYet') : '';
+      return this.#running && !this.#lost ? t('player.noPictureYet') : '';
     }
     return this.#running ? t('player.sinceTheFirstPicture') : 'long';
   }

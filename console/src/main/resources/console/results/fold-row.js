@@ -19,6 +19,9 @@ export function foldRow(row, showing) {
   const answers = answersOf(first);
   const failed = answers.every((one) => !one.ok);
   const current = !open && showing.current !== undefined && events.includes(showing.current);
+  // Like the rows of single clips below the names of the questions.
+  const columns = first.kind === 'clip' && showing.wide(first.names.length) ? first.names : undefined;
+  const picture = row.changed ? changePicture(startOf(first), showing, answers[0]) : nothing;
   const from = clock(startOf(first), showing.decimals);
   const to = clock(startOf(row.rows[row.rows.length - 1]), showing.decimals);
   const facts = [t('count.answers', { n: row.rows.length })];
@@ -28,7 +31,11 @@ export function foldRow(row, showing) {
   if (row.skipped > 0) {
     facts.push(t('results.skippedSkipped', { skipped: row.skipped }));
   }
-  return html`<li class=${classMap({ fold: true, current, failed, changed: row.changed, open })} data-seq=${row.seq}>
+  return html`<li
+    class=${classMap({ fold: true, columns: columns !== undefined, current, failed, changed: row.changed, open })}
+    style=${columns ? `--columns: ${columns.length}` : nothing}
+    data-seq=${row.seq}
+  >
     <button
       class="line"
       data-start=${startOf(first)}
@@ -36,11 +43,19 @@ export function foldRow(row, showing) {
       aria-current=${current ? 'true' : nothing}
     >
       <span class="at numeric">${from}<wbr />–${to}</span>
-      <span class="said"
-        >${row.changed ? changePicture(startOf(first), showing, answers[0]) : nothing}${answers.map(
-          (one) => html`<span class="one ${row.differs?.has(one.name ?? '') ? 'differs' : ''}">${one.name ? html`<b class="label">${one.name}</b>` : nothing}${answer(one)}</span>`,
-        )}</span
-      >
+      ${columns
+        ? columns.map((name) => {
+            const one = answers.find((a) => a.name === name);
+            const differs = row.differs?.has(name) ?? false;
+            return html`<span class="said one ${differs ? 'differs' : ''}"
+              ><b class="only-read">${name} </b>${one ? answer(one) : nothing}${differs ? picture : nothing}</span
+            >`;
+          })
+        : html`<span class="said"
+            >${picture}${answers.map(
+              (one) => html`<span class="one ${row.differs?.has(one.name ?? '') ? 'differs' : ''}">${one.name ? html`<b class="label">${one.name}</b>` : nothing}${answer(one)}</span>`,
+            )}</span
+          >`}
       <span class="facts numeric">${facts.map((f) => html`<span>${f}</span>`)}</span>
     </button>
     ${showing.tell && answers[0]?.ok

@@ -53,12 +53,36 @@ export const foldStyles = css`
   .fold .label {
     margin-right: 6px;
   }
+  .fold.columns > .line {
+    grid-template: auto 1fr / var(--at, 46px) repeat(var(--columns), minmax(0, 1fr));
+    gap: 2px 10px;
+    padding-right: 8px;
+  }
+  .fold.columns .one {
+    grid-row: 1 / span 2;
+    padding: 0 28px 0 4px;
+  }
+  .fold.columns .facts {
+    grid-column: 1;
+    grid-row: 2;
+    align-self: start;
+  }
+  .cell .thumb,
+  .fold.columns .thumb {
+    display: block;
+    float: none;
+    margin: 6px 0 2px;
+  }
+  .fold.columns {
+    border-bottom: 1px solid var(--line);
+  }
   .result.changed .said,
   .one.differs,
   .cell.differs .said {
     font-weight: 550;
   }
-  .changed > .line {
+  .changed > .line,
+  .clip.changed:not(.current) {
     border-left-color: var(--line-strong);
   }
   .thumb {

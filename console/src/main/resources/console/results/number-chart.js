@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import uPlot from '../lib/uplot/uPlot.esm.js';
 import { base } from '../look/styles.js';
-import { clock, number, timeOfDay } from '../look/words.js';
+import { clock, number, timeOfDay, timeToTheSecond } from '../look/words.js';
 import { newestRun, seriesOf } from '../session/spans.js';
 
 const HEIGHT = 104;
@@ -16,6 +16,7 @@ const COLOURS = ['--s0', '--s1', '--s2', '--s3', '--s4', '--s5'];
 export class NumberChart extends LitElement {
   static properties = {
     results: { attribute: false },
+    order: { attribute: false },
     duration: { type: Number },
     began: { type: Number },
     time: { type: Number },
@@ -27,6 +28,8 @@ export class NumberChart extends LitElement {
     super();
     /** @type {ResultEvent[]} */
     this.results = [];
+    /** @type {string[]} names of the questions, in their order */
+    this.order = [];
     /** In seconds of the video, or since its first picture. */
     this.duration = 0;
     /** When the first picture of live video arrived, in milliseconds of `Date`; 0 for a file. */
@@ -67,8 +70,8 @@ export class NumberChart extends LitElement {
 
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
-    if (changed.has('results')) {
-      this.#series = seriesOf(newestRun(this.results));
+    if (changed.has('results') || changed.has('order')) {
+      this.#series = seriesOf(newestRun(this.results), this.order);
       this.hidden = this.#series.length === 0;
       const times = [...new Set(this.#series.flatMap(({ points }) => points.map(([at]) => at)))].sort((a, b) => a - b);
       this.#data = [
@@ -110,7 +113,8 @@ export class NumberChart extends LitElement {
       {
         width: this.clientWidth || 600,
         height: HEIGHT,
-        padding: [8, 22, 0, 0],
+        // Half of the last label of the time axis is right of its end.
+        padding: [8, this.began ? 32 : 22, 0, 0],
         legend: { show: false },
         cursor: {
           y: false,
@@ -124,7 +128,7 @@ export class NumberChart extends LitElement {
           y: { range: (_u, min, max) => [Math.min(0, min), Math.max(1, max) * 1.1] },
         },
         axes: [
-          { ...axis, size: 20, space: 90, grid: { show: false }, incrs: TIME_STEPS, values: (_u, at) => at.map((s) => this.#when(s)) },
+          { ...axis, size: 20, space: 90, grid: { show: false }, incrs: TIME_STEPS, values: (_u, at, _i, _space, step) => at.map((s) => this.#when(s, step)) },
           {
             ...axis,
             size: 34,
@@ -149,9 +153,16 @@ export class NumberChart extends LitElement {
     );
   }
 
-  /** @param {number} seconds */
-  #when(seconds) {
-    return this.began ? timeOfDay(this.began + seconds * 1000) : clock(seconds);
+  /**
+   * @param {number} seconds
+   * @param {number} step seconds from one label to the next
+   */
+  #when(seconds, step) {
+    if (!this.began) {
+      return clock(seconds);
+    }
+    const at = this.began + seconds * 1000;
+    return step < 60 ? timeToTheSecond(at) : timeOfDay(at);
   }
 
   /** @param {uPlot} plot */

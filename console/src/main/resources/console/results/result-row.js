@@ -110,7 +110,7 @@ function clipRow(row, showing) {
     <button class="at numeric" data-start=${start} title=${toThere(start, showing)} aria-current=${isCurrent ? 'true' : nothing}>
       ${clock(start, showing.decimals)}
     </button>
-    ${row.names.map((name) => cell(name, row.cells.get(name), wide, showing, row.differs?.has(name) ?? false))}
+    ${row.names.map((name) => cell(name, row.cells.get(name), wide, showing, row.differs?.has(name) ?? false, row.changed ?? false))}
   </li>`;
 }
 
@@ -120,8 +120,9 @@ function clipRow(row, showing) {
  * @param {boolean} wide whether the name is above the column
  * @param {Showing} showing
  * @param {boolean} differs whether it differs from the clip before and is marked
+ * @param {boolean} changed whether the clip stands out, with its picture
  */
-function cell(name, one, wide, showing, differs) {
+function cell(name, one, wide, showing, differs, changed) {
   if (!one) {
     return html`<div class="cell none" data-name=${name}></div>`;
   }
@@ -132,7 +133,7 @@ function cell(name, one, wide, showing, differs) {
     </div>`;
   }
   return html`<div class=${classMap({ cell: true, failed: !one.ok, differs })} data-name=${name} data-result=${one.seq}>
-    ${label}<span class="said">${answer(one)}${instead(one, showing)}</span>
+    ${label}<span class="said">${answer(one)}${instead(one, showing)}${differs && changed ? changePicture(one.clip.start_seconds, showing, one) : nothing}</span>
     ${details(one, showing, t('results.nameAtStart', { name, start: clock(one.clip.start_seconds) }))}
   </div>`;
 }

@@ -93,6 +93,7 @@ export class ResultsHead extends LitElement {
     base,
     css`
       :host {
+        position: relative;
         display: flex;
         align-items: center;
         gap: 10px;

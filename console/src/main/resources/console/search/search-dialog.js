@@ -115,6 +115,9 @@ export class SearchDialog extends LitElement {
       event.preventDefault();
       this.at = Math.max(0, Math.min(links.length - 1, this.at + (event.key === 'ArrowDown' ? 1 : -1)));
       links[this.at]?.scrollIntoView({ block: 'nearest' });
+    } else if (event.key === 'Escape') {
+      event.preventDefault(); // it would empty the field first
+      this.#dialog.close();
     } else if (event.key === 'Enter' && links[this.at]) {
       event.preventDefault();
       links[this.at].click();
@@ -236,19 +239,6 @@ export class SearchDialog extends LitElement {
     const live = session.source.type !== 'upload';
     return html`<div class="group" role="group" aria-label=${session.name}>
       <div class="head">
-        <span class="picture"
-          >${live ? icons.live : icons.film}${live && session.status !== 'streaming'
-            ? nothing
-            : html`<img
-                crossorigin="anonymous"
-                alt=""
-                src=${this.api?.frameUrl(session.session_id, {
-                  width: PICTURE_WIDTH,
-                  at: live ? undefined : session.results[0]?.start_seconds,
-                }) ?? nothing}
-                @error=${(/** @type {Event} */ e) => /** @type {HTMLElement} */ (e.target).remove()}
-              />`}</span
-        >
         <strong title=${session.name}>${session.name}</strong>
         <span class="numeric">${t('count.matches', { n: session.hits })}</span>
       </div>
@@ -257,6 +247,29 @@ export class SearchDialog extends LitElement {
         ? html`<p class="more">${t('search.andEarlierEarlier', { earlier: (session.hits - session.results.length) })}</p>`
         : nothing}
     </div>`;
+  }
+
+  /**
+   * The picture of a hit; an icon where it is not kept.
+   *
+   * @param {SearchPage['sessions'][number]} session
+   * @param {SearchPage['sessions'][number]['results'][number]} hit
+   * @param {boolean} live
+   */
+  #picture(session, hit, live) {
+    // The end of a span of live video is about when its newest picture was looked at.
+    const missing = (/** @type {Event} */ e) => /** @type {Element} */ (e.target).classList.toggle('missing', e.type === 'error');
+    const which = live ? { time: Date.parse(hit.last_at) } : { at: hit.start_seconds };
+    return html`<span class="picture"
+      >${live ? icons.live : icons.film}<img
+        crossorigin="anonymous"
+        loading="lazy"
+        decoding="async"
+        alt=""
+        src=${this.api?.frameUrl(session.session_id, { width: PICTURE_WIDTH, ...which }) ?? nothing}
+        @error=${missing}
+        @load=${missing}
+    /></span>`;
   }
 
   /**
@@ -288,6 +301,7 @@ export class SearchDialog extends LitElement {
       @mousemove=${() => (this.at = index)}
       @click=${() => this.#dialog.close()}
     >
+      ${this.#picture(session, hit, live)}
       <span class="time numeric">${from === to || hit.answers === 1 ? from : `${from}–${to}`}</span>
       <span class="said">${partsOf(hit.snippet, hit.marks).map(({ text, match }) => (match ? html`<mark>${text}</mark>` : text))}</span>
       <span class="facts numeric">${facts.join(' · ')}</span>

@@ -94,18 +94,17 @@ export const searchStyles = css`
     font-size: 12px;
   }
   .more {
-    padding: 2px 10px 2px 66px;
+    padding: 2px 10px 2px 76px;
   }
   .picture {
-    flex: none;
-    width: 48px;
-    height: 30px;
-    border-radius: 3px;
+    width: 56px;
+    height: 34px;
+    border-radius: 4px;
   }
   .hit {
     display: grid;
-    grid-template-columns: 92px minmax(0, 1fr) auto;
-    align-items: baseline;
+    grid-template-columns: 56px 84px minmax(0, 1fr) auto;
+    align-items: center;
     gap: 10px;
     padding: 6px 10px;
     border-radius: var(--radius-small);
@@ -118,7 +117,6 @@ export const searchStyles = css`
   .time {
     color: var(--soft);
     font-size: 13px;
-    text-align: right;
   }
   .said {
     overflow-wrap: anywhere;
@@ -154,10 +152,16 @@ export const searchStyles = css`
       border-radius: 0;
     }
     .hit {
-      grid-template-columns: 76px minmax(0, 1fr);
+      grid-template-columns: 56px 76px minmax(0, 1fr);
+    }
+    .hit .picture {
+      grid-row: 1 / span 2;
     }
     .facts {
-      grid-column: 2;
+      grid-column: 2 / -1;
+    }
+    .facts:empty {
+      display: none;
     }
   }
 `;

@@ -3,6 +3,9 @@ import { t } from '../messages/messages.js';
 
 /** @typedef {import('../messages/messages.js').Key} Key */
 
+/** The service's reason where a user stopped it. */
+export const STOPPED = 'Stopped on request.';
+
 /**
  * Reasons that need no sentence.
  *
@@ -11,7 +14,7 @@ import { t } from '../messages/messages.js';
 const USUAL_ENDS = {
   '': t('common.ended'),
   'The video ended.': t('session.endOfTheVideo'),
-  'Stopped on request.': t('common.stopped'),
+  [STOPPED]: t('common.stopped'),
 };
 /** Adds the name of the question where there are several. */
 const DROPPED = /^(.+: )?(\d+) clips? dropped, newest kept$/;

@@ -69,7 +69,7 @@ function runRow({ seq, run = 0, at }) {
 }
 
 /** Notice about an attempt to reach a camera. */
-const ATTEMPT = /The next attempt is in \d+ s\.$/;
+const ATTEMPT = / *The next attempt is in \d+ s\.$/;
 
 /** Start of the names of answers that watches ask for: they are on the timeline, not among the questions. */
 export const WATCH_ANSWERS = 'watch: ';
@@ -259,7 +259,8 @@ class Rows {
   #note(seq, text, tone) {
     const more = dropped(text);
     const attempt = ATTEMPT.test(text);
-    const words = more ? droppedWords(more.whose, more.clips) : noticeWords(text);
+    // The wait counts down beside the picture; here it would stand still.
+    const words = more ? droppedWords(more.whose, more.clips) : noticeWords(text.replace(ATTEMPT, ''));
     const last = this.all.at(-1);
     if (last?.kind === 'note' && last.attempt && attempt) {
       this.all[this.all.length - 1] = { ...last, text: words }; // one row for any number of attempts

@@ -264,9 +264,10 @@ const MOST_SERIES = 6;
 
 /**
  * @param {ResultEvent[]} results of one run
+ * @param {string[]} [order] names of the questions, in their order
  * @returns {Series[]} of each question whose answers are numbers, or have fields that are
  */
-export function seriesOf(results) {
+export function seriesOf(results, order = []) {
   /** @type {Map<string, {label: string, points: [number, number][], name: string}>} */
   const series = new Map();
   /** @type {Map<string, number>} */
@@ -282,7 +283,9 @@ export function seriesOf(results) {
       series.set(key, one);
     }
   }
+  const place = (/** @type {string} */ name) => (order.includes(name) ? order.indexOf(name) : order.length);
   return [...series.values()]
+    .sort((a, b) => place(a.name) - place(b.name))
     .filter(({ points, name }) => points.length > 1 && points.length >= MOSTLY * (answered.get(name) ?? 0))
     .slice(0, MOST_SERIES)
     .map(({ label, points }) => ({ label, points: points.sort((a, b) => a[0] - b[0]) }));

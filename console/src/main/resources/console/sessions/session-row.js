@@ -4,7 +4,7 @@ import { live } from '../lib/lit-html/directives/live.js';
 import * as icons from '../look/icons.js';
 import { answerInWords } from '../look/json-words.js';
 import { nameOf, sessionName } from '../look/session-name.js';
-import { clock, isLive, isRunning, sourceWords, statusWords, when } from '../look/words.js';
+import { clock, isLive, isLost, isRunning, sourceWords, statusWords, when } from '../look/words.js';
 import { t } from '../messages/messages.js';
 import { mayChange } from '../service/access.js';
 
@@ -66,7 +66,7 @@ export function sessionRow(s, { chosen, reached, api, selected, selecting, renam
       <span class="about">
         ${sessionName(s)}
         <span class="status ${isRunning(s) || s.status === 'failed' ? s.status : ''}"
-          >${isLive(s) && isRunning(s) ? html`<b>${t('common.live')}</b> ` : nothing}${statusWords(s)}</span
+          >${isLive(s) && isRunning(s) && !isLost(s) ? html`<b>${t('common.live')}</b> ` : nothing}${statusWords(s)}</span
         >
         ${s.newest
           ? html`<span class="newest ${s.newest.ok ? '' : 'bad'}" title=${s.newest.text}
@@ -117,7 +117,7 @@ function picture(s, api) {
   if (!api || !there) {
     return nothing;
   }
-  const now = isLive(s) ? Math.floor(Date.now() / PICTURE_EVERY_MS) : undefined;
+  const now = isLive(s) && isRunning(s) ? Math.floor(Date.now() / PICTURE_EVERY_MS) : undefined;
   const missing = (/** @type {Event} */ e) => /** @type {Element} */ (e.target).classList.toggle('missing', e.type === 'error');
   return html`<img
     crossorigin="anonymous"

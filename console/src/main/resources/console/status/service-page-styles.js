@@ -59,9 +59,6 @@ export const servicePageStyles = css`
   .meter {
     margin-top: 8px;
   }
-  .scroll {
-    overflow-x: auto;
-  }
   table {
     width: 100%;
     border-collapse: collapse;
@@ -130,6 +127,40 @@ export const servicePageStyles = css`
     th,
     td {
       padding-inline: 12px;
+    }
+  }
+  /* A provider is a block of lines where a row has no room. */
+  @media (max-width: 600px) {
+    thead {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    tbody tr {
+      display: grid;
+      grid-template-columns: repeat(4, minmax(0, 1fr));
+      padding: 10px 12px;
+    }
+    tbody tr > * {
+      padding: 0;
+    }
+    tbody tr > :is(th, :nth-child(2)) {
+      grid-column: span 2;
+    }
+    .number {
+      padding-top: 8px;
+      text-align: left;
+    }
+    .number::before {
+      display: block;
+      color: var(--soft);
+      font-size: 12px;
+      content: attr(data-name);
+    }
+    .unused .number {
+      display: none;
     }
   }
 `;

@@ -90,7 +90,7 @@ export class ServicePage extends LitElement {
         ? html`<p class="links"><a href="#/nodes">${t('status.nodesOfTheService', { nodes: t('count.nodes', { n: this.nodes.nodes.length }) })}</a></p>`
         : nothing}
       <h2 id="backends">${t('status.modelProviders')}</h2>
-      <div class="panel scroll">
+      <div class="panel">
         <table aria-labelledby="backends">
           <thead>
             <tr>
@@ -178,15 +178,15 @@ export class ServicePage extends LitElement {
     const all = metrics?.sum(`${INFERENCE}_count`, { backend: name }) ?? 0;
     const sorted = recent.map((r) => r.latency_ms).sort((a, b) => a - b);
     const share = (/** @type {number} */ q) => (sorted.length > 0 ? latency(sorted[Math.ceil(sorted.length * q) - 1]) : '–');
-    return html`<tr>
+    return html`<tr class=${sorted.length > 0 || all > 0 ? '' : 'unused'}>
       <th scope="row">${backendName(name)}${models?.length ? html`<small>${t('count.models', { n: models.length })}</small>` : nothing}</th>
       <td>${backendState(backend)}</td>
       ${metrics
-        ? html`<td class="number">${all > 0 ? number(answered) : '–'}</td>
-            <td class="number ${all > answered ? 'bad' : ''}">${all > 0 ? number(all - answered) : '–'}</td>`
+        ? html`<td class="number" data-name=${t('common.answers')}>${all > 0 ? number(answered) : '–'}</td>
+            <td class="number ${all > answered ? 'bad' : ''}" data-name=${t('common.failed')}>${all > 0 ? number(all - answered) : '–'}</td>`
         : nothing}
-      <td class="number">${share(0.5)}</td>
-      <td class="number">${share(0.95)}</td>
+      <td class="number" data-name=${t('status.median')}>${share(0.5)}</td>
+      <td class="number" data-name="p95">${share(0.95)}</td>
     </tr>`;
   }
 

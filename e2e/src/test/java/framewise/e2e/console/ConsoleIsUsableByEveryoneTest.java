@@ -126,7 +126,7 @@ class ConsoleIsUsableByEveryoneTest {
         assertThat(page.locator("main h1, main h2").first()).isVisible();
         assertThat(ConsolePage.barriersOfAnyLevel(page)).as(place).isEmpty();
       }
-      for (String button : List.of("Search answers", "Keys", "Settings", "Account")) {
+      for (String button : List.of("Search answers", "Keyboard shortcuts", "Settings", "Account")) {
         console.button(button).click();
         assertThat(ConsolePage.barriersOfAnyLevel(page)).as(button).isEmpty();
         page.keyboard().press("Escape");

@@ -87,15 +87,37 @@ class WhatWasFoundWrongStaysRightTest {
         .isEqualTo("rtsp://127.0.0.2:1/a");
 
     console.start(READ);
-    assertThat(console.connection()).hasText("No picture");
-    Locator attempts = console.note("The next attempt is in");
+    oneState(console);
+    Locator attempts = console.note("127.0.0.2:1 refuses connections");
     assertThat(attempts).hasCount(1);
+    // Seen: a countdown that stood still in the list.
+    assertThat(attempts).not().containsText("The next attempt");
     long first = service.get("/sessions/" + id).path("last_seq").asLong();
     await()
         .atMost(Duration.ofMinutes(1))
         .until(() -> service.get("/sessions/" + id).path("last_seq").asLong() > first);
     assertThat(attempts).hasCount(1);
     console.button("Stop").click();
+  }
+
+  /** Seen: a green "Live", "No connection yet" and "Waiting" at once. */
+  private static void oneState(ConsolePage console) {
+    Page page = console.page();
+    assertThat(console.connection()).hasText("No connection");
+    Locator row =
+        page.locator("fw-sessions-list li", new Page.LocatorOptions().setHasText("127.0.0.2:1/a"));
+    assertThat(row.locator(".status")).hasText("No connection");
+    assertThat(page.locator("fw-live-view .badge")).hasText("No connection");
+    Locator placeholder = page.locator("fw-live-view .placeholder");
+    assertThat(placeholder.locator("strong")).hasText("No connection");
+    assertThat(page.locator("fw-bar h1")).hasText("127.0.0.2:1/a");
+    assertThat(page.getByText("Live", new Page.GetByTextOptions().setExact(true))).hasCount(0);
+    Pattern wait = Pattern.compile("The next attempt is in \\d+ s");
+    assertThat(placeholder).containsText(wait);
+    String before = placeholder.textContent();
+    assertThat(placeholder).not().hasText(before);
+    assertThat(ConsolePage.barriersOfAnyLevel(page)).isEmpty();
+    console.picture("camera-refused");
   }
 
   /**
@@ -176,6 +198,15 @@ class WhatWasFoundWrongStaysRightTest {
                   return found;
                 }""");
     assertThat(scrollers).isEqualTo(List.of("fw-workspace."));
+    // Seen: hidden words made the page itself longer than the screen.
+    assertThat(
+            console
+                .page()
+                .evaluate(
+                    "() => { const { scrollHeight, scrollWidth } = document.documentElement;"
+                        + " return scrollHeight <= innerHeight && scrollWidth <= innerWidth; }"))
+        .isEqualTo(true);
+    assertThat(console.page().locator("fw-bar h1")).isVisible();
     console.picture("phone-findings");
   }
 
