@@ -276,12 +276,12 @@ export class Api {
    * @param {string} id
    * @param {number} since only events with a higher number
    * @param {number} limit
-   * @returns {Promise<ResultsPage>}
+   * @returns {Promise<ResultsPage>} results, and what did not change between them
    */
   results(id, since, limit) {
     return this.call(
       'GET',
-      `/sessions/${encodeURIComponent(id)}/results?since=${since}&limit=${limit}`,
+      `/sessions/${encodeURIComponent(id)}/results?since=${since}&limit=${limit}&unchanged=true`,
     );
   }
 

@@ -30,7 +30,11 @@ export class Arrivals extends EventTarget {
    * @returns {Promise<Session | undefined>} undefined when it was cancelled
    */
   send(api, file) {
-    const sent = this.#refused(file) ?? this.#inTurn(api, file);
+    const refused = this.#refused(file);
+    if (refused) {
+      return refused; // those before it are still waited for
+    }
+    const sent = this.#inTurn(api, file);
     this.#last = sent.catch(() => undefined);
     return sent;
   }

@@ -21,8 +21,9 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * OpenAI's chat completions on a real socket: answers {@code I see 7 boxes.}, streamed or not, for
- * 1,000 tokens and 100. Can hold an answer after its first words, and refuse requests.
+ * OpenAI's chat completions on a real socket: answers {@code I see 7 boxes.} or what a test tells
+ * it to, streamed or not, for 1,000 tokens and 100. Can hold an answer after its first words, and
+ * refuse requests.
  */
 public final class OpenAiServer implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
   public static final String ANSWER = "I see 7 boxes.";
@@ -40,6 +41,7 @@ public final class OpenAiServer implements BeforeAllCallback, BeforeEachCallback
   private final AtomicBoolean held = new AtomicBoolean();
   private final AtomicBoolean refusing = new AtomicBoolean();
   private final Semaphore mayEnd = new Semaphore(0);
+  private volatile String words = ANSWER;
 
   public OpenAiServer() {
     server = start(0);
@@ -79,6 +81,11 @@ public final class OpenAiServer implements BeforeAllCallback, BeforeEachCallback
     mayEnd.release(1_000);
   }
 
+  /** Answers with this text from now on, until the next test. */
+  public void say(String text) {
+    words = text;
+  }
+
   /** Refuses every request with a rate limit. */
   public void refuse() {
     refusing.set(true);
@@ -98,6 +105,7 @@ public final class OpenAiServer implements BeforeAllCallback, BeforeEachCallback
     goOn();
     mayEnd.drainPermits();
     refusing.set(false);
+    words = ANSWER;
   }
 
   @Override
@@ -118,7 +126,7 @@ public final class OpenAiServer implements BeforeAllCallback, BeforeEachCallback
       } else {
         String message =
             "{\"index\":0,\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\",\"content\":\"%s\"}}"
-                .formatted(ANSWER);
+                .formatted(escaped(words));
         send(exchange, 200, CHUNK.replace(".chunk", "").formatted(message, USAGE));
       }
     }
@@ -128,11 +136,13 @@ public final class OpenAiServer implements BeforeAllCallback, BeforeEachCallback
     exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
     exchange.sendResponseHeaders(200, 0);
     OutputStream out = exchange.getResponseBody();
-    event(out, CHUNK.formatted(delta("I see"), ""));
+    String text = words;
+    int first = Math.min(text.length(), 5);
+    event(out, CHUNK.formatted(delta(text.substring(0, first)), ""));
     if (held.get()) {
       waitUntilItMayEnd();
     }
-    event(out, CHUNK.formatted(delta(" 7 boxes."), ""));
+    event(out, CHUNK.formatted(delta(text.substring(first)), ""));
     event(out, CHUNK.formatted("{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}", ""));
     event(out, CHUNK.formatted("", USAGE));
     event(out, "[DONE]");
@@ -147,7 +157,11 @@ public final class OpenAiServer implements BeforeAllCallback, BeforeEachCallback
   }
 
   private static String delta(String words) {
-    return "{\"index\":0,\"delta\":{\"content\":\"%s\"}}".formatted(words);
+    return "{\"index\":0,\"delta\":{\"content\":\"%s\"}}".formatted(escaped(words));
+  }
+
+  private static String escaped(String words) {
+    return words.replace("\\", "\\\\").replace("\"", "\\\"");
   }
 
   private static void event(OutputStream out, String data) throws IOException {

@@ -13,8 +13,11 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,8 +48,11 @@ class ErrorsAreShownInPlainWordsTest {
       large.setLength(3_000_000);
     }
     ConsolePage console = browser.open(service);
+    List<String> sent = new ArrayList<>();
+    console.page().onRequest(request -> sent.add(request.url()));
     console.choose(file);
     assertThat(console.problem()).containsText(Pattern.compile("large|limit|cut off|1 MB"));
+    Assertions.assertThat(sent).noneMatch(url -> url.contains("/upload-video"));
     console.picture("too-large");
   }
 

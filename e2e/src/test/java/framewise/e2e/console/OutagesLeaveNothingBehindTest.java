@@ -3,15 +3,19 @@ package framewise.e2e.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.RequestOptions;
 import framewise.e2e.Browser;
 import framewise.e2e.ConsolePage;
 import framewise.e2e.DrawnClip;
 import framewise.e2e.JarService;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +100,51 @@ class OutagesLeaveNothingBehindTest {
     console.expectAnswer("No people detected.");
     assertThat(console.problem()).hasCount(0);
     console.button("Stop").click();
+    assertThat(console.faults()).isEmpty();
+  }
+
+  /**
+   * Seen: a change right after a restart was "Not possible right now", because the session counts
+   * as running before it has resumed.
+   */
+  @Test
+  void aChangeWaitsUntilTheSessionHasResumed() {
+    ConsolePage console = browser.open(service);
+    Page page = console.page();
+    console.upload(DrawnClip.saying("EXIT 42", 120, folder));
+    String id = console.sessionId();
+    APIResponse refusal =
+        page.request()
+            .post(
+                service.address() + "/update-prompt/" + id,
+                RequestOptions.create().setData(Map.of("prompt", "Count the people")));
+    assertThat(refusal.status()).isEqualTo(409);
+    console.start("Read any visible text");
+    console.expectAnswer("EXIT 42");
+
+    // The time until a session has resumed is short and not in the hands of a test.
+    AtomicInteger refused = new AtomicInteger();
+    page.route(
+        "**/update-prompt/*",
+        route -> {
+          if (refused.incrementAndGet() <= 2) {
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setStatus(refusal.status())
+                    .setContentType("application/problem+json")
+                    .setBody(refusal.text()));
+          } else {
+            route.resume();
+          }
+        });
+    console.prompt().fill("Count the people");
+    console.apply();
+    console.expectAnswer("No people detected.");
+    assertThat(refused.get()).isEqualTo(3);
+    assertThat(console.problem()).hasCount(0);
+
+    console.button("Stop").click();
+    assertThat(console.note("Stopped")).isVisible();
     assertThat(console.faults()).isEmpty();
   }
 }

@@ -89,7 +89,12 @@ class SessionsHaveNamesAndAreFoundTest {
     assertThat(hit.locator("mark")).hasText("EXIT");
     assertThat(console.page().locator("fw-search-dialog .group")).containsText("Exit sign");
     assertThat(console.barriers()).isEmpty();
+    assertThat(hit.locator("img")).hasJSProperty("complete", true);
+    assertThat(hit.locator("img")).hasJSProperty("naturalWidth", 128);
     console.picture("search");
+    narrowed(console, "Model provider", "openai", 0);
+    narrowed(console, "Model provider", "builtin", 1);
+    narrowed(console, "Time", "hour", 1);
     console.page().getByLabel("Outcome").selectOption("false");
     assertThat(hit).hasCount(0);
     console.page().getByLabel("Outcome").selectOption("");
@@ -103,6 +108,18 @@ class SessionsHaveNamesAndAreFoundTest {
     assertThat(console.page().locator("fw-bar h1")).hasText("Exit sign");
     assertThat(console.currentAnswer()).containsText("EXIT 42");
     assertThat(console.time()).containsText("0:00.0");
+  }
+
+  private static void narrowed(ConsolePage console, String filter, String value, int hits) {
+    Locator choice =
+        console
+            .page()
+            .locator("fw-search-dialog")
+            .getByLabel(filter, new Locator.GetByLabelOptions().setExact(true));
+    choice.selectOption(value);
+    assertThat(console.page().locator("a.hit")).hasCount(hits);
+    choice.selectOption("");
+    assertThat(console.page().locator("a.hit")).hasCount(1);
   }
 
   private static Locator row(ConsolePage console, String name) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import framewise.e2e.Browser;
 import framewise.e2e.ConsolePage;
 import framewise.e2e.DrawnClip;
@@ -16,8 +17,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -61,9 +64,31 @@ class WhatWasFoundWrongStaysRightTest {
       assertThat(headings.nth(2)).containsText(READ);
       assertThat(console.page().locator("li.run")).hasCount(3);
       assertThat(console.page().locator("fw-lanes .rule")).hasCount(2);
+      timesRise(console);
     }
     console.picture("runs");
     assertThat(console.answers().last().locator(".at")).hasText(Pattern.compile("0:01\\.9"));
+  }
+
+  /** Seen: 0:00, 0:20, 0:13, 0:23. */
+  private static void timesRise(ConsolePage console) {
+    Object falls =
+        console
+            .page()
+            .locator("li.run, li.result .at")
+            .evaluateAll(
+                """
+                (rows) => {
+                  let last = -1;
+                  return rows.flatMap((row) => {
+                    const [minutes, seconds] = row.textContent.trim().split(':').map(Number);
+                    const at = row.matches('.run') ? -1 : minutes * 60 + seconds;
+                    const falls = at !== -1 && at < last ? [row.textContent] : [];
+                    last = at;
+                    return falls;
+                  });
+                }""");
+    assertThat(falls).isEqualTo(List.of());
   }
 
   /**
@@ -163,6 +188,58 @@ class WhatWasFoundWrongStaysRightTest {
           .isVisible();
     }
     assertThat(errors).isEmpty();
+  }
+
+  /** Seen: a second drop during an upload cancelled the first. */
+  @Test
+  void aDropDuringAnUploadWaitsForItsTurn() throws IOException {
+    ConsolePage console = browser.open(service);
+    Page page = console.page();
+    Deque<Route> uploads = new ConcurrentLinkedDeque<>();
+    page.route("**/upload-video", uploads::add);
+    String clip = base64(DrawnClip.saying("DOCK 3", 2, folder));
+    drop(page, clip, "early.mp4");
+    page.waitForCondition(() -> uploads.size() == 1);
+    // One that is refused changes nothing for the others.
+    drop(page, "", "empty.mp4");
+    assertThat(console.problem()).containsText("This file is empty");
+    drop(page, clip, "late.mp4");
+    Locator rows = page.locator("fw-sessions-list li");
+    assertThat(rows).containsText(new String[] {"early.mp4", "late.mp4"});
+    assertThat(rows.first()).containsText("Uploading");
+    assertThat(rows.last()).containsText("Waiting");
+    assertThat(page.locator("fw-upload-progress")).containsText("early.mp4");
+    assertThat(ConsolePage.barriersOfAnyLevel(page)).isEmpty();
+    console.picture("upload-queue");
+    assertThat(uploads).hasSize(1);
+
+    uploads.removeFirst().resume();
+    page.waitForCondition(() -> uploads.size() == 1);
+    assertThat(row(page, "early.mp4")).containsText("Ready");
+    uploads.removeFirst().resume();
+    assertThat(row(page, "late.mp4")).containsText("Ready");
+    assertThat(row(page, "early.mp4")).containsText("Ready");
+    assertThat(console.faults()).isEmpty();
+  }
+
+  private static Locator row(Page page, String name) {
+    return page.locator("fw-sessions-list li", new Page.LocatorOptions().setHasText(name));
+  }
+
+  private static String base64(Path file) throws IOException {
+    return Base64.getEncoder().encodeToString(Files.readAllBytes(file));
+  }
+
+  private static void drop(Page page, String base64, String name) {
+    page.evaluate(
+        """
+        ([base64, name]) => {
+          const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+          const data = new DataTransfer();
+          data.items.add(new File([bytes], name));
+          dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true }));
+        }""",
+        List.of(base64, name));
   }
 
   /** Seen: a scroller under a picture that did not move, and a page that dragged sideways. */

@@ -143,13 +143,15 @@ final class EventStore {
                 .createQuery(
                     """
                     SELECT seq, run, type, json, packed, dictionary FROM event
-                    WHERE session_id = :session AND type = 'result' AND seq > :since
+                    WHERE session_id = :session AND type IN ('result', :also) AND seq > :since
                       AND (CAST(:run AS BIGINT) IS NULL OR run = :run)
-                      AND (CAST(:name AS TEXT) IS NULL OR coalesce(name, '') = :name)
+                      AND (CAST(:name AS TEXT) IS NULL OR coalesce(name, '') = :name
+                        OR type <> 'result')
                     ORDER BY seq LIMIT :limit
                     """)
                 .bind("run", which.run())
-                .bind("name", which.name()),
+                .bind("name", which.name())
+                .bind("also", which.unchanged() ? "unchanged" : "result"),
         since,
         limit,
         characters);

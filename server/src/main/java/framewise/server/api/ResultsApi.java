@@ -47,8 +47,10 @@ public final class ResultsApi {
         context.queryParam("name") == null
             ? Optional.empty()
             : PromptName.asked(context, PromptName.all(session));
-    LogPage page =
-        session.log().resultsAfter(since, limit, new ResultFilter(OptionalInt.empty(), only));
+    boolean unchanged =
+        Query.flag("unchanged", Optional.ofNullable(context.queryParam("unchanged"))).orElse(false);
+    var which = new ResultFilter(OptionalInt.empty(), only, unchanged);
+    LogPage page = session.log().resultsAfter(since, limit, which);
     List<LoggedEvent> events = page.events();
     // The events are JSON already, and all clients get identical bytes.
     Reply.json(

@@ -54,6 +54,33 @@ class ResultsAreTakenAwayTest {
     }
   }
 
+  /** Seen: after a reload, the console showed unchanged spans as gaps. */
+  @Test
+  void withWhatDidNotChangeBetween() throws Exception {
+    Path video = TestVideos.words(folder, "HELLO", "mp4");
+    try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
+      TestClient client = service.client();
+      String id =
+          client.stream(
+              video,
+              "{\"prompt\":\"q\",\"pace\":\"fast\",\"skip_unchanged\":true,\"delay_seconds\":0.2}");
+      client.socket("/ws/" + id).untilEnd();
+      String results = "/sessions/" + id + "/results";
+      JsonNode without = TestClient.json(client.get(results)).path("results");
+      assertThat(types(without)).containsOnly("result");
+      JsonNode with = TestClient.json(client.get(results + "?unchanged=true")).path("results");
+      assertThat(types(with)).contains("unchanged", "result");
+      assertThat(with.get(1).path("since_seq")).isEqualTo(with.get(0).path("seq"));
+      assertThat(client.get(results + "?unchanged=maybe").statusCode()).isEqualTo(422);
+    }
+  }
+
+  private static List<String> types(JsonNode events) {
+    List<String> types = new ArrayList<>();
+    events.forEach(event -> types.add(event.path("type").asText()));
+    return types;
+  }
+
   @Test
   void ofSeveralPromptsOneAlone() throws Exception {
     Path video = TestVideos.moving(folder, 5);
