@@ -21,6 +21,8 @@ export function foldRow(row, showing) {
   const current = !open && showing.current !== undefined && events.includes(showing.current);
   // Like the rows of single clips below the names of the questions.
   const columns = first.kind === 'clip' && showing.wide(first.names.length) ? first.names : undefined;
+  // Once, beside the first answer that changed.
+  const pictured = columns?.find((name) => row.differs?.has(name));
   const picture = row.changed ? changePicture(startOf(first), showing, answers[0]) : nothing;
   const from = clock(startOf(first), showing.decimals);
   const to = clock(startOf(row.rows[row.rows.length - 1]), showing.decimals);
@@ -48,7 +50,7 @@ export function foldRow(row, showing) {
             const one = answers.find((a) => a.name === name);
             const differs = row.differs?.has(name) ?? false;
             return html`<span class="said one ${differs ? 'differs' : ''}"
-              ><b class="only-read">${name} </b>${one ? answer(one) : nothing}${differs ? picture : nothing}</span
+              ><b class="only-read">${name} </b>${one ? answer(one) : nothing}${name === pictured ? picture : nothing}</span
             >`;
           })
         : html`<span class="said"

@@ -101,6 +101,7 @@ function clipRow(row, showing) {
   const start = row.clip.start_seconds;
   const { current } = showing;
   const wide = showing.wide(row.names.length);
+  const pictured = row.changed ? row.names.find((name) => row.differs?.has(name)) : undefined;
   const isCurrent = [...row.cells.values()].some((cell) => cell === current);
   return html`<li
     class=${classMap({ clip: true, columns: wide, current: isCurrent, changed: row.changed ?? false, inside: row.inside ?? false })}
@@ -110,7 +111,7 @@ function clipRow(row, showing) {
     <button class="at numeric" data-start=${start} title=${toThere(start, showing)} aria-current=${isCurrent ? 'true' : nothing}>
       ${clock(start, showing.decimals)}
     </button>
-    ${row.names.map((name) => cell(name, row.cells.get(name), wide, showing, row.differs?.has(name) ?? false, row.changed ?? false))}
+    ${row.names.map((name) => cell(name, row.cells.get(name), wide, showing, row.differs?.has(name) ?? false, name === pictured))}
   </li>`;
 }
 
@@ -120,9 +121,9 @@ function clipRow(row, showing) {
  * @param {boolean} wide whether the name is above the column
  * @param {Showing} showing
  * @param {boolean} differs whether it differs from the clip before and is marked
- * @param {boolean} changed whether the clip stands out, with its picture
+ * @param {boolean} pictured whether it has the clip's picture
  */
-function cell(name, one, wide, showing, differs, changed) {
+function cell(name, one, wide, showing, differs, pictured) {
   if (!one) {
     return html`<div class="cell none" data-name=${name}></div>`;
   }
@@ -133,7 +134,7 @@ function cell(name, one, wide, showing, differs, changed) {
     </div>`;
   }
   return html`<div class=${classMap({ cell: true, failed: !one.ok, differs })} data-name=${name} data-result=${one.seq}>
-    ${label}<span class="said">${answer(one)}${instead(one, showing)}${differs && changed ? changePicture(one.clip.start_seconds, showing, one) : nothing}</span>
+    ${label}<span class="said">${answer(one)}${instead(one, showing)}${pictured ? changePicture(one.clip.start_seconds, showing, one) : nothing}</span>
     ${details(one, showing, t('results.nameAtStart', { name, start: clock(one.clip.start_seconds) }))}
   </div>`;
 }

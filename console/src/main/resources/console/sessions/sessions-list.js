@@ -248,7 +248,7 @@ export class SessionsList extends LitElement {
         ${this.filter && shown.length === 0
           ? html`<p class="none" role="status">${t('sessions.noVideoMatchesFilter', { filter: this.filter })}</p>`
           : nothing}
-        ${this.known && this.sessions.length === 0
+        ${this.known && this.sessions.length === 0 && this.uploading.length === 0
           ? html`<p class="none">
               ${this.adds
                 ? t('sessions.whatYouAddStaysHereWith')

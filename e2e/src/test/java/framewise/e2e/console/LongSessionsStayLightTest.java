@@ -4,16 +4,28 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
 import framewise.e2e.Browser;
 import framewise.e2e.ConsolePage;
 import framewise.e2e.DrawnClip;
 import framewise.e2e.JarService;
 import framewise.e2e.ManyAnswers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +37,29 @@ import org.junit.jupiter.api.io.TempDir;
 class LongSessionsStayLightTest {
   private static final int ANSWERS = 10_000;
   private static final int MOST_ROWS = 150;
+  private static final double MOST_MEGABYTES = 300;
+  private static final Pattern PSS = Pattern.compile("Pss:\\s+(\\d+) kB");
+
+  /** Notes when frames are drawn. */
+  private static final String COUNT_FRAMES =
+      """
+      () => {
+        globalThis.frames = [];
+        const draw = (at) => {
+          frames.push(at);
+          requestAnimationFrame(draw);
+        };
+        requestAnimationFrame(draw);
+      }""";
+
+  /** Milliseconds from frame to frame: median, p95, p99, and the number of frames. */
+  private static final String FRAMES =
+      """
+      () => {
+        const gaps = frames.slice(1).map((at, i) => at - frames[i]).sort((a, b) => a - b);
+        const share = (q) => Math.round(gaps[Math.floor(gaps.length * q)] * 10) / 10;
+        return `median ${share(0.5)} ms, p95 ${share(0.95)} ms, p99 ${share(0.99)} ms of ${gaps.length}`;
+      }""";
 
   /**
    * Scrolls through the list; returns the largest number of rows, and whether the middle was ever
@@ -75,6 +110,7 @@ class LongSessionsStayLightTest {
     assertThat(console.page().locator("fw-results-list .count, fw-results-head .count"))
         .hasText("10,000");
     isLight((List<?>) page.evaluate(SCROLL));
+    wheel(page);
 
     assertThat(page.locator("li.result[data-seq='" + ANSWERS + "']")).isVisible();
     Locator filter = page.getByLabel("Filter answers");
@@ -89,6 +125,53 @@ class LongSessionsStayLightTest {
     assertThat(page.locator("fw-lanes rect").count()).isLessThan(4000);
     assertThat(console.faults()).isEmpty();
     console.picture("long");
+  }
+
+  /** Scrolls with the wheel as people do, and says how smooth it was; asserts what it took. */
+  private static void wheel(Page page) {
+    page.locator("fw-results-list .scroll").evaluate("list => list.scrollTop = 0");
+    BoundingBox list = Objects.requireNonNull(page.locator("fw-results-list").boundingBox());
+    page.mouse().move(list.x + list.width / 2, list.y + list.height / 2);
+    double before = renderer(page).cpuSeconds();
+    page.evaluate(COUNT_FRAMES);
+    for (int i = 0; i < 150; i++) {
+      page.mouse().wheel(0, 240);
+      page.waitForTimeout(14);
+    }
+    Object frames = page.evaluate(FRAMES);
+    Renderer after = renderer(page);
+    System.out.printf(
+        "10,000 answers: frames %s; %.1f s of CPU; %.0f MB%n",
+        frames, after.cpuSeconds() - before, after.megabytes());
+    assertThat(after.megabytes()).as("memory of the tab").isLessThan(MOST_MEGABYTES);
+    page.locator("fw-results-list .scroll").evaluate("list => list.scrollTop = list.scrollHeight");
+  }
+
+  private record Renderer(double megabytes, double cpuSeconds) {}
+
+  /** The tab's process: the largest of Chromium's, with its share of what processes share. */
+  private static Renderer renderer(Page page) {
+    CDPSession cdp = page.context().browser().newBrowserCDPSession();
+    List<Renderer> found = new ArrayList<>();
+    for (JsonElement one : cdp.send("SystemInfo.getProcessInfo").getAsJsonArray("processInfo")) {
+      JsonObject process = one.getAsJsonObject();
+      if (process.get("type").getAsString().equals("renderer")) {
+        Path memory = Path.of("/proc", process.get("id").getAsString(), "smaps_rollup");
+        found.add(new Renderer(megabytes(memory), process.get("cpuTime").getAsDouble()));
+      }
+    }
+    cdp.detach();
+    return found.stream().max(Comparator.comparingDouble(Renderer::megabytes)).orElseThrow();
+  }
+
+  private static double megabytes(Path smaps) {
+    try {
+      Matcher pss = PSS.matcher(Files.readString(smaps));
+      assertThat(pss.find()).as(smaps.toString()).isTrue();
+      return Double.parseDouble(pss.group(1)) / 1024;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void isLight(Iterable<?> found) {

@@ -204,7 +204,7 @@ class WhatWasFoundWrongStaysRightTest {
     drop(page, "", "empty.mp4");
     assertThat(console.problem()).containsText("This file is empty");
     drop(page, clip, "late.mp4");
-    Locator rows = page.locator("fw-sessions-list li");
+    Locator rows = page.locator("fw-sessions-list .uploading");
     assertThat(rows).containsText(new String[] {"early.mp4", "late.mp4"});
     assertThat(rows.first()).containsText("Uploading");
     assertThat(rows.last()).containsText("Waiting");

@@ -45,6 +45,7 @@ class AWebcamIsAskedAboutTest {
         .isEqualTo("Read any visible text");
     Assertions.assertThat(console.barriers()).isEmpty();
     console.picture("webcam");
+    switches(console);
 
     console.page().locator("li.result .details > summary").first().click();
     Locator stages = console.page().locator("fw-result-details .waterfall th");
@@ -58,6 +59,20 @@ class AWebcamIsAskedAboutTest {
     Assertions.assertThat(console.page().evaluate("sessionStorage.getItem('framewise.broadcast')"))
         .isNull();
     Assertions.assertThat(console.faults()).isEmpty();
+  }
+
+  /** Boxes and the answer over the picture can be switched off, live as well. */
+  private static void switches(ConsolePage console) {
+    Locator view = console.page().locator("fw-live-view");
+    assertThat(view.locator("fw-boxes g.text").first()).isVisible();
+    console.button("Boxes").click();
+    assertThat(view.locator("fw-boxes")).hasCount(0);
+    console.button("Boxes").click();
+    assertThat(view.locator("fw-boxes g.text").first()).isVisible();
+    console.button("Answer over the picture").click();
+    assertThat(view.locator("blockquote")).hasCount(0);
+    console.button("Answer over the picture").click();
+    assertThat(view.locator("blockquote")).containsText("EXIT 42");
   }
 
   @Test
