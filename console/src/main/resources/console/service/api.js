@@ -228,7 +228,7 @@ export class Api {
     await this.call('DELETE', `/sessions/${encodeURIComponent(id)}`, undefined, ANSWER_WITHIN_MS, closing);
   }
 
-  /** @returns {Promise<Session>} a session with the sample clip, which the service draws */
+  /** @returns {Promise<Session>} a session with the sample clip, which the service makes */
   demo() {
     return this.call('POST', '/sessions/demo', undefined, DRAWN_WITHIN_MS);
   }

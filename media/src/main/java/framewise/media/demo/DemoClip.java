@@ -8,23 +8,23 @@ import framewise.media.file.WriterSettings;
 import framewise.media.picture.Frame;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Draws the sample video: a railway station with a sign whose text changes every six seconds, a
- * clock that shows the video's time, a train, a balloon and clouds. The bytes are always the same
- * on the same kind of machine. Needs no fonts and no screen.
+ * Makes the sample video of photos: an empty room, two people in a corridor, one in a warehouse,
+ * four in a classroom and two in a shop, under a sign whose text changes every six seconds and a
+ * clock that shows the video's time. The bytes are always the same on the same kind of machine.
+ * Needs no fonts and no screen.
  */
 public final class DemoClip {
   /** Length in seconds. */
   public static final int DURATION = 24;
 
   /** Pictures per second. */
-  public static final int FPS = 15;
+  public static final int FPS = 10;
 
   public static final int WIDTH = Scene.WIDTH;
   public static final int HEIGHT = Scene.HEIGHT;
@@ -33,13 +33,8 @@ public final class DemoClip {
 
   private DemoClip() {}
 
-  /** The sign's texts in order, each for six seconds. */
-  public static List<String> signs() {
-    return Scene.SIGNS;
-  }
-
   /**
-   * Writes an mp4 (H.264, 1280x720, a key frame every two seconds) that browsers play while it
+   * Writes an mp4 (H.264, 1280x720, a key frame for each photo) that browsers play while it
    * downloads. Takes some seconds; the file appears only when complete.
    *
    * @param file its name must end in {@code .mp4}
@@ -48,7 +43,8 @@ public final class DemoClip {
   public static void write(Path file) {
     Scene scene = new Scene();
     WriterSettings settings =
-        new WriterSettings(VideoCodec.H264, WIDTH, HEIGHT, FPS, 2, BITS_PER_SECOND);
+        new WriterSettings(
+            VideoCodec.H264, WIDTH, HEIGHT, FPS, Scene.SECONDS_PER_PHOTO, BITS_PER_SECOND);
     // One picture is drawn while the previous one is encoded.
     try (VideoWriter writer = VideoWriter.create(file, settings);
         ExecutorService painter = Executors.newSingleThreadExecutor(DemoClip::painter)) {

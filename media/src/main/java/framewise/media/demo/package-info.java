@@ -1,4 +1,4 @@
-/** The sample video, drawn for users who have no video at hand. */
+/** The sample video, made for users who have no video at hand. */
 @NullMarked
 package framewise.media.demo;
 

@@ -12,14 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** {@code POST /sessions/demo}: a session of a sample clip, which the service generates once. */
+/** {@code POST /sessions/demo}: a session of a sample clip, which the service makes once. */
 public final class DemoApi {
   private static final String FILENAME = "demo.mp4";
+
+  /** Names the clip's edition, because earlier versions made another one, {@link #FILENAME}. */
+  private static final String STORED = "demo-people.mp4";
 
   private final Sessions sessions;
   private final SessionGrants grants;
   private final PlatformThreads threads;
-  private final Path drawn;
+  private final Path stored;
+  private final Path outdated;
 
   /**
    * @param data where the clip is stored
@@ -28,7 +32,8 @@ public final class DemoApi {
     this.sessions = sessions;
     this.grants = grants;
     this.threads = threads;
-    this.drawn = data.resolve(FILENAME);
+    this.stored = data.resolve(STORED);
+    this.outdated = data.resolve(FILENAME);
   }
 
   public void create(Context context) throws IOException, InterruptedException {
@@ -40,20 +45,21 @@ public final class DemoApi {
   }
 
   private Session add() throws IOException {
-    draw();
+    make();
     Path copy = sessions.newUpload();
     try {
-      Files.copy(drawn, copy, StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(stored, copy, StandardCopyOption.REPLACE_EXISTING);
       return sessions.add(copy, FILENAME);
     } finally {
       Files.deleteIfExists(copy);
     }
   }
 
-  private synchronized void draw() {
-    if (Files.exists(drawn)) {
+  private synchronized void make() throws IOException {
+    if (Files.exists(stored)) {
       return;
     }
-    DemoClip.write(drawn);
+    DemoClip.write(stored);
+    Files.deleteIfExists(outdated);
   }
 }
