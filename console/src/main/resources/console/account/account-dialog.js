@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import { closeDialog, dialogFoot } from '../look/dialog-foot.js';
 import { base } from '../look/styles.js';
 import { t } from '../messages/messages.js';
 import { keepToken, mayAdminister, signIn } from '../service/access.js';
@@ -92,8 +93,8 @@ export class AccountDialog extends LitElement {
       <p role="status" class=${this.outcome?.ok ? 'good' : 'bad'}>${this.outcome?.text ?? nothing}</p>
       <div class="buttons">
         ${mayAdminister(access)
-          ? html`<a class="button" href="#/accounts" @click=${() => this.#dialog.close()}>${t('common.accountsAndKeys')}</a>
-              <a class="button" href="#/audit" @click=${() => this.#dialog.close()}>${t('common.auditLog')}</a>`
+          ? html`<a class="button" href="#/accounts" @click=${closeDialog}>${t('common.accountsAndKeys')}</a>
+              <a class="button" href="#/audit" @click=${closeDialog}>${t('common.auditLog')}</a>`
           : nothing}
         ${access?.kind === 'account' && !this.changing
           ? html`<button @click=${() => (this.changing = true)}>${t('account.changePassword')}</button>
@@ -102,7 +103,7 @@ export class AccountDialog extends LitElement {
         ${access?.kind === 'open' || access?.kind === 'link'
           ? html`<button @click=${signIn}>${t('common.signIn')}</button>`
           : nothing}
-        <button class="main" @click=${() => this.#dialog.close()}>${t('common.close')}</button>
+        <button class="main" @click=${closeDialog}>${t('common.close')}</button>
       </div>
     </dialog>`;
   }
@@ -131,6 +132,7 @@ export class AccountDialog extends LitElement {
 
   static styles = [
     base,
+    dialogFoot,
     css`
       dialog {
         padding: 20px 24px;
@@ -158,13 +160,6 @@ export class AccountDialog extends LitElement {
       }
       .bad {
         color: var(--bad);
-      }
-      .buttons {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: flex-end;
-        gap: 8px;
-        margin-top: 20px;
       }
       .button {
         display: inline-flex;

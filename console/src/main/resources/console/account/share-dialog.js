@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import { closeDialog, dialogFoot } from '../look/dialog-foot.js';
 import { base } from '../look/styles.js';
 import { clock, day } from '../look/words.js';
 import { t } from '../messages/messages.js';
@@ -137,7 +138,7 @@ export class ShareDialog extends LitElement {
           this.#row(link.id, t('account.aLinkUntilDate', { date: day(link.expires_at) })),
         )}
       </ul>
-      <div class="buttons"><button @click=${() => this.#dialog.close()}>${t('common.close')}</button></div>
+      <div class="buttons"><button @click=${closeDialog}>${t('common.close')}</button></div>
     </dialog>`;
   }
 
@@ -156,8 +157,10 @@ export class ShareDialog extends LitElement {
 
   static styles = [
     base,
+    dialogFoot,
     css`
       dialog {
+        --foot-gap: 16px;
         padding: 20px 24px;
       }
       h2 {
@@ -198,11 +201,6 @@ export class ShareDialog extends LitElement {
         justify-content: space-between;
         font-size: 13px;
         overflow-wrap: anywhere;
-      }
-      .buttons {
-        display: flex;
-        justify-content: flex-end;
-        margin-top: 16px;
       }
     `,
   ];

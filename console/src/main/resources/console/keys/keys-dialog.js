@@ -1,4 +1,5 @@
 import { LitElement, css, html } from '../lib/lit/index.js';
+import { closeDialog, dialogFoot } from '../look/dialog-foot.js';
 import { base } from '../look/styles.js';
 import { t } from '../messages/messages.js';
 import { KEYS } from './keys.js';
@@ -25,14 +26,16 @@ export class KeysDialog extends LitElement {
             </div>`,
         )}
       </dl>
-      <div class="buttons"><button autofocus @click=${() => this.#dialog.close()}>${t('common.close')}</button></div>
+      <div class="buttons"><button autofocus @click=${closeDialog}>${t('common.close')}</button></div>
     </dialog>`;
   }
 
   static styles = [
     base,
+    dialogFoot,
     css`
       dialog {
+        --foot-gap: 16px;
         padding: 20px 24px;
       }
       h2 {
@@ -49,11 +52,6 @@ export class KeysDialog extends LitElement {
       }
       dd {
         margin: 0;
-      }
-      .buttons {
-        display: flex;
-        justify-content: flex-end;
-        margin-top: 16px;
       }
     `,
   ];

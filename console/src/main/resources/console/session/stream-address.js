@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import { closeDialog, dialogFoot } from '../look/dialog-foot.js';
 import * as icons from '../look/icons.js';
 import { base } from '../look/styles.js';
 import { t } from '../messages/messages.js';
@@ -90,9 +91,7 @@ export class StreamAddress extends LitElement {
         </div>
         <p>${t('session.replaceKeyWithAnApiKey')}</p>
         <span class="only-read" role="status">${this.copied ? t('session.copied') : nothing}</span>
-        <div class="buttons">
-          <button @click=${() => /** @type {HTMLDialogElement} */ (this.renderRoot.querySelector('dialog')).close()}>${t('common.close')}</button>
-        </div>
+        <div class="buttons"><button @click=${closeDialog}>${t('common.close')}</button></div>
       </dialog>`;
   }
 
@@ -108,8 +107,10 @@ export class StreamAddress extends LitElement {
 
   static styles = [
     base,
+    dialogFoot,
     css`
       dialog {
+        --foot-gap: 16px;
         width: min(640px, calc(100vw - 32px));
         padding: 20px 24px;
       }
@@ -146,11 +147,6 @@ export class StreamAddress extends LitElement {
       }
       textarea {
         resize: vertical;
-      }
-      .buttons {
-        display: flex;
-        justify-content: flex-end;
-        margin-top: 16px;
       }
     `,
   ];

@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import { nameOf } from '../look/session-name.js';
+import { closeDialog, dialogFoot } from '../look/dialog-foot.js';
 import { base } from '../look/styles.js';
 import { isRunning } from '../look/words.js';
 import { t } from '../messages/messages.js';
@@ -60,13 +61,14 @@ export class DeleteDialog extends LitElement {
             </ul>
             <p>${t('sessions.youCanUndoThisFor10')}</p>`}
       <div class="buttons">
-        <button autofocus @click=${() => this.#dialog?.close()}>${one ? t('sessions.keepIt') : t('sessions.keepThem')}</button>
+        <button autofocus @click=${closeDialog}>${one ? t('sessions.keepIt') : t('sessions.keepThem')}</button>
         <button class="danger" @click=${this.#confirm}>${one ? t('sessions.stopAndDelete') : t('common.delete')}</button>
       </div>`;
   }
 
   static styles = [
     base,
+    dialogFoot,
     css`
       dialog {
         padding: 20px 24px;
@@ -84,12 +86,6 @@ export class DeleteDialog extends LitElement {
         margin: 6px 0;
         padding-left: 18px;
         overflow-wrap: anywhere;
-      }
-      .buttons {
-        display: flex;
-        justify-content: flex-end;
-        gap: 8px;
-        margin-top: 20px;
       }
     `,
   ];

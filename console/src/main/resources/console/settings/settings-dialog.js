@@ -3,6 +3,7 @@ import { live } from '../lib/lit-html/directives/live.js';
 import { defaultAddress, parseAddress } from '../service/address.js';
 import { Api } from '../service/api.js';
 import { Problem } from '../service/problem.js';
+import { closeDialog, dialogFoot } from '../look/dialog-foot.js';
 import { base } from '../look/styles.js';
 import { LANGUAGES, chosenLanguage, setLanguage, t } from '../messages/messages.js';
 import './spending.js';
@@ -143,9 +144,9 @@ export class SettingsDialog extends LitElement {
           )}
         </fieldset>
         <fw-spending></fw-spending>
-        <p class="more"><a href="#/service" @click=${() => this.#dialog.close()}>${t('settings.stateOfTheService')}</a></p>
+        <p class="more"><a href="#/service" @click=${closeDialog}>${t('settings.stateOfTheService')}</a></p>
         <div class="buttons">
-          <button type="button" @click=${() => this.#dialog.close()}>${t('common.close')}</button>
+          <button type="button" @click=${closeDialog}>${t('common.close')}</button>
           <button class="main">${t('common.save')}</button>
         </div>
       </form>
@@ -154,7 +155,11 @@ export class SettingsDialog extends LitElement {
 
   static styles = [
     base,
+    dialogFoot,
     css`
+      dialog {
+        --foot-gap: 24px;
+      }
       form {
         padding: 20px 24px;
       }
@@ -205,12 +210,6 @@ export class SettingsDialog extends LitElement {
         align-items: center;
         gap: 8px;
         font-weight: 400;
-      }
-      .buttons {
-        display: flex;
-        justify-content: flex-end;
-        gap: 8px;
-        margin-top: 24px;
       }
     `,
   ];

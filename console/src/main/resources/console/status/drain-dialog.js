@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
+import { closeDialog, dialogFoot } from '../look/dialog-foot.js';
 import { base } from '../look/styles.js';
 import { t } from '../messages/messages.js';
 
@@ -43,7 +44,7 @@ export class DrainDialog extends LitElement {
             <p>${this.taken ? t('status.itsSessionsMove', { n: node.sessions }) : t('status.noOtherNodeHasRoom')}</p>
             <p>${t('status.itTakesNoNewSessions')}</p>
             <div class="buttons">
-              <button autofocus @click=${() => this.#dialog?.close()}>${t('common.cancel')}</button>
+              <button autofocus @click=${closeDialog}>${t('common.cancel')}</button>
               <button class="main" @click=${this.#confirm}>${t('status.drain')}</button>
             </div>`
         : nothing}
@@ -52,6 +53,7 @@ export class DrainDialog extends LitElement {
 
   static styles = [
     base,
+    dialogFoot,
     css`
       dialog {
         padding: 20px 24px;
@@ -67,12 +69,6 @@ export class DrainDialog extends LitElement {
       }
       p + p {
         margin-top: 6px;
-      }
-      .buttons {
-        display: flex;
-        justify-content: flex-end;
-        gap: 8px;
-        margin-top: 20px;
       }
     `,
   ];
