@@ -4,6 +4,7 @@ import { stateStyles } from '../look/state-styles.js';
 import { base } from '../look/styles.js';
 import { number } from '../look/words.js';
 import { t } from '../messages/messages.js';
+import { Polling } from '../service/polling.js';
 import { Problem } from '../service/problem.js';
 import { length } from '../watches/watch-words.js';
 import { meterStyles } from './meter-styles.js';
@@ -34,38 +35,14 @@ export class NodesPage extends LitElement {
     this.busy = '';
   }
 
-  /** @type {number | undefined} */
-  #timer;
-  /** Number of the newest request; answers to earlier ones are ignored. */
-  #asked = 0;
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.updateComplete.then(() => this.#load());
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
-  }
-
-  async #load() {
-    clearTimeout(this.#timer);
-    const asked = ++this.#asked;
-    try {
+  #polling = new Polling(
+    this,
+    async () => {
       const page = await this.api?.nodes();
-      if (asked !== this.#asked) {
-        return;
-      }
-      this.page = page;
-      this.problem = '';
-    } catch (e) {
-      this.problem = Problem.of(e).detail;
-    }
-    if (this.isConnected && asked === this.#asked) {
-      this.#timer = setTimeout(() => this.#load(), LOAD_EVERY_MS);
-    }
-  }
+      return () => (this.page = page);
+    },
+    LOAD_EVERY_MS,
+  );
 
   /**
    * @param {ServiceNode} node
@@ -75,9 +52,9 @@ export class NodesPage extends LitElement {
     this.busy = node.id;
     try {
       await (draining ? this.api?.drainNode(node.id) : this.api?.stopDrainingNode(node.id));
-      await this.#load();
+      await this.#polling.now();
     } catch (e) {
-      await this.#load();
+      await this.#polling.now();
       this.problem = Problem.of(e).detail;
     }
     this.busy = '';

@@ -6,7 +6,7 @@ import { base } from '../look/styles.js';
 import { latency, number, size, timeToTheSecond } from '../look/words.js';
 import { t } from '../messages/messages.js';
 import { mayAdminister } from '../service/access.js';
-import { Problem } from '../service/problem.js';
+import { Polling } from '../service/polling.js';
 import { length } from '../watches/watch-words.js';
 import { Metrics } from './metrics.js';
 import { meterStyles } from './meter-styles.js';
@@ -42,19 +42,7 @@ export class ServicePage extends LitElement {
     /** @type {ServiceNodes | undefined} */
     this.nodes = undefined;
     this.problem = '';
-  }
-
-  /** @type {number | undefined} */
-  #timer;
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.updateComplete.then(() => this.#load());
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
+    new Polling(this, () => this.#load(), LOAD_EVERY_MS);
   }
 
   /** Whether the user may read the metrics. */
@@ -62,21 +50,15 @@ export class ServicePage extends LitElement {
     return this.access === undefined || this.access.kind === 'local' || mayAdminister(this.access);
   }
 
+  /** Shows each part as soon as it is there. */
   async #load() {
-    try {
-      this.version = (await this.api?.health())?.version ?? '';
-      this.backends = (await this.api?.backends())?.backends ?? [];
-      if (this.#measures) {
-        this.metrics = new Metrics((await this.api?.metrics()) ?? '');
-        this.nodes = await this.api?.nodes();
-      }
-      this.problem = '';
-    } catch (e) {
-      this.problem = Problem.of(e).detail;
+    this.version = (await this.api?.health())?.version ?? '';
+    this.backends = (await this.api?.backends())?.backends ?? [];
+    if (this.#measures) {
+      this.metrics = new Metrics((await this.api?.metrics()) ?? '');
+      this.nodes = await this.api?.nodes();
     }
-    if (this.isConnected) {
-      this.#timer = setTimeout(() => this.#load(), LOAD_EVERY_MS);
-    }
+    return undefined;
   }
 
   render() {

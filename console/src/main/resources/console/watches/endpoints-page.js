@@ -6,6 +6,7 @@ import { base } from '../look/styles.js';
 import { moment } from '../look/words.js';
 import { t } from '../messages/messages.js';
 import { mayOperate } from '../service/access.js';
+import { Polling } from '../service/polling.js';
 import { Problem } from '../service/problem.js';
 import { deliveriesOf } from './deliveries.js';
 import { EndpointCalls } from './endpoint-calls.js';
@@ -57,47 +58,31 @@ export class EndpointsPage extends LitElement {
     this.problem = '';
   }
 
-  /** @type {number | undefined} */
-  #timer;
+  #polling = new Polling(this, () => this.#load(), LOAD_EVERY_MS);
 
   get #calls() {
     return new EndpointCalls(/** @type {import('../service/api.js').Api} */ (this.api));
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    this.updateComplete.then(() => this.#load());
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
-  }
-
   async #load() {
-    clearTimeout(this.#timer);
     if (!mayOperate(this.access)) {
-      return;
+      return undefined;
     }
-    try {
-      this.endpoints = (await this.#calls.endpoints()).endpoints;
-      const { open } = this;
-      if (open) {
-        const { deliveries } = await this.#calls.deliveries({
-          endpoint: open,
-          limit: String(PAGE),
-          ...(this.failed ? { state: 'failed' } : {}),
-        });
-        this.deliveries = open === this.open ? deliveries : this.deliveries;
-      }
-      this.problem = '';
-    } catch (e) {
-      this.problem = Problem.of(e).detail;
+    const { endpoints } = await this.#calls.endpoints();
+    const deliveries = await this.#deliveriesOf(this.open);
+    return () => {
+      this.endpoints = endpoints;
+      this.deliveries = deliveries;
+    };
+  }
+
+  /** @param {string} endpoint its id, or nothing */
+  async #deliveriesOf(endpoint) {
+    if (!endpoint) {
+      return [];
     }
-    if (this.isConnected) {
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.#load(), LOAD_EVERY_MS);
-    }
+    const failed = this.failed ? { state: 'failed' } : undefined;
+    return (await this.#calls.deliveries({ endpoint, limit: String(PAGE), ...failed })).deliveries;
   }
 
   /** @param {string} id */
@@ -105,7 +90,7 @@ export class EndpointsPage extends LitElement {
     this.open = this.open === id ? '' : id;
     this.deliveries = [];
     this.failed = false;
-    this.#load();
+    this.#polling.now();
   }
 
   /** @param {() => Promise<unknown>} work */
@@ -116,7 +101,7 @@ export class EndpointsPage extends LitElement {
       this.problem = Problem.of(e).detail;
       return;
     }
-    await this.#load();
+    await this.#polling.now();
   }
 
   /** @param {Endpoint} endpoint */
@@ -176,7 +161,7 @@ export class EndpointsPage extends LitElement {
               <p>${t('watches.addASignedWebhookAPhone')}</p>
               ${add}
             </div>`}
-      <fw-endpoint-dialog .api=${this.api} @saved=${() => this.#load()}></fw-endpoint-dialog>
+      <fw-endpoint-dialog .api=${this.api} @saved=${() => this.#polling.now()}></fw-endpoint-dialog>
     `;
   }
 
@@ -220,7 +205,7 @@ export class EndpointsPage extends LitElement {
         ? deliveriesOf(this.deliveries, this.failed, {
             only: (failed) => {
               this.failed = failed;
-              this.#load();
+              this.#polling.now();
             },
             replay: (delivery) => this.#attempt(() => this.#calls.replay(delivery)),
             replayAll: (since) =>

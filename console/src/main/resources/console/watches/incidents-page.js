@@ -8,6 +8,7 @@ import { base } from '../look/styles.js';
 import { moment } from '../look/words.js';
 import { t } from '../messages/messages.js';
 import { mayOperate } from '../service/access.js';
+import { Polling } from '../service/polling.js';
 import { Problem } from '../service/problem.js';
 import { IncidentAnswers } from './incident-answers.js';
 import { incidentDetail, savedName } from './incident-detail.js';
@@ -70,10 +71,8 @@ export class IncidentsPage extends LitElement {
     this.problem = '';
   }
 
-  /** @type {number | undefined} */
-  #timer;
   #limit = PAGE;
-  #asked = 0;
+  #polling = new Polling(this, () => this.#load(), LOAD_EVERY_MS);
   #keys = (/** @type {KeyboardEvent} */ e) => this.#pressed(e);
   #changed = () => this.requestUpdate();
 
@@ -110,41 +109,29 @@ export class IncidentsPage extends LitElement {
     super.connectedCallback();
     addEventListener('keydown', this.#keys, true);
     this.notifier?.addEventListener('change', this.#changed);
-    this.updateComplete.then(() => this.#load());
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    clearTimeout(this.#timer);
     removeEventListener('keydown', this.#keys, true);
     this.notifier?.removeEventListener('change', this.#changed);
   }
 
   async #load() {
-    clearTimeout(this.#timer);
-    const asked = ++this.#asked;
-    try {
-      const wanted = CHOICES.find(([which]) => which === this.which)?.[2];
-      const { incidents, more } = await this.#calls.incidents({ ...wanted, limit: String(this.#limit) });
-      if (asked === this.#asked) {
-        this.list = this.list.loaded(incidents);
-        this.more = more && this.#limit < MOST;
-        this.problem = '';
-        this.known = true;
-      }
-    } catch (e) {
-      this.problem = Problem.of(e).detail;
-    }
-    if (this.isConnected && asked === this.#asked) {
-      this.#timer = setTimeout(() => this.#load(), LOAD_EVERY_MS);
-    }
+    const wanted = CHOICES.find(([which]) => which === this.which)?.[2];
+    const { incidents, more } = await this.#calls.incidents({ ...wanted, limit: String(this.#limit) });
+    return () => {
+      this.list = this.list.loaded(incidents);
+      this.more = more && this.#limit < MOST;
+      this.known = true;
+    };
   }
 
   /** @param {Which} which */
   #choose(which) {
     this.which = which;
     this.#limit = PAGE;
-    this.#load();
+    this.#polling.now();
   }
 
   /** @param {KeyboardEvent} event */
@@ -223,7 +210,7 @@ export class IncidentsPage extends LitElement {
                 )}
               </ul>
               ${this.more
-                ? html`<button class="quiet more" @click=${() => ((this.#limit = Math.min(MOST, this.#limit * 2)), this.#load())}>${t('watches.showOlder')}</button>`
+                ? html`<button class="quiet more" @click=${() => ((this.#limit = Math.min(MOST, this.#limit * 2)), this.#polling.now())}>${t('watches.showOlder')}</button>`
                 : nothing}
             </div>
             ${list.current

@@ -7,6 +7,7 @@ import { base } from '../look/styles.js';
 import { when } from '../look/words.js';
 import { t } from '../messages/messages.js';
 import { mayOperate } from '../service/access.js';
+import { Polling } from '../service/polling.js';
 import { Problem } from '../service/problem.js';
 import { pageHead, pageStyles } from './page-head.js';
 import { WatchCalls } from './watch-calls.js';
@@ -54,37 +55,25 @@ export class WatchesPage extends LitElement {
     this.problem = '';
   }
 
-  /** @type {number | undefined} */
-  #timer;
+  #polling = new Polling(
+    this,
+    async () => {
+      const { watches } = await this.#calls.watches();
+      const { incidents } = await this.#calls.incidents({ limit: '200' });
+      return () => {
+        this.last = new Map(incidents.toReversed().map((incident) => [incident.watch_id, incident]));
+        this.watches = watches;
+      };
+    },
+    LOAD_EVERY_MS,
+  );
 
   get #calls() {
     return new WatchCalls(/** @type {import('../service/api.js').Api} */ (this.api));
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    this.updateComplete.then(() => this.load());
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
-  }
-
-  async load() {
-    clearTimeout(this.#timer);
-    try {
-      const { watches } = await this.#calls.watches();
-      const { incidents } = await this.#calls.incidents({ limit: '200' });
-      this.last = new Map(incidents.toReversed().map((incident) => [incident.watch_id, incident]));
-      this.watches = watches;
-      this.problem = '';
-    } catch (e) {
-      this.problem = Problem.of(e).detail;
-    }
-    if (this.isConnected) {
-      this.#timer = setTimeout(() => this.load(), LOAD_EVERY_MS);
-    }
+  load() {
+    return this.#polling.now();
   }
 
   /** @param {() => Promise<unknown>} work */
