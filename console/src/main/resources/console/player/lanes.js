@@ -9,10 +9,9 @@ import { barsOf, incidentBars } from './incident-bars.js';
 import { laneTip } from './lane-tip.js';
 import { marksOf } from './lane-marks.js';
 import { lanesStyles } from './lanes-styles.js';
+import { TimeWindow } from './time-window.js';
 
 const PICTURE_AFTER_MS = 160;
-const HOUR = 3600;
-const SHORTEST_VIEW = 10;
 
 /**
  * Answers over time: one lane for each question, one color for each answer. Dispatches `seek` with seconds. For live
@@ -64,7 +63,7 @@ export class Lanes extends LitElement {
     this.at = undefined;
     /** The picture at the position of the mouse. */
     this.picture = '';
-    /** @type {{from: number, length: number} | undefined} the range of live video that the user chose */
+    /** @type {import('./time-window.js').View | undefined} the range of live video that the user chose */
     this.view = undefined;
   }
 
@@ -89,27 +88,17 @@ export class Lanes extends LitElement {
     }
   }
 
-  /** Where the oldest run begins: at 0, or before it for live video with several runs. */
-  get #earliest() {
-    return Math.min(0, ...this.#tracks.map(({ spans }) => spans[0]?.from ?? 0));
-  }
-
-  get #range() {
-    if (!this.live) {
-      return { from: 0, to: this.duration || 1 };
-    }
-    if (this.view) {
-      return { from: this.view.from, to: Math.min(this.view.from + this.view.length, this.duration) };
-    }
-    return { from: Math.max(this.#earliest, this.duration - HOUR), to: Math.max(this.duration, 1) };
+  get #window() {
+    const earliest = Math.min(0, ...this.#tracks.map(({ spans }) => spans[0]?.from ?? 0));
+    return new TimeWindow(this.live, earliest, this.duration, this.view);
   }
 
   /** @param {PointerEvent | WheelEvent | MouseEvent} event */
   #secondsAt(event) {
     const box = this.getBoundingClientRect();
-    const { from, to } = this.#range;
+    const { from, length } = this.#window;
     const share = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
-    return { seconds: from + share * (to - from), x: event.clientX - box.left, width: box.width };
+    return { seconds: from + share * length, x: event.clientX - box.left, width: box.width };
   }
 
   /** @type {number | undefined} the second at which a selection began */
@@ -130,12 +119,12 @@ export class Lanes extends LitElement {
       return;
     }
     if (this.#drag && this.live) {
-      const { from, to } = this.#range;
+      const { from, x } = this.#drag;
+      const window = this.#window;
       const width = this.getBoundingClientRect().width;
-      const by = ((this.#drag.x - event.clientX) / width) * (to - from);
-      this.#drag.moved ||= Math.abs(event.clientX - this.#drag.x) > 3;
+      this.#drag.moved ||= Math.abs(event.clientX - x) > 3;
       if (this.#drag.moved) {
-        this.#look(this.#drag.from + by, to - from);
+        this.view = window.startingAt(from + ((x - event.clientX) / width) * window.length);
         return;
       }
     }
@@ -162,7 +151,7 @@ export class Lanes extends LitElement {
       /** @type {Element} */ (event.target).setPointerCapture(event.pointerId);
       return;
     }
-    this.#drag = { x: event.clientX, from: this.#range.from, moved: false };
+    this.#drag = { x: event.clientX, from: this.#window.from, moved: false };
     /** @type {Element} */ (event.target).setPointerCapture(event.pointerId);
   }
 
@@ -188,7 +177,7 @@ export class Lanes extends LitElement {
       return;
     }
     event.preventDefault();
-    this.#zoom(this.#secondsAt(event).seconds, event.deltaY > 0);
+    this.view = this.#window.zoomed(this.#secondsAt(event).seconds, event.deltaY > 0);
   }
 
   /**
@@ -197,53 +186,25 @@ export class Lanes extends LitElement {
    * @param {KeyboardEvent} event
    */
   #keyed(event) {
-    const { from, to } = this.#range;
-    const length = to - from;
+    const window = this.#window;
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }
     if (by !== undefined && event.shiftKey) {
-      this.#look(from + (by * length) / 4, length);
+      this.view = window.startingAt(window.from + (by * window.length) / 4);
     } else if (by !== undefined) {
       this.dispatchEvent(new CustomEvent('step', { detail: by }));
     } else if (event.key === '+' || event.key === '-') {
-      this.#zoom((from + to) / 2, event.key === '-');
+      this.view = window.zoomed((window.from + window.to) / 2, event.key === '-');
     } else if (event.key === 'Home') {
-      this.#look(this.#earliest, length);
+      this.view = window.startingAt(-Infinity);
     } else if (event.key === 'End') {
       this.view = undefined;
     } else {
       return;
     }
     event.preventDefault();
-  }
-
-  /**
-   * @param {number} seconds that stay at their place
-   * @param {boolean} out
-   */
-  #zoom(seconds, out) {
-    const { from, to } = this.#range;
-    const most = Math.max(this.duration - this.#earliest, SHORTEST_VIEW);
-    const length = Math.min(Math.max(SHORTEST_VIEW, (to - from) * (out ? 1.25 : 0.8)), most);
-    this.#look(seconds - ((seconds - from) / (to - from)) * length, length);
-  }
-
-  /**
-   * @param {number} from
-   * @param {number} length
-   */
-  #look(from, length) {
-    const earliest = this.#earliest;
-    const whole = this.duration - earliest;
-    const most = Math.max(earliest, this.duration - length);
-    const start = Math.min(most, Math.max(earliest, from));
-    if (start >= most - 0.5 && Math.abs(length - Math.min(HOUR, whole)) < 0.5) {
-      this.view = undefined; // goes on with the time
-    } else {
-      this.view = { from: start, length: length >= whole - 0.5 ? Infinity : length };
-    }
   }
 
   /**
@@ -256,7 +217,7 @@ export class Lanes extends LitElement {
   }
 
   render() {
-    const { from, to } = this.#range;
+    const { from, to } = this.#window;
     const share = (this.time - from) / (to - from);
     return html`
       ${guard([this.results, this.events, this.order, this.selecting, from, to], () => this.#drawn(from, to))}

@@ -6,12 +6,13 @@ import { base } from '../look/styles.js';
 import { clock } from '../look/words.js';
 import { t } from '../messages/messages.js';
 import { clipStyles } from './clip-styles.js';
-import { byClip, keyOf, namesOf, newestFirst, onlyOf } from './clips.js';
+import { keyOf, namesOf } from './clips.js';
 import { columnsOf, fieldsHead, fieldsOf } from './field-columns.js';
 import { findBar } from './find-bar.js';
-import { answersOf, filtered, foldRepeats } from './folds.js';
+import { answersOf } from './folds.js';
 import { foldStyles } from './fold-styles.js';
 import { Following } from './following.js';
+import { FoundRows } from './found-rows.js';
 import { jsonStyles } from './json-styles.js';
 import { LongList } from './long-list.js';
 import { questionFilter } from './question-filter.js';
@@ -98,8 +99,7 @@ export class ResultsList extends LitElement {
   #rowsBefore = 0;
   #following = new Following(() => this.#scroller);
   #visible = new LongList(this);
-  /** @type {{of: unknown[], rows: (import('./folds.js').FindingRow & {inside?: boolean})[]} | undefined} */
-  #found;
+  #found = new FoundRows();
 
   /** Rows grow when they first become visible, which moves the row that was scrolled to. */
   #grown = new ResizeObserver(([list]) => {
@@ -273,40 +273,7 @@ export class ResultsList extends LitElement {
 
   /** All rows, also those that are not rendered because they are far from the screen. */
   #shown() {
-    const { rows, growing, order, only, folds, which, words, newestFirst, opened } = this;
-    const of = [rows, growing, order.join('\n'), only, folds, which, words, newestFirst, opened];
-    if (!this.#found || this.#found.of.some((before, i) => before !== of[i])) {
-      this.#found = { of, rows: this.#find() };
-    }
-    return this.#found.rows;
-  }
-
-  #find() {
-    const growing = this.growing.map((event) => ({
-      kind: /** @type {const} */ ('growing'),
-      seq: Number.MAX_SAFE_INTEGER,
-      event,
-    }));
-    const all = [...this.rows, ...growing];
-    const rows = this.only ? onlyOf(all, this.only) : byClip(all, this.order);
-    // Without repeats, changes can't be distinguished.
-    const found = this.folds || this.which === 'changes' ? foldRepeats(rows) : rows;
-    const shown = filtered(found, this.which, this.words);
-    return this.#opened(this.newestFirst ? newestFirst(shown) : shown);
-  }
-
-  /**
-   * @param {import('./folds.js').FindingRow[]} rows
-   * @returns {(import('./folds.js').FindingRow & {inside?: boolean})[]} with the rows of expanded folds
-   */
-  #opened(rows) {
-    return rows.flatMap((row) => {
-      if (row.kind !== 'fold' || !this.opened.has(row.key)) {
-        return [row];
-      }
-      const inside = row.rows.map((one) => ({ ...one, inside: true }));
-      return [row, ...(this.newestFirst ? inside.reverse() : inside)];
-    });
+    return this.#found.of(this);
   }
 
   /** Clips less than a second apart need decimals to be distinguishable. */
