@@ -13,7 +13,7 @@ import './bar.js';
 import { watchesStyles } from '../account/view-only.js';
 import { t } from '../messages/messages.js';
 import { contentOf } from './content.js';
-import { dialogs } from './dialogs.js';
+import { Dialogs } from './dialogs.js';
 import { Drop } from './drop.js';
 import { Library } from './library.js';
 import { openBanner, openBannerStyles } from './open-banner.js';
@@ -56,6 +56,7 @@ export class App extends LitElement {
   #drop = new Drop();
   #opened = new Opened();
   #removal = new Removal();
+  #dialogs = new Dialogs(() => this.renderRoot);
   #changed = () => this.requestUpdate();
 
   #openedChanged = () => {
@@ -267,9 +268,9 @@ export class App extends LitElement {
     }
     event.preventDefault();
     if (command === 'help') {
-      this.#help();
+      this.#dialogs.help();
     } else if (command === 'search') {
-      this.#search();
+      this.#dialogs.search();
     } else if (command === 'live') {
       location.hash = '#/live';
     } else if (command === 'watches') {
@@ -285,26 +286,10 @@ export class App extends LitElement {
     );
   }
 
-  #search() {
-    /** @type {any} */ (this.renderRoot.querySelector('fw-search-dialog')).show();
-  }
-
-  #help() {
-    /** @type {any} */ (this.renderRoot.querySelector('fw-keys-dialog')).show();
-  }
-
-  #account() {
-    /** @type {any} */ (this.renderRoot.querySelector('fw-account-dialog')).show();
-  }
-
   #share() {
     const workspace = /** @type {any} */ (this.renderRoot.querySelector('fw-workspace'));
     const moment = this.open && isLive(this.open.session) ? { answer: workspace?.current?.seq } : { at: workspace?.time };
-    /** @type {any} */ (this.renderRoot.querySelector('fw-share-dialog')).show(this.open?.id ?? '', moment);
-  }
-
-  #settings() {
-    /** @type {any} */ (this.renderRoot.querySelector('fw-settings-dialog')).show();
+    this.#dialogs.share(this.open?.id ?? '', moment);
   }
 
   updated() {
@@ -328,12 +313,12 @@ export class App extends LitElement {
         .moreIncidents=${this.#notifier.more}
         .access=${this.access}
         .shareable=${Boolean(this.open) && mayOperate(this.access) && mayChange(this.open?.session)}
-        @account=${this.#account}
+        @account=${() => this.#dialogs.account()}
         @share=${this.#share}
         @drawer=${() => (this.drawer = !this.drawer)}
-        @search=${this.#search}
-        @help=${this.#help}
-        @settings=${this.#settings}
+        @search=${() => this.#dialogs.search()}
+        @help=${() => this.#dialogs.help()}
+        @settings=${() => this.#dialogs.settings()}
       ></fw-bar>
       <fw-sessions-list
         class=${this.drawer ? 'open' : ''}
@@ -360,17 +345,11 @@ export class App extends LitElement {
         @undo=${(/** @type {CustomEvent<import('../sessions/removal.js').Batch>} */ e) => this.#undo(e.detail)}
         @finish=${(/** @type {CustomEvent<import('../sessions/removal.js').Batch>} */ e) => this.#removal.finish(e.detail)}
       ></fw-undo-toasts>
-      ${dialogs(
+      ${this.#dialogs.render(
         { library, open: this.open, access: this.access },
         { move: (address) => this.#move(address), watchSaved: () => this.#watchSaved() },
       )}
     `;
-  }
-
-  get #watchDialog() {
-    return /** @type {import('../watches/watch-dialog.js').WatchDialog} */ (
-      this.renderRoot.querySelector('fw-watch-dialog')
-    );
   }
 
   #watchSaved() {
@@ -398,7 +377,7 @@ export class App extends LitElement {
   }
 
   #problems() {
-    return problemOf(this.#library, this.film, this.#opened, () => this.#settings());
+    return problemOf(this.#library, this.film, this.#opened, () => this.#dialogs.settings());
   }
 
   #content() {
@@ -418,8 +397,8 @@ export class App extends LitElement {
         sample: () => this.#begin(this.#arrivals.sample(this.#api)),
         capture: (kind) => this.#film(kind),
         changed: () => this.requestUpdate(),
-        editWatch: (watch) => this.#watchDialog.edit(watch),
-        tellWhenChanged: (result) => this.#watchDialog.tellWhenChanged(result),
+        editWatch: (watch) => this.#dialogs.watch.edit(watch),
+        tellWhenChanged: (result) => this.#dialogs.watch.tellWhenChanged(result),
         live: (broadcast) => this.#live(broadcast),
       },
     );
