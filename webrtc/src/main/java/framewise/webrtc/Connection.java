@@ -179,9 +179,7 @@ final class Connection implements AutoCloseable {
             .flatMap(section -> section.lines().stream())
             .anyMatch(Candidate::isCandidate);
     if (!reachable) {
-      throw new PeerFault(
-          "No address was found under which a peer could reach this machine: it has none but loopback, or every media port%s is taken. Connect it to a network, or widen the ports."
-              .formatted(options.ports().map(range -> " of " + range).orElse("")));
+      throw PeerFault.noAddress(options.ports());
     }
     return options.publicAddress().map(address -> address.applyTo(own)).orElse(own);
   }

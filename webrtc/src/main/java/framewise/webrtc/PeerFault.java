@@ -1,5 +1,8 @@
 package framewise.webrtc;
 
+import framewise.webrtc.ice.PortRange;
+import java.util.Optional;
+
 /** A failure of the local peer connection, not caused by the remote peer. */
 public final class PeerFault extends RuntimeException {
   public PeerFault(String message) {
@@ -8,5 +11,16 @@ public final class PeerFault extends RuntimeException {
 
   public PeerFault(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /**
+   * There is no address under which a peer could reach this machine.
+   *
+   * @param ports the only ones to use; empty for any
+   */
+  static PeerFault noAddress(Optional<PortRange> ports) {
+    return new PeerFault(
+        "No address was found under which a peer could reach this machine: it has none but loopback, or every media port%s is taken. Connect it to a network, or widen the ports."
+            .formatted(ports.map(range -> " of " + range).orElse("")));
   }
 }

@@ -1,5 +1,6 @@
 package framewise.webrtc;
 
+import framewise.webrtc.ice.PortRange;
 import framewise.webrtc.sdp.PublicAddress;
 import java.time.Duration;
 import java.util.List;

@@ -2,20 +2,22 @@ package framewise.webrtc;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import framewise.time.WallClock;
+import framewise.webrtc.dtls.DtlsIdentity;
 import framewise.webrtc.library.LibraryReadiness;
 import framewise.webrtc.library.PeersUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Creates peer connections with one set of {@link PeerOptions}. The native library is loaded with
- * the first connection, and its threads live until every {@code Peers} that made one is closed;
- * until then the process does not end. Close connections before their {@code Peers}. Any thread may
- * call it.
+ * the first connection that needs it, and its threads live until every {@code Peers} that made one
+ * is closed; until then the process does not end. Close connections before their {@code Peers}. Any
+ * thread may call it.
  */
 public final class Peers implements AutoCloseable {
   private final PeerOptions options;
   private final WallClock clock;
   private @Nullable PeerConnectionFactory factory;
+  private @Nullable DtlsIdentity identity;
   private boolean closed;
 
   public Peers(PeerOptions options) {
@@ -45,12 +47,32 @@ public final class Peers implements AutoCloseable {
   }
 
   /**
-   * Makes a connection that receives pictures.
+   * Makes a connection that receives pictures: with our own receiver, which needs no native
+   * library. Only where STUN or TURN servers are configured the native library's takes its place,
+   * because ours does not ask them.
+   *
+   * @throws PeersUnavailableException when ICE servers are configured and this machine lacks what
+   *     {@link #readiness} names
+   */
+  public Receiver receiver(Patience patience, PeerListener listener) {
+    requireOpen();
+    return options.iceServers().isEmpty()
+        ? new OwnReceiver(options, patience, this::identity, clock, listener)
+        : stepwiseReceiver(patience, listener);
+  }
+
+  /**
+   * Makes a connection that receives pictures of a peer that negotiates in steps.
    *
    * @throws PeersUnavailableException when this machine lacks what {@link #readiness} names
    */
-  public Receiver receiver(Patience patience, PeerListener listener) {
-    return new Receiver(factory(), options, patience, clock, listener);
+  public StepwiseReceiver stepwiseReceiver(Patience patience, PeerListener listener) {
+    return new NativeReceiver(factory(), options, patience, clock, listener);
+  }
+
+  /** Whether this machine can make what {@link #receiver} does, checked without making it. */
+  public LibraryReadiness receiverReadiness() {
+    return options.iceServers().isEmpty() ? LibraryReadiness.READY : readiness();
   }
 
   @Override
@@ -62,10 +84,23 @@ public final class Peers implements AutoCloseable {
     }
   }
 
-  private synchronized PeerConnectionFactory factory() {
+  private synchronized void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the peers are closed");
     }
+  }
+
+  private synchronized DtlsIdentity identity() {
+    DtlsIdentity mine = identity;
+    if (mine == null) {
+      mine = DtlsIdentity.create(clock.now());
+      identity = mine;
+    }
+    return mine;
+  }
+
+  private synchronized PeerConnectionFactory factory() {
+    requireOpen();
     PeerConnectionFactory mine = factory;
     if (mine == null) {
       mine = NativeFactory.acquire();

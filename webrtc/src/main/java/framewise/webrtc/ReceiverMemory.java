@@ -4,8 +4,9 @@ import framewise.media.memory.MemoryExhaustedException;
 import framewise.media.memory.NativeMemory;
 
 /**
- * One remote peer's share of the memory budget. The native library allocates its pictures itself,
- * so their size is known only after the first is decoded. Any thread may call it.
+ * One remote peer's share of the memory budget, without our own decoder's. The native library
+ * allocates its pictures itself, so their size is known only after the first is decoded. Any thread
+ * may call it.
  */
 final class ReceiverMemory implements AutoCloseable {
   /** A connection with its packet buffers and threads. */
@@ -39,6 +40,11 @@ final class ReceiverMemory implements AutoCloseable {
       }
     }
     return !exhausted;
+  }
+
+  /** Notes that the budget has no room for the pictures. */
+  void exhaust() {
+    exhausted = true;
   }
 
   /** Reserved bytes. */

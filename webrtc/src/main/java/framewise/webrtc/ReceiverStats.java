@@ -2,6 +2,7 @@ package framewise.webrtc;
 
 import dev.onvoid.webrtc.RTCStatsReport;
 import dev.onvoid.webrtc.RTCStatsType;
+import framewise.webrtc.receiver.VideoConnection;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,26 @@ public record ReceiverStats(
     int height,
     double jitterSeconds,
     Optional<String> codec) {
+  /** Nothing was received. */
+  static final ReceiverStats NONE =
+      new ReceiverStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Optional.empty());
+
+  static ReceiverStats of(VideoConnection connection) {
+    VideoConnection.Numbers numbers = connection.numbers();
+    return new ReceiverStats(
+        numbers.complete(),
+        connection.decoded(),
+        connection.refused(),
+        connection.keysDecoded(),
+        numbers.bytes(),
+        numbers.packets(),
+        numbers.lost(),
+        connection.width(),
+        connection.height(),
+        numbers.jitterSeconds(),
+        connection.codec().map(codec -> "video/" + codec));
+  }
+
   static ReceiverStats of(RTCStatsReport report) {
     Statistics got = Statistics.of(report, RTCStatsType.INBOUND_RTP);
     return new ReceiverStats(

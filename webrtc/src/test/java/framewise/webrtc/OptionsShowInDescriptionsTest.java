@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import framewise.webrtc.ice.PortRange;
 import framewise.webrtc.sdp.Candidate;
 import framewise.webrtc.sdp.PublicAddress;
 import java.net.DatagramSocket;

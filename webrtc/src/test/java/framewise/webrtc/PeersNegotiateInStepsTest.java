@@ -20,9 +20,9 @@ class PeersNegotiateInStepsTest {
     TestMachine.needs("webrtc");
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Publisher publisher = peers.publisher(PeerListener.NONE);
-        Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE)) {
+        StepwiseReceiver receiver = peers.stepwiseReceiver(Patience.DEFAULT, PeerListener.NONE)) {
       for (int step = 0; step < 3; step++) {
-        Receiver.Negotiated answer = receiver.negotiate(publisher.offer(), NONE);
+        StepwiseReceiver.Negotiated answer = receiver.negotiate(publisher.offer(), NONE);
         assertThat(answer.video()).isPresent();
         assertThat(answer.others()).isEmpty();
         assertThat(answer.answer().lines().filter(Candidate::isCandidate)).isNotEmpty();
@@ -38,14 +38,14 @@ class PeersNegotiateInStepsTest {
     TestMachine.needs("webrtc");
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Publisher publisher = peers.publisher(PeerListener.NONE);
-        Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE)) {
+        StepwiseReceiver receiver = peers.stepwiseReceiver(Patience.DEFAULT, PeerListener.NONE)) {
       String offer = publisher.offer();
       String nothing = offer.replace("a=sendonly", "a=inactive");
-      Receiver.Negotiated first = receiver.negotiate(nothing, NONE);
+      StepwiseReceiver.Negotiated first = receiver.negotiate(nothing, NONE);
       assertThat(first.video()).isEmpty();
       assertThat(first.answer()).contains("a=inactive").doesNotContain("a=recvonly");
       assertThat(receiver.disconnectReason()).isEmpty();
-      Receiver.Negotiated second = receiver.negotiate(offer, NONE);
+      StepwiseReceiver.Negotiated second = receiver.negotiate(offer, NONE);
       assertThat(second.video()).isPresent();
       publisher.accept(second.answer());
       exchange(publisher, receiver);
@@ -57,7 +57,7 @@ class PeersNegotiateInStepsTest {
     TestMachine.needs("webrtc");
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Publisher publisher = peers.publisher(PeerListener.NONE);
-        Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE)) {
+        StepwiseReceiver receiver = peers.stepwiseReceiver(Patience.DEFAULT, PeerListener.NONE)) {
       String offer = publisher.offer();
       String found =
           offer.lines().filter(Candidate::isCandidate).findFirst().orElseThrow().substring(2);
@@ -89,7 +89,7 @@ class PeersNegotiateInStepsTest {
     TestMachine.needs("webrtc");
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Publisher publisher = peers.publisher(PeerListener.NONE);
-        Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE)) {
+        StepwiseReceiver receiver = peers.stepwiseReceiver(Patience.DEFAULT, PeerListener.NONE)) {
       String offer = publisher.offer();
       receiver.answer(offer);
       assertThatThrownBy(() -> receiver.negotiate(offer, NONE))
@@ -97,7 +97,7 @@ class PeersNegotiateInStepsTest {
     }
   }
 
-  private static void exchange(Publisher publisher, Receiver receiver) throws Exception {
+  private static void exchange(Publisher publisher, StepwiseReceiver receiver) throws Exception {
     long end = System.nanoTime() + Pair.PATIENCE.toNanos();
     for (int step = 0; System.nanoTime() < end; step++) {
       try (Frame frame = TestPictures.quarters(320, 240, step)) {

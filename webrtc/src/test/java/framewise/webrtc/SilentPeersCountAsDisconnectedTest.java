@@ -58,7 +58,7 @@ class SilentPeersCountAsDisconnectedTest {
     AddressRule none = address -> Optional.of("not to be tried");
     try (Peers peers = new Peers(PeerOptions.DEFAULTS, clock);
         Publisher publisher = peers.publisher(PeerListener.NONE);
-        Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE)) {
+        StepwiseReceiver receiver = peers.stepwiseReceiver(Patience.DEFAULT, PeerListener.NONE)) {
       publisher.accept(receiver.negotiate(publisher.offer(), none).answer());
       await().atMost(Pair.PATIENCE).until(() -> receiver.state() == ConnectionState.CONNECTED);
       receiver.pause(true);

@@ -23,6 +23,7 @@ public final class Decoder implements AutoCloseable {
 
   private final AVCodecContext context;
   private final DecoderMemory memory;
+  private final int maxSide;
   private final AVFrame stale = avutil.av_frame_alloc();
 
   /** Only for AV1. */
@@ -33,9 +34,10 @@ public final class Decoder implements AutoCloseable {
   private long damaged;
   private long decoded;
 
-  private Decoder(AVCodecContext context, DecoderMemory memory) {
+  private Decoder(AVCodecContext context, DecoderMemory memory, int maxSide) {
     this.context = context;
     this.memory = memory;
+    this.maxSide = maxSide;
     this.ahead = context.codec_id() == avcodec.AV_CODEC_ID_AV1 ? new Av1Size() : null;
     PictureBuffers.watch(context, this);
   }
@@ -48,12 +50,39 @@ public final class Decoder implements AutoCloseable {
    */
   public static Decoder open(AVCodecParameters parameters, AVRational packetTimeBase)
       throws NotAVideoException {
+    return open(parameters, packetTimeBase, 0, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Opens a decoder for packets that come without a container: it returns each picture as soon as
+   * it has its packet, and refuses larger ones before it allocates them.
+   *
+   * @param codec FFmpeg's number of a codec
+   * @param maxSide maximum pixels a side as coded
+   * @throws NotAVideoException when FFmpeg lacks the codec
+   * @throws MemoryExhaustedException when the memory budget has no room for it
+   */
+  public static Decoder openLive(int codec, int maxSide) throws NotAVideoException {
+    AVCodecParameters parameters = avcodec.avcodec_parameters_alloc();
+    try {
+      parameters.codec_type(avutil.AVMEDIA_TYPE_VIDEO).codec_id(codec);
+      AVRational microseconds = new AVRational().num(1).den(1_000_000);
+      return open(parameters, microseconds, avcodec.AV_CODEC_FLAG_LOW_DELAY, maxSide);
+    } finally {
+      avcodec.avcodec_parameters_free(parameters);
+    }
+  }
+
+  private static Decoder open(
+      AVCodecParameters parameters, AVRational packetTimeBase, int flags, int maxSide)
+      throws NotAVideoException {
     AVCodec codec = VideoCodecs.decoder(parameters.codec_id()).orElseThrow();
     DecoderMemory memory = new DecoderMemory(parameters);
     AVCodecContext context = avcodec.avcodec_alloc_context3(codec);
     int result = avcodec.avcodec_parameters_to_context(context, parameters);
     if (result >= 0) {
       context.pkt_timebase(packetTimeBase);
+      context.flags(context.flags() | flags);
       context.max_pixels(PictureLimits.MAX_PIXELS);
       // More threads decode one video sooner but use more CPU and hold back one picture per thread.
       // Here many videos share the cores, and few of their pictures are needed.
@@ -67,12 +96,14 @@ public final class Decoder implements AutoCloseable {
           "The video (%s) cannot be decoded: %s."
               .formatted(VideoCodecs.name(parameters.codec_id()), Ffmpeg.reason(result)));
     }
-    return new Decoder(context, memory);
+    return new Decoder(context, memory, maxSide);
   }
 
   /** Whether the memory budget has room for a picture that is about to be decoded. */
   boolean admits(AVFrame picture) {
-    return admits(() -> memory.expect(context, picture));
+    return picture.width() <= maxSide
+        && picture.height() <= maxSide
+        && admits(() -> memory.expect(context, picture));
   }
 
   /** Counts a picture's newly allocated memory; false when it exceeds the budget. */

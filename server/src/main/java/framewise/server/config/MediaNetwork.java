@@ -2,7 +2,7 @@ package framewise.server.config;
 
 import framewise.webrtc.IceServer;
 import framewise.webrtc.PeerOptions;
-import framewise.webrtc.PortRange;
+import framewise.webrtc.ice.PortRange;
 import framewise.webrtc.sdp.PublicAddress;
 import java.util.List;
 import java.util.Optional;

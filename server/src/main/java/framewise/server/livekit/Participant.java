@@ -12,7 +12,7 @@ import framewise.server.livekit.SignalResponse.Reason;
 import framewise.server.peer.Offers;
 import framewise.server.peer.TokenBucket;
 import framewise.time.WallClock;
-import framewise.webrtc.Receiver;
+import framewise.webrtc.StepwiseReceiver;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +53,7 @@ final class Participant {
   private final ReentrantLock state = new ReentrantLock();
 
   private @Nullable SignalLink link;
-  private @Nullable Receiver receiver;
+  private @Nullable StepwiseReceiver receiver;
   private @Nullable ParticipantVideo video;
   private @Nullable Thread waiting;
   private boolean ended;
@@ -135,7 +135,7 @@ final class Participant {
 
   /** Tries an address of the client. */
   void candidate(SignalLink from, TrickledCandidate candidate) {
-    Optional<Receiver> peer = locked(() -> Optional.ofNullable(receiver));
+    Optional<StepwiseReceiver> peer = locked(() -> Optional.ofNullable(receiver));
     peer.ifPresent(one -> one.candidate(candidate.section(), candidate.candidate(), from.from()));
   }
 
@@ -147,7 +147,7 @@ final class Participant {
         fail("The publisher sends more than one offer a second.");
         return;
       }
-      Receiver peer = peer(from);
+      StepwiseReceiver peer = peer(from);
       var answer = signalling.offers().answer(peer, offer.sdp(), from.from());
       List<String> unwanted = tracks.offered(answer.video(), answer.others());
       if (answer.video().isPresent()) {
@@ -177,8 +177,8 @@ final class Participant {
    * would.
    */
   void check() {
-    Optional<Receiver> peer = locked(() -> Optional.ofNullable(receiver));
-    peer.flatMap(Receiver::disconnectReason)
+    Optional<StepwiseReceiver> peer = locked(() -> Optional.ofNullable(receiver));
+    peer.flatMap(StepwiseReceiver::disconnectReason)
         .ifPresent(lost -> end(new Leave(Reason.MEDIA_FAILURE, Action.RECONNECT), lost.detail()));
   }
 
@@ -206,7 +206,9 @@ final class Participant {
    */
   private boolean end(Optional<Leave> farewell, String why) {
     record Rest(
-        Optional<SignalLink> link, Optional<Receiver> receiver, Optional<ParticipantVideo> video) {}
+        Optional<SignalLink> link,
+        Optional<StepwiseReceiver> receiver,
+        Optional<ParticipantVideo> video) {}
     Optional<Rest> rest =
         locked(
             () -> {
@@ -235,7 +237,7 @@ final class Participant {
               farewell.ifPresent(one::send);
               one.close();
             });
-    rest.get().receiver().ifPresent(Receiver::close);
+    rest.get().receiver().ifPresent(StepwiseReceiver::close);
     signalling.participants().remove(this);
     return true;
   }
@@ -245,12 +247,12 @@ final class Participant {
     end(new Leave(Reason.JOIN_FAILURE, Action.DISCONNECT), why);
   }
 
-  private Receiver peer(SignalLink from) throws IOException, InterruptedException {
-    Optional<Receiver> known = locked(() -> Optional.ofNullable(receiver));
+  private StepwiseReceiver peer(SignalLink from) throws IOException, InterruptedException {
+    Optional<StepwiseReceiver> known = locked(() -> Optional.ofNullable(receiver));
     if (known.isPresent()) {
       return known.get();
     }
-    Receiver made = signalling.offers().begin(from.from());
+    StepwiseReceiver made = signalling.offers().begin(from.from());
     boolean kept =
         locked(
             () -> {
@@ -265,7 +267,7 @@ final class Participant {
   }
 
   /** Gives the session its video, unless it has it already. */
-  private void receive(Receiver peer) throws InterruptedException {
+  private void receive(StepwiseReceiver peer) throws InterruptedException {
     Optional<ParticipantVideo> begun =
         locked(
             () -> {

@@ -8,6 +8,8 @@ import framewise.webrtc.Patience;
 import framewise.webrtc.PeerFault;
 import framewise.webrtc.Peers;
 import framewise.webrtc.Receiver;
+import framewise.webrtc.StepwiseReceiver;
+import framewise.webrtc.library.LibraryReadiness;
 import framewise.webrtc.library.PeersUnavailableException;
 import framewise.webrtc.sdp.SdpRefusedException;
 import java.io.IOException;
@@ -52,7 +54,7 @@ public final class Offers implements AutoCloseable {
    *     accept any, or there were too many
    */
   public Taken take(String offer, OffererAddress from) throws IOException, InterruptedException {
-    requireReady();
+    requireReady(peers.receiverReadiness());
     OfferLimits.Place place = limits.enter(from);
     boolean answered = false;
     try {
@@ -72,12 +74,12 @@ public final class Offers implements AutoCloseable {
    * @throws framewise.server.http.ProblemException when this machine can't accept any, or there
    *     were too many
    */
-  public Receiver begin(OffererAddress from) throws IOException, InterruptedException {
-    requireReady();
+  public StepwiseReceiver begin(OffererAddress from) throws IOException, InterruptedException {
+    requireReady(Peers.readiness());
     OfferLimits.Place place = limits.enter(from);
     boolean begun = false;
     try {
-      Receiver receiver = threads.call(() -> receiver(place));
+      StepwiseReceiver receiver = threads.call(() -> stepwiseReceiver(place));
       begun = true;
       return receiver;
     } finally {
@@ -93,7 +95,8 @@ public final class Offers implements AutoCloseable {
    * @param receiver of {@link #begin}
    * @throws framewise.server.http.ProblemException when the offer is invalid
    */
-  public Receiver.Negotiated answer(Receiver receiver, String offer, OffererAddress from)
+  public StepwiseReceiver.Negotiated answer(
+      StepwiseReceiver receiver, String offer, OffererAddress from)
       throws IOException, InterruptedException {
     return threads.call(() -> checked(() -> receiver.negotiate(offer, from)));
   }
@@ -126,6 +129,14 @@ public final class Offers implements AutoCloseable {
     }
   }
 
+  private StepwiseReceiver stepwiseReceiver(OfferLimits.Place place) {
+    try {
+      return peers.stepwiseReceiver(patience, state -> release(place, state));
+    } catch (PeersUnavailableException e) {
+      throw unavailable(String.valueOf(e.getMessage()));
+    }
+  }
+
   /** Work on an offer. */
   private interface OfferWork<T> {
     T run() throws SdpRefusedException, InterruptedException;
@@ -152,9 +163,7 @@ public final class Offers implements AutoCloseable {
     }
   }
 
-  private static void requireReady() {
-    // Cheap to check before anything native is loaded.
-    var readiness = Peers.readiness();
+  private static void requireReady(LibraryReadiness readiness) {
     if (!readiness.ready()) {
       throw unavailable(readiness.reason().orElse("WebRTC cannot be used on this machine."));
     }

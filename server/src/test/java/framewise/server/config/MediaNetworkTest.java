@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import framewise.overshoot.Secret;
 import framewise.webrtc.PeerOptions;
-import framewise.webrtc.PortRange;
+import framewise.webrtc.ice.PortRange;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -15,14 +15,19 @@ class WithoutWebRtcEverythingElseWorksTest {
   @TempDir Path folder;
 
   @Test
-  void aStreamIsRefusedWithWhatToDo() throws Exception {
-    // The library is unpacked into this folder, which does not exist; SQLite uses another one.
-    try (var service =
-            ChildService.start(
-                folder.resolve("data"),
-                Map.of(),
-                "-Djava.io.tmpdir=/nonexistent",
-                "-Dorg.sqlite.tmpdir=" + folder);
+  void aStreamNeedsNoNativeLibrary() throws Exception {
+    try (var service = service(Map.of());
+        var sender = new VideoSender()) {
+      var app = new OvershootClient(service.client(), OvershootClient.KEY);
+      var created = app.create(OvershootClient.order(sender.offer()));
+      assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+    }
+  }
+
+  /** STUN servers are asked by the native library alone. */
+  @Test
+  void withIceServersAStreamIsRefusedWithWhatToDo() throws Exception {
+    try (var service = service(Map.of("FRAMEWISE_ICE_SERVERS", "stun:192.0.2.1:3478"));
         var sender = new VideoSender()) {
       var app = new OvershootClient(service.client(), OvershootClient.KEY);
       for (int times = 0; times < 6; times++) {
@@ -35,5 +40,14 @@ class WithoutWebRtcEverythingElseWorksTest {
       assertThat(app.get("/models").statusCode()).isEqualTo(200);
       assertThat(service.client().uploaded(TestVideos.moving(folder, 1))).isNotEmpty();
     }
+  }
+
+  /** The library would be unpacked into a folder that does not exist; SQLite uses another one. */
+  private ChildService service(Map<String, String> settings) throws Exception {
+    return ChildService.start(
+        folder.resolve("data"),
+        settings,
+        "-Djava.io.tmpdir=/nonexistent",
+        "-Dorg.sqlite.tmpdir=" + folder);
   }
 }

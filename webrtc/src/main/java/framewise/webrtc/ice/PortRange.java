@@ -1,4 +1,4 @@
-package framewise.webrtc;
+package framewise.webrtc.ice;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

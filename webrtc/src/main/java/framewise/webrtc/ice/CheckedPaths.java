@@ -1,0 +1,87 @@
+package framewise.webrtc.ice;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lite agent of ICE (RFC 8445, section 2.5): answers the remote peer's connectivity checks, and
+ * knows the paths over which a valid check came. Nothing is sent on any other path, so an offer
+ * can't aim packets at anyone. Used by the thread that reads the sockets; {@link #nominated} may be
+ * called by any.
+ */
+public final class CheckedPaths {
+  /** Maximum paths; a peer with two network cards and both IP versions has four. */
+  private static final int MAX_PATHS = 16;
+
+  private static final int ROLE_CONFLICT = 487;
+
+  private final String username;
+  private final byte[] key;
+  private final Map<NetworkPath, Boolean> valid =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<NetworkPath, Boolean> eldest) {
+          return size() > MAX_PATHS;
+        }
+      };
+
+  private volatile @Nullable NetworkPath nominated;
+
+  /**
+   * @param remoteFragment user fragment of the remote peer
+   */
+  public CheckedPaths(IceCredentials own, String remoteFragment) {
+    this.username = own.fragment() + ":" + remoteFragment;
+    this.key = own.password().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Answers a connectivity check. Anything else, and a check that is not signed with our password,
+   * is ignored.
+   *
+   * @return whether it was a valid check
+   */
+  public boolean check(ByteBuffer datagram, NetworkPath path) throws IOException {
+    Optional<StunMessage> parsed = StunMessage.parse(datagram);
+    if (parsed.isEmpty()) {
+      return false;
+    }
+    StunMessage check = parsed.get();
+    if (check.type() != StunMessage.BINDING_REQUEST
+        || !check.text(StunMessage.USERNAME).equals(username)
+        || !check.isFrom(key)) {
+      return false;
+    }
+    InetSocketAddress from = path.remote();
+    if (check.has(StunMessage.ICE_CONTROLLED)) {
+      // A lite agent never controls: the full one has to, section 7.3.1.1.
+      path.send(ByteBuffer.wrap(check.error(ROLE_CONFLICT, "Role Conflict", key)));
+      return false;
+    }
+    valid.put(path, true);
+    if (nominated == null || check.has(StunMessage.USE_CANDIDATE)) {
+      nominated = path;
+    }
+    path.send(ByteBuffer.wrap(check.success(from, key)));
+    return true;
+  }
+
+  /** Whether a valid check came over this path. */
+  public boolean isValid(NetworkPath path) {
+    return valid.containsKey(path);
+  }
+
+  /**
+   * The path that the remote peer chose, until then the first valid one; empty before the first
+   * valid check.
+   */
+  public Optional<NetworkPath> nominated() {
+    return Optional.ofNullable(nominated);
+  }
+}

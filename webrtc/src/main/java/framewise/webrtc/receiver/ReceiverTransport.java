@@ -1,0 +1,194 @@
+package framewise.webrtc.receiver;
+
+import framewise.webrtc.dtls.DtlsHandshake;
+import framewise.webrtc.dtls.DtlsIdentity;
+import framewise.webrtc.dtls.DtlsRole;
+import framewise.webrtc.dtls.PeerFingerprints;
+import framewise.webrtc.ice.CheckedPaths;
+import framewise.webrtc.ice.IceCredentials;
+import framewise.webrtc.ice.MediaSockets;
+import framewise.webrtc.ice.NetworkPath;
+import framewise.webrtc.rtp.RtpPacket;
+import framewise.webrtc.sdp.ReceiveAnswer;
+import framewise.webrtc.srtp.SrtcpSender;
+import framewise.webrtc.srtp.SrtpKeys;
+import framewise.webrtc.srtp.SrtpReceiver;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The secured way between a peer and us: sorts datagrams (RFC 7983), answers connectivity checks,
+ * carries the handshake, and decrypts media. Datagrams of addresses without a valid check are
+ * ignored. Used by the thread that reads the sockets, except where noted.
+ */
+final class ReceiverTransport implements AutoCloseable {
+  /** Media that arrives while the last message of the handshake is being processed. */
+  private static final int MAX_EARLY = 512;
+
+  private static final int MAX_STUN = 3;
+  private static final int MIN_DTLS = 20;
+  private static final int MAX_DTLS = 63;
+  private static final int MIN_RTP = 128;
+  private static final int MAX_RTP = 191;
+  private static final int MIN_RTCP = 192;
+  private static final int MAX_RTCP = 223;
+
+  private final MediaSockets sockets;
+  private final CheckedPaths paths;
+  private final DtlsHandshake handshake;
+  private final Media media;
+  private final Queue<Early> early = new ArrayDeque<>();
+  private volatile @Nullable SrtpKeys agreed;
+  private @Nullable SrtpReceiver decryption;
+  private @Nullable SrtcpSender encryption;
+  private boolean heard;
+
+  /** Receives authentic media. */
+  interface Media {
+    /** The keys are there: called once, before all media. */
+    void ready(long nanos);
+
+    void rtp(RtpPacket packet, long nanos);
+
+    void rtcp(byte[] packets, long nanos);
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and not changed once made
+  private record Early(byte[] datagram, long nanos) {}
+
+  /**
+   * @param own what our answer says
+   * @param ended called on the handshake's thread when it fails, or the peer says goodbye
+   */
+  ReceiverTransport(
+      MediaSockets sockets,
+      IceCredentials own,
+      DtlsIdentity identity,
+      ReceiveAnswer answer,
+      Media media,
+      Runnable ended) {
+    this.sockets = sockets;
+    this.media = media;
+    this.paths = new CheckedPaths(own, answer.remoteFragment());
+    PeerFingerprints peer = new PeerFingerprints(answer.remoteFingerprints());
+    this.handshake =
+        new DtlsHandshake(
+            answer.beginsHandshake()
+                ? DtlsRole.client(identity, peer)
+                : DtlsRole.server(identity, peer),
+            this::send,
+            new DtlsHandshake.Outcome() {
+              @Override
+              public void agreed(SrtpKeys keys) {
+                agreed = keys;
+                sockets.wake();
+              }
+
+              @Override
+              public void ended() {
+                ended.run();
+              }
+            });
+  }
+
+  /**
+   * Waits for datagrams and takes those that there are.
+   *
+   * @param nanos when they arrive, read after the wait
+   */
+  void read(long waitMillis, LongSupplier nanos) throws IOException {
+    sockets.read(waitMillis, (datagram, path) -> take(datagram, path, nanos.getAsLong()));
+  }
+
+  /** Whether the keys are there, so that media can flow. Takes media that came before them. */
+  boolean isReady(long nanos) {
+    SrtpKeys keys = agreed;
+    if (decryption == null && keys != null) {
+      encryption = new SrtcpSender(keys);
+      decryption = new SrtpReceiver(keys);
+      media.ready(nanos);
+      early.forEach(one -> media(one.datagram(), one.nanos()));
+      early.clear();
+    }
+    return decryption != null;
+  }
+
+  /** Whether the peer was heard of since the last call: a valid check, or authentic media. */
+  boolean wasHeard() {
+    boolean was = heard;
+    heard = false;
+    return was;
+  }
+
+  /** Protects control packets and sends them on the nominated path. */
+  void send(byte[] packets) throws IOException {
+    SrtcpSender protection = encryption;
+    Optional<NetworkPath> path = paths.nominated();
+    if (protection != null && path.isPresent()) {
+      path.get().send(ByteBuffer.wrap(protection.protect(packets)));
+    }
+  }
+
+  /** Ends a wait. Any thread may call it. */
+  void wake() {
+    sockets.wake();
+  }
+
+  /** Says goodbye to the peer. Any thread may call it. */
+  @Override
+  public void close() {
+    handshake.close();
+  }
+
+  private void send(byte[] buffer, int offset, int length) throws IOException {
+    Optional<NetworkPath> path = paths.nominated();
+    if (path.isPresent()) {
+      path.get().send(ByteBuffer.wrap(buffer, offset, length));
+    }
+  }
+
+  private void take(ByteBuffer datagram, NetworkPath path, long nanos) throws IOException {
+    int first = datagram.get(0) & 0xFF;
+    if (first <= MAX_STUN) {
+      if (paths.check(datagram, path)) {
+        heard = true;
+        handshake.start();
+      }
+    } else if (paths.isValid(path)) {
+      byte[] bytes = new byte[datagram.remaining()];
+      datagram.get(bytes);
+      if (first >= MIN_DTLS && first <= MAX_DTLS) {
+        handshake.take(bytes);
+      } else if (first >= MIN_RTP && first <= MAX_RTP) {
+        if (isReady(nanos)) {
+          media(bytes, nanos);
+        } else if (early.size() < MAX_EARLY) {
+          early.add(new Early(bytes, nanos));
+        }
+      }
+    }
+  }
+
+  private void media(byte[] datagram, long nanos) {
+    SrtpReceiver keys = decryption;
+    if (keys == null || datagram.length < 2) {
+      return;
+    }
+    int second = datagram[1] & 0xFF;
+    if (second >= MIN_RTCP && second <= MAX_RTCP) {
+      Optional<byte[]> clear = keys.rtcp(datagram);
+      heard |= clear.isPresent();
+      clear.ifPresent(packets -> media.rtcp(packets, nanos));
+      return;
+    }
+    int header = RtpPacket.headerLength(datagram);
+    Optional<byte[]> clear = header == 0 ? Optional.empty() : keys.rtp(datagram, header);
+    heard |= clear.isPresent();
+    clear.flatMap(RtpPacket::parse).ifPresent(packet -> media.rtp(packet, nanos));
+  }
+}

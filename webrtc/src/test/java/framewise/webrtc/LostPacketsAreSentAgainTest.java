@@ -1,0 +1,57 @@
+package framewise.webrtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import framewise.media.picture.Frame;
+import framewise.webrtc.receiver.LossyLine;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A real sender behind a line that loses and swaps packets. */
+class LostPacketsAreSentAgainTest {
+  private static final int PICTURES = 150;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"VP8", "H264"})
+  void mostPicturesArriveOverALineThatLosesOneInTwenty(String codec) throws Exception {
+    String other = codec.equals("VP8") ? "H264" : "VP8";
+    try (var line = new LossyLine(address(), 0.05, 0.05, 20_261_201);
+        Peers peers = new Peers(PeerOptions.DEFAULTS);
+        Pair pair =
+            new Pair(
+                peers,
+                offer -> offer.replaceAll(other + "/90000", "unknown/90000"),
+                line::answer)) {
+      pair.exchange(640, 480).close();
+      int arrived = 0;
+      for (int step = 0; step < PICTURES; step++) {
+        pair.send(640, 480, step);
+        Optional<Frame> frame = pair.receiver.next(Duration.ofMillis(33));
+        arrived += frame.isPresent() ? 1 : 0;
+        frame.ifPresent(Frame::close);
+      }
+      assertThat(line.lost()).isGreaterThan(5);
+      ReceiverStats stats = pair.receiver.stats();
+      assertThat(stats.codec()).contains("video/" + codec);
+      assertThat(stats.framesDecoded())
+          .as("of %d, %s", PICTURES, stats)
+          .isGreaterThan(PICTURES * 9L / 10);
+      assertThat(arrived).isGreaterThan(PICTURES / 2);
+    }
+  }
+
+  private static InetAddress address() throws SocketException {
+    return Collections.list(NetworkInterface.getNetworkInterfaces()).stream()
+        .flatMap(card -> Collections.list(card.getInetAddresses()).stream())
+        .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.webrtc.ice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.webrtc.payload;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,253 @@
+package framewise.webrtc.receiver;
+
+import framewise.time.WallClock;
+import framewise.webrtc.dtls.DtlsHandshake;
+import framewise.webrtc.dtls.DtlsIdentity;
+import framewise.webrtc.dtls.DtlsRole;
+import framewise.webrtc.dtls.PeerFingerprints;
+import framewise.webrtc.sdp.Candidate;
+import framewise.webrtc.srtp.RtpProtection;
+import framewise.webrtc.srtp.SrtpKeys;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.CRC32;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/** A sender that writes every packet as a test wants it. */
+public final class HandmadeSender implements AutoCloseable {
+  private static final String FRAGMENT = "hand";
+  private static final int HEADER = 12;
+
+  private final DatagramSocket socket = new DatagramSocket();
+  private final DtlsIdentity identity = DtlsIdentity.create(WallClock.system().now());
+  private final CompletableFuture<SrtpKeys> keys = new CompletableFuture<>();
+  private final AtomicInteger received = new AtomicInteger();
+  private final AtomicInteger fromPeer = new AtomicInteger();
+  private final boolean waits;
+  private volatile @Nullable Link link;
+  private @Nullable RtpProtection protection;
+  private int sequence;
+  private int timestamp;
+
+  /** The connection, once there is an answer. */
+  private record Link(
+      DtlsHandshake handshake, InetSocketAddress receiver, String username, String password) {}
+
+  /**
+   * Creates a sender.
+   *
+   * @param waits whether the receiver begins the handshake
+   */
+  public HandmadeSender(boolean waits) throws IOException {
+    this.waits = waits;
+  }
+
+  /** An offer of VP8 (96) and H.264 (97), with another certificate's fingerprint if not ours. */
+  public String offer(boolean ours) {
+    DtlsIdentity shown = ours ? identity : DtlsIdentity.create(WallClock.system().now());
+    return String.join(
+        "\r\n",
+        "v=0",
+        "o=- 1 1 IN IP4 127.0.0.1",
+        "s=-",
+        "t=0 0",
+        "a=group:BUNDLE 0",
+        "m=video 9 UDP/TLS/RTP/SAVPF 96 97",
+        "c=IN IP4 0.0.0.0",
+        "a=mid:0",
+        "a=sendonly",
+        "a=rtcp-mux",
+        "a=ice-ufrag:" + FRAGMENT,
+        "a=ice-pwd:handmadehandmadehandmade",
+        "a=fingerprint:" + shown.fingerprint(),
+        "a=setup:" + (waits ? "passive" : "active"),
+        "a=rtpmap:96 VP8/90000",
+        "a=rtpmap:97 H264/90000",
+        "a=fmtp:97 packetization-mode=1",
+        "a=rtcp-fb:96 nack pli",
+        "");
+  }
+
+  /** Takes the receiver's answer, checks the path once and starts the handshake. */
+  public void connect(String answer) throws Exception {
+    Candidate candidate =
+        answer
+            .lines()
+            .flatMap(line -> Candidate.parse(line).stream())
+            .filter(each -> each.literal().orElseThrow() instanceof Inet4Address)
+            .findFirst()
+            .orElseThrow();
+    var peer = new PeerFingerprints(List.of(value(answer, "a=fingerprint:")));
+    var handshake =
+        new DtlsHandshake(
+            waits ? DtlsRole.server(identity, peer) : DtlsRole.client(identity, peer),
+            (buffer, offset, length) -> send(Arrays.copyOfRange(buffer, offset, offset + length)),
+            new DtlsHandshake.Outcome() {
+              @Override
+              public void agreed(SrtpKeys agreed) {
+                keys.complete(agreed);
+              }
+
+              @Override
+              public void ended() {
+                keys.completeExceptionally(new IOException("no handshake"));
+              }
+            });
+    link =
+        new Link(
+            handshake,
+            new InetSocketAddress(candidate.literal().orElseThrow(), candidate.port()),
+            value(answer, "a=ice-ufrag:") + ":" + FRAGMENT,
+            value(answer, "a=ice-pwd:"));
+    Thread.ofVirtual().start(this::read);
+  }
+
+  /** Sends a connectivity check, signed with the receiver's password or another. */
+  public void check(boolean genuine) throws Exception {
+    send(request(genuine ? link().password() : "anotherpasswordofothers"));
+  }
+
+  /** Starts our side of the handshake. */
+  public void shake() {
+    link().handshake().start();
+  }
+
+  /** Waits for the keys. */
+  public void agree() throws Exception {
+    SrtpKeys agreed = keys.get(20, TimeUnit.SECONDS);
+    protection =
+        new RtpProtection(
+            new SrtpKeys(agreed.profile(), /* remote= */ agreed.own(), /* own= */ agreed.remote()));
+  }
+
+  /** Sends a datagram as it is. */
+  public void send(byte[] datagram) throws IOException {
+    socket.send(new DatagramPacket(datagram, datagram.length, link().receiver()));
+  }
+
+  /** Sends a picture, one packet for each payload. */
+  public void picture(int type, byte[]... payloads) throws IOException {
+    timestamp += 3_000;
+    for (int i = 0; i < payloads.length; i++) {
+      int marker = i == payloads.length - 1 ? 0x80 : 0;
+      byte[] packet =
+          ByteBuffer.allocate(HEADER + payloads[i].length)
+              .put((byte) 0x80)
+              .put((byte) (marker | type))
+              .putShort((short) sequence)
+              .putInt(timestamp)
+              .putInt(7)
+              .put(payloads[i])
+              .array();
+      send(Objects.requireNonNull(protection).protect(packet, HEADER, sequence));
+      sequence++;
+    }
+  }
+
+  /** Datagrams that came so far. */
+  public int received() {
+    return received.get();
+  }
+
+  /** Datagrams of DTLS that came so far. */
+  public int receivedOfHandshake() {
+    return fromPeer.get();
+  }
+
+  /** Ends the connection as a peer does that closes it. */
+  public void sayGoodbye() {
+    Link made = link;
+    if (made != null) {
+      made.handshake().close();
+    }
+  }
+
+  @Override
+  public void close() {
+    sayGoodbye();
+    socket.close();
+  }
+
+  private void read() {
+    var packet = new DatagramPacket(new byte[2_048], 2_048);
+    try {
+      while (true) {
+        socket.receive(packet);
+        received.incrementAndGet();
+        if (packet.getData()[0] >= 20 && packet.getData()[0] <= 63) {
+          fromPeer.incrementAndGet();
+          link().handshake().take(Arrays.copyOf(packet.getData(), packet.getLength()));
+        }
+      }
+    } catch (IOException closed) {
+      // the test is over
+    }
+  }
+
+  private Link link() {
+    return Objects.requireNonNull(link);
+  }
+
+  private byte[] request(String key) throws GeneralSecurityException {
+    byte[] name = link().username().getBytes(StandardCharsets.UTF_8);
+    var out = new ByteArrayOutputStream();
+    out.writeBytes(
+        ByteBuffer.allocate(20)
+            .putInt(0x0001_0000)
+            .putInt(0x2112_A442)
+            .putInt(sequence)
+            .putLong(System.nanoTime())
+            .array());
+    attribute(out, 0x0006, name);
+    attribute(out, 0x0024, new byte[] {0x6e, 0, 1, (byte) 0xff});
+    attribute(out, 0x802A, new byte[8]);
+    attribute(out, 0x0025, new byte[0]);
+    byte[] signed = out.toByteArray();
+    ByteBuffer.wrap(signed).putShort(2, (short) (signed.length + 24 - 20));
+    Mac mac = Mac.getInstance("HmacSHA1");
+    mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+    attribute(out, 0x0008, mac.doFinal(signed));
+    byte[] whole = out.toByteArray();
+    ByteBuffer.wrap(whole).putShort(2, (short) (whole.length + 8 - 20));
+    CRC32 sum = new CRC32();
+    sum.update(whole);
+    var end = new ByteArrayOutputStream();
+    end.writeBytes(whole);
+    attribute(
+        end, 0x8028, ByteBuffer.allocate(4).putInt((int) sum.getValue() ^ 0x5354_554E).array());
+    return end.toByteArray();
+  }
+
+  private static void attribute(ByteArrayOutputStream out, int type, byte[] value) {
+    out.writeBytes(
+        ByteBuffer.allocate(4 + (value.length + 3) / 4 * 4)
+            .putShort((short) type)
+            .putShort((short) value.length)
+            .put(value)
+            .array());
+  }
+
+  private static String value(String answer, String start) {
+    return answer
+        .lines()
+        .filter(line -> line.startsWith(start))
+        .map(line -> line.substring(start.length()))
+        .findFirst()
+        .orElseThrow();
+  }
+}

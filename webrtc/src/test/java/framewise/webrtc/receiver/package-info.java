@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.webrtc.receiver;
+
+import org.jspecify.annotations.NullMarked;

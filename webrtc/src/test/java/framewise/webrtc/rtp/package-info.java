@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.webrtc.rtp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.webrtc.srtp;
+
+import org.jspecify.annotations.NullMarked;
