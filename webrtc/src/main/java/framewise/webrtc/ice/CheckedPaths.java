@@ -1,6 +1,5 @@
 package framewise.webrtc.ice;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +46,7 @@ public final class CheckedPaths {
    *
    * @return whether it was a valid check
    */
-  public boolean check(ByteBuffer datagram, NetworkPath path) throws IOException {
+  public boolean check(ByteBuffer datagram, NetworkPath path) {
     Optional<StunMessage> parsed = StunMessage.parse(datagram);
     if (parsed.isEmpty()) {
       return false;

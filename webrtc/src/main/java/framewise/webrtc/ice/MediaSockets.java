@@ -51,7 +51,7 @@ public final class MediaSockets implements AutoCloseable {
      *
      * @param datagram valid during the call
      */
-    void take(ByteBuffer datagram, NetworkPath path) throws IOException;
+    void take(ByteBuffer datagram, NetworkPath path);
   }
 
   private MediaSockets(Selector selector) {

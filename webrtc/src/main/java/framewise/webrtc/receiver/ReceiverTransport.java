@@ -126,7 +126,7 @@ final class ReceiverTransport implements AutoCloseable {
   }
 
   /** Protects control packets and sends them on the nominated path. */
-  void send(byte[] packets) throws IOException {
+  void send(byte[] packets) {
     SrtcpSender protection = encryption;
     Optional<NetworkPath> path = paths.nominated();
     if (protection != null && path.isPresent()) {
@@ -145,14 +145,14 @@ final class ReceiverTransport implements AutoCloseable {
     handshake.close();
   }
 
-  private void send(byte[] buffer, int offset, int length) throws IOException {
+  private void send(byte[] buffer, int offset, int length) {
     Optional<NetworkPath> path = paths.nominated();
     if (path.isPresent()) {
       path.get().send(ByteBuffer.wrap(buffer, offset, length));
     }
   }
 
-  private void take(ByteBuffer datagram, NetworkPath path, long nanos) throws IOException {
+  private void take(ByteBuffer datagram, NetworkPath path, long nanos) {
     int first = datagram.get(0) & 0xFF;
     if (first <= MAX_STUN) {
       if (paths.check(datagram, path)) {

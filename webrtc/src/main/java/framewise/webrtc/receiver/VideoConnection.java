@@ -176,7 +176,7 @@ public final class VideoConnection implements AutoCloseable {
     }
   }
 
-  private void work(long nanos) throws IOException {
+  private void work(long nanos) {
     if (!transport.isReady(nanos)) {
       return;
     }
