@@ -694,6 +694,7 @@ export const de = {
   'service.theDiskIsFull': 'Der Datenträger ist voll',
   'service.answersCannotBeStored': 'Antworten können nicht gespeichert werden',
   'service.cannotReachTheDatabase': 'Die Datenbank ist nicht erreichbar',
+  'service.cannotReachTheFileStore': 'Der Dateispeicher ist nicht erreichbar',
   'service.anotherNodeHasTakenOver': 'Ein anderer Knoten hat übernommen',
   'service.theDatabaseIsDamaged': 'Die Datenbank ist beschädigt',
   'service.cannotConnectToBackendServer': 'Keine Verbindung zum Dienst',

@@ -670,6 +670,7 @@ export const en = {
   'service.theDiskIsFull': 'The disk is full',
   'service.answersCannotBeStored': "Answers can't be stored",
   'service.cannotReachTheDatabase': "Can't reach the database",
+  'service.cannotReachTheFileStore': "Can't reach the file store",
   'service.anotherNodeHasTakenOver': 'Another node has taken over',
   'service.theDatabaseIsDamaged': 'The database is damaged',
   'service.cannotConnectToBackendServer': 'Cannot connect to backend server',

@@ -29,6 +29,7 @@ const STORE_TITLES = {
   storage_failed: t('service.answersCannotBeStored'),
   database_damaged: t('service.theDatabaseIsDamaged'),
   database_unavailable: t('service.cannotReachTheDatabase'),
+  files_unavailable: t('service.cannotReachTheFileStore'),
   taken_over: t('service.anotherNodeHasTakenOver'),
 };
 

@@ -52,6 +52,8 @@ public record Refusal(Code code, String detail, List<FieldError> errors) {
     DATABASE_DAMAGED,
     /** The database server can't be reached now. */
     DATABASE_UNAVAILABLE,
+    /** The store of videos and other files can't be reached now, or refuses calls. */
+    FILES_UNAVAILABLE,
     /** Another node has taken over. */
     TAKEN_OVER,
     /** The data folder has no space left. */
@@ -77,7 +79,13 @@ public record Refusal(Code code, String detail, List<FieldError> errors) {
   /** Whether nothing can be stored now. */
   public boolean isStorage() {
     return switch (code) {
-      case DISK_FULL, STORAGE_FAILED, DATABASE_DAMAGED, DATABASE_UNAVAILABLE, TAKEN_OVER -> true;
+      case DISK_FULL,
+          STORAGE_FAILED,
+          DATABASE_DAMAGED,
+          DATABASE_UNAVAILABLE,
+          FILES_UNAVAILABLE,
+          TAKEN_OVER ->
+          true;
       default -> false;
     };
   }

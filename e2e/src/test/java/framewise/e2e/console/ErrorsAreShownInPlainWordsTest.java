@@ -64,7 +64,8 @@ class ErrorsAreShownInPlainWordsTest {
         Map.of(
             "taken_over", "Another node has taken over",
             "disk_full", "The disk is full",
-            "database_unavailable", "Can't reach the database");
+            "database_unavailable", "Can't reach the database",
+            "files_unavailable", "Can't reach the file store");
     titles.forEach(
         (code, title) -> {
           String storage = "{\"ok\":false,\"code\":\"%s\",\"detail\":\"Why.\"}".formatted(code);

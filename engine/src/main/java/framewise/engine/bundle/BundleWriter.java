@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.evidence.Evidence;
 import framewise.engine.evidence.EvidenceFile;
+import framewise.engine.files.FileEntry;
+import framewise.engine.files.StoredFile;
 import framewise.engine.keep.Footage;
 import framewise.engine.keep.FrameFile;
 import framewise.engine.keep.FrameStore;
@@ -22,8 +24,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,7 @@ public final class BundleWriter {
   private final SessionView view;
   private final Optional<KeepSettings> keep;
   private final ResultLog log;
-  private final Optional<Path> video;
+  private final Optional<StoredFile> video;
   private final List<KeptFrame> frames;
   private final Footage footage;
   private final List<Lookback> lookbacks;
@@ -56,14 +56,14 @@ public final class BundleWriter {
       SessionView view,
       Optional<KeepSettings> keep,
       ResultLog log,
-      Optional<Path> video,
+      Optional<StoredFile> video,
       FrameStore frames,
       List<Lookback> lookbacks,
       Evidence evidence) {
     this.view = view;
     this.keep = keep;
     this.log = log;
-    this.video = video.filter(Files::exists);
+    this.video = video.filter(StoredFile::exists);
     this.frames = frames.all(view.id());
     this.footage = frames.of(view.id());
     this.lookbacks = lookbacks;
@@ -75,7 +75,7 @@ public final class BundleWriter {
    */
   public long bytes() throws IOException {
     long bytes = frames.stream().mapToLong(KeptFrame::bytes).sum();
-    return video.isPresent() ? bytes + Files.size(video.get()) : bytes;
+    return bytes + video.flatMap(StoredFile::entry).map(FileEntry::bytes).orElse(0L);
   }
 
   /**
@@ -97,7 +97,7 @@ public final class BundleWriter {
     zip.setLevel(Deflater.NO_COMPRESSION); // videos and pictures are compressed already
     if (video.isPresent()) {
       zip.putNextEntry(entry(entry.orElseThrow()));
-      try (InputStream in = Files.newInputStream(video.get())) {
+      try (InputStream in = video.get().open()) {
         in.transferTo(zip);
       }
       zip.closeEntry();

@@ -1,6 +1,8 @@
 package framewise.engine.doctor;
 
 import framewise.engine.SessionId;
+import framewise.engine.files.FileEntry;
+import framewise.engine.files.ObjectStore;
 import framewise.engine.session.view.VideoJson;
 import framewise.engine.store.Database;
 import framewise.engine.store.OfflineDatabase;
@@ -48,12 +50,15 @@ public final class Doctor {
 
   private final Path data;
   private final Path database;
+  private final Optional<ObjectStore> objects;
 
   /**
    * @param data the data folder
+   * @param objects has the videos; empty where they are in the data folder
    */
-  public Doctor(Path data) {
+  public Doctor(Path data, Optional<ObjectStore> objects) {
     this.data = data;
+    this.objects = objects;
     this.database = data.resolve("framewise.db");
   }
 
@@ -66,7 +71,7 @@ public final class Doctor {
           : List.of(
               new Finding(
                   "%d videos but no database.".formatted(videos.size()),
-                  "Make a new database with a session for each video."));
+                  ifHere("Make a new database with a session for each video.")));
     }
     List<String> problems = OfflineDatabase.problems(database);
     if (!problems.isEmpty()) {
@@ -153,7 +158,7 @@ public final class Doctor {
       found.add(
           new Finding(
               "%d videos belong to no session.".formatted(orphans.size()),
-              "Make a session for each of them. (The next start deletes them otherwise.)"));
+              ifHere("Make a session for each of them. (The next start deletes them otherwise.)")));
     }
     List<String> missing = new ArrayList<>(OfflineDatabase.strings(database, WITH_VIDEO));
     missing.removeAll(videos);
@@ -187,6 +192,9 @@ public final class Doctor {
 
   /** Adds a session for each video that has none. */
   private void addVideos(Path fresh, List<String> done) throws IOException, SQLException {
+    if (objects.isPresent()) {
+      return; // only what is on this machine can be examined
+    }
     Set<String> orphans = videos();
     OfflineDatabase.strings(fresh, "SELECT id FROM session").forEach(orphans::remove);
     int added = 0;
@@ -234,8 +242,19 @@ public final class Doctor {
     }
   }
 
+  private String ifHere(String remedy) {
+    return objects.isEmpty() ? remedy : "";
+  }
+
   private Set<String> videos() throws IOException {
     Set<String> found = new HashSet<>();
+    if (objects.isPresent()) {
+      for (FileEntry file : objects.get().list("videos/")) {
+        SessionId.parse(file.key().substring("videos/".length()))
+            .ifPresent(id -> found.add(id.toString()));
+      }
+      return found;
+    }
     Path folder = data.resolve("videos");
     if (Files.isDirectory(folder)) {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {

@@ -1,16 +1,16 @@
 package framewise.engine.evidence;
 
+import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
+import framewise.engine.files.FileEntry;
+import framewise.engine.files.FileStore;
 import framewise.time.Deadline;
 import framewise.time.WallClock;
 import framewise.vision.SentRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,30 +29,35 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Store of what was sent to services: one file for each result, in a folder for each session. When
- * all files exceed the quota, the oldest are deleted first. A thread of its own writes, so that a
- * slow disk never delays answers; what its queue can't hold is dropped and counted. Safe for any
- * number of threads.
+ * Store of what was sent to services: one file for each result, under {@code evidence/} and the
+ * session's id. When all files exceed the quota, the oldest are deleted first. A thread of its own
+ * writes, so that a slow disk never delays answers; what its queue can't hold is dropped and
+ * counted. Safe for any number of threads.
  */
 public final class Evidence implements AutoCloseable {
   private static final int WAITING = 32;
   private static final String ENDING = ".zip";
+  private static final String PLACE = "evidence/";
+
+  /** Age after which a file's session is stored, whichever node made it. */
+  private static final Duration SETTLED = Duration.ofHours(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(Evidence.class);
 
   private record Sent(SessionId session, long seq, SentRequest request) {}
 
-  private record Kept(String session, Path file, long bytes, long modified) {
-    static Kept of(String session, Path file) {
-      return new Kept(session, file, file.toFile().length(), file.toFile().lastModified());
+  private record Kept(String session, String key, long bytes, Instant modified) {
+    static Kept of(FileEntry file) {
+      String session = file.key().substring(PLACE.length(), file.key().lastIndexOf('/'));
+      return new Kept(session, file.key(), file.bytes(), file.modified());
     }
   }
 
-  private final Path folder;
+  private final FileStore files;
   private final long quota;
   private final BlockingQueue<Sent> waiting = new ArrayBlockingQueue<>(WAITING);
   private final LongAdder leftOut = new LongAdder();
@@ -80,13 +86,14 @@ public final class Evidence implements AutoCloseable {
   private final Set<SessionId> deleted = Collections.synchronizedSet(new LastDeleted());
 
   /**
-   * @param folder created when missing
+   * Lists what is there already.
+   *
    * @param quota bytes; 0 disables the store
    */
-  public Evidence(Path folder, long quota) {
-    this.folder = folder;
+  public Evidence(FileStore files, long quota) {
+    this.files = files;
     this.quota = quota;
-    this.kept = found(folder);
+    this.kept = found(files);
     this.bytes = kept.stream().mapToLong(Kept::bytes).sum();
     this.writer = Thread.ofPlatform().daemon().name("evidence").start(this::write);
   }
@@ -112,15 +119,19 @@ public final class Evidence implements AutoCloseable {
     }
   }
 
-  /** Numbers of a session's results with evidence, ascending. */
-  public synchronized List<Long> of(SessionId session) {
-    return kept.stream()
-        .filter(one -> one.session().equals(session.toString()))
-        .map(one -> String.valueOf(one.file().getFileName()).replace(ENDING, ""))
-        .filter(name -> name.matches("\\d{1,18}"))
-        .map(Long::parseLong)
-        .sorted()
-        .toList();
+  /** Numbers of a session's results with evidence, ascending, whichever node wrote them. */
+  public List<Long> of(SessionId session) {
+    String place = place(session);
+    try {
+      return files.list(place).stream()
+          .map(file -> file.key().substring(place.length()))
+          .filter(name -> name.matches("\\d{1,18}\\.zip"))
+          .map(name -> Long.parseLong(name.replace(ENDING, "")))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** How many were dropped because the disk was too slow or failed. */
@@ -135,8 +146,8 @@ public final class Evidence implements AutoCloseable {
 
   /** Reads what was sent for a result; empty where nothing was sent, or the file is deleted. */
   public Optional<EvidenceFile> find(SessionId session, long seq) {
-    try {
-      return Optional.of(EvidenceFile.read(file(session, seq)));
+    try (InputStream in = files.read(key(session, seq), 0, Long.MAX_VALUE)) {
+      return Optional.of(EvidenceFile.read(in));
     } catch (NoSuchFileException gone) {
       return Optional.empty();
     } catch (IOException e) {
@@ -148,8 +159,8 @@ public final class Evidence implements AutoCloseable {
   public synchronized void delete(SessionId session) {
     deleted.add(session);
     waiting.removeIf(sent -> sent.session().equals(session));
-    drop(one -> one.session().equals(session.toString()));
-    deleteFolder(folder.resolve(session.toString()));
+    forget(session);
+    deleteAll(session);
   }
 
   /**
@@ -158,7 +169,7 @@ public final class Evidence implements AutoCloseable {
    * @return how many files
    */
   public synchronized int deleteBefore(Instant moment) {
-    return drop(one -> one.modified() < moment.toEpochMilli());
+    return drop(one -> one.modified().isBefore(moment));
   }
 
   /**
@@ -201,18 +212,26 @@ public final class Evidence implements AutoCloseable {
     int dropped =
         drop(
             one -> SessionId.parse(one.session()).filter(id -> !sessions.contains(id)).isPresent());
-    if (Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder)) {
-        for (Path each : folders) {
-          Optional<SessionId> id = SessionId.parse(String.valueOf(each.getFileName()));
-          if (id.isPresent() && !sessions.contains(id.get())) {
-            deleteFolder(each);
-          }
+    return dropped + dropOfOthers(sessions);
+  }
+
+  /** Deletes files that this store didn't list or write, of sessions that don't exist. */
+  private int dropOfOthers(Set<SessionId> sessions) {
+    Instant settled = files.isShared() ? WallClock.system().now().minus(SETTLED) : Instant.MAX;
+    Set<SessionId> gone = new HashSet<>();
+    int dropped = 0;
+    try {
+      for (FileEntry file : files.list(PLACE)) {
+        Optional<SessionId> id = SessionId.parse(Kept.of(file).session());
+        if (id.isPresent() && !sessions.contains(id.get()) && file.modified().isBefore(settled)) {
+          gone.add(id.get());
+          dropped++;
         }
-      } catch (IOException e) {
-        LOG.warn("{} can't be swept: {}", folder, e.toString());
       }
+    } catch (IOException e) {
+      LOG.warn("evidence can't be swept: {}", e.toString());
     }
+    gone.forEach(this::deleteAll);
     return dropped;
   }
 
@@ -223,7 +242,7 @@ public final class Evidence implements AutoCloseable {
           boolean gone = which.test(one);
           if (gone) {
             bytes -= one.bytes();
-            delete(one.file());
+            delete(one.key());
           }
           return gone;
         });
@@ -252,7 +271,7 @@ public final class Evidence implements AutoCloseable {
         write(sent);
       } catch (InterruptedException closed) {
         return;
-      } catch (IOException e) {
+      } catch (IOException | RefusedException e) {
         leftOut.increment();
         LOG.warn("evidence can't be kept: {}", e.toString());
       }
@@ -263,70 +282,69 @@ public final class Evidence implements AutoCloseable {
     if (deleted.contains(sent.session())) {
       return;
     }
-    Path file = file(sent.session(), sent.seq());
-    Files.createDirectories(file.getParent());
-    Path half = file.resolveSibling(file.getFileName() + ".part");
-    try {
-      EvidenceFile.write(half, sent.request());
-    } catch (IOException e) {
-      delete(half);
-      throw e;
-    }
-    Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
+    String key = key(sent.session(), sent.seq());
+    byte[] content = EvidenceFile.bytes(sent.request());
+    files.putSoon(key, content);
     synchronized (this) {
       if (deleted.contains(sent.session())) {
-        deleteFolder(folder.resolve(sent.session().toString()));
+        deleteAll(sent.session());
         return;
       }
-      long size = Files.size(file);
-      kept.addLast(Kept.of(sent.session().toString(), file));
-      bytes += size;
+      kept.addLast(
+          new Kept(sent.session().toString(), key, content.length, WallClock.system().now()));
+      bytes += content.length;
       while (bytes > quota && !kept.isEmpty()) {
         Kept oldest = kept.removeFirst();
         bytes -= oldest.bytes();
-        delete(oldest.file());
+        delete(oldest.key());
       }
     }
   }
 
-  private Path file(SessionId session, long seq) {
-    return folder.resolve(session.toString()).resolve(seq + ENDING);
+  private synchronized void forget(SessionId session) {
+    kept.removeIf(
+        one -> {
+          boolean gone = one.session().equals(session.toString());
+          if (gone) {
+            bytes -= one.bytes();
+          }
+          return gone;
+        });
   }
 
-  private static void delete(Path file) {
+  private static String place(SessionId session) {
+    return PLACE + session + "/";
+  }
+
+  private static String key(SessionId session, long seq) {
+    return place(session) + seq + ENDING;
+  }
+
+  private void delete(String key) {
     try {
-      Files.deleteIfExists(file);
+      files.delete(key);
     } catch (IOException e) {
-      LOG.warn("{} cannot be deleted: {}", file, e.toString());
+      LOG.warn("{} can't be deleted: {}", key, e.toString());
     }
   }
 
-  /** Deletes a folder with its files, also those written meanwhile. */
-  private static void deleteFolder(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      files.forEach(Evidence::delete);
+  private void deleteAll(SessionId session) {
+    try {
+      files.deleteAll(place(session));
     } catch (IOException e) {
-      LOG.warn("{} can't be emptied: {}", folder, e.toString());
+      LOG.warn("evidence of session {} can't be deleted: {}", session, e.toString());
     }
-    delete(folder);
   }
 
-  /** Lists files that an earlier process left, the oldest first; deletes half-written ones. */
-  private static Deque<Kept> found(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return new ArrayDeque<>();
-    }
-    try (Stream<Path> files = Files.walk(folder, 2)) {
-      List<Path> regular = files.filter(Files::isRegularFile).toList();
-      regular.stream().filter(file -> !file.toString().endsWith(ENDING)).forEach(Evidence::delete);
+  /** Lists files that an earlier process left, the oldest first. */
+  private static Deque<Kept> found(FileStore files) {
+    try {
       return new ArrayDeque<>(
-          regular.stream()
-              .filter(file -> file.toString().endsWith(ENDING))
-              .sorted(Comparator.comparingLong(file -> file.toFile().lastModified()))
-              .map(file -> Kept.of(folder.relativize(file).getName(0).toString(), file))
+          files.list(PLACE).stream()
+              .filter(file -> file.key().endsWith(ENDING))
+              .filter(file -> file.key().lastIndexOf('/') > PLACE.length())
+              .sorted(Comparator.comparing(FileEntry::modified))
+              .map(Kept::of)
               .toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

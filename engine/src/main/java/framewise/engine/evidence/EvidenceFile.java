@@ -8,12 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.media.MediaTime;
 import framewise.media.picture.EncodedPicture;
 import framewise.vision.SentRequest;
-import java.io.FileInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
@@ -37,29 +34,23 @@ public record EvidenceFile(String backend, List<EncodedPicture> pictures, List<J
     requests = List.copyOf(requests);
   }
 
-  static void write(Path file, SentRequest sent) throws IOException {
-    try (OutputStream out = Files.newOutputStream(file);
-        var zip = new ZipOutputStream(out)) {
+  static byte[] bytes(SentRequest sent) throws IOException {
+    var out = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(out)) {
       put(zip, SENT, JSON.writeValueAsBytes(about(sent)));
       int number = 0;
       for (EncodedPicture picture : sent.pictures()) {
         put(zip, number++ + ".jpg", picture.jpeg());
       }
     }
+    return out.toByteArray();
   }
 
-  /**
-   * Reads what {@link #write} wrote.
-   *
-   * @throws NoSuchFileException when there is no such file
-   */
-  static EvidenceFile read(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      throw new NoSuchFileException(file.toString());
-    }
+  /** Reads what {@link #bytes} made. */
+  static EvidenceFile read(InputStream file) throws IOException {
     JsonNode about = JSON.createObjectNode();
     List<EncodedPicture> pictures = new ArrayList<>();
-    try (var zip = new ZipInputStream(new FileInputStream(file.toFile()))) {
+    try (var zip = new ZipInputStream(file)) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         byte[] bytes = zip.readAllBytes();
         if (entry.getName().equals(SENT)) {

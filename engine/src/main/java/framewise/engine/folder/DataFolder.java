@@ -1,6 +1,10 @@
 package framewise.engine.folder;
 
 import framewise.engine.SessionId;
+import framewise.engine.files.FileEntry;
+import framewise.engine.files.FileStore;
+import framewise.engine.files.FolderStore;
+import framewise.engine.files.StoredFile;
 import framewise.engine.store.Database;
 import framewise.engine.store.DiskSpace;
 import framewise.engine.store.OwnerOnly;
@@ -14,6 +18,8 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder with all data: {@code framewise.db}, {@code videos/}, {@code uploads/} for files that
@@ -26,17 +32,33 @@ public final class DataFolder implements AutoCloseable {
   /** Time without a write after which an upload counts as abandoned. */
   private static final Duration STALE = Duration.ofHours(1);
 
+  private static final String VIDEOS = "videos/";
+  private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
   private static final List<String> DATABASE_FILES = List.of("", "-wal", "-shm");
+
+  /** Opens the store of videos, evidence and pictures of incidents. */
+  public interface StoreOpener {
+    /** In the data folder itself. */
+    StoreOpener SAME_FOLDER = (folder, space) -> new FolderStore(folder, false);
+
+    /**
+     * Opens it.
+     *
+     * @param folder the data folder
+     * @param space of its disk
+     */
+    FileStore open(Path folder, DiskSpace space) throws IOException;
+  }
 
   private final Path folder;
 
-  /** Folder of videos and evidence; several nodes may share it. */
-  private final Path files;
+  /** Videos, evidence and pictures of incidents; several nodes may share them. */
+  private final FileStore files;
 
   private final FolderLock lock;
   private final DiskSpace space;
 
-  private DataFolder(Path folder, Path files, FolderLock lock, DiskSpace space) {
+  private DataFolder(Path folder, FileStore files, FolderLock lock, DiskSpace space) {
     this.folder = folder;
     this.files = files;
     this.lock = lock;
@@ -50,7 +72,16 @@ public final class DataFolder implements AutoCloseable {
    * @throws UnusableDataException when there are videos and no database
    */
   public static DataFolder open(Path folder) throws IOException {
-    DataFolder data = openWithoutDatabase(folder);
+    return open(folder, StoreOpener.SAME_FOLDER);
+  }
+
+  /**
+   * Like {@link #open(Path)}, with videos, evidence and pictures of incidents elsewhere.
+   *
+   * @param files opens their store, once the folder is locked
+   */
+  public static DataFolder open(Path folder, StoreOpener files) throws IOException {
+    DataFolder data = openWithoutDatabase(folder, files);
     boolean opened = false;
     try {
       data.requireDatabaseOfVideos();
@@ -73,18 +104,17 @@ public final class DataFolder implements AutoCloseable {
    * @throws DataFolderInUseException when another process has it open
    */
   public static DataFolder openWithoutDatabase(Path folder) throws IOException {
-    return openWithoutDatabase(folder, folder);
+    return openWithoutDatabase(folder, StoreOpener.SAME_FOLDER);
   }
 
   /**
-   * Like {@link #openWithoutDatabase(Path)}, with videos and evidence elsewhere.
+   * Like {@link #openWithoutDatabase(Path)}, with videos, evidence and pictures of incidents
+   * elsewhere.
    *
-   * @param files folder that several nodes may share; created when missing
+   * @param files opens their store, once the folder is locked
    */
-  public static DataFolder openWithoutDatabase(Path folder, Path files) throws IOException {
+  public static DataFolder openWithoutDatabase(Path folder, StoreOpener files) throws IOException {
     OwnerOnly.makeFolder(folder);
-    OwnerOnly.makeFolder(files);
-    OwnerOnly.makeFolder(files.resolve("videos"));
     for (String inside : List.of("videos", "uploads")) {
       OwnerOnly.makeFolder(folder.resolve(inside));
     }
@@ -96,10 +126,20 @@ public final class DataFolder implements AutoCloseable {
     FolderLock lock = FolderLock.take(folder);
     boolean opened = false;
     try {
-      var data = new DataFolder(folder, files, lock, DiskSpace.of(folder));
-      data.deleteUnfinishedUploads();
-      opened = true;
-      return data;
+      DiskSpace space = DiskSpace.of(folder);
+      FileStore store = files.open(folder, space);
+      try {
+        store.tidy();
+        var data = new DataFolder(folder, store, lock, space);
+        data.deleteUnfinishedUploads();
+        data.reportVideosLeftHere();
+        opened = true;
+        return data;
+      } finally {
+        if (!opened) {
+          store.close();
+        }
+      }
     } finally {
       if (!opened) {
         lock.close();
@@ -114,7 +154,7 @@ public final class DataFolder implements AutoCloseable {
 
   /** Whether other nodes see the same videos. */
   public boolean isShared() {
-    return !files.equals(folder);
+    return files.isShared();
   }
 
   /** The database's file. */
@@ -127,19 +167,14 @@ public final class DataFolder implements AutoCloseable {
     return folder.resolve("framewise.db");
   }
 
-  /** The folder for what was sent to services. */
-  public Path evidence() {
-    return files.resolve("evidence");
+  /** Videos, evidence and pictures of incidents. */
+  public FileStore files() {
+    return files;
   }
 
   /** The folder for kept pictures of live video. */
   public Path frames() {
     return folder.resolve("frames");
-  }
-
-  /** The folder of pictures and clips of incidents. */
-  public Path incidents() {
-    return files.resolve("incidents");
   }
 
   /** The space on its disk. */
@@ -157,30 +192,43 @@ public final class DataFolder implements AutoCloseable {
     return Files.createTempFile(folder.resolve("uploads"), "upload-", ".part");
   }
 
-  /** Path of a session's video, whether or not there is one. */
-  public Path videoOf(SessionId id) {
-    return files.resolve("videos").resolve(id.toString());
+  /** A session's video, whether or not there is one. */
+  public StoredFile videoOf(SessionId id) {
+    return new StoredFile(files, VIDEOS + id);
+  }
+
+  /**
+   * Stores a session's video.
+   *
+   * @param file from {@link #newUpload}; moved
+   */
+  public void storeVideo(SessionId id, Path file) throws IOException {
+    files.put(VIDEOS + id, file);
+  }
+
+  /** Whether a session's video exists. True without looking where that takes the network. */
+  public boolean mayHaveVideo(SessionId id) {
+    return files.isRemote() || videoOf(id).exists();
   }
 
   /** The sessions that have a file in {@code videos/}; files with other names are not ours. */
   public Set<SessionId> videos() throws IOException {
     Set<SessionId> found = new HashSet<>();
-    try (DirectoryStream<Path> listed = Files.newDirectoryStream(files.resolve("videos"))) {
-      for (Path file : listed) {
-        SessionId.parse(String.valueOf(file.getFileName())).ifPresent(found::add);
-      }
+    for (FileEntry file : files.list(VIDEOS)) {
+      SessionId.parse(file.key().substring(VIDEOS.length())).ifPresent(found::add);
     }
     return found;
   }
 
   /** Whether a video is so old that no other node is about to make its session. */
   public boolean isSettled(SessionId id, Instant now) {
-    return !isShared() || videoOf(id).toFile().lastModified() < now.minus(STALE).toEpochMilli();
+    return !isShared()
+        || videoOf(id).entry().filter(e -> e.modified().isBefore(now.minus(STALE))).isPresent();
   }
 
   /** Deletes a session's video, if there is one. */
   public void deleteVideo(SessionId id) throws IOException {
-    Files.deleteIfExists(videoOf(id));
+    files.delete(VIDEOS + id);
   }
 
   /**
@@ -204,13 +252,33 @@ public final class DataFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    files.close();
     lock.close();
+  }
+
+  /** Videos from before the files were kept elsewhere, which nobody finds in this folder. */
+  private void reportVideosLeftHere() throws IOException {
+    if (isShared()) {
+      int left = new FolderStore(folder, false).list(VIDEOS).size();
+      if (left > 0) {
+        LOG.warn(
+            "{} videos in {} aren't used: copy its folders videos, evidence and incidents to where"
+                + " FRAMEWISE_FILES points, then delete them here",
+            left,
+            folder);
+      }
+    }
   }
 
   /** Otherwise the list of sessions would be empty, and the videos deleted as orphans. */
   private void requireDatabaseOfVideos() throws IOException {
     int videos = videos().size();
     if (videos > 0 && !Database.isThere(database())) {
+      if (files.isRemote()) {
+        throw new UnusableDataException(
+            "The file store has %d videos but %s has no database. Restore the backup that belongs to them, or choose another prefix in FRAMEWISE_FILES to start empty."
+                .formatted(videos, folder));
+      }
       throw new UnusableDataException(
           "%s has %d videos but no database. Restore a backup, run ./framewise doctor --repair to make sessions of the videos, or move the folder videos away to start empty."
               .formatted(folder, videos));

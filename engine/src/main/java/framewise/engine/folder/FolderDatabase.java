@@ -35,9 +35,11 @@ public final class FolderDatabase {
       int videos = folder.videos().size();
       if (videos > 0 && hasNoSession(database)) {
         // They would be deleted as orphans.
-        throw new UnusableDataException(
-            "%s has %d videos but the database %s has no sessions. Copy them with ./framewise migrate, or move the folder videos away to start empty."
-                .formatted(folder.path(), videos, postgres.get().shown()));
+        throw folder.files().isRemote()
+            ? noSessionsOf(videos, postgres.get())
+            : new UnusableDataException(
+                "%s has %d videos but the database %s has no sessions. Copy them with ./framewise migrate, or move the folder videos away to start empty."
+                    .formatted(folder.path(), videos, postgres.get().shown()));
       }
       fits = true;
       return database;
@@ -64,6 +66,12 @@ public final class FolderDatabase {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static UnusableDataException noSessionsOf(int videos, PostgresUrl postgres) {
+    return new UnusableDataException(
+        "The file store has %d videos but the database %s has no sessions. Use the database that belongs to them, or choose another prefix in FRAMEWISE_FILES to start empty."
+            .formatted(videos, postgres.shown()));
   }
 
   private static Database node(

@@ -1,176 +1,203 @@
 package framewise.engine.incident;
 
 import framewise.engine.SessionId;
-import framewise.engine.store.OwnerOnly;
+import framewise.engine.files.FileEntry;
+import framewise.engine.files.FileStore;
+import framewise.engine.files.StoredFile;
+import framewise.time.Stopwatch;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Files of incidents, in a folder for each session. Safe for any number of threads. */
+/** Files of incidents, under {@code incidents/} and the session's id. Thread-safe. */
 final class IncidentFolder {
+  private static final String PLACE = "incidents/";
+
+  /** A list of incidents asks for two files of each: the store is asked once for a session. */
+  private static final Duration FRESH = Duration.ofSeconds(5);
+
+  /** Age after which an incident is stored, whichever node made it. */
+  private static final Duration SETTLED = Duration.ofHours(1);
+
+  private static final int MOST_LISTED = 1_000;
   private static final Logger LOG = LoggerFactory.getLogger(IncidentFolder.class);
 
-  private final Path folder;
+  private record Listed(Set<String> keys, Stopwatch since) {}
+
+  private final FileStore files;
   private final IncidentStore incidents;
   private final long quota;
 
+  /** What a remote store had a moment ago, by session. */
+  private final Map<SessionId, Listed> listed = new ConcurrentHashMap<>();
+
   /**
-   * @param folder created when missing
    * @param quota maximum bytes of all files; the oldest are deleted first
    */
-  IncidentFolder(Path folder, IncidentStore incidents, long quota) {
-    this.folder = folder;
+  IncidentFolder(FileStore files, IncidentStore incidents, long quota) {
+    this.files = files;
     this.incidents = incidents;
     this.quota = quota;
-    try {
-      OwnerOnly.makeFolder(folder);
-      OwnerOnly.close(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
-  /** Makes the folder of a session. */
-  void make(SessionId session) throws IOException {
-    OwnerOnly.makeFolder(path(session));
+  /** The picture with the number of its answer, because another answer may become the peak. */
+  StoredFile peak(Incident incident) {
+    return file(incident.session(), "%s_%d.jpg".formatted(incident.id(), incident.peak().seq()));
+  }
+
+  StoredFile clip(Incident incident) {
+    return file(incident.session(), incident.id() + ".mp4");
+  }
+
+  /** Whether a file exists; up to a few seconds late for those that other nodes wrote. */
+  boolean exists(Incident incident, StoredFile file) {
+    return files.isRemote()
+        ? listed(incident.session()).keys().contains(file.key())
+        : file.exists();
+  }
+
+  /** Whether a file is known to exist, without asking a remote store. */
+  boolean isKnown(Incident incident, StoredFile file) {
+    if (!files.isRemote()) {
+      return file.exists();
+    }
+    Listed before = listed.get(incident.session());
+    return before != null && before.keys().contains(file.key());
+  }
+
+  /** Pictures of an incident, of its present and former peaks. */
+  List<StoredFile> pictures(Incident incident) {
+    String start = place(incident.session()) + incident.id() + "_";
+    return keys(incident.session()).stream()
+        .filter(key -> key.startsWith(start))
+        .map(key -> new StoredFile(files, key))
+        .toList();
+  }
+
+  /** Writes a file completely or not at all. */
+  void write(Incident incident, StoredFile file, byte[] content) throws IOException {
+    files.putSoon(file.key(), content);
+    listed.remove(incident.session());
+  }
+
+  /** Like {@link #write}, moving a file. */
+  void move(Incident incident, StoredFile file, Path content) throws IOException {
+    files.putSoon(file.key(), content);
+    listed.remove(incident.session());
   }
 
   /** Deletes all files of a session. */
   void delete(SessionId session) {
-    of(session).forEach(IncidentFolder::delete);
-    delete(path(session));
+    listed.remove(session);
+    try {
+      files.deleteAll(place(session));
+    } catch (IOException e) {
+      LOG.warn("pictures of session {} can't be deleted: {}", session, e.toString());
+    }
   }
 
   /**
-   * Deletes what belongs to no stored incident.
+   * Deletes what belongs to no stored incident, then the oldest beyond the maximum size.
    *
    * @return number of deleted files
    */
-  long sweep() throws IOException {
+  long sweep(Instant now) throws IOException {
+    List<FileEntry> all = new ArrayList<>(files.list(PLACE));
+    Map<String, List<FileEntry>> bySession =
+        all.stream().collect(Collectors.groupingBy(file -> session(file.key())));
+    Instant settled = files.isShared() ? now.minus(SETTLED) : Instant.MAX;
     long deleted = 0;
-    try (DirectoryStream<Path> sessions = Files.newDirectoryStream(folder)) {
-      for (Path each : sessions) {
-        Optional<SessionId> session = SessionId.parse(String.valueOf(each.getFileName()));
-        Set<String> known =
-            session.<Set<String>>map(id -> new HashSet<>(incidents.ids(id))).orElseGet(Set::of);
-        if (!Files.isDirectory(each)) {
-          continue;
-        }
-        for (Path file : files(each)) {
-          // One that begins with a dot is being written.
-          boolean whole = !String.valueOf(file.getFileName()).startsWith(".");
-          if (whole && !known.contains(incident(file))) {
-            delete(file);
-            deleted++;
-          }
-        }
-        if (known.isEmpty()) {
-          delete(each);
+    for (Map.Entry<String, List<FileEntry>> each : bySession.entrySet()) {
+      Optional<SessionId> id = SessionId.parse(each.getKey());
+      Set<String> known = id.isPresent() ? new HashSet<>(incidents.ids(id.get())) : Set.of();
+      for (FileEntry file : each.getValue()) {
+        if (!known.contains(incident(file.key())) && file.modified().isBefore(settled)) {
+          files.delete(file.key());
+          all.remove(file);
+          deleted++;
         }
       }
     }
-    return deleted + limit(quota);
+    return deleted + limit(all);
   }
 
-  /**
-   * Deletes the oldest files beyond a size.
-   *
-   * @return number of deleted files
-   */
-  private long limit(long most) throws IOException {
-    List<Path> all = new ArrayList<>();
-    for (Path session : files(folder)) {
-      all.addAll(files(session));
-    }
-    all.sort(Comparator.comparingLong(file -> file.toFile().lastModified()));
-    long bytes = all.stream().mapToLong(file -> file.toFile().length()).sum();
+  private long limit(List<FileEntry> all) throws IOException {
+    long bytes = all.stream().mapToLong(FileEntry::bytes).sum();
     long deleted = 0;
-    for (Path file : all) {
-      if (bytes <= most) {
+    for (FileEntry file : all.stream().sorted(Comparator.comparing(FileEntry::modified)).toList()) {
+      if (bytes <= quota) {
         return deleted;
       }
-      bytes -= file.toFile().length();
-      delete(file);
+      bytes -= file.bytes();
+      files.delete(file.key());
       deleted++;
     }
     return deleted;
   }
 
-  /** Deletes what a killed process was writing. */
-  void deleteUnfinished() throws IOException {
-    for (Path session : files(folder)) {
-      files(session).stream()
-          .filter(file -> String.valueOf(file.getFileName()).startsWith("."))
-          .forEach(IncidentFolder::delete);
+  private Set<String> keys(SessionId session) {
+    return files.isRemote() ? listed(session).keys() : list(session);
+  }
+
+  private Listed listed(SessionId session) {
+    @Nullable Listed before = listed.get(session);
+    if (before != null && !before.since().exceeds(FRESH)) {
+      return before;
     }
+    if (listed.size() >= MOST_LISTED) {
+      listed.clear();
+    }
+    Listed now = new Listed(list(session), Stopwatch.start());
+    listed.put(session, now);
+    return now;
   }
 
-  /** Writes a file completely or not at all. */
-  static void write(Path file, byte[] content) throws IOException {
-    Path parent = file.resolveSibling("");
-    OwnerOnly.makeFolder(parent);
-    Path half = file.resolveSibling("." + file.getFileName() + ".part");
-    OwnerOnly.makeFile(half);
-    Files.write(half, content);
-    Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  /** Files of a session. */
-  List<Path> of(SessionId session) {
+  private Set<String> list(SessionId session) {
     try {
-      return files(path(session));
+      return files.list(place(session)).stream().map(FileEntry::key).collect(Collectors.toSet());
     } catch (IOException e) {
       LOG.debug("pictures of incidents can't be listed: {}", e.toString());
-      return List.of();
+      return Set.of();
     }
   }
 
-  private static List<Path> files(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (var files = Files.list(folder)) {
-      return files.toList();
-    }
-  }
-
-  static void delete(Path file) {
+  static void delete(StoredFile file) {
     try {
-      Files.deleteIfExists(file);
+      file.delete();
     } catch (IOException e) {
-      LOG.debug("{} can't be deleted: {}", file, e.toString());
+      LOG.debug("{} can't be deleted: {}", file.key(), e.toString());
     }
   }
 
   /** Id of the incident that a file belongs to. */
-  private static String incident(Path file) {
-    String name = String.valueOf(file.getFileName());
+  private static String incident(String key) {
+    String name = key.substring(key.lastIndexOf('/') + 1);
     int end = name.indexOf(name.endsWith(".jpg") ? '_' : '.');
     return end < 0 ? "" : name.substring(0, end);
   }
 
-  /** With the number of the answer, because another answer may become the peak. */
-  Path peak(Incident incident) {
-    return path(incident.session())
-        .resolve("%s_%d.jpg".formatted(incident.id(), incident.peak().seq()));
+  private static String session(String key) {
+    return key.substring(PLACE.length(), Math.max(PLACE.length(), key.lastIndexOf('/')));
   }
 
-  Path clip(Incident incident) {
-    return path(incident.session()).resolve(incident.id() + ".mp4");
+  private StoredFile file(SessionId session, String name) {
+    return new StoredFile(files, place(session) + name);
   }
 
-  private Path path(SessionId session) {
-    return folder.resolve(session.toString());
+  private static String place(SessionId session) {
+    return PLACE + session + "/";
   }
 }

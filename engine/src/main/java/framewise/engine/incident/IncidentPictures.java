@@ -1,6 +1,8 @@
 package framewise.engine.incident;
 
 import framewise.engine.SessionId;
+import framewise.engine.files.FileStore;
+import framewise.engine.files.StoredFile;
 import framewise.engine.keep.FileFootage;
 import framewise.engine.keep.Footage;
 import framewise.engine.keep.KeptFrame;
@@ -47,7 +49,14 @@ public final class IncidentPictures implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(IncidentPictures.class);
 
+  /** Makes empty files on this machine. */
+  public interface Drafts {
+    /** A new one, deleted at the next start if it is still there. */
+    Path make() throws IOException;
+  }
+
   private final IncidentFolder files;
+  private final Drafts drafts;
   private final IncidentStore incidents;
   private final Function<SessionId, Optional<Footage>> footage;
   private final long quota;
@@ -63,18 +72,20 @@ public final class IncidentPictures implements AutoCloseable {
   private final PictureWorker films = new PictureWorker("incident-clips");
 
   /**
-   * @param folder created when missing
+   * @param drafts makes an empty file, for a clip in the making
    * @param footage finds the pictures of a session
    * @param quota maximum bytes of all pictures and clips; the oldest are deleted first
    */
   public IncidentPictures(
-      Path folder,
+      FileStore files,
+      Drafts drafts,
       IncidentStore incidents,
       Function<SessionId, Optional<Footage>> footage,
       long quota,
       DiskSpace space,
       WallClock clock) {
-    this.files = new IncidentFolder(folder, incidents, quota);
+    this.files = new IncidentFolder(files, incidents, quota);
+    this.drafts = drafts;
     this.incidents = incidents;
     this.footage = footage;
     this.quota = quota;
@@ -84,7 +95,6 @@ public final class IncidentPictures implements AutoCloseable {
 
   /** Takes up what the process before left undone. */
   public void start() {
-    PictureWorker.attempt(files::deleteUnfinished);
     Instant recent = clock.now().minus(LONGEST);
     incidents.list(IncidentFilter.ALL, MOST_AT_START).stream()
         .filter(incident -> incident.isOpen() || incident.opened().at().isAfter(recent))
@@ -102,11 +112,12 @@ public final class IncidentPictures implements AutoCloseable {
       return;
     }
     boolean newPeak =
-        !Files.exists(files.peak(incident)) && peaks.put(incident.id(), incident) == null;
+        !files.isKnown(incident, files.peak(incident))
+            && peaks.put(incident.id(), incident) == null;
     if (newPeak) {
       submit(pictures, () -> savePeak(incident.id()), Duration.ZERO);
     }
-    if (!Files.exists(files.clip(incident)) && clips.add(incident.id())) {
+    if (!files.isKnown(incident, files.clip(incident)) && clips.add(incident.id())) {
       boolean isFile =
           footage.apply(incident.session()).filter(FileFootage.class::isInstance).isPresent();
       Duration wait =
@@ -120,20 +131,18 @@ public final class IncidentPictures implements AutoCloseable {
   }
 
   /** The peak picture; empty while there is none. */
-  public Optional<Path> picture(Incident incident) {
-    Path peak = files.peak(incident);
-    if (Files.exists(peak)) {
+  public Optional<StoredFile> picture(Incident incident) {
+    StoredFile peak = files.peak(incident);
+    if (files.exists(incident, peak)) {
       return Optional.of(peak);
     }
     // While the newest is being saved, an earlier one is better than none.
-    return files.of(incident.session()).stream()
-        .filter(file -> String.valueOf(file.getFileName()).startsWith(incident.id() + "_"))
-        .findFirst();
+    return files.pictures(incident).stream().findFirst();
   }
 
   /** The clip; empty while there is none. */
-  public Optional<Path> clip(Incident incident) {
-    return Optional.of(files.clip(incident)).filter(Files::exists);
+  public Optional<StoredFile> clip(Incident incident) {
+    return Optional.of(files.clip(incident)).filter(clip -> files.exists(incident, clip));
   }
 
   /** Number of pictures and clips that were not saved because too many waited. */
@@ -152,7 +161,7 @@ public final class IncidentPictures implements AutoCloseable {
    * @return number of deleted files
    */
   public long sweep() throws IOException {
-    return files.sweep();
+    return files.sweep(clock.now());
   }
 
   @Override
@@ -169,7 +178,7 @@ public final class IncidentPictures implements AutoCloseable {
 
   private void savePeak(String id) throws IOException, InterruptedException {
     Incident incident = peaks.remove(id);
-    if (incident == null || space.isFull()) {
+    if (incident == null || space.isFull() || files.exists(incident, files.peak(incident))) {
       return;
     }
     Optional<Footage> source = footage.apply(incident.session());
@@ -182,13 +191,10 @@ public final class IncidentPictures implements AutoCloseable {
       return;
     }
     for (EncodedPicture picture : source.get().pictures(List.of(frame.get()))) {
-      List<Path> earlier = files.of(incident.session());
-      Path file = files.peak(incident);
-      IncidentFolder.write(file, picture.jpeg());
-      earlier.stream()
-          .filter(one -> String.valueOf(one.getFileName()).startsWith(id + "_"))
-          .filter(one -> !one.equals(file))
-          .forEach(IncidentFolder::delete);
+      List<StoredFile> earlier = files.pictures(incident);
+      StoredFile file = files.peak(incident);
+      files.write(incident, file, picture.jpeg());
+      earlier.stream().filter(one -> !one.equals(file)).forEach(IncidentFolder::delete);
       saved.accept(incident);
     }
   }
@@ -217,7 +223,10 @@ public final class IncidentPictures implements AutoCloseable {
   private void saveClip(Incident incident) throws IOException, InterruptedException {
     clips.remove(incident.id());
     Optional<Footage> source = footage.apply(incident.session());
-    if (source.isEmpty() || space.isFull() || incidents.find(incident.id()).isEmpty()) {
+    if (source.isEmpty()
+        || space.isFull()
+        || incidents.find(incident.id()).isEmpty()
+        || files.exists(incident, files.clip(incident))) {
       return;
     }
     boolean isFile = source.get() instanceof FileFootage;
@@ -234,8 +243,17 @@ public final class IncidentPictures implements AutoCloseable {
     }
     MediaTime end = opened.get().plus(MediaTime.of(AFTER));
     long start = Math.max(first.get().micros() - micros(BEFORE), end.micros() - micros(LONGEST));
-    files.make(incident.session());
-    IncidentClip.write(source.get(), new MediaTime(Math.max(0, start)), end, files.clip(incident));
+    Path draft = drafts.make();
+    Path film = draft.resolveSibling(draft.getFileName() + ".mp4");
+    try {
+      IncidentClip.write(source.get(), new MediaTime(Math.max(0, start)), end, film);
+      if (Files.exists(film)) {
+        files.move(incident, files.clip(incident), film);
+      }
+    } finally {
+      Files.deleteIfExists(film);
+      Files.deleteIfExists(draft);
+    }
   }
 
   private static long micros(Duration duration) {

@@ -2,6 +2,7 @@ package framewise.engine.keep;
 
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
+import framewise.engine.files.StoredFile;
 import framewise.media.MediaTime;
 import framewise.media.NotAVideoException;
 import framewise.media.VideoInfo;
@@ -12,8 +13,6 @@ import framewise.media.picture.Frame;
 import framewise.media.picture.FrameSize;
 import framewise.media.picture.PixelFormat;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +32,7 @@ public final class FileFootage implements Footage {
    */
   private static final int STEPS_BACK = 5;
 
-  private final Path file;
+  private final StoredFile file;
   private final VideoInfo info;
   private final Instant begin;
   private final double fps;
@@ -42,7 +41,7 @@ public final class FileFootage implements Footage {
   /**
    * @param begin time of the first picture: when the file was uploaded
    */
-  public FileFootage(Path file, VideoInfo info, Instant begin) {
+  public FileFootage(StoredFile file, VideoInfo info, Instant begin) {
     this.file = file;
     this.info = info;
     this.begin = begin;
@@ -53,7 +52,7 @@ public final class FileFootage implements Footage {
 
   @Override
   public Extent extent() {
-    if (!Files.exists(file)) {
+    if (!file.exists()) {
       return Extent.NONE;
     }
     return new Extent(
@@ -107,10 +106,10 @@ public final class FileFootage implements Footage {
   @Override
   public List<EncodedPicture> pictures(List<KeptFrame> frames) throws InterruptedException {
     List<EncodedPicture> pictures = new ArrayList<>();
-    if (!Files.exists(file)) {
+    if (!file.exists()) {
       return pictures;
     }
-    try (VideoReader reader = VideoReader.open(file, SIZE, PixelFormat.BGR24)) {
+    try (VideoReader reader = VideoReader.open(file.path(), SIZE, PixelFormat.BGR24)) {
       for (KeptFrame frame : frames) {
         if (Thread.interrupted()) {
           throw new InterruptedException("nobody waits for the pictures");

@@ -1,5 +1,6 @@
 package framewise.engine.lookback;
 
+import framewise.engine.files.StoredFile;
 import framewise.engine.keep.Footage;
 import framewise.engine.pipeline.Run;
 import framewise.engine.source.FileSource;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens chosen clips of a file, or of kept pictures, for a run. Safe for any number of threads. */
 public final class PastPictures implements Run.Pictures {
-  private final Optional<Path> file;
+  private final Optional<StoredFile> file;
   private final Footage footage;
   private final ClipTimes times;
   private final boolean everyClip;
@@ -28,7 +29,11 @@ public final class PastPictures implements Run.Pictures {
    * @param everyClip whether clips without a new kept picture are asked about too
    */
   public PastPictures(
-      Optional<Path> file, Footage footage, ClipTimes times, boolean everyClip, WallClock clock) {
+      Optional<StoredFile> file,
+      Footage footage,
+      ClipTimes times,
+      boolean everyClip,
+      WallClock clock) {
     this.file = file;
     this.footage = footage;
     this.times = times;
@@ -49,7 +54,7 @@ public final class PastPictures implements Run.Pictures {
   @Override
   public Source open(PictureForm form, Schedule schedule) {
     return new ChosenClips(
-        file.<Source>map(path -> open(path, form, schedule))
+        file.<Source>map(video -> open(video.path(), form, schedule))
             .orElseGet(() -> new KeptSource(footage, everyClip)),
         times);
   }

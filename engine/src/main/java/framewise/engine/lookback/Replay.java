@@ -1,5 +1,6 @@
 package framewise.engine.lookback;
 
+import framewise.engine.files.StoredFile;
 import framewise.engine.keep.Footage;
 import framewise.engine.money.Attempt;
 import framewise.engine.money.Purse;
@@ -18,7 +19,6 @@ import framewise.media.VideoInfo;
 import framewise.time.WallClock;
 import framewise.vision.SentRequest;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +62,7 @@ public final class Replay {
    */
   public Map<Integer, Event.Result> ask(
       StreamSettings settings,
-      Optional<Path> file,
+      Optional<StoredFile> file,
       Footage footage,
       List<ReplayClip> clips,
       IntConsumer progress)

@@ -107,17 +107,16 @@ final class Arrivals {
    */
   Session withVideo(Path file, SessionRow row, Storing storing) throws IOException {
     folder.space().requireRoom();
-    Path video = folder.videoOf(row.id());
     arriving.add(row.id());
     boolean kept = false;
     try {
-      Files.move(file, video);
+      folder.storeVideo(row.id(), file);
       Session session = storing.store(row);
       kept = true;
       return session;
     } finally {
       if (!kept) {
-        Files.deleteIfExists(video);
+        folder.deleteVideo(row.id());
       }
       arriving.remove(row.id());
     }

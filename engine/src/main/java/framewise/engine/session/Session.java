@@ -2,6 +2,7 @@ package framewise.engine.session;
 
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
+import framewise.engine.files.StoredFile;
 import framewise.engine.keep.FileFootage;
 import framewise.engine.keep.Footage;
 import framewise.engine.keep.KeepSettings;
@@ -29,8 +30,6 @@ import framewise.engine.source.LiveSource;
 import framewise.engine.source.ReturningSource;
 import framewise.engine.source.SourceKind;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +67,7 @@ public final class Session {
   private final CutOffRun cutOff;
   private final RunChanges changes;
 
-  Session(SessionRow row, Path file, SessionContext context) {
+  Session(SessionRow row, StoredFile file, SessionContext context) {
     this.created = row;
     this.video =
         row.damaged() || isLiveCopy(row)
@@ -132,7 +131,7 @@ public final class Session {
   }
 
   /** The video's file, if it has one; readable until the session is deleted. */
-  public Optional<Path> file() {
+  public Optional<StoredFile> file() {
     return video.file();
   }
 
@@ -510,7 +509,7 @@ public final class Session {
               new Event.StatusChanged(
                   state.status(), Optional.of("The video was deleted because " + why + "."))),
           handle -> SessionUpdates.updateVideoDeleted(handle, id(), now));
-      Files.deleteIfExists(video.file().orElseThrow());
+      video.file().orElseThrow().delete();
       return true;
     } finally {
       changing.unlock();

@@ -1,6 +1,7 @@
 package framewise.engine.session;
 
 import framewise.engine.cluster.Membership;
+import framewise.engine.files.FileLocation;
 import framewise.engine.keep.FrameStore;
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.money.PriceTable;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param incidentQuota maximum bytes of the pictures and clips of incidents; 0 keeps none
  * @param postgres database in PostgreSQL; empty for an SQLite file in the data folder
  * @param membership of this node, where several work on the database; empty for one
+ * @param files where videos, evidence and pictures of incidents are; empty for the data folder
  * @param senderGrace how long a session waits for a sender that disconnected; zero does not wait
  */
 public record SessionOptions(
@@ -45,6 +47,7 @@ public record SessionOptions(
     long incidentQuota,
     Optional<PostgresUrl> postgres,
     Optional<Membership> membership,
+    Optional<FileLocation> files,
     Duration senderGrace) {
   /** 15 s. */
   public static final Duration USUAL_SENDER_GRACE = Duration.ofSeconds(15);
@@ -71,6 +74,7 @@ public record SessionOptions(
         USUAL_INCIDENT_QUOTA,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         USUAL_SENDER_GRACE);
   }
 
@@ -92,6 +96,7 @@ public record SessionOptions(
     private long incidentQuota;
     private Optional<PostgresUrl> postgres;
     private Optional<Membership> membership;
+    private Optional<FileLocation> files;
     private Duration senderGrace;
 
     private Builder(SessionOptions from) {
@@ -106,6 +111,7 @@ public record SessionOptions(
       this.incidentQuota = from.incidentQuota;
       this.postgres = from.postgres;
       this.membership = from.membership;
+      this.files = from.files;
       this.senderGrace = from.senderGrace;
     }
 
@@ -159,6 +165,11 @@ public record SessionOptions(
       return this;
     }
 
+    public Builder files(Optional<FileLocation> other) {
+      files = other;
+      return this;
+    }
+
     public Builder senderGrace(Duration other) {
       senderGrace = other;
       return this;
@@ -180,6 +191,7 @@ public record SessionOptions(
           incidentQuota,
           postgres,
           membership,
+          files,
           senderGrace);
     }
   }

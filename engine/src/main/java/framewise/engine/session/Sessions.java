@@ -9,11 +9,12 @@ import framewise.engine.backend.BackendGate;
 import framewise.engine.bundle.Bundle;
 import framewise.engine.bundle.BundleWriter;
 import framewise.engine.cluster.Cluster;
-import framewise.engine.cluster.Membership;
 import framewise.engine.cluster.Node;
 import framewise.engine.evidence.Evidence;
+import framewise.engine.files.BucketStore;
 import framewise.engine.folder.DataFolder;
 import framewise.engine.folder.DataFolderInUseException;
+import framewise.engine.folder.FileStores;
 import framewise.engine.folder.FolderDatabase;
 import framewise.engine.folder.FolderOwner;
 import framewise.engine.incident.IncidentPictures;
@@ -46,7 +47,6 @@ import framewise.vision.Backends;
 import framewise.vision.ClipBackend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,7 +107,7 @@ public final class Sessions implements AutoCloseable {
             streams,
             new Plans(streams, spending, clock),
             spending,
-            new Evidence(folder.evidence(), options.evidenceQuota()),
+            new Evidence(folder.files(), options.evidenceQuota()),
             new FrameStore(
                 folder.frames(), options.keep(), options.keepQuota(), folder.space(), clock),
             database,
@@ -121,7 +121,8 @@ public final class Sessions implements AutoCloseable {
     context.watches().connect(this::log);
     this.incidentPictures =
         new IncidentPictures(
-            folder.incidents(),
+            folder.files(),
+            folder::newUpload,
             context.watches().incidents(),
             this::footage,
             options.incidentQuota(),
@@ -163,12 +164,16 @@ public final class Sessions implements AutoCloseable {
    */
   public static Sessions openWaiting(SessionOptions options, Backends backends, WallClock clock) {
     try {
+      DataFolder.StoreOpener files =
+          options
+              .files()
+              .<DataFolder.StoreOpener>map(
+                  location -> (data, space) -> FileStores.open(location, data, space, clock))
+              .orElse(DataFolder.StoreOpener.SAME_FOLDER);
       DataFolder folder =
           options.postgres().isPresent()
-              ? DataFolder.openWithoutDatabase(
-                  options.data(),
-                  options.membership().flatMap(Membership::files).orElse(options.data()))
-              : DataFolder.open(options.data());
+              ? DataFolder.openWithoutDatabase(options.data(), files)
+              : DataFolder.open(options.data(), files);
       boolean opened = false;
       try {
         Database database = FolderDatabase.open(folder, options.postgres(), options.membership());
@@ -222,6 +227,11 @@ public final class Sessions implements AutoCloseable {
   /** The disk of the data folder. */
   public DiskSpace disk() {
     return folder.space();
+  }
+
+  /** The store of videos, evidence and pictures of incidents, where it is on another machine. */
+  public Optional<BucketStore> remoteFiles() {
+    return folder.files() instanceof BucketStore bucket ? Optional.of(bucket) : Optional.empty();
   }
 
   /** Creates a file in the data folder for a video that is still arriving. */
@@ -573,7 +583,7 @@ public final class Sessions implements AutoCloseable {
     known.remove(id);
     database.cluster().ifPresent(cluster -> cluster.announce(id));
     context.watches().forget(id);
-    Files.deleteIfExists(folder.videoOf(id));
+    folder.deleteVideo(id);
     context.evidence().delete(id);
     context.frames().delete(id);
     incidentPictures.delete(id);

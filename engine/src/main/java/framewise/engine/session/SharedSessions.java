@@ -16,7 +16,6 @@ import framewise.engine.source.SourceKind;
 import framewise.time.Deadline;
 import framewise.time.Stopwatch;
 import framewise.time.WallClock;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -233,7 +232,7 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
             row ->
                 row.source() != SourceKind.UPLOAD
                     || row.videoDeletedAt().isPresent()
-                    || Files.exists(folder.videoOf(id)))
+                    || folder.mayHaveVideo(id))
         .isPresent();
   }
 

@@ -101,7 +101,13 @@ final class Sweeper {
   }
 
   private void orphans() throws IOException {
-    Set<SessionId> orphans = folder.videos();
+    Set<SessionId> orphans;
+    try {
+      orphans = folder.videos();
+    } catch (RefusedException outOfReach) {
+      LOG.debug("files aren't swept: {}", outOfReach.getMessage());
+      return;
+    }
     int videos = orphans.size();
     // Files first: a session created meanwhile is in the lists read after them.
     Set<SessionId> known = new HashSet<>(sessions.arriving());
@@ -121,7 +127,9 @@ final class Sweeper {
       swept.add(What.ORPHANS, orphans.size());
     }
     swept.add(What.ORPHANS, folder.deleteStaleUploads(clock.now()));
-    swept.add(What.ORPHANS, evidence.retain(known));
+    if (!folder.files().isRemote() || sessions.leads()) {
+      swept.add(What.ORPHANS, evidence.retain(known));
+    }
   }
 
   /** Frees space from kept pictures first: questions about them come within minutes. */
@@ -145,7 +153,7 @@ final class Sweeper {
       files += evidence.limitEach(keep.evidencePerSession().getAsLong());
     }
     long missing = missingSpace();
-    if (missing > 0) {
+    if (missing > 0 && !folder.files().isRemote()) {
       files += evidence.free(missing);
     }
     swept.add(What.EVIDENCE, files);
@@ -157,7 +165,9 @@ final class Sweeper {
           sessions.watches().incidents().deleteBefore(clock.now().minus(keep.resultsAge().get()));
       swept.add(What.INCIDENTS, old);
     }
-    swept.add(What.ORPHANS, sessions.incidentPictures().sweep());
+    if (!folder.files().isRemote() || sessions.leads()) {
+      swept.add(What.ORPHANS, sessions.incidentPictures().sweep());
+    }
   }
 
   private void uploads() throws IOException {
@@ -182,6 +192,7 @@ final class Sweeper {
         why = Optional.of("all videos were larger than FRAMEWISE_KEEP_UPLOADS_SIZE");
       } else if (keep.uploadsAge().isPresent()
           && unused.compareTo(IN_USE) > 0
+          && !folder.files().isRemote()
           && missingSpace() > 0) {
         why = Optional.of("the disk had less free space than FRAMEWISE_KEEP_FREE");
       }

@@ -72,7 +72,7 @@ class BackupComesBackTest {
           var session = sessions.get(ids.getFirst());
           assertThat(session.view().counters().results()).isEqualTo(3);
           assertThat(session.log().resultsAfter(0, 10)).hasSize(3);
-          assertThat(session.file().orElseThrow())
+          assertThat(session.file().orElseThrow().path())
               .hasSameBinaryContentAs(
                   folder.resolve("data/videos").resolve(ids.getFirst().toString()));
         });

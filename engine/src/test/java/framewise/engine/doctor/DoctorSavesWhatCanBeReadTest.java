@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,7 +115,7 @@ class DoctorSavesWhatCanBeReadTest {
   }
 
   private Doctor doctor() {
-    return new Doctor(folder.resolve("data"));
+    return new Doctor(folder.resolve("data"), Optional.empty());
   }
 
   private Path database() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import framewise.engine.SessionId;
+import framewise.engine.files.FileStore;
+import framewise.engine.files.FolderStore;
 import framewise.media.MediaTime;
 import framewise.media.picture.EncodedPicture;
 import framewise.vision.SentRequest;
@@ -23,7 +25,7 @@ class EvidenceTest {
   @Test
   void givesBackTheVeryBytes() {
     EncodedPicture picture = picture(1);
-    try (var evidence = new Evidence(folder, 1 << 20)) {
+    try (var evidence = new Evidence(files(), 1 << 20)) {
       evidence.keep(
           session,
           3,
@@ -31,7 +33,7 @@ class EvidenceTest {
               "openai", List.of(picture), List.of("{\"model\":\"m\"}", "{\"model\":\"n\"}")));
       await().until(() -> evidence.find(session, 3).isPresent());
     }
-    try (var later = new Evidence(folder, 1 << 20)) {
+    try (var later = new Evidence(files(), 1 << 20)) {
       EvidenceFile file = later.find(session, 3).orElseThrow();
       assertThat(file.backend()).isEqualTo("openai");
       assertThat(file.requests())
@@ -47,7 +49,7 @@ class EvidenceTest {
 
   @Test
   void theOldestGoFirstOnceTheQuotaIsReached() {
-    try (var evidence = new Evidence(folder, 5 * SIZE)) {
+    try (var evidence = new Evidence(files(), 5 * SIZE)) {
       for (int seq = 1; seq <= 8; seq++) {
         int number = seq;
         evidence.keep(session, seq, new SentRequest("it", List.of(picture(seq)), List.of("{}")));
@@ -61,26 +63,30 @@ class EvidenceTest {
 
   @Test
   void goesWithItsSession() {
-    try (var evidence = new Evidence(folder, 1 << 20)) {
+    try (var evidence = new Evidence(files(), 1 << 20)) {
       SessionId other = SessionId.random();
       evidence.keep(session, 1, new SentRequest("it", List.of(picture(1)), List.of("{}")));
       evidence.keep(other, 1, new SentRequest("it", List.of(picture(2)), List.of("{}")));
       await().until(() -> evidence.find(other, 1).isPresent());
       evidence.delete(session);
       assertThat(evidence.find(session, 1)).isEmpty();
-      assertThat(Files.exists(folder.resolve(session.toString()))).isFalse();
+      assertThat(Files.exists(folder.resolve("evidence").resolve(session.toString()))).isFalse();
       assertThat(evidence.find(other, 1)).isPresent();
     }
   }
 
   @Test
   void aQuotaOfNothingKeepsNothing() throws Exception {
-    try (var evidence = new Evidence(folder, 0)) {
+    try (var evidence = new Evidence(files(), 0)) {
       evidence.keep(session, 1, new SentRequest("it", List.of(picture(1)), List.of("{}")));
     }
     try (var files = Files.list(folder)) {
       assertThat(files).isEmpty();
     }
+  }
+
+  private FileStore files() {
+    return new FolderStore(folder, false);
   }
 
   private static EncodedPicture picture(int seed) {

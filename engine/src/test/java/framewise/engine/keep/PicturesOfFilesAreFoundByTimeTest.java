@@ -3,6 +3,7 @@ package framewise.engine.keep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import framewise.engine.SmallVideos;
+import framewise.engine.files.StoredFile;
 import framewise.engine.keep.Footage.Direction;
 import framewise.media.MediaTime;
 import framewise.media.file.VideoReader;
@@ -26,7 +27,7 @@ class PicturesOfFilesAreFoundByTimeTest {
   @BeforeAll
   static void open() throws Exception {
     Path file = SmallVideos.moving(folder, 3);
-    footage = new FileFootage(file, VideoReader.probe(file), UPLOADED);
+    footage = new FileFootage(StoredFile.of(file), VideoReader.probe(file), UPLOADED);
   }
 
   @Test
@@ -65,7 +66,9 @@ class PicturesOfFilesAreFoundByTimeTest {
   void aFileThatIsGoneHasNone() throws Exception {
     var gone =
         new FileFootage(
-            folder.resolve("gone"), VideoReader.probe(SmallVideos.moving(folder, 1)), UPLOADED);
+            StoredFile.of(folder.resolve("gone")),
+            VideoReader.probe(SmallVideos.moving(folder, 1)),
+            UPLOADED);
     assertThat(gone.extent()).isEqualTo(Extent.NONE);
     assertThat(gone.pictures(List.of(new KeptFrame(0, MediaTime.ZERO, UPLOADED, 1, 1, 0))))
         .isEmpty();

@@ -15,6 +15,7 @@ import framewise.engine.SmallVideos;
 import framewise.engine.Status;
 import framewise.engine.cluster.Membership;
 import framewise.engine.cluster.Node;
+import framewise.engine.files.FileLocation;
 import framewise.engine.result.Tap;
 import framewise.engine.session.view.SessionView;
 import framewise.engine.store.TestDatabase;
@@ -238,10 +239,8 @@ class SessionsMoveToAnotherNodeTest {
         new SessionOptions(folder.resolve(name), true, 4)
             .but()
             .postgres(Optional.of(url))
-            .membership(
-                Optional.of(
-                    new Membership(
-                        name, "http://" + name, "1", Optional.of(folder.resolve("files")))))
+            .membership(Optional.of(new Membership(name, "http://" + name, "1")))
+            .files(Optional.of(new FileLocation.SharedFolder(folder.resolve("files"))))
             .build(),
         new Backends(List.of(backend)),
         WallClock.system());

@@ -69,7 +69,7 @@ class StartIsRefusedTest {
   void whenTheVideoIsGone() throws Exception {
     try (var fixture = new SessionFixture(folder, WallClock.system(), forever)) {
       Session session = fixture.upload(1);
-      Files.delete(session.file().orElseThrow());
+      Files.delete(session.file().orElseThrow().path());
       assertThat(refusal(() -> session.start(fast("?"))).code()).isEqualTo(Code.VIDEO_MISSING);
       assertThat(fixture.sessions().active()).isZero();
     }

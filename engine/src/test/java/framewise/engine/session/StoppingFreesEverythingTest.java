@@ -55,7 +55,7 @@ class StoppingFreesEverythingTest {
       session.start(StreamSettings.of("again"));
       assertThat(session.log().run()).isEqualTo(2);
       fixture.sessions().delete(session.id());
-      assertThat(session.file().orElseThrow()).doesNotExist();
+      assertThat(session.file().orElseThrow().path()).doesNotExist();
       assertThatThrownBy(() -> fixture.sessions().get(session.id()))
           .isInstanceOf(RefusedException.class);
       assertThat(fixture.sessions().list(0, 10)).isEmpty();

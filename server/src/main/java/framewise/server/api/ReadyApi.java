@@ -39,6 +39,12 @@ public final class ReadyApi {
     ObjectNode json = Reply.object().put("status", resuming > 0 ? "resuming" : "ok");
     if (Caller.of(context).may(RouteAccess.MONITOR)) {
       json.put("database", "ok").put("disk_free_bytes", free).put("resuming", resuming);
+      sessions
+          .remoteFiles()
+          .ifPresent(
+              files ->
+                  json.put("files", files.isReachable() ? "ok" : "unavailable")
+                      .put("files_waiting", files.waiting()));
     }
     Reply.json(context, json);
   }

@@ -1,6 +1,7 @@
 package framewise.server.api;
 
 import framewise.engine.SessionId;
+import framewise.engine.files.StoredFile;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.engine.session.view.SessionView;
@@ -12,8 +13,6 @@ import framewise.server.http.file.FileName;
 import framewise.server.http.file.FileReply;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.function.BiPredicate;
 import org.eclipse.jetty.http.HttpStatus;
 
@@ -33,7 +32,7 @@ public final class VideoApi {
   public void video(Context context) throws IOException {
     Session session = SessionPath.session(sessions, context);
     SessionView view = session.view();
-    Path file =
+    StoredFile file =
         session
             .file()
             .orElseThrow(
@@ -43,7 +42,7 @@ public final class VideoApi {
                             "no_video",
                             "This session's video was live and is not kept.")
                         .asException());
-    if (!Files.exists(file)) {
+    if (!file.exists()) {
       throw Problem.of(
               HttpStatus.GONE_410,
               "video_missing",

@@ -1,8 +1,10 @@
 package framewise.server.command;
 
+import framewise.engine.files.FileLocation;
 import framewise.server.config.SettingsException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +31,11 @@ final class ArchiveOptions {
   /** The data folder. */
   Path folder() throws SettingsException, BadOptionException {
     return data.folder();
+  }
+
+  /** The bucket with the folder's videos; empty where they are in the folder. */
+  Optional<FileLocation.Bucket> bucket() throws SettingsException {
+    return data.bucket();
   }
 
   /** The backup file. */

@@ -29,6 +29,15 @@ public final class BackupCommand implements Callable<Integer> {
           .printf(
               "Wrote %s: %d sessions, %d videos, %d bytes.%n",
               options.file(), written.sessions(), written.videos(), written.bytes());
+      options
+          .bucket()
+          .ifPresent(
+              bucket ->
+                  options
+                      .out()
+                      .printf(
+                          "Videos, evidence and pictures of incidents are not in it: back up %s as well.%n",
+                          bucket.address().shown()));
       return 0;
     } catch (FileAlreadyExistsException there) {
       throw new BadOptionException(

@@ -1,5 +1,6 @@
 package framewise.server.command;
 
+import framewise.engine.files.FileLocation;
 import framewise.server.config.Environment;
 import framewise.server.config.Setting;
 import framewise.server.config.Settings;
@@ -7,6 +8,7 @@ import framewise.server.config.SettingsException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -32,6 +34,14 @@ final class DataOption {
               + " program, or name a folder with --data.");
     }
     return settings.data();
+  }
+
+  /** The bucket with the folder's videos; empty where they are in the folder. */
+  Optional<FileLocation.Bucket> bucket() throws SettingsException {
+    return settings(Map.of())
+        .files()
+        .filter(FileLocation.Bucket.class::isInstance)
+        .map(FileLocation.Bucket.class::cast);
   }
 
   /**

@@ -2,6 +2,9 @@ package framewise.server.command;
 
 import framewise.engine.doctor.Doctor;
 import framewise.engine.doctor.Finding;
+import framewise.engine.files.FileLocation;
+import framewise.engine.files.ObjectStore;
+import framewise.engine.folder.FileStores;
 import framewise.engine.folder.FolderLock;
 import framewise.server.config.SettingsException;
 import java.io.IOException;
@@ -10,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,11 +49,18 @@ public final class DoctorCommand implements Callable<Integer> {
     if (!Files.isDirectory(folder)) {
       throw new BadOptionException("There is no data folder %s.".formatted(folder));
     }
-    return examine(folder, spec.commandLine().getOut());
+    Optional<FileLocation.Bucket> bucket = data.bucket();
+    if (bucket.isEmpty()) {
+      return examine(folder, Optional.empty(), spec.commandLine().getOut());
+    }
+    try (ObjectStore objects = FileStores.objects(bucket.get())) {
+      return examine(folder, Optional.of(objects), spec.commandLine().getOut());
+    }
   }
 
-  private int examine(Path folder, PrintWriter out) throws IOException, SQLException {
-    var doctor = new Doctor(folder);
+  private int examine(Path folder, Optional<ObjectStore> objects, PrintWriter out)
+      throws IOException, SQLException {
+    var doctor = new Doctor(folder, objects);
     List<Finding> findings = doctor.examine();
     if (findings.isEmpty()) {
       out.printf("%s: no faults found.%n", folder);

@@ -2,7 +2,6 @@ package framewise.server.config;
 
 import framewise.overshoot.Secret;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -10,9 +9,8 @@ import java.util.Optional;
  *
  * @param key that all nodes share, with which they sign calls to each other
  * @param url where other nodes reach this one, without a path
- * @param files folder that all nodes share; empty where each has its own
  */
-public record NodeSettings(Secret key, URI url, Optional<Path> files) {
+public record NodeSettings(Secret key, URI url) {
   /** Shorter keys could be guessed. */
   private static final int LEAST_KEY = 32;
 
@@ -26,12 +24,11 @@ public record NodeSettings(Secret key, URI url, Optional<Path> files) {
     Optional<Secret> key = reader.secret(Setting.FRAMEWISE_CLUSTER_KEY);
     Optional<URI> url =
         reader.address(Setting.FRAMEWISE_NODE_URL).filter(given -> isBare(reader, given));
-    Optional<Path> files = reader.optional(Setting.FRAMEWISE_FILES, Settings::path);
     if (key.isEmpty()) {
-      if (url.isPresent() || files.isPresent()) {
+      if (url.isPresent()) {
         reader.fault(
-            "FRAMEWISE_NODE_URL and FRAMEWISE_FILES are for several nodes: set"
-                + " FRAMEWISE_CLUSTER_KEY as well, or remove them.");
+            "FRAMEWISE_NODE_URL is for several nodes: set FRAMEWISE_CLUSTER_KEY as well, or remove"
+                + " it.");
       }
       return Optional.empty();
     }
@@ -49,7 +46,7 @@ public record NodeSettings(Secret key, URI url, Optional<Path> files) {
           "FRAMEWISE_NODE_URL is missing: with FRAMEWISE_CLUSTER_KEY it must be the URL under which"
               + " other nodes reach this one, such as http://10.0.0.7:8000.");
     }
-    return url.map(known -> new NodeSettings(key.get(), known, files));
+    return url.map(known -> new NodeSettings(key.get(), known));
   }
 
   private static boolean isBare(SettingReader reader, URI url) {

@@ -27,8 +27,20 @@ public enum Setting implements SettingKey {
       "Where the other nodes reach this one."),
   FRAMEWISE_FILES(
       "",
-      "a folder that all nodes share",
+      "a folder that all nodes share, or s3://bucket/prefix, optionally with"
+          + " ?endpoint=https://…&region=…&path_style=true",
       "Where videos, evidence and pictures of incidents are kept in place of the data folder."),
+  FRAMEWISE_FILES_CACHE(
+      "10GB",
+      "a size such as 10GB",
+      "How much of the disk copies of videos in an S3-compatible store may take; the least recently"
+          + " used goes first."),
+  FRAMEWISE_S3_ACCESS_KEY_ID(
+      "",
+      "a key's id",
+      "The id of the key for FRAMEWISE_FILES=s3://… in place of AWS_ACCESS_KEY_ID."),
+  FRAMEWISE_S3_SECRET_ACCESS_KEY(
+      "", "a secret key", "The secret of that key in place of AWS_SECRET_ACCESS_KEY."),
   FRAMEWISE_MAX_UPLOAD(
       "500MB",
       "a size from 1KB to 1024GB, such as 500MB or 2GB",
@@ -231,6 +243,8 @@ public enum Setting implements SettingKey {
         || this == FRAMEWISE_API_KEYS
         || this == FRAMEWISE_ICE_SERVERS
         || this == FRAMEWISE_CLUSTER_KEY
+        || this == FRAMEWISE_S3_ACCESS_KEY_ID
+        || this == FRAMEWISE_S3_SECRET_ACCESS_KEY
         || this == FRAMEWISE_DATABASE;
   }
 }

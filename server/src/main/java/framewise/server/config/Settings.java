@@ -1,5 +1,6 @@
 package framewise.server.config;
 
+import framewise.engine.files.FileLocation;
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.session.retention.Retention;
 import framewise.engine.store.postgres.PostgresUrl;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
  * @param port 0 for any free one
  * @param database database in PostgreSQL; empty for an SQLite file in the data folder
  * @param node what makes this service one of several nodes; empty where it works alone
+ * @param files where videos, evidence and pictures of incidents are; empty for the data folder
  * @param maxConnections maximum number of open connections of clients
  * @param memory for videos, outside the Java heap
  * @param urlSources addresses that URLs of videos may reach
@@ -58,6 +60,7 @@ public record Settings(
     Path data,
     Optional<PostgresUrl> database,
     Optional<NodeSettings> node,
+    Optional<FileLocation> files,
     ByteSize maxUpload,
     boolean resume,
     int maxStreams,
@@ -107,6 +110,7 @@ public record Settings(
             reader.value(Setting.FRAMEWISE_DATA, Settings::path),
             reader.optional(Setting.FRAMEWISE_DATABASE, PostgresUrl::parse),
             NodeSettings.read(reader, reader.text(Setting.FRAMEWISE_DATABASE).isPresent()),
+            FileSettings.read(reader, reader.text(Setting.FRAMEWISE_CLUSTER_KEY).isPresent()),
             reader.value(Setting.FRAMEWISE_MAX_UPLOAD, Settings::uploadLimit),
             reader.onOff(Setting.FRAMEWISE_RESUME),
             reader.number(Setting.FRAMEWISE_MAX_STREAMS, 1, 10_000),

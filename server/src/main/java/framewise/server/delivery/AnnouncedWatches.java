@@ -2,12 +2,12 @@ package framewise.server.delivery;
 
 import framewise.engine.delivery.mqtt.WatchList;
 import framewise.engine.endpoint.Endpoint;
+import framewise.engine.files.StoredFile;
 import framewise.engine.incident.IncidentPictures;
 import framewise.engine.watch.NewestAnswers;
 import framewise.engine.watch.Watch;
 import framewise.engine.watch.Watches;
 import framewise.server.access.AccessControl;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,7 +39,7 @@ final class AnnouncedWatches implements WatchList {
   }
 
   @Override
-  public Optional<Path> picture(Endpoint endpoint, String incident) {
+  public Optional<StoredFile> picture(Endpoint endpoint, String incident) {
     return watches
         .incidents()
         .find(incident)

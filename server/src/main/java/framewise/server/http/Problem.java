@@ -75,6 +75,7 @@ public record Problem(
               MEMORY_EXHAUSTED,
               DATABASE_DAMAGED,
               DATABASE_UNAVAILABLE,
+              FILES_UNAVAILABLE,
               TAKEN_OVER ->
               HttpStatus.SERVICE_UNAVAILABLE_503;
           case BUDGET_SPENT -> HttpStatus.PAYMENT_REQUIRED_402;
@@ -91,7 +92,7 @@ public record Problem(
         refusal.errors(),
         switch (refusal.code()) {
           case TOO_MANY_QUESTIONS, TOO_MANY_WATCHERS -> Optional.of(PLACES_AGAIN);
-          case TAKEN_OVER -> Optional.of(MOVED_AGAIN);
+          case TAKEN_OVER, FILES_UNAVAILABLE -> Optional.of(MOVED_AGAIN);
           default -> Optional.empty();
         });
   }

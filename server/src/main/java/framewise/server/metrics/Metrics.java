@@ -2,6 +2,7 @@ package framewise.server.metrics;
 
 import com.sun.management.OperatingSystemMXBean;
 import framewise.engine.backend.BackendGate;
+import framewise.engine.files.BucketStore;
 import framewise.engine.session.Sessions;
 import framewise.engine.session.plan.Totals;
 import framewise.engine.session.retention.Swept;
@@ -128,6 +129,17 @@ public final class Metrics implements AutoCloseable {
     FunctionCounter.builder("framewise.evidence.left.out", sessions, s -> s.evidence().leftOut())
         .description("Requests that were not kept, because the disk was too slow or failed")
         .register(registry);
+    sessions
+        .remoteFiles()
+        .ifPresent(
+            files -> {
+              Gauge.builder("framewise.files.reachable", files, f -> f.isReachable() ? 1 : 0)
+                  .description("0 while the S3-compatible store of files can't be reached")
+                  .register(registry);
+              Gauge.builder("framewise.files.waiting", files, BucketStore::waiting)
+                  .description("Files that are not in the S3-compatible store yet")
+                  .register(registry);
+            });
     Gauge.builder("framewise.evidence.bytes", sessions, s -> s.evidence().bytes())
         .description("How much of what services were sent is kept")
         .register(registry);

@@ -2,6 +2,7 @@ package framewise.server.preview;
 
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
+import framewise.engine.files.StoredFile;
 import framewise.engine.keep.Footage;
 import framewise.engine.keep.Footage.Direction;
 import framewise.engine.keep.KeptFrame;
@@ -23,8 +24,6 @@ import framewise.server.http.PlatformThreads;
 import framewise.server.http.Query;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -96,7 +95,7 @@ public final class FrameApi {
 
   private static byte[] jpeg(Session session, OptionalDouble at, Optional<Instant> time, int width)
       throws InterruptedException {
-    Optional<Path> file = session.file();
+    Optional<StoredFile> file = session.file();
     if (file.isPresent() && time.isPresent()) {
       throw Refusal.field("time", "time is for live video: give at, the seconds of this file")
           .asException();
@@ -148,15 +147,15 @@ public final class FrameApi {
     return Refusal.of(Code.NO_PICTURE, "No picture of that moment is kept.").asException();
   }
 
-  private static byte[] ofFile(Path file, double seconds, int width) {
-    if (!Files.exists(file)) {
+  private static byte[] ofFile(StoredFile file, double seconds, int width) {
+    if (!file.exists()) {
       throw Refusal.of(
               Code.VIDEO_MISSING,
               "This session's video was deleted from the data folder. Its results are still there.")
           .asException();
     }
     try (VideoReader reader =
-        VideoReader.open(file, new FrameSize(MAX_WIDTH), PixelFormat.I420, NEAR)) {
+        VideoReader.open(file.path(), new FrameSize(MAX_WIDTH), PixelFormat.I420, NEAR)) {
       Optional<Frame> found =
           reader.at(MediaTime.ofSeconds(seconds)).or(() -> reader.at(reader.start()));
       try (Frame frame = found.orElseThrow(FrameApi::noneThere)) {

@@ -135,6 +135,7 @@ public final class Service implements AutoCloseable {
                 .incidentQuota(settings.incidentQuota().bytes())
                 .postgres(settings.database())
                 .membership(settings.node().map(node -> membership(node, build.version())))
+                .files(settings.files())
                 .senderGrace(settings.sourceGrace())
                 .build(),
             backends.backends(),
@@ -143,13 +144,7 @@ public final class Service implements AutoCloseable {
     this.access = access();
     this.forwarding =
         signature.map(
-            known ->
-                new Forwarding(
-                    sessions,
-                    known,
-                    settings.node().flatMap(NodeSettings::files).isPresent(),
-                    answers,
-                    clock));
+            known -> new Forwarding(sessions, known, settings.files().isPresent(), answers, clock));
     sessions.watches().limit(access::sees);
     this.audit = new AuditHook(access.audit());
     var socket = new EventSocket(sessions, access::stillSees, PING, SOCKET_PATIENCE);
@@ -207,7 +202,7 @@ public final class Service implements AutoCloseable {
   }
 
   private static Membership membership(NodeSettings node, String version) {
-    return new Membership(FolderOwner.address(), node.url().toString(), version, node.files());
+    return new Membership(FolderOwner.address(), node.url().toString(), version);
   }
 
   private Optional<CallsElsewhere> agentsElsewhere() {

@@ -1,5 +1,6 @@
 package framewise.server.v1beta;
 
+import framewise.engine.files.StoredFile;
 import framewise.engine.keep.FileFootage;
 import framewise.engine.keep.Footage;
 import framewise.engine.session.Sessions;
@@ -88,7 +89,7 @@ final class SentMedia {
 
   private static Shown video(Path file, int most) throws InterruptedException {
     try {
-      var footage = new FileFootage(file, VideoReader.probe(file), Instant.EPOCH);
+      var footage = new FileFootage(StoredFile.of(file), VideoReader.probe(file), Instant.EPOCH);
       MediaTime end = new MediaTime(Long.MAX_VALUE / 2_000_000);
       Footage.Window window = footage.window(MediaTime.ZERO, end, USUAL_FPS, most);
       List<EncodedPicture> pictures = footage.pictures(window.frames());

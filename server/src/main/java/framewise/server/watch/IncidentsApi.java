@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.Refusal;
 import framewise.engine.SessionId;
 import framewise.engine.ShownText;
+import framewise.engine.files.StoredFile;
 import framewise.engine.incident.Incident;
 import framewise.engine.incident.IncidentFilter;
 import framewise.engine.incident.IncidentJson;
@@ -25,9 +26,7 @@ import framewise.server.http.file.FileReply;
 import framewise.time.WallClock;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -137,13 +136,13 @@ public final class IncidentsApi {
   /** Another answer may become the peak, so that clients ask each time. */
   private void picture(Context context) throws IOException {
     Incident incident = access.incident(Caller.of(context), context.pathParam(ID));
-    Path file =
+    StoredFile file =
         pictures
             .picture(incident)
             .orElseThrow(() -> missing("No picture of this incident is kept."));
     byte[] jpeg;
     try {
-      jpeg = Files.readAllBytes(file);
+      jpeg = file.bytes();
     } catch (NoSuchFileException replaced) {
       throw missing("Another picture of this incident is being saved. Try again in a moment.");
     }
@@ -161,7 +160,7 @@ public final class IncidentsApi {
   private void clip(Context context) throws IOException {
     Caller caller = Caller.of(context);
     Incident incident = access.incident(caller, context.pathParam(ID));
-    Path file =
+    StoredFile file =
         pictures
             .clip(incident)
             .orElseThrow(

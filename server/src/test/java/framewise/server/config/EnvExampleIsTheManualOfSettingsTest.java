@@ -42,7 +42,7 @@ class EnvExampleIsTheManualOfSettingsTest {
   }
 
   private static boolean isSetting(String line) {
-    return line.matches("[A-Z_]+=.*");
+    return line.matches("[A-Z0-9_]+=.*");
   }
 
   /** Paragraphs of settings that do not start with a comment. */

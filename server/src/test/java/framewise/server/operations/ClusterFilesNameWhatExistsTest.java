@@ -31,7 +31,7 @@ class ClusterFilesNameWhatExistsTest {
     for (String file : List.of("compose.yaml", "kubernetes.yaml")) {
       String text = Files.readString(CLUSTER.resolve(file));
       Set<String> named =
-          Pattern.compile("\\bFRAMEWISE_[A-Z_]+")
+          Pattern.compile("\\bFRAMEWISE_[A-Z0-9_]+")
               .matcher(text)
               .results()
               .map(MatchResult::group)

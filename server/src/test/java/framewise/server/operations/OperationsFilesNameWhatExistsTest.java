@@ -28,9 +28,12 @@ class OperationsFilesNameWhatExistsTest {
   void everySettingThatTheyNameExists() throws IOException {
     Set<String> known = SettingKey.all().stream().map(SettingKey::name).collect(Collectors.toSet());
     for (String file : List.of("Dockerfile", "compose.yaml", "framewise.service")) {
-      assertThat(found("\\b(?:FRAMEWISE|BACKEND)_[A-Z_]+", read(file))).as(file).isSubsetOf(known);
+      assertThat(found("\\b(?:FRAMEWISE|BACKEND)_[A-Z0-9_]+", read(file)))
+          .as(file)
+          .isSubsetOf(known);
     }
-    assertThat(found("\\bFRAMEWISE_[A-Z_]+", Files.readString(ROOT.resolve("docs/operations.md"))))
+    assertThat(
+            found("\\bFRAMEWISE_[A-Z0-9_]+", Files.readString(ROOT.resolve("docs/operations.md"))))
         .isSubsetOf(known);
   }
 

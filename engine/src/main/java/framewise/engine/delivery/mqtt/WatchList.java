@@ -1,8 +1,8 @@
 package framewise.engine.delivery.mqtt;
 
 import framewise.engine.endpoint.Endpoint;
+import framewise.engine.files.StoredFile;
 import framewise.engine.watch.NewestAnswers;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +27,7 @@ public interface WatchList {
   }
 
   /** File of an incident's picture, a JPEG; empty while there is none that the endpoint may get. */
-  default Optional<Path> picture(Endpoint endpoint, String incident) {
+  default Optional<StoredFile> picture(Endpoint endpoint, String incident) {
     return Optional.empty();
   }
 

@@ -1,10 +1,9 @@
 package framewise.engine.delivery.mqtt;
 
 import framewise.engine.endpoint.Endpoint;
+import framewise.engine.files.StoredFile;
 import framewise.engine.watch.NewestAnswers;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,7 +45,7 @@ final class WatchStates {
    * @param looks how often it is still looked for
    * @param published the file that the broker has
    */
-  private record Picture(String incident, int looks, Optional<Path> published) {}
+  private record Picture(String incident, int looks, Optional<StoredFile> published) {}
 
   /** Announces what is known of a watch's fields from before, and takes up its last incident. */
   void announce(Endpoint endpoint, Broker broker, HomeAssistant topics, WatchList.Watched watch)
@@ -61,7 +60,7 @@ final class WatchStates {
 
   /** Looks for the picture of an incident from now on. */
   void incident(String watch, String incident) {
-    Optional<Path> published =
+    Optional<StoredFile> published =
         Optional.ofNullable(pictures.get(watch))
             .filter(one -> one.incident().equals(incident))
             .flatMap(Picture::published);
@@ -186,13 +185,14 @@ final class WatchStates {
       WatchList.Watched watch,
       Picture picture)
       throws BrokerException {
-    Optional<Path> file = watches.picture(endpoint, picture.incident());
+    Optional<StoredFile> file = watches.picture(endpoint, picture.incident());
     if (file.isEmpty() || file.equals(picture.published())) {
       return;
     }
     try {
-      if (Files.size(file.get()) <= LARGEST_PICTURE) {
-        broker.publish(topics.picture(watch.id()), Files.readAllBytes(file.get()), true);
+      byte[] jpeg = file.get().bytes();
+      if (jpeg.length <= LARGEST_PICTURE) {
+        broker.publish(topics.picture(watch.id()), jpeg, true);
       }
       pictures.put(watch.id(), new Picture(picture.incident(), picture.looks() - 1, file));
     } catch (IOException replacedMeanwhile) {

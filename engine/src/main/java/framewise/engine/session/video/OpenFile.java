@@ -1,5 +1,6 @@
 package framewise.engine.session.video;
 
+import framewise.engine.files.StoredFile;
 import framewise.engine.pipeline.Run;
 import framewise.engine.source.FileSource;
 import framewise.engine.source.NewestPicture;
@@ -7,14 +8,12 @@ import framewise.engine.source.PictureForm;
 import framewise.engine.source.Schedule;
 import framewise.engine.source.Source;
 import framewise.media.VideoInfo;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A file that a run plays. Safe for any number of threads. */
 final class OpenFile implements Run.Pictures {
-  private final Path path;
+  private final StoredFile file;
   private final VideoInfo info;
   private final NewestPicture newest;
 
@@ -24,8 +23,8 @@ final class OpenFile implements Run.Pictures {
   /**
    * @param newest shows its pictures to viewers; closed with this
    */
-  OpenFile(Path path, VideoInfo info, NewestPicture newest) {
-    this.path = path;
+  OpenFile(StoredFile file, VideoInfo info, NewestPicture newest) {
+    this.file = file;
     this.info = info;
     this.newest = newest;
   }
@@ -42,10 +41,10 @@ final class OpenFile implements Run.Pictures {
 
   @Override
   public Source open(PictureForm form, Schedule schedule) {
-    if (!Files.exists(path)) {
+    if (!file.exists()) {
       throw SessionRefusals.videoMissing();
     }
-    FileSource source = FileSource.open(path, form, schedule, newest);
+    FileSource source = FileSource.open(file.path(), form, schedule, newest);
     opened.removeIf(before -> before.memoryBytes() == 0);
     opened.add(source);
     return source;

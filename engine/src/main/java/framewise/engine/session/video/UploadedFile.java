@@ -1,14 +1,14 @@
 package framewise.engine.session.video;
 
+import framewise.engine.files.StoredFile;
 import framewise.engine.pipeline.Run;
 import framewise.engine.session.video.Lifecycle.Event;
 import framewise.engine.settings.StreamSettings;
 import framewise.media.VideoInfo;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Video in a file in the data folder. */
-record UploadedFile(Path path, VideoInfo info) implements Video {
+record UploadedFile(StoredFile stored, VideoInfo info) implements Video {
   @Override
   public Phase initialPhase() {
     return Phase.UPLOADED;
@@ -21,7 +21,7 @@ record UploadedFile(Path path, VideoInfo info) implements Video {
 
   @Override
   public Run.Pictures open(VideoOpener opener, StreamSettings settings) {
-    return opener.file(path, info);
+    return opener.file(stored, info);
   }
 
   @Override
@@ -40,7 +40,7 @@ record UploadedFile(Path path, VideoInfo info) implements Video {
   }
 
   @Override
-  public Optional<Path> file() {
-    return Optional.of(path);
+  public Optional<StoredFile> file() {
+    return Optional.of(stored);
   }
 }

@@ -1,12 +1,12 @@
 package framewise.engine.session.video;
 
+import framewise.engine.files.StoredFile;
 import framewise.engine.pipeline.Run;
 import framewise.engine.session.video.Lifecycle.Event;
 import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.SourceKind;
 import framewise.media.VideoInfo;
 import framewise.media.network.VideoUrl;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** A session's video: how it is opened, and whether it can be opened again. */
@@ -14,11 +14,12 @@ public sealed interface Video permits UploadedFile, NetworkVideo, PublishedVideo
   /**
    * The video of a stored session.
    *
-   * @param file path of its file, for a kind that has one
+   * @param file its file, for a kind that has one
    * @param info what is known about the file, for a kind that has one
    * @param url where the video is, for a kind that has a URL
    */
-  static Video of(SourceKind kind, Path file, Optional<VideoInfo> info, Optional<VideoUrl> url) {
+  static Video of(
+      SourceKind kind, StoredFile file, Optional<VideoInfo> info, Optional<VideoUrl> url) {
     return switch (kind) {
       case UPLOAD -> new UploadedFile(file, info.orElseThrow());
       case URL -> new NetworkVideo(url.orElseThrow());
@@ -56,7 +57,7 @@ public sealed interface Video permits UploadedFile, NetworkVideo, PublishedVideo
   }
 
   /** Its file, if it has one. */
-  default Optional<Path> file() {
+  default Optional<StoredFile> file() {
     return Optional.empty();
   }
 }

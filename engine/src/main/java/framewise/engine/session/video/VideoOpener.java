@@ -2,6 +2,7 @@ package framewise.engine.session.video;
 
 import framewise.engine.Refusal;
 import framewise.engine.SessionId;
+import framewise.engine.files.StoredFile;
 import framewise.engine.keep.FrameKeeper;
 import framewise.engine.keep.FrameStore;
 import framewise.engine.keep.KeepSettings;
@@ -17,7 +18,6 @@ import framewise.engine.source.WatchedSource;
 import framewise.media.VideoInfo;
 import framewise.media.network.VideoUrl;
 import framewise.time.WallClock;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -36,10 +36,10 @@ public record VideoOpener(
     FrameStore frames,
     Optional<KeepSettings> keep,
     Consumer<String> notices) {
-  Run.Pictures file(Path path, VideoInfo info) {
+  Run.Pictures file(StoredFile file, VideoInfo info) {
     var newest = new NewestPicture(clock);
     preview.show(newest);
-    return new OpenFile(path, info, newest);
+    return new OpenFile(file, info, newest);
   }
 
   /**

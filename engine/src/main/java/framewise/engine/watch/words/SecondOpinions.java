@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.RefusedException;
+import framewise.engine.files.StoredFile;
 import framewise.engine.incident.Incident;
 import framewise.engine.money.Cost;
 import framewise.engine.pipeline.Inquiry;
@@ -22,8 +23,6 @@ import framewise.time.WallClock;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -111,11 +110,11 @@ public final class SecondOpinions implements AutoCloseable {
   }
 
   private void ask(Watch watch, Incident incident) throws IOException, InterruptedException {
-    Optional<Path> file = sessions.incidentPictures().picture(incident);
+    Optional<StoredFile> file = sessions.incidentPictures().picture(incident);
     if (file.isEmpty()) {
       return;
     }
-    byte[] jpeg = Files.readAllBytes(file.get());
+    byte[] jpeg = file.get().bytes();
     BufferedImage image = ImageIO.read(new ByteArrayInputStream(jpeg));
     var picture =
         new EncodedPicture(incident.peak().time(), image.getWidth(), image.getHeight(), jpeg);

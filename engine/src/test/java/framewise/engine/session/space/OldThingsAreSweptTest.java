@@ -55,9 +55,9 @@ class OldThingsAreSweptTest {
       Session fresh = finished(fixture);
       fixture.sweep();
 
-      assertThat(old.file().orElseThrow()).doesNotExist();
-      assertThat(running.file().orElseThrow()).exists();
-      assertThat(fresh.file().orElseThrow()).exists();
+      assertThat(old.file().orElseThrow().path()).doesNotExist();
+      assertThat(running.file().orElseThrow().path()).exists();
+      assertThat(fresh.file().orElseThrow().path()).exists();
       assertThat(old.log().resultsAfter(0, 10)).hasSize(2);
       assertThat(fixture.sessions().swept().count(What.UPLOADS)).isEqualTo(1);
       var refused = catchThrowableOfType(RefusedException.class, () -> old.start(fast("again")));
@@ -84,7 +84,7 @@ class OldThingsAreSweptTest {
 
       clock.advance(MONTH.plusDays(1));
       fixture.sweep();
-      assertThat(session.file().orElseThrow()).doesNotExist();
+      assertThat(session.file().orElseThrow().path()).doesNotExist();
       clock.advance(MONTH.plusDays(1));
       fixture.sweep();
       assertThat(fixture.sessions().count()).isZero();
@@ -123,7 +123,7 @@ class OldThingsAreSweptTest {
       assertThat(orphan).doesNotExist();
       assertThat(evidence).doesNotExist();
       assertThat(own).exists();
-      assertThat(session.file().orElseThrow()).exists();
+      assertThat(session.file().orElseThrow().path()).exists();
       assertThat(fixture.sessions().swept().count(What.ORPHANS)).isPositive();
     }
   }

@@ -47,15 +47,15 @@ class WhatIsTooLargeIsSweptTest {
       Session third = finished(fixture);
       fixture.sweep();
       // Within a day of its last use no video goes for its size.
-      assertThat(first.file().orElseThrow()).exists();
+      assertThat(first.file().orElseThrow().path()).exists();
 
       clock.advance(Duration.ofDays(2));
       first.start(fast("used again"));
       untilOver(first);
       fixture.sweep();
-      assertThat(first.file().orElseThrow()).exists();
-      assertThat(second.file().orElseThrow()).doesNotExist();
-      assertThat(third.file().orElseThrow()).exists();
+      assertThat(first.file().orElseThrow().path()).exists();
+      assertThat(second.file().orElseThrow().path()).doesNotExist();
+      assertThat(third.file().orElseThrow().path()).exists();
       assertThat(second.log().resultsAfter(0, 10)).hasSize(2);
       assertThat(fixture.sessions().swept().count(What.UPLOADS)).isEqualTo(1);
     }
@@ -150,8 +150,8 @@ class WhatIsTooLargeIsSweptTest {
         leave(disk, MB);
         fixture.sweep();
         assertThat(small).doesNotExist();
-        assertThat(unused.file().orElseThrow()).doesNotExist();
-        assertThat(used.file().orElseThrow()).exists();
+        assertThat(unused.file().orElseThrow().path()).doesNotExist();
+        assertThat(used.file().orElseThrow().path()).exists();
         assertThat(fixture.sessions().swept().count(What.EVIDENCE)).isEqualTo(1);
         assertThat(fixture.sessions().swept().count(What.UPLOADS)).isEqualTo(1);
       }

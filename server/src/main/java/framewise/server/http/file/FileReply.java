@@ -1,13 +1,12 @@
 package framewise.server.http.file;
 
+import framewise.engine.files.FileEntry;
+import framewise.engine.files.StoredFile;
 import framewise.server.http.Problem;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpStatus;
@@ -25,7 +24,7 @@ public final class FileReply {
    * @param permitted whether the client may have the rest; checked while sending
    */
   public static void send(
-      Context context, Path file, String contentType, String etag, BooleanSupplier permitted)
+      Context context, StoredFile file, String contentType, String etag, BooleanSupplier permitted)
       throws IOException {
     context.header("ETag", etag);
     context.header("Accept-Ranges", "bytes");
@@ -34,26 +33,24 @@ public final class FileReply {
       context.status(HttpStatus.NOT_MODIFIED_304);
       return;
     }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long size = channel.size();
-      switch (ByteRange.read(range(context, etag), size)) {
-        case ByteRange.Asked.Whole() ->
-            send(context, channel, contentType, new ByteRange(0, size - 1), permitted);
-        case ByteRange.Asked.Part(var range) -> {
-          context.status(HttpStatus.PARTIAL_CONTENT_206);
-          context.header(
-              "Content-Range", "bytes %d-%d/%d".formatted(range.first(), range.last(), size));
-          send(context, channel, contentType, range, permitted);
-        }
-        case ByteRange.Asked.Unsatisfiable() -> {
-          context.header("Content-Range", "bytes */" + size);
-          throw Problem.of(
-                  HttpStatus.RANGE_NOT_SATISFIABLE_416,
-                  "range_not_satisfiable",
-                  "The range begins behind the end of the file, which has %d bytes."
-                      .formatted(size))
-              .asException();
-        }
+    long size =
+        file.entry().map(FileEntry::bytes).orElseThrow(() -> new NoSuchFileException(file.key()));
+    switch (ByteRange.read(range(context, etag), size)) {
+      case ByteRange.Asked.Whole() ->
+          send(context, file, contentType, new ByteRange(0, size - 1), permitted);
+      case ByteRange.Asked.Part(var range) -> {
+        context.status(HttpStatus.PARTIAL_CONTENT_206);
+        context.header(
+            "Content-Range", "bytes %d-%d/%d".formatted(range.first(), range.last(), size));
+        send(context, file, contentType, range, permitted);
+      }
+      case ByteRange.Asked.Unsatisfiable() -> {
+        context.header("Content-Range", "bytes */" + size);
+        throw Problem.of(
+                HttpStatus.RANGE_NOT_SATISFIABLE_416,
+                "range_not_satisfiable",
+                "The range begins behind the end of the file, which has %d bytes.".formatted(size))
+            .asException();
       }
     }
   }
@@ -67,7 +64,7 @@ public final class FileReply {
 
   private static void send(
       Context context,
-      FileChannel channel,
+      StoredFile file,
       String contentType,
       ByteRange range,
       BooleanSupplier permitted)
@@ -78,21 +75,21 @@ public final class FileReply {
     if (context.req().getMethod().equals("HEAD")) {
       return;
     }
-    channel.position(range.first());
-    InputStream in = Channels.newInputStream(channel);
-    byte[] buffer = new byte[BUFFER];
-    long left = range.length();
-    while (left > 0) {
-      if (!permitted.getAsBoolean()) {
-        // The length is sent already: a shorter body cuts the connection.
-        throw new IOException("the client may not see it any more");
+    try (InputStream in = file.read(range.first(), range.length())) {
+      byte[] buffer = new byte[BUFFER];
+      long left = range.length();
+      while (left > 0) {
+        if (!permitted.getAsBoolean()) {
+          // The length is sent already: a shorter body cuts the connection.
+          throw new IOException("the client may not see it any more");
+        }
+        int length = in.read(buffer, 0, (int) Math.min(left, BUFFER));
+        if (length < 0) {
+          throw new IOException("a video became shorter while it was sent");
+        }
+        response.getOutputStream().write(buffer, 0, length);
+        left -= length;
       }
-      int length = in.read(buffer, 0, (int) Math.min(left, BUFFER));
-      if (length < 0) {
-        throw new IOException("a video became shorter while it was sent");
-      }
-      response.getOutputStream().write(buffer, 0, length);
-      left -= length;
     }
   }
 }

@@ -1,0 +1,12 @@
+package framewise.engine.files;
+
+import java.time.Instant;
+
+/**
+ * A stored file, as listed.
+ *
+ * @param key its name in the store
+ * @param bytes its size
+ * @param modified when it was written; for an object of several parts, when its upload began
+ */
+public record FileEntry(String key, long bytes, Instant modified) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.engine.files;
+
+import org.jspecify.annotations.NullMarked;
