@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class BucketStore implements FileStore {
   private static final String VIDEOS = "videos/";
 
+  /** Pictures of videos, so that a list of sessions copies no video; deleted with them. */
+  private static final String THUMBNAILS = "thumbnails/";
+
   /** A player asks for one range after the other: the object is looked up once. */
   private static final Duration FRESH = Duration.ofSeconds(10);
 
@@ -84,6 +87,16 @@ public final class BucketStore implements FileStore {
   /** Number of files that are on this machine only, because the store can't be reached. */
   public long waiting() {
     return outbox.waiting();
+  }
+
+  /**
+   * Key of a picture of a video.
+   *
+   * @param video key of the video
+   * @param width in pixels
+   */
+  public static String thumbnail(String video, int width) {
+    return THUMBNAILS + video.substring(VIDEOS.length()) + "/" + width + ".jpg";
   }
 
   @Override
@@ -157,13 +170,13 @@ public final class BucketStore implements FileStore {
   }
 
   @Override
-  public Path local(String key) throws IOException {
+  public Path local(String key, CopyProgress progress) throws IOException {
     Optional<Path> here = here(key);
     if (here.isPresent()) {
       return here.get();
     }
     FileEntry object = find(key).orElseThrow(() -> new NoSuchFileException(key));
-    return call(() -> copies.fetch(object, () -> objects.read(key, 0, object.bytes())));
+    return call(() -> copies.fetch(object, () -> objects.read(key, 0, object.bytes()), progress));
   }
 
   @Override
@@ -184,8 +197,12 @@ public final class BucketStore implements FileStore {
   @Override
   public void delete(String key) throws IOException {
     forget(key);
+    if (!key.startsWith(VIDEOS)) {
+      outbox.delete(key); // a sweep deletes thousands, and must not wait for a slow store
+      return;
+    }
     copies.delete(key);
-    outbox.takeBack(key);
+    deleteAll(THUMBNAILS + key.substring(VIDEOS.length()) + "/");
     try {
       objects.delete(key);
     } catch (ObjectStoreException later) {

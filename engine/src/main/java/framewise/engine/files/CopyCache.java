@@ -80,7 +80,7 @@ final class CopyCache {
    *
    * @throws framewise.engine.RefusedException when the disk has no space for it
    */
-  Path fetch(FileEntry object, Reader reader) throws IOException {
+  Path fetch(FileEntry object, Reader reader, FileStore.CopyProgress progress) throws IOException {
     ReentrantLock lock = fetching.computeIfAbsent(object.key(), key -> new ReentrantLock());
     lock.lock();
     try {
@@ -90,7 +90,8 @@ final class CopyCache {
       }
       makeRoom(object.bytes());
       Path copy = folder.resolve(object.key());
-      copy(object, reader, copy);
+      progress.copied(0, object.bytes());
+      copy(object, reader, copy, progress);
       return copy;
     } finally {
       lock.unlock();
@@ -125,11 +126,11 @@ final class CopyCache {
     }
   }
 
-  private void copy(FileEntry object, Reader reader, Path copy) throws IOException {
+  private void copy(FileEntry object, Reader reader, Path copy, FileStore.CopyProgress progress)
+      throws IOException {
     OwnerOnly.makeFolder(copy.resolveSibling(""));
-    Path half = copy.resolveSibling("." + copy.getFileName() + HALF);
-    Files.deleteIfExists(half);
-    OwnerOnly.makeFile(half);
+    // Its own name: after a failed copy, two threads may make the same one.
+    Path half = Files.createTempFile(copy.resolveSibling(""), "." + copy.getFileName() + ".", HALF);
     try (InputStream in = reader.read();
         FileChannel out = FileChannel.open(half, StandardOpenOption.WRITE)) {
       byte[] buffer = new byte[BUFFER];
@@ -138,6 +139,7 @@ final class CopyCache {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         to.write(buffer, 0, read);
         bytes += read;
+        progress.copied(bytes, object.bytes());
       }
       if (bytes != object.bytes()) {
         throw new IOException(

@@ -70,6 +70,7 @@ final class FileOutbox implements AutoCloseable {
     OwnerOnly.makeFolder(folder);
     OwnerOnly.makeFolder(files);
     OwnerOnly.makeFolder(deletions);
+    deleteEmptyFolders(files);
     for (Path file : all(files)) {
       if (isHalf(file)) {
         Files.deleteIfExists(file);
@@ -316,6 +317,20 @@ final class FileOutbox implements AutoCloseable {
   private static List<Path> all(Path folder) throws IOException {
     try (Stream<Path> found = Files.walk(folder)) {
       return found.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  /** Of sessions whose files were sent. Not done later, when a new file may need its folder. */
+  private static void deleteEmptyFolders(Path root) throws IOException {
+    try (Stream<Path> found = Files.walk(root)) {
+      for (Path folder :
+          found.filter(Files::isDirectory).sorted(Comparator.reverseOrder()).toList()) {
+        try (Stream<Path> inside = Files.list(folder)) {
+          if (!folder.equals(root) && inside.findAny().isEmpty()) {
+            Files.delete(folder);
+          }
+        }
+      }
     }
   }
 

@@ -54,14 +54,29 @@ public interface FileStore extends AutoCloseable {
    */
   InputStream read(String key, long first, long length) throws IOException;
 
+  /** Follows a copy while it is made. */
+  interface CopyProgress {
+    /** Nobody does. */
+    CopyProgress NONE = (bytes, of) -> {};
+
+    /**
+     * Bytes have arrived; also called once before the first.
+     *
+     * @param bytes so far
+     * @param of the whole file
+     */
+    void copied(long bytes, long of);
+  }
+
   /**
    * A file on this machine with the same content, for reading. A remote store copies it first,
    * which may take minutes. A copy is deleted when others need its space; who has it open can read
    * on.
    *
+   * @param progress not called where nothing has to be copied
    * @throws NoSuchFileException when a remote store has no such file
    */
-  Path local(String key) throws IOException;
+  Path local(String key, CopyProgress progress) throws IOException;
 
   /**
    * All files whose key begins with a prefix, in no order.
@@ -70,7 +85,10 @@ public interface FileStore extends AutoCloseable {
    */
   List<FileEntry> list(String prefix) throws IOException;
 
-  /** Deletes a file, if there is one; from a remote store that is out of reach later. */
+  /**
+   * Deletes a file, if there is one. From a remote store a video is deleted before this returns,
+   * unless the store is out of reach, and everything else soon after.
+   */
   void delete(String key) throws IOException;
 
   /**

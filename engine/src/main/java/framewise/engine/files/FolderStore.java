@@ -119,7 +119,11 @@ public final class FolderStore implements FileStore {
   }
 
   @Override
-  public Path local(String key) {
+  public Path local(String key, CopyProgress progress) {
+    return local(key);
+  }
+
+  private Path local(String key) {
     return root.resolve(key);
   }
 

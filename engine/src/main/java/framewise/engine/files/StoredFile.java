@@ -49,8 +49,17 @@ public record StoredFile(FileStore store, String key) {
    * @throws UncheckedIOException when it can't be copied
    */
   public Path path() {
+    return path(FileStore.CopyProgress.NONE);
+  }
+
+  /**
+   * Like {@link #path()}, with somebody who follows.
+   *
+   * @throws UncheckedIOException when it can't be copied
+   */
+  public Path path(FileStore.CopyProgress progress) {
     try {
-      return store.local(key);
+      return store.local(key, progress);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -131,8 +131,7 @@ public final class Sessions implements AutoCloseable {
     context.watches().listen(incidentPictures::changed);
     this.inquiries = new Inquiries(context);
     this.lookbacks = new Lookbacks(context);
-    this.outage =
-        options.postgres().isPresent() ? "the database was unreachable" : "the disk was full";
+    this.outage = outage(options.postgres().isPresent(), folder.files().isRemote());
     boolean crashed = hasCrashed(folder, database, options);
     this.resumption = new Resumption(store, options.resume(), crashed);
     this.shared =
@@ -680,6 +679,11 @@ public final class Sessions implements AutoCloseable {
         Resumption.goOn(session, outage);
       }
     }
+  }
+
+  private static String outage(boolean postgres, boolean remoteFiles) {
+    String storage = postgres ? "the database was unreachable" : "the disk was full";
+    return remoteFiles ? storage + " or the file store was unreachable" : storage;
   }
 
   /** Resets the crash counts: the process has run long enough not to crash in a loop. */

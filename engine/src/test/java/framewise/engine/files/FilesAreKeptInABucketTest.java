@@ -68,12 +68,14 @@ class FilesAreKeptInABucketTest {
           .isEqualTo(Arrays.copyOfRange(content, 20 << 20, (20 << 20) + 100));
       assertThat(read(second, "videos/one", LARGE - 5, 100))
           .isEqualTo(Arrays.copyOfRange(content, LARGE - 5, LARGE));
-      assertThat(Files.readAllBytes(second.local("videos/one"))).isEqualTo(content);
+      assertThat(Files.readAllBytes(second.local("videos/one", FileStore.CopyProgress.NONE)))
+          .isEqualTo(content);
       assertThat(second.list("videos/")).extracting(FileEntry::key).containsExactly("videos/one");
       assertThat(second.find("videos/two")).isEmpty();
       assertThatThrownBy(() -> second.read("videos/two", 0, 1))
           .isInstanceOf(NoSuchFileException.class);
-      assertThatThrownBy(() -> second.local("videos/two")).isInstanceOf(NoSuchFileException.class);
+      assertThatThrownBy(() -> second.local("videos/two", FileStore.CopyProgress.NONE))
+          .isInstanceOf(NoSuchFileException.class);
     }
   }
 
@@ -85,7 +87,7 @@ class FilesAreKeptInABucketTest {
       for (int i = 0; i < 3; i++) {
         first.putSoon("evidence/one/%d.zip".formatted(i), random(10));
       }
-      Path copy = second.local("videos/one");
+      Path copy = second.local("videos/one", FileStore.CopyProgress.NONE);
       await().until(() -> server.keys(prefix + "/evidence/").size() == 3);
 
       first.delete("videos/one");
@@ -105,10 +107,10 @@ class FilesAreKeptInABucketTest {
       for (String key : new String[] {"videos/one", "videos/two", "videos/three"}) {
         first.put(key, file(random(1_000)));
       }
-      Path one = second.local("videos/one");
+      Path one = second.local("videos/one", FileStore.CopyProgress.NONE);
       Files.setLastModifiedTime(one, FileTime.from(WallClock.system().now().minusSeconds(60)));
-      Path two = second.local("videos/two");
-      Path three = second.local("videos/three");
+      Path two = second.local("videos/two", FileStore.CopyProgress.NONE);
+      Path three = second.local("videos/three", FileStore.CopyProgress.NONE);
       assertThat(one).doesNotExist();
       assertThat(two).exists();
       assertThat(three).exists();
@@ -125,7 +127,9 @@ class FilesAreKeptInABucketTest {
       byte[] kept = random(1_000);
       store.putSoon("evidence/one/1.zip", kept);
       assertThat(read(store, "evidence/one/1.zip", 0, 5_000)).isEqualTo(kept);
-      assertThat(store.local("videos/one")).as("a copy is here").exists();
+      assertThat(store.local("videos/one", FileStore.CopyProgress.NONE))
+          .as("a copy is here")
+          .exists();
       assertThatThrownBy(() -> store.put("videos/two", file(random(100))))
           .isInstanceOfSatisfying(
               RefusedException.class,
@@ -143,6 +147,27 @@ class FilesAreKeptInABucketTest {
       await().until(() -> own.keys(prefix + "/videos/").isEmpty());
       await().until(((BucketStore) store)::isReachable);
       assertThat(((BucketStore) store).waiting()).isZero();
+    }
+  }
+
+  /** Accepts connections and says nothing, as a machine that swaps does. */
+  @Test
+  void aSilentStoreHoldsNobodyUpForLong() throws Exception {
+    try (S3Server own = S3Server.start(folder);
+        FileStore store = open(own, "a", MUCH)) {
+      store.put("videos/one", file(random(100)));
+      own.pause();
+      store.putSoon("evidence/one/1.zip", random(10));
+      assertThatThrownBy(() -> store.find("videos/two"))
+          .isInstanceOfSatisfying(
+              RefusedException.class,
+              e -> assertThat(e.refusal().code()).isEqualTo(Code.FILES_UNAVAILABLE));
+      assertThat(store.find("videos/one")).as("a copy is here").isPresent();
+      own.resume();
+      assertThat(store.find("videos/two")).isEmpty();
+      await()
+          .atMost(Duration.ofSeconds(90))
+          .until(() -> own.keys(prefix + "/evidence/").size() == 1);
     }
   }
 

@@ -37,6 +37,9 @@ public record Problem(
   /** Another node has the session within a few seconds. */
   private static final Duration MOVED_AGAIN = Duration.ofSeconds(3);
 
+  /** A store on another machine restarts in some seconds. */
+  private static final Duration FILES_AGAIN = Duration.ofSeconds(5);
+
   public Problem {
     errors = List.copyOf(errors);
   }
@@ -92,7 +95,8 @@ public record Problem(
         refusal.errors(),
         switch (refusal.code()) {
           case TOO_MANY_QUESTIONS, TOO_MANY_WATCHERS -> Optional.of(PLACES_AGAIN);
-          case TAKEN_OVER, FILES_UNAVAILABLE -> Optional.of(MOVED_AGAIN);
+          case TAKEN_OVER -> Optional.of(MOVED_AGAIN);
+          case FILES_UNAVAILABLE -> Optional.of(FILES_AGAIN);
           default -> Optional.empty();
         });
   }

@@ -2,6 +2,8 @@ package framewise.server.preview;
 
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
+import framewise.engine.RefusedException;
+import framewise.engine.files.BucketStore;
 import framewise.engine.files.StoredFile;
 import framewise.engine.keep.Footage;
 import framewise.engine.keep.Footage.Direction;
@@ -24,12 +26,14 @@ import framewise.server.http.PlatformThreads;
 import framewise.server.http.Query;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * {@code GET /sessions/{session_id}/frame.jpg}: a thumbnail of a session, for lists and timelines.
@@ -41,6 +45,9 @@ public final class FrameApi {
   private static final int MAX_WIDTH = 1920;
   private static final int DEFAULT_WIDTH = 320;
   private static final int QUALITY = 80;
+
+  /** The default, and that of the console's list. */
+  private static final Set<Integer> KEPT_WIDTHS = Set.of(DEFAULT_WIDTH, 128);
 
   /** No session lives longer; times beyond it do not fit into microseconds. */
   private static final Duration LONGEST_LIFE = Duration.ofDays(36_500);
@@ -94,14 +101,16 @@ public final class FrameApi {
   }
 
   private static byte[] jpeg(Session session, OptionalDouble at, Optional<Instant> time, int width)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     Optional<StoredFile> file = session.file();
     if (file.isPresent() && time.isPresent()) {
       throw Refusal.field("time", "time is for live video: give at, the seconds of this file")
           .asException();
     }
     if (file.isPresent()) {
-      return ofFile(file.get(), at.orElseGet(() -> usual(session.view())), width);
+      return at.isPresent()
+          ? ofFile(file.get(), at.getAsDouble(), width)
+          : thumbnail(file.get(), usual(session.view()), width);
     }
     if (at.isPresent()) {
       throw Refusal.field(
@@ -145,6 +154,24 @@ public final class FrameApi {
 
   private static RuntimeException notKept() {
     return Refusal.of(Code.NO_PICTURE, "No picture of that moment is kept.").asException();
+  }
+
+  /** Kept in a remote store, because a list of sessions would copy all their videos. */
+  private static byte[] thumbnail(StoredFile file, double seconds, int width) throws IOException {
+    if (!file.store().isRemote() || !KEPT_WIDTHS.contains(width) || !file.exists()) {
+      return ofFile(file, seconds, width);
+    }
+    var kept = new StoredFile(file.store(), BucketStore.thumbnail(file.key(), width));
+    try {
+      return kept.bytes();
+    } catch (NoSuchFileException notYet) {
+      byte[] jpeg = ofFile(file, seconds, width);
+      file.store().putSoon(kept.key(), jpeg);
+      return jpeg;
+    } catch (RefusedException outOfReach) {
+      // There may be a copy of the video on this machine.
+      return ofFile(file, seconds, width);
+    }
   }
 
   private static byte[] ofFile(StoredFile file, double seconds, int width) {

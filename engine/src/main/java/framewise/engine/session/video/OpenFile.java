@@ -10,23 +10,27 @@ import framewise.engine.source.Source;
 import framewise.media.VideoInfo;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** A file that a run plays. Safe for any number of threads. */
 final class OpenFile implements Run.Pictures {
   private final StoredFile file;
   private final VideoInfo info;
   private final NewestPicture newest;
+  private final Consumer<String> notices;
 
   /** One source for each form of pictures, and replaced ones until they are closed. */
   private final List<FileSource> opened = new CopyOnWriteArrayList<>();
 
   /**
    * @param newest shows its pictures to viewers; closed with this
+   * @param notices receives sentences for viewers
    */
-  OpenFile(StoredFile file, VideoInfo info, NewestPicture newest) {
+  OpenFile(StoredFile file, VideoInfo info, NewestPicture newest, Consumer<String> notices) {
     this.file = file;
     this.info = info;
     this.newest = newest;
+    this.notices = notices;
   }
 
   @Override
@@ -44,7 +48,8 @@ final class OpenFile implements Run.Pictures {
     if (!file.exists()) {
       throw SessionRefusals.videoMissing();
     }
-    FileSource source = FileSource.open(file.path(), form, schedule, newest);
+    FileSource source =
+        FileSource.open(file.path(new CopyNotices(notices)), form, schedule, newest);
     opened.removeIf(before -> before.memoryBytes() == 0);
     opened.add(source);
     return source;

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  *
  * @param frames keeps the pictures of live video
  * @param keep how much of it is kept; empty for the default
- * @param notices receives sentences about the sender, for viewers
+ * @param notices receives sentences about the video or its sender, for viewers
  */
 public record VideoOpener(
     SessionId id,
@@ -39,7 +39,7 @@ public record VideoOpener(
   Run.Pictures file(StoredFile file, VideoInfo info) {
     var newest = new NewestPicture(clock);
     preview.show(newest);
-    return new OpenFile(file, info, newest);
+    return new OpenFile(file, info, newest, notices);
   }
 
   /**

@@ -131,14 +131,20 @@ class FilesAreInOneBucketTest {
   void oneMachineWithoutAnyClusterKeepsItsFilesThere() throws Exception {
     byte[] bundle;
     String id;
+    byte[] picture;
     Path video = TestVideos.moving(folder, 4);
     try (var service = service("alone")) {
       id = service.client().uploaded(video);
+      picture = thumbnail(service.client(), id);
       assertThat(store.keys("alone/videos/")).containsExactly("alone/videos/" + id);
     }
     wipe(folder.resolve("data-alone/copies"));
     try (var service = service("alone")) {
       TestClient client = service.client();
+      assertThat(thumbnail(client, id)).isEqualTo(picture);
+      assertThat(folder.resolve("data-alone/copies/videos/" + id))
+          .as("a list of sessions copies no video")
+          .doesNotExist();
       assertThat(range(client, id, 10, 19))
           .isEqualTo(Arrays.copyOfRange(Files.readAllBytes(video), 10, 20));
       HttpResponse<byte[]> written =
@@ -197,6 +203,21 @@ class FilesAreInOneBucketTest {
         .doesNotContain("mistyped", "Exception");
   }
 
+  /** Nobody pays for the SDK without a bucket: it has 4,800 classes. */
+  @Test
+  void withoutABucketTheSdkIsNotLoaded() throws Exception {
+    Path loaded = folder.resolve("classes.txt");
+    try (var service =
+        ChildService.start(
+            folder.resolve("plain"), model.settings(), "-Xlog:class+load:file=" + loaded)) {
+      String id = service.client().uploaded(TestVideos.moving(folder, 2));
+      assertThat(service.client().delete("/sessions/" + id).statusCode()).isEqualTo(204);
+    }
+    assertThat(Files.readString(loaded))
+        .contains("framewise.engine.files.FolderStore")
+        .doesNotContain("software.amazon.awssdk");
+  }
+
   private ChildService service(String name) throws IOException {
     return ChildService.start(folder.resolve("data-" + name), settings(name));
   }
@@ -221,6 +242,14 @@ class FilesAreInOneBucketTest {
                 .GET());
     assertThat(part.statusCode()).isEqualTo(206);
     return part.body();
+  }
+
+  private static byte[] thumbnail(TestClient client, String id)
+      throws IOException, InterruptedException {
+    HttpResponse<byte[]> jpeg =
+        client.sendForBytes(client.to("/sessions/" + id + "/frame.jpg?width=128").GET());
+    assertThat(jpeg.statusCode()).isEqualTo(200);
+    return jpeg.body();
   }
 
   private static boolean isResult(JsonNode event) {
