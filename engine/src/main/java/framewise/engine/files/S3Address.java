@@ -104,7 +104,10 @@ public record S3Address(
 
   private static String prefix(String text) {
     String prefix = text.isEmpty() || text.endsWith("/") ? text : text + "/";
-    if (!PREFIX.matcher(prefix).matches() || prefix.startsWith("/") || prefix.contains("//")) {
+    if (!PREFIX.matcher(prefix).matches()
+        || prefix.startsWith("/")
+        || prefix.contains("//")
+        || ("/" + prefix).contains("/../")) {
       throw new IllegalArgumentException(
           "has a prefix that may hold letters, digits and - _ . / only, as in s3://bucket/framewise");
     }
