@@ -2,7 +2,6 @@ package framewise.engine.store.postgres;
 
 import framewise.engine.cluster.Membership;
 import java.time.Duration;
-import java.util.Optional;
 
 /** One of several nodes, in a process of its own, with a lease of an hour. */
 final class SharedNodeProcess {
@@ -23,7 +22,6 @@ final class SharedNodeProcess {
   }
 
   static SharedLease join(PostgresUrl url, String name) throws InterruptedException {
-    return SharedLease.join(
-        url, new Membership(name, "http://" + name, "1", Optional.empty()), LEASE);
+    return SharedLease.join(url, new Membership(name, "http://" + name, "1"), LEASE);
   }
 }
