@@ -107,9 +107,11 @@ public final class Mosquitto implements AutoCloseable {
 
   private static void run(String... command) throws IOException, InterruptedException {
     command[0] = binary(command[0]);
-    int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int exit = process.waitFor();
     if (exit != 0) {
-      throw new AssertionError(command[0] + " ended with " + exit);
+      throw new AssertionError("%s ended with %d: %s".formatted(command[0], exit, printed));
     }
   }
 
