@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.vision.AnswerException;
 import framewise.vision.builtin.model.ModelException;
 import framewise.vision.builtin.object.Detection;
+import framewise.vision.builtin.prompt.Claim;
 import framewise.vision.builtin.prompt.Request;
 import framewise.vision.builtin.prompt.Skill;
 import framewise.vision.builtin.prompt.Things;
@@ -113,7 +114,7 @@ final class SchemaFiller {
   private boolean holds(JsonNode schema, Request asked, String path)
       throws AnswerException, ModelException, InterruptedException {
     if (asked.skills().contains(Skill.FIND)) {
-      return count(schema, asked, path) > 0;
+      return asked.claim().orElse(Claim.SOME).holds(count(schema, asked, path));
     }
     if (asked.skills().contains(Skill.READ)) {
       return !sight.text().rows().isEmpty();
@@ -149,15 +150,18 @@ final class SchemaFiller {
       said = Wording.moved(motion(path));
     } else {
       Things wanted = onlyThings(asked, path, schema);
-      said = schema.has("enum") ? yesOrNo(schema, wanted) : Wording.counted(List.of(wanted), sight);
+      said =
+          schema.has("enum")
+              ? yesOrNo(schema, asked, path)
+              : Wording.counted(List.of(wanted), sight);
     }
     return JSON.textNode(said);
   }
 
   /** The schema's own spelling of yes or no, if it has one. */
-  private String yesOrNo(JsonNode schema, Things wanted)
-      throws ModelException, InterruptedException {
-    String word = new Counts(sight.things(wanted.kinds())).of(wanted) > 0 ? "yes" : "no";
+  private String yesOrNo(JsonNode schema, Request asked, String path)
+      throws AnswerException, ModelException, InterruptedException {
+    String word = holds(schema, asked, path) ? "yes" : "no";
     for (JsonNode choice : schema.path("enum")) {
       if (choice.asText().equalsIgnoreCase(word)) {
         return choice.asText();

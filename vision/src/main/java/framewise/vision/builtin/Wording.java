@@ -3,6 +3,7 @@ package framewise.vision.builtin;
 import framewise.vision.builtin.model.ModelException;
 import framewise.vision.builtin.object.Detection;
 import framewise.vision.builtin.object.ObjectKind;
+import framewise.vision.builtin.prompt.Claim;
 import framewise.vision.builtin.prompt.Request;
 import framewise.vision.builtin.prompt.Skill;
 import framewise.vision.builtin.prompt.Things;
@@ -102,7 +103,23 @@ final class Wording {
       return Postures.describe(request.about(), sight);
     }
     String counted = counted(request, sight);
-    return counted + MovingShape.describe(request.things(), sight);
+    String moving = MovingShape.describe(request.things(), sight);
+    boolean only = request.skills().equals(Set.of(Skill.FIND));
+    if (only && moving.isEmpty() && request.claim().isPresent()) {
+      return judged(request.claim().get(), request.things(), counted, sight);
+    }
+    return counted + moving;
+  }
+
+  /** Answers a yes-or-no question with the count behind it: "Yes: 3 people." */
+  private static String judged(Claim claim, List<Things> wanted, String counted, Sight sight)
+      throws ModelException, InterruptedException {
+    boolean none = sight.things(kinds(wanted)).isEmpty();
+    boolean holds = claim.holds(sight.things(kinds(wanted)).size());
+    if (none) {
+      return holds ? "Yes: no" + counted.substring("No".length()) : counted;
+    }
+    return (holds ? "Yes: " : "No: ") + counted;
   }
 
   static String counted(List<Things> wanted, Sight sight)

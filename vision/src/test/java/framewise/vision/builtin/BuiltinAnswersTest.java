@@ -37,6 +37,19 @@ class BuiltinAnswersTest {
 
   @Test
   @EnabledIf("present")
+  void yesOrNoComesWithTheCountBehindIt() throws Exception {
+    try (Clip clip = clip(SampleClip.frame("bottle-detection.mp4", 25))) {
+      assertThat(ask(clip, "Are there at least two bottles?")).isEqualTo("Yes: 2 bottles.");
+      assertThat(ask(clip, "Are there more than two bottles?")).isEqualTo("No: 2 bottles.");
+      assertThat(ask(clip, "Is there a bottle? Answer yes or no")).isEqualTo("Yes: 2 bottles.");
+      assertThat(ask(clip, "Is the room empty?")).isEqualTo("Yes: no people detected.");
+      assertThat(ask(clip, "Is the room occupied?")).isEqualTo("No people detected.");
+      assertThat(ask(clip, "Are there fewer than 3 people?")).isEqualTo("Yes: no people detected.");
+    }
+  }
+
+  @Test
+  @EnabledIf("present")
   void vehiclesAreCountedTogether() throws Exception {
     try (Clip clip = clip(SampleClip.frame("car-detection.mp4", 16.5))) {
       assertThat(ask(clip, "Count the vehicles")).isEqualTo("2 vehicles.");

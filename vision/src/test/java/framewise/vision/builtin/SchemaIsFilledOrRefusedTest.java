@@ -74,6 +74,40 @@ class SchemaIsFilledOrRefusedTest {
   }
 
   @Test
+  void whetherSomethingIsAsClaimedIsDecidedByItsNumber() throws Exception {
+    JsonNode answer =
+        ask(
+            Sign.of("EXIT 42").frame(),
+            """
+            {"type":"object","required":["room_empty","roomOccupied","more_than_2_people"],
+             "properties":{
+               "room_empty":{"type":"boolean"},
+               "roomOccupied":{"type":"boolean"},
+               "more_than_2_people":{"type":"boolean"},
+               "answer":{"enum":["Yes","No"],"type":"string",
+                         "description":"Are there fewer than 3 cars?"}}}
+            """);
+    assertThat(answer.get("room_empty").booleanValue()).isTrue();
+    assertThat(answer.get("roomOccupied").booleanValue()).isFalse();
+    assertThat(answer.get("more_than_2_people").booleanValue()).isFalse();
+    assertThat(answer.get("answer").textValue()).isEqualTo("Yes");
+  }
+
+  @Test
+  void noCountDecidesWhetherAPlaceIsFull() {
+    assertThatThrownBy(
+            () ->
+                ask(
+                    Sign.of("EXIT 42").frame(),
+                    """
+                    {"type":"object","required":["parking_full"],
+                     "properties":{"parking_full":{"type":"boolean"}}}
+                    """))
+        .isInstanceOf(AnswerException.class)
+        .hasMessageContaining("parking_full");
+  }
+
+  @Test
   void whatIsNotRequiredAndCannotBeFilledIsLeftOut() throws Exception {
     JsonNode answer =
         ask(

@@ -20,12 +20,20 @@ final class Phrases {
               + " words?( or (less|fewer))?",
           "in (a|one|two|three|\\d+) (short |single |brief )?(sentences?|lines?|paragraphs?)",
           "word (for|by) word",
-          "(answer |reply |respond )?(with |by )?(only )?yes or no( only)?",
           "in (wenigen|kurzen) worten",
           "en (quelques|peu de) mots",
           "en pocas palabras",
           "in (english|json|plain text|plain english)",
           "(as|to|return|output) (json|plain text)");
+
+  /** Requests for a yes or no. */
+  static final Pattern YES_OR_NO =
+      any(
+          "(answer |reply |respond |say )?(with |by |in )?(only |just )?(a )?yes or (a )?no( only)?",
+          "yes no( question)?",
+          "(antworte |nur )*(mit )?ja oder nein",
+          "(réponds |répondez )?(par )?oui ou non",
+          "(responde |contesta )?(con )?sí o no");
 
   static final Pattern FIND =
       any(
@@ -102,15 +110,15 @@ final class Phrases {
   static final Pattern ANYTHING =
       any("(all |the |every |any )?(objects?|things?|items?|entities)", "everything", "objekte?");
 
-  /** Limits of a number; ignored, because the answer is the number. */
+  /** Limits of a number, which {@link Claim} reads; no question of their own. */
   static final Pattern COMPARISON =
       any(
-          "(more|fewer|less|greater|other) than ?(NUMBER)?",
+          "(no |not )?(more|fewer|less|greater|other) than ?(NUMBER)?",
           "at (least|most) NUMBER",
           "exactly NUMBER",
           "NUMBER or (more|fewer|less)",
           "(mehr|weniger) als NUMBER",
-          "(mindestens|höchstens|genau) NUMBER",
+          "(mindestens|höchstens|genau|exactement) NUMBER",
           "(plus|moins) de NUMBER",
           "au (moins|plus) NUMBER",
           "(más|menos) de NUMBER",
@@ -309,7 +317,8 @@ final class Phrases {
               + " un este esta estos estas dime muestra cuántos cuántas son está están of side"
               + " currently somebody or and und oder ou et o either both same time than alert notify"
               + " warn inform security surveillance liegt liegen da hier dort scène escena quelle"
-              + " quel quels quelles cuál foto");
+              + " quel quels quelles cuál foto kein keine keinen"
+              + " keiner pas n aucun aucune ningún ningun ninguna");
 
   private Phrases() {}
 

@@ -35,6 +35,12 @@ final class PromptWords {
     return phrase.matcher(left).find();
   }
 
+  /** The first match, which stays. */
+  Optional<String> first(Pattern phrase) {
+    Matcher matcher = phrase.matcher(left);
+    return matcher.find() ? Optional.of(matcher.group()) : Optional.empty();
+  }
+
   /** Removes every match; false when there was none. */
   boolean take(Pattern phrase) {
     Matcher matcher = phrase.matcher(left);

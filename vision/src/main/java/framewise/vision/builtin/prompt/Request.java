@@ -4,6 +4,7 @@ import framewise.vision.builtin.object.ObjectKind;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,8 @@ import java.util.regex.Pattern;
  * @param things what to find and count, each once
  * @param narrow words that mean only part of a kind, such as {@code women}
  * @param about questions on the pose or place of people
+ * @param claim what a yes-or-no question claims about the number of those things; empty where the
+ *     number itself is asked for, or something that cannot be detected decides
  * @param either whether one of several things would do, as in "a dog or a cat"
  * @param noun whether it asks only for unknown things
  * @param unknown other requests that cannot be answered, in the prompt's words
@@ -22,6 +25,7 @@ public record Request(
     Set<Skill> skills,
     List<Things> things,
     Set<About> about,
+    Optional<Claim> claim,
     boolean either,
     boolean noun,
     List<String> narrow,
@@ -51,6 +55,10 @@ public record Request(
   public static Request of(String prompt) {
     PromptWords words = new PromptWords(prompt.substring(0, Math.min(MAX_LENGTH, prompt.length())));
     words.take(Phrases.MANNER);
+    Optional<String> undecided = Surroundings.state(words).flatMap(Surroundings::undecided);
+    boolean yesOrNo = words.take(Phrases.YES_OR_NO);
+    Optional<Claim> claim =
+        Claim.of(words).or(() -> yesOrNo ? Optional.of(Claim.SOME) : Optional.empty());
     words.take(Phrases.COMPARISON);
     boolean shownText = words.take(Phrases.SHOWN_TEXT);
     boolean emptyOfPeople = words.take(Surroundings.EMPTY_OF_PEOPLE);
@@ -120,16 +128,25 @@ public record Request(
     if (!things.isEmpty() && (asksForThings || skills.isEmpty())) {
       skills.add(Skill.FIND);
     }
-    List<String> unknown =
+    List<String> unknown = new ArrayList<>();
+    undecided.filter(word -> skills.contains(Skill.FIND)).ifPresent(unknown::add);
+    unknown.addAll(
         skills.equals(Set.of(Skill.READ))
             ? words.rest(Phrases::beyondReading)
-            : words.rest(Phrases::matters);
+            : words.rest(Phrases::matters));
     boolean noun = named && skills.isEmpty() && !unknown.isEmpty();
+    boolean decided =
+        skills.contains(Skill.FIND)
+            && about.isEmpty()
+            && narrow.isEmpty()
+            && unknown.isEmpty()
+            && (things.size() == 1 || either);
     boolean kept = skills.contains(Skill.FIND) || skills.contains(Skill.COLOURS);
     return new Request(
         skills,
         kept ? things : List.of(),
         skills.contains(Skill.FIND) ? about : Set.of(),
+        decided ? claim : Optional.empty(),
         either,
         noun,
         narrow,

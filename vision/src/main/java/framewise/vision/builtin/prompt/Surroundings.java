@@ -1,6 +1,8 @@
 package framewise.vision.builtin.prompt;
 
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The place that a camera watches: whether it is empty, and mentions of it that ask nothing. */
@@ -63,7 +65,37 @@ final class Surroundings {
           "outdoors",
           "draußen|drinnen|dehors|dedans|afuera|adentro|fuera|dentro");
 
+  /** What no count decides: that somebody else is there, that a place is full or has room. */
+  private static final Pattern UNDECIDED =
+      Phrases.any(
+          "else",
+          "crowded|full|busy|überfüllt|voll|pleine?s?|complet|llen[oa]s?",
+          "(?<= (lot|area|garage|park|carpark|parkplatz|parkhaus|parking|aparcamiento) ((is|est|est"
+              + " il|está) )?)(free|available|vacant|frei|libre)");
+
+  private static final Pattern OCCUPIED =
+      Phrases.any("occupied|blocked|besetzt|belegt|blockiert|occupée?s?|ocupad[oa]s?");
+
   private Surroundings() {}
+
+  /** Whether a place is empty or occupied, as a question puts it. */
+  static Optional<String> state(PromptWords words) {
+    return words
+        .first(EMPTY_OF_PEOPLE)
+        .or(() -> words.first(EMPTY_OF_VEHICLES))
+        .map(phrase -> " " + phrase + " ");
+  }
+
+  /** The word of a {@linkplain #state state} that no count decides. */
+  static Optional<String> undecided(String state) {
+    Matcher word = UNDECIDED.matcher(state);
+    return word.find() ? Optional.of(word.group()) : Optional.empty();
+  }
+
+  /** The claim of any other state: nothing is there, or something is. */
+  static Claim claim(String state) {
+    return OCCUPIED.matcher(state).find() ? Claim.SOME : Claim.NONE;
+  }
 
   /** As {@link Phrases#any}; {@code AREA} and {@code PARKING} stand for every such place. */
   private static Pattern any(String... phrases) {

@@ -97,7 +97,10 @@ class PromptGoesToTheSkillThatCanAnswerTest {
       Ist das Zimmer leer?                            | FIND             | person
       La pièce est-elle vide ?                        | FIND             | person
       ¿Está vacía la sala?                            | FIND             | person
-      Is the parking lot full?                        | FIND             | vehicle
+      Is the parking lot full?                        | FIND             | vehicle                 | full
+      Ist der Raum voll?                              | FIND             | person                  | voll
+      Is the parking lot free?                        | FIND             | vehicle                 | free
+      Is the parking space free?                      | FIND             | vehicle
       Ist der Parkplatz belegt?                       | FIND             | vehicle
       How many people are in the room?                | FIND             | person
       Wie viele Autos stehen auf dem Parkplatz?       | FIND             | car
