@@ -237,7 +237,7 @@ public final class Service implements AutoCloseable {
    * @throws io.javalin.util.JavalinException when the address is not available
    */
   public void start() {
-    listen();
+    withoutJavalinsLines(server::start);
     sessions.resume();
     // The first line of the log has what a person needs next: the address to open.
     LOG.info("Framewise {} is ready: {}", build.version(), consoleUrl());
@@ -286,11 +286,11 @@ public final class Service implements AutoCloseable {
                     .map(token -> console.replaceAll("console/$", "") + "sign-in/#setup=" + token));
   }
 
-  /** Suppresses Javalin's own ERROR line, which would precede the sentence about the same fault. */
-  private void listen() {
+  /** Suppresses Javalin's own ERROR line, which would precede our sentence about the same fault. */
+  private static void withoutJavalinsLines(Runnable action) {
     JavalinLogger.enabled = false;
     try {
-      server.start();
+      action.run();
     } finally {
       JavalinLogger.enabled = true;
     }
@@ -316,7 +316,7 @@ public final class Service implements AutoCloseable {
   public void close() {
     sessions.drain();
     try {
-      server.stop();
+      withoutJavalinsLines(server::stop);
     } catch (JavalinException e) {
       // Javalin has stopped nevertheless; the rest must be closed, or the process does not end.
       LOG.warn("Some clients did not let go in time and were cut off: {}", e.toString());
