@@ -50,7 +50,7 @@ final class Rehearsal implements AutoCloseable {
   private static final int STREAMS = 2;
   private static final int PICTURES = 90;
   private static final Duration BETWEEN_PICTURES = Duration.ofMillis(33);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final HttpServer model;
 

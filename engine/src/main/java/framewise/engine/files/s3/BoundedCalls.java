@@ -6,6 +6,9 @@ import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +25,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 final class BoundedCalls implements AutoCloseable {
   private static final Duration LEAST = Duration.ofSeconds(30);
+
+  /** How long an interrupted call may take to end. */
+  private static final Duration ENDING = Duration.ofSeconds(5);
 
   /** Bytes a second; a slower connection counts as broken. */
   private static final long SLOWEST = 64 << 10;
@@ -40,16 +46,17 @@ final class BoundedCalls implements AutoCloseable {
   }
 
   /**
-   * Makes a call.
+   * Makes a call. When it fails or is interrupted, it has ended before this returns, unless it
+   * takes longer than {@link #ENDING}: what follows does not meet it at the store.
    *
    * @param longest how long it may take
    * @throws NoSuchFileException when the object doesn't exist
    * @throws framewise.engine.files.ObjectStoreException when the store is at fault
    */
   <T> T make(Duration longest, Callable<T> call) throws IOException {
-    Future<T> result = threads.submit(call);
+    Call<T> made = start(call);
     try {
-      return result.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+      return made.result().get(longest.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw S3Faults.tooSlow(address, longest, e);
     } catch (InterruptedException e) {
@@ -58,7 +65,63 @@ final class BoundedCalls implements AutoCloseable {
     } catch (ExecutionException e) {
       throw failure(Objects.requireNonNullElse(e.getCause(), e));
     } finally {
-      result.cancel(true);
+      if (made.result().cancel(true)) {
+        waitFor(made.ended());
+      }
+    }
+  }
+
+  /**
+   * Makes a call whose result is needed even by a thread that is interrupted, since what it creates
+   * would remain. An interrupt is kept for later.
+   */
+  <T> T makeWhole(Duration longest, Callable<T> call) throws IOException {
+    var whole = new CompletableFuture<T>();
+    threads.execute(
+        () -> {
+          try {
+            whole.complete(make(longest, call));
+          } catch (IOException | RuntimeException e) {
+            whole.completeExceptionally(e);
+          }
+        });
+    try {
+      return whole.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof IOException failed) {
+        throw failed;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * @param ended counted down when the call's code has ended
+   */
+  private record Call<T>(Future<T> result, CountDownLatch ended) {}
+
+  private <T> Call<T> start(Callable<T> call) {
+    var ended = new CountDownLatch(1);
+    Callable<T> counted =
+        () -> {
+          try {
+            return call.call();
+          } finally {
+            ended.countDown();
+          }
+        };
+    return new Call<>(threads.submit(counted), ended);
+  }
+
+  private static void waitFor(CountDownLatch ended) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      boolean _ = ended.await(ENDING.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -49,7 +49,7 @@ final class PartedUpload {
   void run() throws IOException {
     String upload =
         calls
-            .make(SHORT, () -> client.createMultipartUpload(r -> r.bucket(bucket).key(key)))
+            .makeWhole(SHORT, () -> client.createMultipartUpload(r -> r.bucket(bucket).key(key)))
             .uploadId();
     boolean complete = false;
     try {
