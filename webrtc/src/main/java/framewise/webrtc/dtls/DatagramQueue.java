@@ -8,7 +8,8 @@ import org.bouncycastle.tls.DatagramTransport;
 
 /**
  * Datagrams between the thread that reads the sockets and the handshake. Holds 32 at most: further
- * ones are lost, and sent again by the peer. Thread-safe.
+ * ones are lost, and sent again by the peer. Those that announce too large a message are dropped.
+ * Thread-safe.
  */
 final class DatagramQueue implements DatagramTransport {
   /** A flight of a handshake has five or so. */
@@ -29,7 +30,9 @@ final class DatagramQueue implements DatagramTransport {
   }
 
   void put(byte[] datagram) {
-    boolean _ = waiting.offer(datagram);
+    if (HandshakeRecords.areBounded(datagram)) {
+      boolean _ = waiting.offer(datagram);
+    }
   }
 
   /** Ends a wait, and makes each further one fail. */

@@ -20,7 +20,7 @@ final class DtlsClient extends DefaultTlsClient implements DtlsRole {
   private final PeerFingerprints peer;
 
   DtlsClient(DtlsIdentity identity, PeerFingerprints peer) {
-    this(new BcTlsCrypto(), identity, peer);
+    this(new LenientCrypto(), identity, peer);
   }
 
   private DtlsClient(BcTlsCrypto crypto, DtlsIdentity identity, PeerFingerprints peer) {

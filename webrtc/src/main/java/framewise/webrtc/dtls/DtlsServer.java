@@ -18,7 +18,7 @@ final class DtlsServer extends DefaultTlsServer implements DtlsRole {
   private final PeerFingerprints peer;
 
   DtlsServer(DtlsIdentity identity, PeerFingerprints peer) {
-    this(new BcTlsCrypto(), identity, peer);
+    this(new LenientCrypto(), identity, peer);
   }
 
   private DtlsServer(BcTlsCrypto crypto, DtlsIdentity identity, PeerFingerprints peer) {

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.webrtc.dtls;
+
+import org.jspecify.annotations.NullMarked;
