@@ -6,6 +6,7 @@ import framewise.media.memory.DecoderMemory;
 import framewise.media.memory.MemoryExhaustedException;
 import framewise.media.picture.JpegScans;
 import framewise.media.picture.PictureLimits;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -15,6 +16,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 
 /** A video decoder: takes packets and returns pictures in display order. */
@@ -38,7 +40,7 @@ public final class Decoder implements AutoCloseable {
     this.context = context;
     this.memory = memory;
     this.maxSide = maxSide;
-    this.ahead = context.codec_id() == avcodec.AV_CODEC_ID_AV1 ? new Av1Size() : null;
+    this.ahead = context.codec_id() == avcodec.AV_CODEC_ID_AV1 ? sizes(context) : null;
     PictureBuffers.watch(context, this);
   }
 
@@ -133,7 +135,7 @@ public final class Decoder implements AutoCloseable {
    * @throws MemoryExhaustedException when the memory budget has no room for its picture
    */
   public void send(AVPacket packet, boolean needed) {
-    if ((ahead != null && !fits(ahead.pixels(packet))) || endless(packet)) {
+    if (!fits(packet) || endless(packet)) {
       damaged++;
       return;
     }
@@ -201,20 +203,45 @@ public final class Decoder implements AutoCloseable {
     PictureBuffers.forget(context);
     avcodec.avcodec_free_context(context);
     avutil.av_frame_free(stale);
-    if (ahead != null) {
-      ahead.close();
-    }
     memory.close();
   }
 
+  private static Av1Size sizes(AVCodecContext context) {
+    Av1Size sizes = new Av1Size();
+    sizes.readRecord(bytes(context.extradata(), context.extradata_size()));
+    return sizes;
+  }
+
+  private static byte[] bytes(@Nullable BytePointer data, int size) {
+    byte[] bytes = new byte[data == null || data.isNull() ? 0 : size];
+    if (bytes.length > 0) {
+      data.get(bytes);
+    }
+    return bytes;
+  }
+
   /**
-   * Whether the budget allows pictures of this size; for codecs that allocate without a callback.
+   * Whether the limits and the budget allow the packet's pictures; for a codec whose decoder
+   * allocates without a callback.
    */
-  private boolean fits(long pixels) {
-    if (pixels > 0 && pixels <= PictureLimits.MAX_PIXELS) {
+  private boolean fits(AVPacket packet) {
+    if (ahead == null) {
+      return true;
+    }
+    Optional<Av1Size.Limits> limits = ahead.of(bytes(packet.data(), packet.size()));
+    if (limits.isEmpty()) {
+      return false;
+    }
+    int width = limits.get().width();
+    int height = limits.get().height();
+    long pixels = (long) width * height;
+    if (width > maxSide || height > maxSide || pixels > PictureLimits.MAX_PIXELS) {
+      return false;
+    }
+    if (pixels > 0) {
       memory.expect(context.codec_id(), pixels, context.pix_fmt(), 1, 0);
     }
-    return pixels <= PictureLimits.MAX_PIXELS;
+    return true;
   }
 
   /** Whether the packet is a JPEG that takes the decoder minutes. */

@@ -1,5 +1,6 @@
 package framewise.webrtc.payload;
 
+import framewise.media.decode.BitReader;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;

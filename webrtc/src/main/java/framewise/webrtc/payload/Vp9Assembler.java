@@ -1,5 +1,6 @@
 package framewise.webrtc.payload;
 
+import framewise.media.decode.BitReader;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 

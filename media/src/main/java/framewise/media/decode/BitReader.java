@@ -1,7 +1,10 @@
-package framewise.webrtc.payload;
+package framewise.media.decode;
 
-/** Reads bits of a header, most significant first. Past the end it reads zeros and says so. */
-final class BitReader {
+/**
+ * Reads bits of a header, most significant first. Past the end it reads zeros and says so. Used by
+ * one thread at a time.
+ */
+public final class BitReader {
   private final byte[] bytes;
   private final int end;
   private int position;
@@ -10,14 +13,14 @@ final class BitReader {
    * @param from first byte
    * @param to byte after the last
    */
-  BitReader(byte[] bytes, int from, int to) {
+  public BitReader(byte[] bytes, int from, int to) {
     this.bytes = bytes;
     this.position = from * 8;
     this.end = to * 8;
   }
 
   /** The next bits as an unsigned number, at most 31. */
-  int bits(int count) {
+  public int bits(int count) {
     int value = 0;
     for (int i = 0; i < count; i++, position++) {
       int bit = position < end ? (bytes[position / 8] >> (7 - position % 8)) & 1 : 0;
@@ -26,12 +29,18 @@ final class BitReader {
     return value;
   }
 
-  boolean bit() {
+  /** The next bit. */
+  public boolean bit() {
     return bits(1) == 1;
   }
 
+  /** Moves on without reading. */
+  void skip(int count) {
+    position += count;
+  }
+
   /** An unsigned number in Exp-Golomb code (ITU-T H.264, 9.1); huge for a malformed one. */
-  int unsigned() {
+  public int unsigned() {
     int zeros = 0;
     while (zeros < 31 && !isOver() && !bit()) {
       zeros++;
@@ -40,13 +49,13 @@ final class BitReader {
   }
 
   /** A signed number in Exp-Golomb code. */
-  int signed() {
+  public int signed() {
     int code = unsigned();
     return code % 2 == 0 ? -(code / 2) : code / 2 + 1;
   }
 
   /** Whether more was read than there is. */
-  boolean isOver() {
+  public boolean isOver() {
     return position > end;
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.media.decode;
+
+import org.jspecify.annotations.NullMarked;
