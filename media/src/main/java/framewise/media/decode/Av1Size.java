@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * Reads how large the pictures of AV1 packets may be before they are decoded, because libaom
  * allocates its pictures without a callback. No picture is larger than its sequence's header
- * allows, however many pictures a packet has: AV1 bitstream specification, sections 5.5.1 and 5.9.5.
- * Used by one thread at a time.
+ * allows, however many pictures a packet has: AV1 bitstream specification, sections 5.5.1 and
+ * 5.9.5. Used by one thread at a time.
  */
 final class Av1Size {
   private static final int SEQUENCE_HEADER = 1;

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.AbstractConnector;
@@ -41,6 +42,7 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.session.NullSessionCache;
 import org.eclipse.jetty.session.NullSessionDataStore;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -171,6 +173,13 @@ public final class Api {
         context -> {
           context.setErrorHandler(errors.get());
           context.setSessionHandler(noSessions());
+          context.addEventListener(
+              new LifeCycle.Listener() {
+                @Override
+                public void lifeCycleStarting(LifeCycle starting) {
+                  neverCompress(context);
+                }
+              });
         });
     config.jetty.modifyWebSocketServletFactory(
         factory -> {
@@ -178,6 +187,16 @@ public final class Api {
           factory.setMaxBinaryMessageSize(LONGEST_SOCKET_MESSAGE);
           factory.setIdleTimeout(SOCKET_IDLE);
         });
+  }
+
+  /**
+   * Messages of sockets are short, and compressing them takes 400 KB of native memory for each
+   * client, outside the memory budget.
+   */
+  private static void neverCompress(ServletContextHandler context) {
+    WebSocketServerComponents.ensureWebSocketComponents(context.getServer(), context)
+        .getExtensionRegistry()
+        .unregister("permessage-deflate");
   }
 
   /**

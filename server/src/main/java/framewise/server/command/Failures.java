@@ -7,6 +7,7 @@ import framewise.media.OutOfRangeException;
 import framewise.server.config.SettingsException;
 import framewise.server.http.ProblemException;
 import framewise.server.tls.TlsException;
+import java.io.FileNotFoundException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -36,6 +37,8 @@ public final class Failures implements IExecutionExceptionHandler {
           print(command, "Cannot use %s: %s.".formatted(file.getFile(), reason(file)));
       case FileSystemException file ->
           print(command, "Cannot use %s: %s.".formatted(file.getFile(), reason(file)));
+      case FileNotFoundException file ->
+          print(command, "Cannot use %s.".formatted(file.getMessage()));
       default -> throw e;
     }
     return switch (e) {

@@ -49,6 +49,17 @@ class CommandLineSaysWhatIsWrongTest {
   }
 
   @Test
+  void backupIsAFolder() throws Exception {
+    Path place = Files.createDirectory(folder.resolve("backup.zip"));
+    Ended ended = run(Map.of(), "restore", place.toString(), "--data", data());
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.err())
+        .startsWith("framewise: Cannot use " + place)
+        .contains("directory")
+        .hasLineCount(1);
+  }
+
+  @Test
   void watchPrintsAnswersAndLeavesTheVideo() throws Exception {
     Path video = TestVideos.words(folder, "EXIT 42", "mp4");
     Ended plain = run(Map.of(), "watch", video.toString(), "--prompt", "Read any visible text");
