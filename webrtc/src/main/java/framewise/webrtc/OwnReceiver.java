@@ -7,41 +7,39 @@ import framewise.media.network.AddressRule;
 import framewise.media.picture.Frame;
 import framewise.time.WallClock;
 import framewise.webrtc.dtls.DtlsIdentity;
-import framewise.webrtc.ice.IceCredentials;
-import framewise.webrtc.ice.MediaSockets;
 import framewise.webrtc.payload.PictureSize;
 import framewise.webrtc.receiver.PictureSink;
 import framewise.webrtc.receiver.VideoConnection;
+import framewise.webrtc.sdp.MediaSection;
 import framewise.webrtc.sdp.Offer;
 import framewise.webrtc.sdp.ReceiveAnswer;
 import framewise.webrtc.sdp.SdpRefusedException;
 import framewise.webrtc.sdp.SessionDescription;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Our own receiver, in Java. It answers connectivity checks and sends nothing to an address before
  * a valid one came from it; it knows a picture's size before it is decoded.
  */
-final class OwnReceiver implements Receiver, PictureSink {
-  private final PeerOptions options;
-  private final Supplier<DtlsIdentity> identity;
-  private final WallClock clock;
+final class OwnReceiver implements StepwiseReceiver, PictureSink {
+  private final ReceiverLink link;
   private final SenderSilence silence;
   private final States states;
   private final ReceiverMemory memory = new ReceiverMemory();
   private final NewestSlot<Arrived> newest = new NewestSlot<>(arrived -> arrived.picture().close());
   private final ReentrantLock turn = new ReentrantLock();
-  private volatile @Nullable VideoConnection connection;
   private boolean closed;
   private boolean asked;
+  private boolean stepwise;
+
+  /** The video that is received; empty while there is none. */
+  private Optional<MediaSection> video = Optional.empty();
+
   private long firstNanos;
   private boolean begun;
   private MediaTime lastTime = MediaTime.ZERO;
@@ -57,9 +55,7 @@ final class OwnReceiver implements Receiver, PictureSink {
       Supplier<DtlsIdentity> identity,
       WallClock clock,
       PeerListener listener) {
-    this.options = options;
-    this.identity = identity;
-    this.clock = clock;
+    this.link = new ReceiverLink(options, identity, clock, this);
     this.silence = new SenderSilence(clock, patience);
     this.states = new States(clock, listener);
   }
@@ -72,15 +68,65 @@ final class OwnReceiver implements Receiver, PictureSink {
     ReceiveAnswer answer = ReceiveAnswer.to(checked);
     turn.lockInterruptibly();
     try {
-      if (closed || asked) {
-        throw new IllegalStateException(
-            closed ? "the receiver is closed" : "the receiver has answered an offer already");
+      requireOpen();
+      if (asked) {
+        throw new IllegalStateException("the receiver has answered an offer already");
       }
       asked = true;
       memory.reserve();
-      return begin(answer);
-    } catch (IOException e) {
-      throw new PeerFault("The sockets for media could not be opened", e);
+      String text = answered(answer);
+      silence.due();
+      return text;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  @Override
+  public Negotiated negotiate(String offer, AddressRule rule)
+      throws SdpRefusedException, InterruptedException {
+    Offer.Step next = Offer.step(offer, rule);
+    ReceiveAnswer answer = ReceiveAnswer.to(next);
+    turn.lockInterruptibly();
+    try {
+      requireOpen();
+      if (asked && !stepwise) {
+        throw new IllegalStateException("the receiver has answered its only offer");
+      }
+      if (!asked) {
+        memory.reserve();
+        asked = true;
+        stepwise = true;
+      }
+      String text = answered(answer);
+      Optional<String> before = video.flatMap(MediaSection::id);
+      video = next.video();
+      Optional<String> sent = video.flatMap(MediaSection::id);
+      if (sent.isEmpty()) {
+        silence.notDue();
+      } else if (!sent.equals(before)) {
+        silence.due();
+      }
+      return new Negotiated(text, next.video(), next.others());
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  @Override
+  public void candidate(String section, String text, AddressRule rule) {
+    // A lite agent tries no addresses.
+  }
+
+  @Override
+  public void pause(boolean paused) {
+    turn.lock();
+    try {
+      if (paused || video.isEmpty()) {
+        silence.notDue();
+      } else if (!silence.isDue()) {
+        silence.due();
+      }
     } finally {
       turn.unlock();
     }
@@ -99,14 +145,12 @@ final class OwnReceiver implements Receiver, PictureSink {
 
   @Override
   public long dropped() {
-    VideoConnection made = connection;
-    return newest.dropped() + (made == null ? 0 : made.refused());
+    return newest.dropped() + link.refused();
   }
 
   @Override
   public long memoryBytes() {
-    VideoConnection made = connection;
-    return memory.bytes() + (made == null ? 0 : made.decoderBytes());
+    return memory.bytes() + link.connection().map(VideoConnection::decoderBytes).orElse(0L);
   }
 
   @Override
@@ -132,8 +176,7 @@ final class OwnReceiver implements Receiver, PictureSink {
     if (states.current() == ConnectionState.CLOSED) {
       throw new IllegalStateException("the receiver is closed");
     }
-    VideoConnection made = connection;
-    return made == null ? ReceiverStats.NONE : ReceiverStats.of(made);
+    return link.connection().map(ReceiverStats::of).orElse(ReceiverStats.NONE);
   }
 
   @Override
@@ -145,10 +188,7 @@ final class OwnReceiver implements Receiver, PictureSink {
       }
       closed = true;
       states.set(ConnectionState.CLOSED);
-      VideoConnection made = connection;
-      if (made != null) {
-        made.close();
-      }
+      link.close();
       newest.close();
       memory.close();
     } finally {
@@ -192,39 +232,20 @@ final class OwnReceiver implements Receiver, PictureSink {
     memory.exhaust();
   }
 
-  /** Opens the sockets and prints the answer. With the turn taken. */
-  private String begin(ReceiveAnswer answer) throws SdpRefusedException, IOException {
-    IceCredentials own = IceCredentials.random();
-    DtlsIdentity ours = identity.get();
-    MediaSockets sockets = MediaSockets.open(options.ports());
-    boolean started = false;
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the receiver is closed");
+    }
+  }
+
+  /** With the turn taken. */
+  private String answered(ReceiveAnswer answer) throws SdpRefusedException {
     try {
-      List<InetSocketAddress> addresses = sockets.local();
-      if (addresses.isEmpty()) {
-        throw PeerFault.noAddress(options.ports());
-      }
-      SessionDescription printed =
-          answer.print(
-              new ReceiveAnswer.OwnTransport(
-                  own.fragment(), own.password(), ours.fingerprint(), addresses));
-      String text =
-          options
-              .publicAddress()
-              .map(address -> address.applyTo(printed))
-              .orElse(printed)
-              .toString();
-      var made = new VideoConnection(clock, sockets, own, ours, answer, MAX_SIDE, this);
-      connection = made;
-      states.set(ConnectionState.CONNECTING);
-      silence.due();
+      String text = link.answer(answer, () -> states.set(ConnectionState.CONNECTING));
       silence.answered();
-      made.start();
-      started = true;
       return text;
-    } finally {
-      if (!started) {
-        sockets.close();
-      }
+    } catch (IOException e) {
+      throw new PeerFault("The sockets for media could not be opened", e);
     }
   }
 

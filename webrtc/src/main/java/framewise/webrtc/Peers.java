@@ -67,7 +67,10 @@ public final class Peers implements AutoCloseable {
    * @throws PeersUnavailableException when this machine lacks what {@link #readiness} names
    */
   public StepwiseReceiver stepwiseReceiver(Patience patience, PeerListener listener) {
-    return new NativeReceiver(factory(), options, patience, clock, listener);
+    requireOpen();
+    return options.iceServers().isEmpty()
+        ? new OwnReceiver(options, patience, this::identity, clock, listener)
+        : new NativeReceiver(factory(), options, patience, clock, listener);
   }
 
   /** Whether this machine can make what {@link #receiver} does, checked without making it. */

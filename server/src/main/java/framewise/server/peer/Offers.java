@@ -75,7 +75,7 @@ public final class Offers implements AutoCloseable {
    *     were too many
    */
   public StepwiseReceiver begin(OffererAddress from) throws IOException, InterruptedException {
-    requireReady(Peers.readiness());
+    requireReady(peers.receiverReadiness());
     OfferLimits.Place place = limits.enter(from);
     boolean begun = false;
     try {

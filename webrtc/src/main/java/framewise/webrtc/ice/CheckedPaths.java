@@ -20,8 +20,11 @@ public final class CheckedPaths {
 
   private static final int ROLE_CONFLICT = 487;
 
-  private final String username;
-  private final byte[] key;
+  private Keys current;
+
+  /** Those before the last restart. */
+  private Keys before;
+
   private final Map<NetworkPath, Boolean> valid =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -32,12 +35,35 @@ public final class CheckedPaths {
 
   private volatile @Nullable NetworkPath nominated;
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Keys(String username, byte[] key) {
+    static Keys of(IceCredentials own, String remoteFragment) {
+      return new Keys(
+          own.fragment() + ":" + remoteFragment, own.password().getBytes(StandardCharsets.UTF_8));
+    }
+
+    boolean fit(StunMessage check) {
+      return check.text(StunMessage.USERNAME).equals(username) && check.isFrom(key);
+    }
+  }
+
   /**
    * @param remoteFragment user fragment of the remote peer
    */
   public CheckedPaths(IceCredentials own, String remoteFragment) {
-    this.username = own.fragment() + ":" + remoteFragment;
-    this.key = own.password().getBytes(StandardCharsets.UTF_8);
+    this.current = Keys.of(own, remoteFragment);
+    this.before = current;
+  }
+
+  /**
+   * Restarts ICE (RFC 8445, section 9): checks with the new credentials are valid as well as those
+   * with the ones before, and the nominated path stays until the remote peer chooses another.
+   *
+   * @param remoteFragment new user fragment of the remote peer
+   */
+  public void restart(IceCredentials own, String remoteFragment) {
+    before = current;
+    current = Keys.of(own, remoteFragment);
   }
 
   /**
@@ -52,11 +78,11 @@ public final class CheckedPaths {
       return false;
     }
     StunMessage check = parsed.get();
-    if (check.type() != StunMessage.BINDING_REQUEST
-        || !check.text(StunMessage.USERNAME).equals(username)
-        || !check.isFrom(key)) {
+    Keys keys = current.fit(check) ? current : before;
+    if (check.type() != StunMessage.BINDING_REQUEST || !keys.fit(check)) {
       return false;
     }
+    byte[] key = keys.key();
     InetSocketAddress from = path.remote();
     if (check.has(StunMessage.ICE_CONTROLLED)) {
       // A lite agent never controls: the full one has to, section 7.3.1.1.

@@ -20,7 +20,7 @@ final class IncomingVideo {
   /** A sender that restarts its encoder may change the source; nobody may do so in mid-stream. */
   private static final long SOURCE_SILENCE_NANOS = 1_000_000_000;
 
-  private final VideoTerms terms;
+  private VideoTerms terms;
   private final PictureDecoder decoder;
   private final PictureSink sink;
   private PacketOrder order;
@@ -62,6 +62,17 @@ final class IncomingVideo {
       type = packet.type();
       stats.add(packet, nanos);
       add(packet, nanos);
+    }
+  }
+
+  /** Takes another video from now on, or the same on other terms; or none. */
+  void change(VideoTerms next) {
+    if (!next.equals(terms)) {
+      terms = next;
+      begun = false;
+      rotation = 0;
+      wantsKey = false;
+      forget();
     }
   }
 
@@ -112,17 +123,33 @@ final class IncomingVideo {
     if (begun && packet.ssrc() == source) {
       return true;
     }
+    VideoTerms.Marks marks = terms.marks();
+    if (isMarked(packet, marks.sectionExtension(), marks.section())
+        || isMarked(packet, marks.layerExtension(), marks.layer())) {
+      return false;
+    }
     if (begun && nanos - newestNanos < SOURCE_SILENCE_NANOS) {
       return false;
     }
     source = packet.ssrc();
     begun = true;
+    forget();
+    return true;
+  }
+
+  /** Whether a packet is marked as something else. */
+  private static boolean isMarked(RtpPacket packet, int extension, Optional<String> ours) {
+    return ours.isPresent()
+        && packet.text(extension).filter(mark -> !ours.get().equals(mark)).isPresent();
+  }
+
+  /** Forgets all packets so far. */
+  private void forget() {
     order = new PacketOrder(terms.resends());
     stats = new ArrivalStats();
     assembler = null;
     codec = null;
     awaitsKey = true;
-    return true;
   }
 
   private void add(RtpPacket packet, long nanos) {

@@ -97,6 +97,15 @@ final class ReceiverTransport implements AutoCloseable {
   }
 
   /**
+   * Restarts ICE; the keys of the media stay.
+   *
+   * @param own what our new answer says
+   */
+  void restart(IceCredentials own, String remoteFragment) {
+    paths.restart(own, remoteFragment);
+  }
+
+  /**
    * Waits for datagrams and takes those that there are.
    *
    * @param nanos when they arrive, read after the wait

@@ -30,7 +30,7 @@ final class SenderFeedback {
 
   private static final int MUCH_LOSS = 26;
 
-  private final VideoTerms terms;
+  private VideoTerms terms;
   private final IncomingVideo video;
   private final int own = ThreadLocalRandom.current().nextInt();
   private final ArrivalFeedback arrivals = new ArrivalFeedback();
@@ -46,6 +46,14 @@ final class SenderFeedback {
   SenderFeedback(VideoTerms terms, IncomingVideo video) {
     this.terms = terms;
     this.video = video;
+  }
+
+  /** Reports on another video from now on. */
+  void change(VideoTerms next) {
+    if (!next.equals(terms)) {
+      terms = next;
+      senderReport = 0;
+    }
   }
 
   /** Notes the arrival of an authentic packet, of whatever source. */

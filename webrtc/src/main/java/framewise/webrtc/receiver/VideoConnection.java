@@ -10,6 +10,8 @@ import framewise.webrtc.sdp.ReceiveAnswer;
 import framewise.webrtc.sdp.VideoTerms;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,7 @@ public final class VideoConnection implements AutoCloseable {
   private final IncomingVideo video;
   private final SenderFeedback feedback;
   private final ReceiverTransport transport;
+  private final Queue<Runnable> changes = new ConcurrentLinkedQueue<>();
   private final Thread thread;
   private volatile Numbers numbers = new Numbers(0, 0, 0, 0, 0);
   private volatile boolean closed;
@@ -104,6 +107,24 @@ public final class VideoConnection implements AutoCloseable {
     thread.start();
   }
 
+  /** Takes another video from now on, or the same on other terms; or none. */
+  public void change(VideoTerms terms) {
+    later(
+        () -> {
+          video.change(terms);
+          feedback.change(terms);
+        });
+  }
+
+  /**
+   * Restarts ICE.
+   *
+   * @param own our part of it, as in the new answer
+   */
+  public void restart(IceCredentials own, String remoteFragment) {
+    later(() -> transport.restart(own, remoteFragment));
+  }
+
   /** What was received so far. */
   public Numbers numbers() {
     return numbers;
@@ -162,9 +183,18 @@ public final class VideoConnection implements AutoCloseable {
     }
   }
 
+  /** Leaves work to the thread that reads. */
+  private void later(Runnable change) {
+    changes.add(change);
+    transport.wake();
+  }
+
   private void run() {
     try {
       while (!closed) {
+        for (Runnable change = changes.poll(); change != null; change = changes.poll()) {
+          change.run();
+        }
         transport.read(feedback.waitMillis(), clock::nanos);
         work(clock.nanos());
       }

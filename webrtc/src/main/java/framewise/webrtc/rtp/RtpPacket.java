@@ -1,6 +1,7 @@
 package framewise.webrtc.rtp;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,6 +33,10 @@ public record RtpPacket(
   private static final int ONE_BYTE = 0xBEDE;
   private static final int TWO_BYTES = 0x1000;
   private static final byte[] NOTHING = {};
+
+  private record Span(int start, int length) {
+    static final Span NONE = new Span(-1, 0);
+  }
 
   /** Length of a packet's header with its sources and extensions; 0 when it is malformed. */
   public static int headerLength(byte[] packet) {
@@ -88,29 +93,24 @@ public record RtpPacket(
    * @return empty where the packet has none, or one of another length
    */
   public OptionalInt extension(int id, int length) {
-    int prefix = oneByte ? 1 : 2;
-    int at = 0;
-    while (id > 0 && at + prefix <= extensions.length) {
-      int first = extensions[at] & 0xFF;
-      int found = oneByte ? first >>> 4 : first;
-      if (found == 0) {
-        at++;
-        continue;
-      }
-      if (oneByte && found == 15) {
-        return OptionalInt.empty();
-      }
-      int size = oneByte ? (first & 0x0F) + 1 : extensions[at + 1] & 0xFF;
-      at += prefix;
-      if (at + size > extensions.length) {
-        return OptionalInt.empty();
-      }
-      if (found == id) {
-        return size == length ? OptionalInt.of(number(at, size)) : OptionalInt.empty();
-      }
-      at += size;
-    }
-    return OptionalInt.empty();
+    Span found = extension(id);
+    return found.start() < 0 || found.length() != length
+        ? OptionalInt.empty()
+        : OptionalInt.of(number(found.start(), length));
+  }
+
+  /**
+   * The value of a header extension as text.
+   *
+   * @param id 1 or more; 0 for one that was not agreed on
+   * @return empty where the packet has none
+   */
+  public Optional<String> text(int id) {
+    Span found = extension(id);
+    return found.start() < 0
+        ? Optional.empty()
+        : Optional.of(
+            new String(extensions, found.start(), found.length(), StandardCharsets.ISO_8859_1));
   }
 
   /**
@@ -134,6 +134,33 @@ public record RtpPacket(
             extensions,
             oneByte,
             Arrays.copyOfRange(payload, 2, payload.length)));
+  }
+
+  /** Where an extension's value is; {@link Span#NONE} where the packet has none. */
+  private Span extension(int id) {
+    int prefix = oneByte ? 1 : 2;
+    int at = 0;
+    while (id > 0 && at + prefix <= extensions.length) {
+      int first = extensions[at] & 0xFF;
+      int found = oneByte ? first >>> 4 : first;
+      if (found == 0) {
+        at++;
+        continue;
+      }
+      if (oneByte && found == 15) {
+        return Span.NONE;
+      }
+      int size = oneByte ? (first & 0x0F) + 1 : extensions[at + 1] & 0xFF;
+      at += prefix;
+      if (at + size > extensions.length) {
+        return Span.NONE;
+      }
+      if (found == id) {
+        return new Span(at, size);
+      }
+      at += size;
+    }
+    return Span.NONE;
   }
 
   private int number(int at, int size) {

@@ -1,7 +1,9 @@
 package framewise.webrtc.sdp;
 
 import framewise.media.network.AddressRule;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +32,9 @@ public record Candidate(String head, String address, int port, String type, Stri
   private static final Pattern USED = Pattern.compile("([a-z0-9+/]{1,32}) 1 udp ([0-9]{1,10})");
 
   private static final long MAX_PRIORITY = 0xFFFF_FFFFL;
+
+  private static final int HOST_PREFERENCE = 126;
+  private static final int COMPONENT_PREFERENCE = 255;
 
   private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
@@ -65,8 +70,35 @@ public record Candidate(String head, String address, int port, String type, Stri
   }
 
   /**
-   * Parses a candidate that was sent alone (trickle ICE) for the native library, like those of an
-   * offer.
+   * A candidate of our own (RFC 8445, section 5.1.2) for the only component.
+   *
+   * @param foundation the same for those of one kind and base
+   * @param preference of its address among ours, 0 to 65535
+   */
+  static Candidate host(int foundation, int preference, InetSocketAddress at) {
+    return own(foundation, HOST_PREFERENCE, preference, at, "host", "");
+  }
+
+  private static Candidate own(
+      int foundation,
+      int typePreference,
+      int preference,
+      InetSocketAddress at,
+      String type,
+      String tail) {
+    long priority = ((long) typePreference << 24) + ((long) preference << 8) + COMPONENT_PREFERENCE;
+    return new Candidate(
+        "%d 1 udp %d".formatted(foundation, priority), text(at), at.getPort(), type, tail);
+  }
+
+  private static String text(InetSocketAddress at) {
+    String text = at.getAddress().getHostAddress();
+    int zone = text.indexOf('%');
+    return at.getAddress() instanceof Inet4Address || zone < 0 ? text : text.substring(0, zone);
+  }
+
+  /**
+   * Parses a candidate that was sent alone (trickle ICE), like those of an offer.
    *
    * @param text without or with {@code a=} before it
    * @param rule which addresses may be tried

@@ -1,64 +1,73 @@
 package framewise.webrtc.sdp;
 
-import java.net.Inet4Address;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Prints our answer to an offer whose video our own receiver takes. */
 public final class ReceiveAnswer {
-  /** RFC 8445, section 5.1.2: a host's own address, and the only component. */
-  private static final long HOST_PREFERENCE = 126L << 24;
+  /** What stays of a section whose media is not used. */
+  private static final List<String> OF_IDLE_MEDIA =
+      List.of("a=mid:", "a=rtpmap:", "a=fmtp:", "c=", "a=sctp-port:", "a=max-message-size:");
 
-  private static final int COMPONENT_PREFERENCE = 255;
+  private static final String CHANNELS = "application";
 
   private final SessionDescription offer;
-  private final MediaSection video;
+  private final Optional<MediaSection> video;
   private final VideoTerms terms;
 
-  /**
-   * Our side of the transport.
-   *
-   * @param fragment of ICE
-   * @param password of ICE
-   * @param fingerprint of our certificate, such as {@code sha-256 0A:1B}
-   * @param addresses under which the peer may reach us, the preferred first
-   */
-  public record OwnTransport(
-      String fragment, String password, String fingerprint, List<InetSocketAddress> addresses) {
-    public OwnTransport {
-      addresses = List.copyOf(addresses);
-    }
+  /** The section that carries the transport; the others share it. */
+  private final MediaSection carrier;
 
-    @Override
-    public String toString() {
-      return "OwnTransport[fragment=%s, password=***]".formatted(fragment);
-    }
-  }
+  /** Whether data channels are accepted, though none of their messages is read. */
+  private final boolean channels;
 
-  private ReceiveAnswer(SessionDescription offer, MediaSection video) {
+  private ReceiveAnswer(
+      SessionDescription offer,
+      Optional<MediaSection> video,
+      MediaSection carrier,
+      boolean channels) {
     this.offer = offer;
     this.video = video;
-    this.terms = VideoTerms.of(video);
+    this.terms = video.map(VideoTerms::of).orElse(VideoTerms.NONE);
+    this.carrier = carrier;
+    this.channels = channels;
   }
 
   /**
-   * Prepares an answer.
+   * Prepares the answer to a single offer.
    *
    * @param offer of {@link Offer#read}
    */
   public static ReceiveAnswer to(SessionDescription offer) throws SdpRefusedException {
-    MediaSection video =
-        offer.media().stream()
-            .filter(section -> section.isVideo() && section.isOn())
-            .filter(section -> !section.direction().equals("inactive"))
-            .findFirst()
-            .orElseThrow(() -> SdpReader.malformed("It has no video."));
-    return new ReceiveAnswer(offer, video);
+    MediaSection video = sent(offer).orElseThrow(() -> SdpReader.malformed("It has no video."));
+    return new ReceiveAnswer(offer, Optional.of(video), video, /* channels= */ false);
+  }
+
+  /**
+   * Prepares the answer to one of several offers. Its data channels are accepted, because a client
+   * that wants some gives up a connection without; nothing answers in them.
+   *
+   * @throws SdpRefusedException when all its sections are off
+   */
+  public static ReceiveAnswer to(Offer.Step step) throws SdpRefusedException {
+    SessionDescription offer = step.description();
+    Optional<MediaSection> video = step.video().isPresent() ? sent(offer) : Optional.empty();
+    MediaSection carrier =
+        video
+            .or(() -> offer.media().stream().filter(MediaSection::isOn).findFirst())
+            .orElseThrow(() -> SdpReader.malformed("It has no media section that is in use."));
+    return new ReceiveAnswer(offer, video, carrier, /* channels= */ true);
+  }
+
+  /** The one video that the peer sends, in an offer whose other media is idle. */
+  private static Optional<MediaSection> sent(SessionDescription offer) {
+    return offer.media().stream()
+        .filter(section -> section.isVideo() && section.isOn())
+        .filter(section -> !section.direction().equals("inactive"))
+        .findFirst();
   }
 
   /** What is accepted of the video. */
@@ -73,7 +82,7 @@ public final class ReceiveAnswer {
 
   /** The hashes of the peer's certificate. */
   public List<String> remoteFingerprints() {
-    List<String> own = video.attributes("fingerprint").toList();
+    List<String> own = carrier.attributes("fingerprint").toList();
     return own.isEmpty() ? anywhere("fingerprint") : own;
   }
 
@@ -92,38 +101,42 @@ public final class ReceiveAnswer {
     List<MediaSection> sections = new ArrayList<>();
     List<String> accepted = new ArrayList<>();
     for (MediaSection section : offer.media()) {
-      boolean wanted = section.equals(video) && !terms.codecs().isEmpty();
-      boolean idle =
-          !section.equals(video)
-              && section.isOn()
-              && section.id().filter(bundle::contains).isPresent()
-              && (section.isVideo() || section.kind().equals("audio"));
-      if (wanted || idle) {
+      boolean isVideo = video.filter(section::equals).isPresent();
+      if (isVideo ? !terms.codecs().isEmpty() : isIdle(section, bundle)) {
         section.id().ifPresent(accepted::add);
-        MediaSection answer = wanted ? terms.answer(section) : idle(section);
-        sections.add(withTransport(answer, own));
+        sections.add(own.addTo(isVideo ? terms.answer(section) : idle(section)));
       } else {
         sections.add(rejected(section));
       }
     }
-    List<String> session = new ArrayList<>();
-    session.add("v=0");
-    session.add(
-        "o=- %d 2 IN IP4 127.0.0.1".formatted(ThreadLocalRandom.current().nextLong(1L << 62)));
-    session.add("s=-");
-    session.add("t=0 0");
+    List<String> session = new ArrayList<>(own.session());
     if (!bundle.isEmpty()) {
       session.add("a=group:BUNDLE " + String.join(" ", accepted));
     }
-    session.add("a=ice-lite");
     SessionDescription printed = new SessionDescription(session, sections);
+    if (video.isEmpty()) {
+      return printed;
+    }
     Offer.requireTaken(printed, offer);
     return ChosenLayer.ofLayers(printed, offer);
   }
 
-  /** The ids of the sections that share the video's transport. */
+  /** Whether a section shares our transport without being received. */
+  private boolean isIdle(MediaSection section, Set<String> bundle) {
+    boolean shares =
+        section.equals(carrier)
+            ? video.isEmpty()
+            : section.id().filter(bundle::contains).isPresent();
+    boolean known =
+        section.isVideo()
+            || section.kind().equals("audio")
+            || (channels && section.kind().equals(CHANNELS));
+    return shares && known && section.isOn();
+  }
+
+  /** The ids of the sections that share the transport. */
   private List<String> bundled() {
-    String id = video.id().orElse("");
+    String id = carrier.id().orElse("");
     return offer.session().stream()
         .filter(line -> line.startsWith("a=group:BUNDLE "))
         .map(line -> List.of(line.substring("a=group:BUNDLE ".length()).split(" ", -1)))
@@ -133,7 +146,7 @@ public final class ReceiveAnswer {
   }
 
   private Optional<String> attribute(String name) {
-    return video.attributes(name).findFirst().or(() -> anywhere(name).stream().findFirst());
+    return carrier.attributes(name).findFirst().or(() -> anywhere(name).stream().findFirst());
   }
 
   private List<String> anywhere(String name) {
@@ -152,16 +165,17 @@ public final class ReceiveAnswer {
         : session;
   }
 
-  private static MediaSection idle(MediaSection section) {
-    return section
-        .without(
+  /**
+   * Keeps the header extensions: Chromium offers none for later video that this answer leaves out.
+   */
+  private MediaSection idle(MediaSection section) {
+    MediaSection kept =
+        section.without(
             line ->
-                !line.startsWith("a=mid:")
-                    && !line.startsWith("a=rtpmap:")
-                    && !line.startsWith("a=fmtp:")
-                    && !line.startsWith("c=")
-                    && !line.equals("a=rtcp-mux"))
-        .withDirection("inactive");
+                OF_IDLE_MEDIA.stream().noneMatch(line::startsWith)
+                    && !line.equals("a=rtcp-mux")
+                    && !(channels && VideoTerms.isKnownExtension(line)));
+    return section.kind().equals(CHANNELS) ? kept : kept.withDirection("inactive");
   }
 
   private static MediaSection rejected(MediaSection section) {
@@ -170,38 +184,9 @@ public final class ReceiveAnswer {
     lines.add("%s 0 %s".formatted(words[0], words[2]));
     lines.add("c=IN IP4 0.0.0.0");
     section.id().ifPresent(id -> lines.add("a=mid:" + id));
-    if (!section.kind().equals("application")) {
+    if (!section.kind().equals(CHANNELS)) {
       lines.add("a=inactive");
     }
     return new MediaSection(lines);
-  }
-
-  private MediaSection withTransport(MediaSection section, OwnTransport own) {
-    List<String> lines = new ArrayList<>(section.lines());
-    lines.set(0, lines.getFirst().replaceFirst(" [0-9/]+ ", " 9 "));
-    lines.add("a=ice-ufrag:" + own.fragment());
-    lines.add("a=ice-pwd:" + own.password());
-    lines.add("a=fingerprint:" + own.fingerprint());
-    lines.add("a=setup:" + (beginsHandshake() ? "active" : "passive"));
-    int preference = 65_535;
-    int foundation = 1;
-    for (InetSocketAddress address : own.addresses()) {
-      long priority = HOST_PREFERENCE + ((long) preference << 8) + COMPONENT_PREFERENCE;
-      lines.add(
-          "a=candidate:%d 1 udp %d %s %d typ host"
-              .formatted(foundation, priority, literal(address), address.getPort()));
-      preference--;
-      foundation++;
-    }
-    lines.add("a=end-of-candidates");
-    return new MediaSection(lines);
-  }
-
-  private static String literal(InetSocketAddress address) {
-    String text = address.getAddress().getHostAddress();
-    int zone = text.indexOf('%');
-    return address.getAddress() instanceof Inet4Address || zone < 0
-        ? text
-        : text.substring(0, zone);
   }
 }

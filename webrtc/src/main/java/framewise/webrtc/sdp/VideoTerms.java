@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param transportNumber id of the header extension that numbers all packets; 0 where not offered
  * @param feedback the accepted kinds of feedback, such as {@code nack pli}
  * @param reducedSize whether feedback may come without a report
+ * @param marks how its packets are told from others'
  */
 public record VideoTerms(
     Map<Integer, LiveCodec> codecs,
@@ -26,15 +27,53 @@ public record VideoTerms(
     int orientation,
     int transportNumber,
     Set<String> feedback,
-    boolean reducedSize) {
+    boolean reducedSize,
+    Marks marks) {
+  /** Accepts nothing: the peer sends no video. */
+  public static final VideoTerms NONE =
+      new VideoTerms(Map.of(), Map.of(), 0, 0, Set.of(), false, Marks.NONE);
+
   private static final String ORIENTATION = "urn:3gpp:video-orientation";
   private static final String TRANSPORT_NUMBER =
       "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
+
+  private static final String SECTION = "urn:ietf:params:rtp-hdrext:sdes:mid";
+  private static final String LAYER = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id";
+  private static final String RESENT_LAYER =
+      "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id";
+
+  /**
+   * The extensions that we accept. Those of layers also where there is only one: Chromium offers
+   * none for later video that an answer left out before.
+   */
+  private static final Set<String> EXTENSIONS =
+      Set.of(ORIENTATION, TRANSPORT_NUMBER, SECTION, LAYER, RESENT_LAYER);
 
   private static final String TRANSPORT_FEEDBACK = "transport-cc";
   private static final String MAX_RATE = "goog-remb";
   private static final Set<String> FEEDBACK =
       Set.of("nack", "nack pli", "ccm fir", MAX_RATE, TRANSPORT_FEEDBACK);
+
+  /**
+   * How a video's packets are told from those of others on the same transport.
+   *
+   * @param section id of its section; empty where it has none
+   * @param layer name of the accepted layer; empty where there is only one
+   * @param sectionExtension id of the header extension with the section's id; 0 where not offered
+   * @param layerExtension id of the header extension with the layer's name; 0 where not offered
+   */
+  public record Marks(
+      Optional<String> section, Optional<String> layer, int sectionExtension, int layerExtension) {
+    static final Marks NONE = new Marks(Optional.empty(), Optional.empty(), 0, 0);
+
+    static Marks of(MediaSection offered) {
+      return new Marks(
+          offered.id(),
+          ChosenLayer.of(offered),
+          extension(offered, SECTION),
+          extension(offered, LAYER));
+    }
+  }
 
   public VideoTerms {
     codecs = Map.copyOf(codecs);
@@ -72,7 +111,8 @@ public record VideoTerms(
         extension(offered, ORIENTATION),
         extension(offered, TRANSPORT_NUMBER),
         feedback,
-        offered.lines().contains("a=rtcp-rsize"));
+        offered.lines().contains("a=rtcp-rsize"),
+        Marks.of(offered));
   }
 
   /** Whether the sender sends packets again on request. */
@@ -122,10 +162,15 @@ public record VideoTerms(
       case "a=rtpmap", "a=fmtp" -> isAccepted(words[0], allTypes());
       case "a=rtcp-fb" ->
           words.length == 2 && isAccepted(words[0], codecs) && feedback.contains(words[1]);
-      case "a=extmap" ->
-          words.length == 2 && (words[1].equals(ORIENTATION) || words[1].equals(TRANSPORT_NUMBER));
+      case "a=extmap" -> isKnownExtension(line);
       default -> false;
     };
+  }
+
+  /** Whether a line offers a header extension that we accept. */
+  static boolean isKnownExtension(String line) {
+    String[] words = line.split(" ", 2);
+    return line.startsWith("a=extmap:") && words.length == 2 && EXTENSIONS.contains(words[1]);
   }
 
   private Map<Integer, Integer> allTypes() {

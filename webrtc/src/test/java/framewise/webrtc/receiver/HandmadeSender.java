@@ -18,7 +18,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class HandmadeSender implements AutoCloseable {
   private static final String FRAGMENT = "hand";
   private static final int HEADER = 12;
+  private static final int SOURCE = 7;
 
   private final DatagramSocket socket = new DatagramSocket();
   private final DtlsIdentity identity = DtlsIdentity.create(WallClock.system().now());
@@ -41,7 +44,7 @@ public final class HandmadeSender implements AutoCloseable {
   private final boolean waits;
   private volatile @Nullable Link link;
   private @Nullable RtpProtection protection;
-  private int sequence;
+  private final Map<Integer, Integer> numbers = new HashMap<>();
   private int timestamp;
 
   /** The connection, once there is an answer. */
@@ -117,6 +120,21 @@ public final class HandmadeSender implements AutoCloseable {
     Thread.ofVirtual().start(this::read);
   }
 
+  /**
+   * Takes the receiver's answer to a later offer.
+   *
+   * @param fragment our user fragment in that offer
+   */
+  public void restart(String answer, String fragment) {
+    Link before = link();
+    link =
+        new Link(
+            before.handshake(),
+            before.receiver(),
+            value(answer, "a=ice-ufrag:") + ":" + fragment,
+            value(answer, "a=ice-pwd:"));
+  }
+
   /** Sends a connectivity check, signed with the receiver's password or another. */
   public void check(boolean genuine) throws Exception {
     send(request(genuine ? link().password() : "anotherpasswordofothers"));
@@ -144,19 +162,24 @@ public final class HandmadeSender implements AutoCloseable {
   public void picture(int type, byte[]... payloads) throws IOException {
     timestamp += 3_000;
     for (int i = 0; i < payloads.length; i++) {
-      int marker = i == payloads.length - 1 ? 0x80 : 0;
-      byte[] packet =
-          ByteBuffer.allocate(HEADER + payloads[i].length)
-              .put((byte) 0x80)
-              .put((byte) (marker | type))
-              .putShort((short) sequence)
-              .putInt(timestamp)
-              .putInt(7)
-              .put(payloads[i])
-              .array();
-      send(Objects.requireNonNull(protection).protect(packet, HEADER, sequence));
-      sequence++;
+      packet(type, SOURCE, i == payloads.length - 1, new byte[0], payloads[i]);
     }
+  }
+
+  /**
+   * Sends a picture of one packet that is marked as another section's.
+   *
+   * @param source SSRC, each of which has numbers of its own
+   * @param extension id of the header extension with the mark
+   * @param mark one character
+   */
+  public void marked(int type, int source, int extension, char mark, byte[] payload)
+      throws IOException {
+    timestamp += 3_000;
+    byte[] extensions = {
+      (byte) 0xBE, (byte) 0xDE, 0, 1, (byte) (extension << 4), (byte) mark, 0, 0
+    };
+    packet(type, source, true, extensions, payload);
   }
 
   /** Datagrams that came so far. */
@@ -199,6 +222,23 @@ public final class HandmadeSender implements AutoCloseable {
     }
   }
 
+  private void packet(int type, int source, boolean last, byte[] extensions, byte[] payload)
+      throws IOException {
+    int number = numbers.merge(source, 1, Integer::sum);
+    int header = HEADER + extensions.length;
+    byte[] packet =
+        ByteBuffer.allocate(header + payload.length)
+            .put((byte) (extensions.length > 0 ? 0x90 : 0x80))
+            .put((byte) ((last ? 0x80 : 0) | type))
+            .putShort((short) number)
+            .putInt(timestamp)
+            .putInt(source)
+            .put(extensions)
+            .put(payload)
+            .array();
+    send(Objects.requireNonNull(protection).protect(packet, header, number));
+  }
+
   private Link link() {
     return Objects.requireNonNull(link);
   }
@@ -210,7 +250,7 @@ public final class HandmadeSender implements AutoCloseable {
         ByteBuffer.allocate(20)
             .putInt(0x0001_0000)
             .putInt(0x2112_A442)
-            .putInt(sequence)
+            .putInt(received.get())
             .putLong(System.nanoTime())
             .array());
     attribute(out, 0x0006, name);

@@ -7,13 +7,15 @@ import framewise.webrtc.Patience;
 import framewise.webrtc.PeerListener;
 import framewise.webrtc.PeerOptions;
 import framewise.webrtc.Peers;
-import framewise.webrtc.Receiver;
+import framewise.webrtc.StepwiseReceiver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
-import org.junit.jupiter.api.Test;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Seen: libwebrtc decoded VP8 pictures of 16383x16383 before their size could be checked, at 1.6 GB
@@ -26,8 +28,7 @@ class HugePicturesAreRefusedBeforeTheyAreDecodedTest {
   private static final int H264 = 97;
 
   /** A payload with the header of a key frame, 16383x16383 pixels. */
-  private static final byte[] HUGE_VP8 =
-      hex("10" + "100000" + "9d012a" + "ff3fff3f" + "00".repeat(64));
+  static final byte[] HUGE_VP8 = hex("10" + "100000" + "9d012a" + "ff3fff3f" + "00".repeat(64));
 
   /** A sequence parameter set, 16384x16384 pixels. */
   private static final byte[] HUGE_H264 = hex("6742003eda001000008019");
@@ -35,12 +36,18 @@ class HugePicturesAreRefusedBeforeTheyAreDecodedTest {
   private static final byte[] PARAMETERS = hex("68cb83cb20");
   private static final byte[] SLICE = hex("6588840a" + "55".repeat(64));
 
-  @Test
-  void theyCountAsDroppedAndTakeNoMemory() throws Exception {
+  /** In steps is how LiveKit's clients negotiate. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theyCountAsDroppedAndTakeNoMemory(boolean inSteps) throws Exception {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
-        Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE);
+        StepwiseReceiver receiver = peers.stepwiseReceiver(Patience.DEFAULT, PeerListener.NONE);
         var sender = new HandmadeSender(true)) {
-      sender.connect(receiver.answer(sender.offer(true)));
+      String offer = sender.offer(true);
+      sender.connect(
+          inSteps
+              ? receiver.negotiate(offer, address -> Optional.empty()).answer()
+              : receiver.answer(offer));
       sender.check(true);
       sender.shake();
       sender.agree();
