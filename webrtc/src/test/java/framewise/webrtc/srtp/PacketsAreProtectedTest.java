@@ -3,9 +3,11 @@ package framewise.webrtc.srtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PacketsAreProtectedTest {
@@ -45,6 +47,43 @@ class PacketsAreProtectedTest {
             hex(
                 "f24de3a3fb34de6cacba861c9d7e4bcabe633bd50d294e6f42a5f47a51c7d19b"
                     + "36de3adf8833899d7f27beb16a9152cf765ee4390cce"));
+  }
+
+  /**
+   * Made with libsrtp 2 (pylibsrtp): the last packet before the numbers begin anew, the first
+   * behind, and a sender report.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "AES128_CM_HMAC_SHA1_80,"
+        + "094166b9fc9237ca2d0143aa78d0cee9f25424da89c62a1863592afca2a3d47f786816c874728f1d"
+        + "d6ac197398764518d2aa,"
+        + "6ecccdd5e287350609855e4d087dfc3fd4ef67c375013f351cbd44ddee668d71a10bb03daa9045e4"
+        + "8602e637e5178d96b6b4,"
+        + "470752094b6928605477c522e363349dc07d153e80000001678bd9dc860efdae2d09",
+    "AEAD_AES_128_GCM,"
+        + "4acd6ffc08ab111763c329198e2ece96c1ffca9fe517120e391d20e7f60a5e38a69a6d24c8cb3bc8"
+        + "df1f3de68425e405908bb5a5c6a2d267,"
+        + "b849015279a71a2ecce4abb850b8b57ee46fb3442bb71dcd43c6db0b202531a69454bea78606a162"
+        + "58ea1167050bb9601ad4e8b30c9a7697,"
+        + "3a8e224bce1c3483884efb3708e9cc282a0f29700c228e3b9a86d7055a53fd956664e23a80000001"
+  })
+  void packetsOfAnotherImplementationAreRead(
+      SrtpProfile profile, String last, String first, String report) {
+    byte[] salt = hex("6465666768696a6b6c6d6e6f7071");
+    var master =
+        new SrtpKeys.Master(
+            hex("000102030405060708090a0b0c0d0e0f"), Arrays.copyOf(salt, profile.saltBytes()));
+    var receiver = new SrtpReceiver(new SrtpKeys(profile, /* remote= */ master, /* own= */ master));
+    String header = "000186a0deadbeef" + "bede000131aa5500";
+    String clear =
+        "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f2021222324252627";
+    assertThat(receiver.rtp(hex("90e0ffff" + header + last), 20))
+        .contains(hex("90e0ffff" + header + clear));
+    assertThat(receiver.rtp(hex("90e00000" + header + first), 20))
+        .contains(hex("90e00000" + header + clear));
+    assertThat(receiver.rtcp(hex("80c80006deadbeef" + report)))
+        .contains(hex("80c80006deadbeef" + "0102030405060708090a0b0c0d0e0f1011121314"));
   }
 
   @ParameterizedTest
