@@ -25,6 +25,7 @@ webrtc|has_library libXcomposite.so.1|libxcomposite1|libXcomposite|libxcomposite
 webrtc|has_library libdbus-1.so.3|libdbus-1-3|dbus-libs|dbus|
 webrtc|has_library libudev.so.1|libudev1|systemd-libs|systemd-libs|
 mosquitto|has_mosquitto|mosquitto|mosquitto|mosquitto|mosquitto
+coturn|have turnserver|coturn|coturn|coturn|coturn
 postgresql|has_postgres|postgresql|postgresql-server|postgresql|postgresql@17
 promtool|have promtool|prometheus|golang-github-prometheus|prometheus|prometheus
 shellcheck|have shellcheck|shellcheck|ShellCheck|shellcheck|shellcheck

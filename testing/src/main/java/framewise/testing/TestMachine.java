@@ -15,8 +15,8 @@ public final class TestMachine {
    * the launcher nothing is skipped, and a missing tool fails the test.
    *
    * @param tool its name in {@code dev/launcher/packages.sh}: {@code ffmpeg}, {@code chromium},
-   *     {@code npm}, {@code curl}, {@code gstreamer}, {@code mosquitto}, {@code postgresql}, {@code
-   *     promtool} or {@code webrtc}
+   *     {@code npm}, {@code curl}, {@code gstreamer}, {@code mosquitto}, {@code coturn}, {@code
+   *     postgresql}, {@code promtool} or {@code webrtc}
    */
   public static void needs(String tool) {
     Assumptions.assumeFalse(MISSING.contains(tool), tool + " is missing on this machine");
