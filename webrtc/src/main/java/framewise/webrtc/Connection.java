@@ -4,7 +4,6 @@ import dev.onvoid.webrtc.CreateSessionDescriptionObserver;
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.PeerConnectionObserver;
 import dev.onvoid.webrtc.PortAllocatorConfig;
-import dev.onvoid.webrtc.RTCAnswerOptions;
 import dev.onvoid.webrtc.RTCBundlePolicy;
 import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCDataChannel;
@@ -14,7 +13,6 @@ import dev.onvoid.webrtc.RTCIceServer;
 import dev.onvoid.webrtc.RTCOfferOptions;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
-import dev.onvoid.webrtc.RTCRtpTransceiver;
 import dev.onvoid.webrtc.RTCSdpType;
 import dev.onvoid.webrtc.RTCSessionDescription;
 import dev.onvoid.webrtc.RTCStatsReport;
@@ -30,15 +28,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A native peer connection for both publisher and receiver: descriptions in and out, states,
- * closing. Its callbacks never throw, because a Java exception that leaves one aborts the process.
- * Used by one thread at a time.
+ * A publisher's native peer connection: descriptions in and out, states, closing. Its callbacks
+ * never throw, because a Java exception that leaves one aborts the process. Used by one thread at a
+ * time.
  */
 final class Connection implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
@@ -48,25 +45,12 @@ final class Connection implements AutoCloseable {
 
   private final PeerOptions options;
   private final States states;
-  private final Consumer<RTCRtpTransceiver> onTrack;
-  private final Consumer<RTCDataChannel> onChannel;
   private final RTCPeerConnection peer;
-  private volatile CompletableFuture<Boolean> gathered = new CompletableFuture<>();
+  private final CompletableFuture<Boolean> gathered = new CompletableFuture<>();
 
-  /**
-   * @param onTrack receives the transceivers of remote tracks; must not throw
-   * @param onChannel receives the data channels that the remote peer opens; must not throw
-   */
-  Connection(
-      PeerConnectionFactory factory,
-      PeerOptions options,
-      States states,
-      Consumer<RTCRtpTransceiver> onTrack,
-      Consumer<RTCDataChannel> onChannel) {
+  Connection(PeerConnectionFactory factory, PeerOptions options, States states) {
     this.options = options;
     this.states = states;
-    this.onTrack = onTrack;
-    this.onChannel = onChannel;
     this.peer = create(factory);
   }
 
@@ -82,20 +66,6 @@ final class Connection implements AutoCloseable {
       setLocal(made.await("Creating an offer"));
     } catch (Refusal e) {
       throw new PeerFault("Creating an offer failed.");
-    }
-  }
-
-  /**
-   * Creates an answer to the remote offer without setting it. libwebrtc accepts some offers that it
-   * then can't answer.
-   */
-  RTCSessionDescription createAnswer() throws SdpRefusedException, InterruptedException {
-    var made = new Made();
-    peer.createAnswer(new RTCAnswerOptions(), made);
-    try {
-      return made.await("Creating an answer");
-    } catch (Refusal e) {
-      throw refused();
     }
   }
 
@@ -129,29 +99,6 @@ final class Connection implements AutoCloseable {
       // libwebrtc throws a bare java.lang.Error for what it cannot parse.
       note("setRemoteDescription", e.getMessage());
       throw refused();
-    }
-  }
-
-  /**
-   * Expects new addresses with the next local description, because the remote peer restarts ICE.
-   */
-  void gatherAgain() {
-    gathered = new CompletableFuture<>();
-  }
-
-  /**
-   * Adds an address of the remote peer, which was validated and printed anew before. One that the
-   * library refuses is not tried.
-   *
-   * @param section the id of the media section that it belongs to
-   */
-  void addCandidate(String section, Candidate candidate) {
-    try {
-      peer.addIceCandidate(checked(section, candidate));
-    } catch (VirtualMachineError e) {
-      throw e;
-    } catch (RuntimeException | Error e) {
-      note("addIceCandidate", e.getMessage());
     }
   }
 
@@ -213,19 +160,6 @@ final class Connection implements AutoCloseable {
       throw new PeerFault("A session description holds characters that are not taken here.");
     }
     return new RTCSessionDescription(type, text);
-  }
-
-  /**
-   * Converts a candidate for the native library; the only place that does.
-   *
-   * @throws PeerFault when the text is unsafe for the library
-   */
-  private static RTCIceCandidate checked(String section, Candidate candidate) {
-    String text = candidate.toString().substring("a=".length());
-    if (!NativeText.isSafe(section) || !NativeText.isSafe(text)) {
-      throw new PeerFault("A candidate holds characters that are not taken here.");
-    }
-    return new RTCIceCandidate(section, 0, text);
   }
 
   /** Logs the library's message at debug level only, because it quotes the remote peer. */
@@ -351,12 +285,8 @@ final class Connection implements AutoCloseable {
 
     @Override
     public void onDataChannel(RTCDataChannel channel) {
-      quietly(() -> onChannel.accept(channel));
-    }
-
-    @Override
-    public void onTrack(RTCRtpTransceiver transceiver) {
-      quietly(() -> onTrack.accept(transceiver));
+      // Nothing is said over them.
+      quietly(channel::close);
     }
 
     @SuppressWarnings("CatchAndPrintStackTrace")

@@ -1,16 +1,13 @@
 package framewise.webrtc;
 
-import dev.onvoid.webrtc.media.video.I420Buffer;
 import dev.onvoid.webrtc.media.video.NativeI420Buffer;
 import dev.onvoid.webrtc.media.video.VideoFrame;
-import framewise.media.MediaTime;
 import framewise.media.picture.Frame;
-import framewise.media.picture.I420Picture;
 import framewise.time.WallClock;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
-/** Copies pictures between frames and libwebrtc's buffers. */
+/** Copies frames into libwebrtc's buffers. */
 final class NativePicture {
   private NativePicture() {}
 
@@ -34,23 +31,6 @@ final class NativePicture {
       buffer.release();
       throw e;
     }
-  }
-
-  /** Makes an upright frame; the native picture is unchanged. */
-  static Frame toFrame(VideoFrame picture, MediaTime time) {
-    // Sinks only receive I420, so this is the same buffer with the same reference count.
-    I420Buffer buffer = picture.buffer.toI420();
-    return new I420Picture(
-            buffer.getWidth(),
-            buffer.getHeight(),
-            rows(buffer.getDataY(), buffer.getStrideY()),
-            rows(buffer.getDataU(), buffer.getStrideU()),
-            rows(buffer.getDataV(), buffer.getStrideV()))
-        .toFrame(picture.rotation, time);
-  }
-
-  private static I420Picture.Rows rows(ByteBuffer samples, int stride) {
-    return new I420Picture.Rows(MemorySegment.ofBuffer(samples), stride);
   }
 
   private static void copy(

@@ -10,12 +10,14 @@ import framewise.webrtc.dtls.DtlsIdentity;
 import framewise.webrtc.payload.PictureSize;
 import framewise.webrtc.receiver.PictureSink;
 import framewise.webrtc.receiver.VideoConnection;
+import framewise.webrtc.sdp.Candidate;
 import framewise.webrtc.sdp.MediaSection;
 import framewise.webrtc.sdp.Offer;
 import framewise.webrtc.sdp.ReceiveAnswer;
 import framewise.webrtc.sdp.SdpRefusedException;
 import framewise.webrtc.sdp.SessionDescription;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,10 +25,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Our own receiver, in Java. It answers connectivity checks and sends nothing to an address before
- * a valid one came from it; it knows a picture's size before it is decoded.
+ * Our receiver. It knows a picture's size before it is decoded. To a peer with a single offer it
+ * sends nothing before a valid connectivity check came from there, unless ICE servers are
+ * configured or the peer only answers checks.
  */
 final class OwnReceiver implements StepwiseReceiver, PictureSink {
+  /** Maximum number of candidates that a peer sends alone, in all. */
+  private static final int MAX_CANDIDATES = 16;
+
   private final ReceiverLink link;
   private final SenderSilence silence;
   private final States states;
@@ -36,6 +42,7 @@ final class OwnReceiver implements StepwiseReceiver, PictureSink {
   private boolean closed;
   private boolean asked;
   private boolean stepwise;
+  private int candidates;
 
   /** The video that is received; empty while there is none. */
   private Optional<MediaSection> video = Optional.empty();
@@ -63,7 +70,6 @@ final class OwnReceiver implements StepwiseReceiver, PictureSink {
   @Override
   public String answer(String offer, AddressRule candidates)
       throws SdpRefusedException, InterruptedException {
-    // No address of the offer is ever tried.
     SessionDescription checked = Offer.read(offer, candidates);
     ReceiveAnswer answer = ReceiveAnswer.to(checked);
     turn.lockInterruptibly();
@@ -74,7 +80,7 @@ final class OwnReceiver implements StepwiseReceiver, PictureSink {
       }
       asked = true;
       memory.reserve();
-      String text = answered(answer);
+      String text = answered(answer, /* tries= */ false);
       silence.due();
       return text;
     } finally {
@@ -98,7 +104,7 @@ final class OwnReceiver implements StepwiseReceiver, PictureSink {
         asked = true;
         stepwise = true;
       }
-      String text = answered(answer);
+      String text = answered(answer, /* tries= */ true);
       Optional<String> before = video.flatMap(MediaSection::id);
       video = next.video();
       Optional<String> sent = video.flatMap(MediaSection::id);
@@ -114,8 +120,18 @@ final class OwnReceiver implements StepwiseReceiver, PictureSink {
   }
 
   @Override
-  public void candidate(String section, String text, AddressRule rule) {
-    // A lite agent tries no addresses.
+  public void candidate(String text, AddressRule rule) {
+    Optional<InetSocketAddress> peer = Candidate.trickled(text, rule).flatMap(Candidate::socket);
+    turn.lock();
+    try {
+      Optional<VideoConnection> open = closed ? Optional.empty() : link.connection();
+      if (open.isPresent() && peer.isPresent() && candidates < MAX_CANDIDATES) {
+        candidates++;
+        open.get().candidate(peer.get());
+      }
+    } finally {
+      turn.unlock();
+    }
   }
 
   @Override
@@ -239,9 +255,9 @@ final class OwnReceiver implements StepwiseReceiver, PictureSink {
   }
 
   /** With the turn taken. */
-  private String answered(ReceiveAnswer answer) throws SdpRefusedException {
+  private String answered(ReceiveAnswer answer, boolean tries) throws SdpRefusedException {
     try {
-      String text = link.answer(answer, () -> states.set(ConnectionState.CONNECTING));
+      String text = link.answer(answer, tries, () -> states.set(ConnectionState.CONNECTING));
       silence.answered();
       return text;
     } catch (IOException e) {

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Creates peer connections with one set of {@link PeerOptions}. The native library is loaded with
- * the first connection that needs it, and its threads live until every {@code Peers} that made one
- * is closed; until then the process does not end. Close connections before their {@code Peers}. Any
- * thread may call it.
+ * the first publisher, and its threads live until every {@code Peers} that made one is closed;
+ * until then the process does not end. Close connections before their {@code Peers}. Any thread may
+ * call it.
  */
 public final class Peers implements AutoCloseable {
   private final PeerOptions options;
@@ -32,7 +32,7 @@ public final class Peers implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Whether this machine can make connections, checked without making one. */
+  /** Whether this machine can make publishers, checked without making one. */
   public static LibraryReadiness readiness() {
     return NativeFactory.readiness();
   }
@@ -46,36 +46,15 @@ public final class Peers implements AutoCloseable {
     return new Publisher(factory(), options, clock, listener);
   }
 
-  /**
-   * Makes a connection that receives pictures: with our own receiver, which needs no native
-   * library. Only where STUN or TURN servers are configured the native library's takes its place,
-   * because ours does not ask them.
-   *
-   * @throws PeersUnavailableException when ICE servers are configured and this machine lacks what
-   *     {@link #readiness} names
-   */
+  /** Makes a connection that receives pictures; it needs no native library. */
   public Receiver receiver(Patience patience, PeerListener listener) {
-    requireOpen();
-    return options.iceServers().isEmpty()
-        ? new OwnReceiver(options, patience, this::identity, clock, listener)
-        : stepwiseReceiver(patience, listener);
+    return stepwiseReceiver(patience, listener);
   }
 
-  /**
-   * Makes a connection that receives pictures of a peer that negotiates in steps.
-   *
-   * @throws PeersUnavailableException when this machine lacks what {@link #readiness} names
-   */
+  /** Makes a connection that receives pictures of a peer that may negotiate in steps. */
   public StepwiseReceiver stepwiseReceiver(Patience patience, PeerListener listener) {
     requireOpen();
-    return options.iceServers().isEmpty()
-        ? new OwnReceiver(options, patience, this::identity, clock, listener)
-        : new NativeReceiver(factory(), options, patience, clock, listener);
-  }
-
-  /** Whether this machine can make what {@link #receiver} does, checked without making it. */
-  public LibraryReadiness receiverReadiness() {
-    return options.iceServers().isEmpty() ? LibraryReadiness.READY : readiness();
+    return new OwnReceiver(options, patience, this::identity, clock, listener);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package framewise.webrtc;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
-import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCRtpCodecCapability;
 import dev.onvoid.webrtc.RTCRtpEncodingParameters;
 import dev.onvoid.webrtc.RTCRtpSender;
@@ -62,7 +61,7 @@ public final class Publisher implements AutoCloseable {
             });
     source = new CustomVideoSource();
     track = factory.createVideoTrack("video", source);
-    connection = new Connection(factory, options, states, any -> {}, RTCDataChannel::close);
+    connection = new Connection(factory, options, states);
     transceiver = connection.peer().addTransceiver(track, sendOnly());
     transceiver.setCodecPreferences(codecs(factory));
     sender = transceiver.getSender();

@@ -28,11 +28,12 @@ public interface Receiver extends AutoCloseable {
    * Answers an offer: accepts its first video only, of a simulcast only the largest layer, and
    * lists all local addresses. Called once; after a refusal, only close is left to do.
    *
-   * @param candidates which addresses of the offer may be tried, by a receiver that tries any
+   * @param candidates which addresses of the offer may be tried, where ICE servers are configured
+   *     or the sender only answers checks; otherwise none is
    * @throws SdpRefusedException when the offer is unusable; the message is for its sender
    * @throws framewise.media.memory.MemoryExhaustedException when the memory budget has no room for
    *     another connection
-   * @throws PeerFault when no address was found, or the native library failed
+   * @throws PeerFault when no address was found, or its sockets could not be opened
    */
   String answer(String offer, AddressRule candidates)
       throws SdpRefusedException, InterruptedException;

@@ -3,7 +3,10 @@ package framewise.webrtc;
 import framewise.time.WallClock;
 import framewise.webrtc.dtls.DtlsIdentity;
 import framewise.webrtc.ice.IceCredentials;
+import framewise.webrtc.ice.LocalIce;
 import framewise.webrtc.ice.MediaSockets;
+import framewise.webrtc.ice.ServerAddresses;
+import framewise.webrtc.ice.StunServer;
 import framewise.webrtc.receiver.PictureSink;
 import framewise.webrtc.receiver.VideoConnection;
 import framewise.webrtc.sdp.Candidate;
@@ -13,6 +16,8 @@ import framewise.webrtc.sdp.SdpRefusedException;
 import framewise.webrtc.sdp.SessionDescription;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -26,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * by one thread at a time, except where noted.
  */
 final class ReceiverLink implements AutoCloseable {
+  private static final int MAX_PREFERENCE = 65_535;
+
   private final PeerOptions options;
   private final Supplier<DtlsIdentity> identity;
   private final WallClock clock;
@@ -59,27 +66,27 @@ final class ReceiverLink implements AutoCloseable {
   /**
    * Answers an offer. One that is refused changes nothing.
    *
+   * @param tries whether addresses of the peer are tried in any case
    * @param opening called before a new connection receives anything
    */
-  String answer(ReceiveAnswer offered, Runnable opening) throws SdpRefusedException, IOException {
+  String answer(ReceiveAnswer offered, boolean tries, Runnable opening)
+      throws SdpRefusedException, IOException {
     version++;
     Opened before = opened;
     if (before == null || !before.remoteFingerprints().equals(offered.remoteFingerprints())) {
-      return open(offered, opening);
+      return open(offered, tries, opening);
     }
     boolean restarts = !before.remoteFragment().equals(offered.remoteFragment());
     IceCredentials own =
         restarts
             ? IceCredentials.random()
             : new IceCredentials(before.own().fragment(), before.own().password());
-    OwnTransport next =
-        transport(
-            own, before.own().fingerprint(), before.own().begins(), before.own().candidates());
+    OwnTransport next = before.own().renewed(own.fragment(), own.password(), version);
     String text = print(offered, next);
     if (restarts) {
-      before.connection().restart(own, offered.remoteFragment());
+      before.connection().restart(own, offered);
     }
-    before.connection().change(offered.terms());
+    before.connection().change(offered);
     opened =
         new Opened(
             before.connection(), next, offered.remoteFragment(), before.remoteFingerprints());
@@ -101,7 +108,7 @@ final class ReceiverLink implements AutoCloseable {
     connection().ifPresent(VideoConnection::close);
   }
 
-  private String open(ReceiveAnswer offered, Runnable opening)
+  private String open(ReceiveAnswer offered, boolean tries, Runnable opening)
       throws SdpRefusedException, IOException {
     Opened before = opened;
     if (before != null) {
@@ -110,23 +117,27 @@ final class ReceiverLink implements AutoCloseable {
       refusedBefore.addAndGet(before.connection().refused());
       opened = null;
     }
-    IceCredentials own = IceCredentials.random();
     DtlsIdentity ours = identity.get();
-    MediaSockets sockets = MediaSockets.open(options.ports());
+    boolean lite = !tries && options.iceServers().isEmpty() && !offered.isRemoteLite();
+    LocalIce ice = gathered(lite);
     boolean started = false;
     try {
-      List<InetSocketAddress> addresses = sockets.local();
+      List<InetSocketAddress> addresses = ice.sockets().local();
       if (addresses.isEmpty()) {
         throw PeerFault.noAddress(options.ports());
       }
-      OwnTransport transport =
-          transport(
-              own,
+      var transport =
+          new OwnTransport(
+              ice.own().fragment(),
+              ice.own().password(),
               ours.fingerprint(),
               offered.beginsHandshake(),
-              OwnTransport.candidates(addresses));
+              lite,
+              candidates(addresses, ice.servers().found()),
+              session,
+              version);
       String text = print(offered, transport);
-      var made = new VideoConnection(clock, sockets, own, ours, offered, Receiver.MAX_SIDE, sink);
+      var made = new VideoConnection(clock, ice, ours, offered, Receiver.MAX_SIDE, sink);
       opened = new Opened(made, transport, offered.remoteFragment(), offered.remoteFingerprints());
       opening.run();
       made.start();
@@ -134,15 +145,50 @@ final class ReceiverLink implements AutoCloseable {
       return text;
     } finally {
       if (!started) {
+        ice.close();
+      }
+    }
+  }
+
+  /** Opens the sockets, and asks the servers for their other addresses. */
+  private LocalIce gathered(boolean lite) throws IOException {
+    MediaSockets sockets = MediaSockets.open(options.ports());
+    boolean gathered = false;
+    try {
+      ServerAddresses servers =
+          options.iceServers().isEmpty() ? ServerAddresses.none() : asked(sockets);
+      gathered = true;
+      return new LocalIce(sockets, servers, IceCredentials.random(), lite);
+    } finally {
+      if (!gathered) {
         sockets.close();
       }
     }
   }
 
-  private OwnTransport transport(
-      IceCredentials own, String fingerprint, boolean begins, List<Candidate> candidates) {
-    return new OwnTransport(
-        own.fragment(), own.password(), fingerprint, begins, candidates, session, version);
+  /** Looking up names and asking have to be done within one time. */
+  private ServerAddresses asked(MediaSockets sockets) throws IOException {
+    long begin = clock.nanos();
+    List<StunServer> servers = IceServer.resolve(options.iceServers(), options.gathering());
+    Duration left = options.gathering().minusNanos(clock.nanos() - begin);
+    return ServerAddresses.gather(sockets, servers, left, clock);
+  }
+
+  private static List<Candidate> candidates(
+      List<InetSocketAddress> sockets, List<ServerAddresses.Found> found) {
+    List<Candidate> all = new ArrayList<>();
+    for (InetSocketAddress socket : sockets) {
+      all.add(Candidate.host(all.size() + 1, MAX_PREFERENCE - all.size(), socket));
+    }
+    for (ServerAddresses.Found each : found) {
+      int foundation = all.size() + 1;
+      int preference = MAX_PREFERENCE - all.size();
+      all.add(
+          each.relayed()
+              ? Candidate.relayed(foundation, preference, each.address(), each.base())
+              : Candidate.reflexive(foundation, preference, each.address(), each.base()));
+    }
+    return all;
   }
 
   private String print(ReceiveAnswer offered, OwnTransport own) throws SdpRefusedException {

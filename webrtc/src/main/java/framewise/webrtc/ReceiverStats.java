@@ -1,7 +1,5 @@
 package framewise.webrtc;
 
-import dev.onvoid.webrtc.RTCStatsReport;
-import dev.onvoid.webrtc.RTCStatsType;
 import framewise.webrtc.receiver.VideoConnection;
 import java.util.Optional;
 
@@ -50,21 +48,5 @@ public record ReceiverStats(
         connection.height(),
         numbers.jitterSeconds(),
         connection.codec().map(codec -> "video/" + codec));
-  }
-
-  static ReceiverStats of(RTCStatsReport report) {
-    Statistics got = Statistics.of(report, RTCStatsType.INBOUND_RTP);
-    return new ReceiverStats(
-        got.whole("framesReceived"),
-        got.whole("framesDecoded"),
-        got.whole("framesDropped"),
-        got.whole("keyFramesDecoded"),
-        got.whole("bytesReceived"),
-        got.whole("packetsReceived"),
-        got.whole("packetsLost"),
-        (int) got.whole("frameWidth"),
-        (int) got.whole("frameHeight"),
-        got.number("jitter").orElse(0.0),
-        got.codec());
   }
 }

@@ -33,7 +33,7 @@ public interface StepwiseReceiver extends Receiver {
    * @throws SdpRefusedException when the offer is unusable; the message is for its sender
    * @throws framewise.media.memory.MemoryExhaustedException when the memory budget has no room for
    *     another connection
-   * @throws PeerFault when no address was found, or the native library failed
+   * @throws PeerFault when no address was found, or its sockets could not be opened
    */
   Negotiated negotiate(String offer, AddressRule rule)
       throws SdpRefusedException, InterruptedException;
@@ -43,11 +43,10 @@ public interface StepwiseReceiver extends Receiver {
    * is malformed, may not be tried, or is one too many is ignored: the peer can reach our
    * addresses.
    *
-   * @param section the id of its media section
    * @param text the candidate, with or without {@code a=}
    * @param rule which addresses may be tried
    */
-  void candidate(String section, String text, AddressRule rule);
+  void candidate(String text, AddressRule rule);
 
   /**
    * Whether the peer, which negotiates in steps, sends no pictures for now. It does not count as

@@ -2,6 +2,7 @@ package framewise.webrtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import framewise.media.memory.MemoryExhaustedException;
 import framewise.media.memory.NativeMemory;
@@ -29,16 +30,19 @@ class ConnectionsCountInTheMemoryBudgetTest {
   }
 
   @Test
-  void picturesThatGrowBeyondTheBudgetEndIt() {
-    NativeMemory.limit(before + 60 * MB);
-    try (var memory = new ReceiverMemory()) {
-      memory.reserve();
-      assertThat(memory.fits(640, 480)).isTrue();
-      assertThat(memory.fits(1280, 720)).isTrue();
-      assertThat(memory.isExhausted()).isFalse();
-      assertThat(memory.fits(8192, 8192)).isFalse();
-      assertThat(memory.isExhausted()).isTrue();
-      assertThat(memory.fits(640, 480)).isFalse();
+  void picturesForWhichThereIsNoRoomEndIt() throws Exception {
+    try (Peers peers = new Peers(PeerOptions.DEFAULTS);
+        Pair pair = new Pair(peers)) {
+      await().atMost(Pair.PATIENCE).until(() -> pair.receiver.state() == ConnectionState.CONNECTED);
+      NativeMemory.limit(NativeMemory.used() + 8 * MB);
+      await()
+          .atMost(Pair.PATIENCE)
+          .until(
+              () -> {
+                pair.send(1280, 720, 0);
+                return pair.receiver.disconnectReason().isPresent();
+              });
+      assertThat(pair.receiver.disconnectReason()).contains(DisconnectReason.NO_MEMORY);
     }
   }
 }

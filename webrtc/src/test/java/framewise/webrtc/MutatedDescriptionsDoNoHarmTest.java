@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
  */
 class MutatedDescriptionsDoNoHarmTest {
   private static final int OFFERS = 10_000;
-  private static final int ANSWERS = 500;
+  private static final int ANSWERS = 200;
 
   /** Committed, for the same damage in each run. */
   private static final long SEED = 20_261_129;
@@ -26,12 +26,16 @@ class MutatedDescriptionsDoNoHarmTest {
             String.valueOf(ANSWERS),
             String.valueOf(SEED));
     assertThat(run.status()).as(run.output()).isZero();
-    assertCounts(run.output(), "offers", OFFERS + 2 * MutatedDescriptions.hostile());
-    assertCounts(run.output(), "answers", ANSWERS);
+    assertCounts(run.output(), "offers", OFFERS + 2 * MutatedDescriptions.hostile(), 2);
+    assertCounts(run.output(), "answers", ANSWERS, 3);
   }
 
-  /** Checks that all are counted, some refused and some accepted. */
-  private static void assertCounts(String output, String what, int all) {
+  /**
+   * Checks that all are counted, some refused and some accepted.
+   *
+   * @param ways of being taken or refused; only answers reach the library, which may refuse too
+   */
+  private static void assertCounts(String output, String what, int all, int ways) {
     List<Integer> counts =
         output
             .lines()
@@ -41,6 +45,6 @@ class MutatedDescriptionsDoNoHarmTest {
             .toList();
     assertThat(counts).as(output).hasSize(3);
     assertThat(counts.stream().mapToInt(Integer::intValue).sum()).isEqualTo(all);
-    assertThat(counts).allMatch(count -> count > all / 100);
+    assertThat(counts.subList(0, ways)).allMatch(count -> count > all / 100);
   }
 }

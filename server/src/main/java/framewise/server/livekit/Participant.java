@@ -136,7 +136,7 @@ final class Participant {
   /** Tries an address of the client. */
   void candidate(SignalLink from, TrickledCandidate candidate) {
     Optional<StepwiseReceiver> peer = locked(() -> Optional.ofNullable(receiver));
-    peer.ifPresent(one -> one.candidate(candidate.section(), candidate.candidate(), from.from()));
+    peer.ifPresent(one -> one.candidate(candidate.candidate(), from.from()));
   }
 
   /** Answers an offer, and begins to receive its video. */

@@ -32,7 +32,7 @@ final class Participants {
       }
       present.put(next.stream(), next);
     }
-    // Ending it waits for the native library: others need not.
+    // Ending it waits for its threads: others need not.
     before.ifPresent(
         one -> one.end(new Leave(Reason.DUPLICATE_IDENTITY, Action.DISCONNECT), "It came back."));
     return true;

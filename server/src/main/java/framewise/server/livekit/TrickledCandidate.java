@@ -10,10 +10,9 @@ import java.util.Optional;
 /**
  * An address of a client: the JSON of {@code RTCIceCandidateInit}.
  *
- * @param section the id of its media section
  * @param candidate not checked yet
  */
-record TrickledCandidate(String section, String candidate) {
+record TrickledCandidate(String candidate) {
   private static final int MAX_DEPTH = 4;
 
   private static final JsonMapper JSON =
@@ -27,11 +26,10 @@ record TrickledCandidate(String section, String candidate) {
   /** Reads the JSON; empty for the end of the candidates, and for what is none. */
   static Optional<TrickledCandidate> read(String json) {
     try {
-      JsonNode node = JSON.readTree(json);
-      JsonNode candidate = node.path("candidate");
-      JsonNode section = node.path("sdpMid");
-      return candidate.isTextual() && section.isTextual() && !candidate.asText().isEmpty()
-          ? Optional.of(new TrickledCandidate(section.asText(), candidate.asText()))
+      // All its sections share one transport.
+      JsonNode candidate = JSON.readTree(json).path("candidate");
+      return candidate.isTextual() && !candidate.asText().isEmpty()
+          ? Optional.of(new TrickledCandidate(candidate.asText()))
           : Optional.empty();
     } catch (JsonProcessingException malformed) {
       return Optional.empty();

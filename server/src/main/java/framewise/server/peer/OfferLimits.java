@@ -13,8 +13,8 @@ import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * Limits on offers: the number of senders that have an answer but are not connected yet, in total
- * and per address, and the rate of offers. Each such sender takes a native connection with its
- * sockets until it connects or times out. Safe for any number of threads.
+ * and per address, and the rate of offers. Each such sender takes a connection with its sockets and
+ * threads until it connects or times out. Safe for any number of threads.
  */
 public final class OfferLimits {
   /** Maximum senders of all addresses that are not connected yet. */

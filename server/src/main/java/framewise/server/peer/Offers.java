@@ -9,8 +9,6 @@ import framewise.webrtc.PeerFault;
 import framewise.webrtc.Peers;
 import framewise.webrtc.Receiver;
 import framewise.webrtc.StepwiseReceiver;
-import framewise.webrtc.library.LibraryReadiness;
-import framewise.webrtc.library.PeersUnavailableException;
 import framewise.webrtc.sdp.SdpRefusedException;
 import java.io.IOException;
 import org.eclipse.jetty.http.HttpStatus;
@@ -54,7 +52,6 @@ public final class Offers implements AutoCloseable {
    *     accept any, or there were too many
    */
   public Taken take(String offer, OffererAddress from) throws IOException, InterruptedException {
-    requireReady(peers.receiverReadiness());
     OfferLimits.Place place = limits.enter(from);
     boolean answered = false;
     try {
@@ -75,11 +72,10 @@ public final class Offers implements AutoCloseable {
    *     were too many
    */
   public StepwiseReceiver begin(OffererAddress from) throws IOException, InterruptedException {
-    requireReady(peers.receiverReadiness());
     OfferLimits.Place place = limits.enter(from);
     boolean begun = false;
     try {
-      StepwiseReceiver receiver = threads.call(() -> stepwiseReceiver(place));
+      StepwiseReceiver receiver = peers.stepwiseReceiver(patience, state -> release(place, state));
       begun = true;
       return receiver;
     } finally {
@@ -108,7 +104,7 @@ public final class Offers implements AutoCloseable {
 
   private Taken answer(String offer, OffererAddress from, OfferLimits.Place place)
       throws InterruptedException {
-    Receiver receiver = receiver(place);
+    Receiver receiver = peers.receiver(patience, state -> release(place, state));
     boolean taken = false;
     try {
       var answered = new Taken(receiver, checked(() -> receiver.answer(offer, from)));
@@ -118,22 +114,6 @@ public final class Offers implements AutoCloseable {
       if (!taken) {
         receiver.close();
       }
-    }
-  }
-
-  private Receiver receiver(OfferLimits.Place place) {
-    try {
-      return peers.receiver(patience, state -> release(place, state));
-    } catch (PeersUnavailableException e) {
-      throw unavailable(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private StepwiseReceiver stepwiseReceiver(OfferLimits.Place place) {
-    try {
-      return peers.stepwiseReceiver(patience, state -> release(place, state));
-    } catch (PeersUnavailableException e) {
-      throw unavailable(String.valueOf(e.getMessage()));
     }
   }
 
@@ -163,22 +143,11 @@ public final class Offers implements AutoCloseable {
     }
   }
 
-  private static void requireReady(LibraryReadiness readiness) {
-    if (!readiness.ready()) {
-      throw unavailable(readiness.reason().orElse("WebRTC cannot be used on this machine."));
-    }
-  }
-
   /** Frees the slot once the sender has connected or timed out. */
   private static void release(OfferLimits.Place place, ConnectionState state) {
     switch (state) {
       case CONNECTED, FAILED, CLOSED -> place.free();
       case NEW, CONNECTING, DISCONNECTED -> {}
     }
-  }
-
-  private static RuntimeException unavailable(String reason) {
-    return Problem.of(HttpStatus.SERVICE_UNAVAILABLE_503, "webrtc_unavailable", reason)
-        .asException();
   }
 }

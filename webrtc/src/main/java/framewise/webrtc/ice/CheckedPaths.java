@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lite agent of ICE (RFC 8445, section 2.5): answers the remote peer's connectivity checks, and
- * knows the paths over which a valid check came. Nothing is sent on any other path, so an offer
- * can't aim packets at anyone. Used by the thread that reads the sockets; {@link #nominated} may be
- * called by any.
+ * Answers the remote peer's connectivity checks (RFC 8445, section 7.3), and knows the paths over
+ * which a valid one came, or an answer to one of {@link OwnChecks}. Media and handshakes go over no
+ * other path, so an offer can't aim them at anyone. Used by the thread that reads the sockets;
+ * {@link #nominated} may be called by any.
  */
 public final class CheckedPaths {
   /** Maximum paths; a peer with two network cards and both IP versions has four. */
@@ -34,6 +34,7 @@ public final class CheckedPaths {
       };
 
   private volatile @Nullable NetworkPath nominated;
+  private boolean isChosen;
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Keys(String username, byte[] key) {
@@ -64,6 +65,7 @@ public final class CheckedPaths {
   public void restart(IceCredentials own, String remoteFragment) {
     before = current;
     current = Keys.of(own, remoteFragment);
+    isChosen = false;
   }
 
   /**
@@ -72,12 +74,7 @@ public final class CheckedPaths {
    *
    * @return whether it was a valid check
    */
-  public boolean check(ByteBuffer datagram, NetworkPath path) {
-    Optional<StunMessage> parsed = StunMessage.parse(datagram);
-    if (parsed.isEmpty()) {
-      return false;
-    }
-    StunMessage check = parsed.get();
+  public boolean check(StunMessage check, NetworkPath path) {
     Keys keys = current.fit(check) ? current : before;
     if (check.type() != StunMessage.BINDING_REQUEST || !keys.fit(check)) {
       return false;
@@ -85,16 +82,31 @@ public final class CheckedPaths {
     byte[] key = keys.key();
     InetSocketAddress from = path.remote();
     if (check.has(StunMessage.ICE_CONTROLLED)) {
-      // A lite agent never controls: the full one has to, section 7.3.1.1.
+      // The side that offers controls, and the full agent where one is lite: section 7.3.1.1.
       path.send(ByteBuffer.wrap(check.error(ROLE_CONFLICT, "Role Conflict", key)));
       return false;
     }
-    valid.put(path, true);
-    if (nominated == null || check.has(StunMessage.USE_CANDIDATE)) {
-      nominated = path;
-    }
+    validate(path, check.has(StunMessage.USE_CANDIDATE));
     path.send(ByteBuffer.wrap(check.success(from, key)));
     return true;
+  }
+
+  /**
+   * Notes that a path works in both directions.
+   *
+   * @param chosen whether whoever chooses has chosen it
+   */
+  public void validate(NetworkPath path, boolean chosen) {
+    valid.put(path, true);
+    if (nominated == null || chosen) {
+      nominated = path;
+    }
+    isChosen |= chosen;
+  }
+
+  /** Whether a path was chosen since ICE began or restarted. */
+  public boolean isChosen() {
+    return isChosen;
   }
 
   /** Whether a valid check came over this path. */

@@ -89,6 +89,22 @@ public final class MediaSockets implements AutoCloseable {
     return found;
   }
 
+  /** The sockets themselves. */
+  public List<DatagramChannel> channels() {
+    return List.copyOf(sockets);
+  }
+
+  /** A socket's own address; empty once it is closed. */
+  static Optional<InetAddress> address(DatagramChannel socket) {
+    try {
+      return socket.getLocalAddress() instanceof InetSocketAddress local
+          ? Optional.of(local.getAddress())
+          : Optional.empty();
+    } catch (IOException closed) {
+      return Optional.empty();
+    }
+  }
+
   /**
    * Waits for datagrams and hands out those that there are.
    *
@@ -125,7 +141,7 @@ public final class MediaSockets implements AutoCloseable {
       }
       buffer.flip();
       if (buffer.hasRemaining() && buffer.remaining() <= MAX_DATAGRAM) {
-        sink.take(buffer, new NetworkPath(socket, from));
+        sink.take(buffer, new NetworkPath(socket, from, Optional.empty()));
       }
     }
   }

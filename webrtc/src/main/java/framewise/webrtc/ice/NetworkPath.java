@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,15 +13,27 @@ import org.slf4j.LoggerFactory;
  *
  * @param socket ours
  * @param remote the remote address
+ * @param relay forwards datagrams from a server in between; empty for the direct way
  */
-public record NetworkPath(DatagramChannel socket, InetSocketAddress remote) {
+public record NetworkPath(DatagramChannel socket, InetSocketAddress remote, Optional<Relay> relay) {
   private static final Logger LOG = LoggerFactory.getLogger(NetworkPath.class);
+
+  /** Forwards datagrams. */
+  @FunctionalInterface
+  public interface Relay {
+    /** Sends a datagram to a peer. Any thread may call it. */
+    void send(ByteBuffer datagram, InetSocketAddress peer);
+  }
 
   /**
    * Sends a datagram. Drops it when the socket's buffer is full or there is no way at the moment,
    * as any network may. Any thread may call it.
    */
   public void send(ByteBuffer datagram) {
+    if (relay.isPresent()) {
+      relay.get().send(datagram, remote);
+      return;
+    }
     try {
       int _ = socket.send(datagram, remote);
     } catch (IOException e) {

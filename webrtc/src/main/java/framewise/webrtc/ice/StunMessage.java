@@ -1,22 +1,19 @@
 package framewise.webrtc.ice;
 
-import java.io.ByteArrayOutputStream;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.CRC32;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.OptionalLong;
 
 /**
- * A STUN message (RFC 8489), as far as connectivity checks need it. Immutable.
+ * A STUN message (RFC 8489), as far as connectivity checks and TURN (RFC 8656) need it. Immutable.
  *
  * @param type class and method, such as {@link #BINDING_REQUEST}
  * @param transaction 12 bytes
@@ -44,24 +41,51 @@ public record StunMessage(
   public static final int ICE_CONTROLLED = 0x8029;
   public static final int ICE_CONTROLLING = 0x802A;
 
-  private static final int MESSAGE_INTEGRITY = 0x0008;
-  private static final int FINGERPRINT = 0x8028;
-  private static final int FINGERPRINT_MASK = 0x5354_554E;
-  private static final int COOKIE = 0x2112_A442;
-  private static final int HEADER = 20;
+  static final int ALLOCATE = 0x0003;
+  static final int REFRESH = 0x0004;
+  static final int CREATE_PERMISSION = 0x0008;
+  static final int SEND_INDICATION = 0x0016;
+  static final int DATA_INDICATION = 0x0017;
+  static final int LIFETIME = 0x000D;
+  static final int XOR_PEER_ADDRESS = 0x0012;
+  static final int DATA = 0x0013;
+  static final int REALM = 0x0014;
+  static final int NONCE = 0x0015;
+  static final int XOR_RELAYED_ADDRESS = 0x0016;
+  static final int REQUESTED_TRANSPORT = 0x0019;
+
+  static final int MESSAGE_INTEGRITY = 0x0008;
+  static final int FINGERPRINT = 0x8028;
+  static final int COOKIE = 0x2112_A442;
+  static final int HEADER = 20;
+  static final int TRANSACTION_BYTES = 12;
   private static final int SHA1_BYTES = 20;
 
-  /** Limit in bytes; checks have some 100 to 200. */
-  private static final int MAX_BYTES = 1_280;
+  /** Longest that is read, in bytes: a TURN server wraps a whole datagram of media. */
+  private static final int MAX_BYTES = 2_048;
+
+  /** The bits of a type that tell a response (RFC 8489, section 5). */
+  private static final int RESPONSE = 0x0100;
+
+  private static final int ERROR_RESPONSE = 0x0110;
 
   /** Limit on attributes; checks have seven or eight. */
   private static final int MAX_ATTRIBUTES = 32;
 
   /**
-   * Parses a datagram. Empty when it is no STUN message, is malformed, or has no valid fingerprint
-   * at its end.
+   * Parses a peer's datagram. Empty when it is no STUN message, is malformed, or has no valid
+   * fingerprint at its end.
    */
   public static Optional<StunMessage> parse(ByteBuffer datagram) {
+    return parse(datagram, /* needsFingerprint= */ true);
+  }
+
+  /** Parses a server's datagram, which needs no fingerprint. */
+  static Optional<StunMessage> parseOfServer(ByteBuffer datagram) {
+    return parse(datagram, /* needsFingerprint= */ false);
+  }
+
+  private static Optional<StunMessage> parse(ByteBuffer datagram, boolean needsFingerprint) {
     int length = datagram.remaining();
     if (length < HEADER || length > MAX_BYTES || length % 4 != 0) {
       return Optional.empty();
@@ -74,7 +98,7 @@ public record StunMessage(
     if (type > 0x3FFF || declared != length - HEADER || in.getInt() != COOKIE) {
       return Optional.empty();
     }
-    byte[] transaction = new byte[12];
+    byte[] transaction = new byte[TRANSACTION_BYTES];
     in.get(transaction);
     Map<Integer, byte[]> attributes = new HashMap<>();
     byte[] signed = {};
@@ -92,7 +116,8 @@ public record StunMessage(
       in.position(in.position() + padded);
       if (attribute == FINGERPRINT) {
         boolean last = size == 4 && !in.hasRemaining();
-        boolean sound = last && ByteBuffer.wrap(value).getInt() == fingerprint(bytes, start);
+        boolean sound =
+            last && ByteBuffer.wrap(value).getInt() == StunWriter.fingerprint(bytes, start);
         return sound
             ? Optional.of(new StunMessage(type, transaction, attributes, signed, integrity))
             : Optional.empty();
@@ -105,12 +130,39 @@ public record StunMessage(
         attributes.putIfAbsent(attribute, value);
       }
     }
-    return Optional.empty();
+    return needsFingerprint || in.hasRemaining()
+        ? Optional.empty()
+        : Optional.of(new StunMessage(type, transaction, attributes, signed, integrity));
   }
 
   /** Whether its message integrity was made with this key. */
   public boolean isFrom(byte[] key) {
-    return integrity.length == SHA1_BYTES && MessageDigest.isEqual(integrity, hmac(key, signed));
+    return integrity.length == SHA1_BYTES
+        && MessageDigest.isEqual(integrity, StunWriter.hmac(key, signed));
+  }
+
+  /** Whether it answers a request of this type with success. */
+  boolean isSuccessOf(int request) {
+    return type == (request | RESPONSE);
+  }
+
+  /** Whether it answers a request of this type with an error. */
+  boolean isErrorOf(int request) {
+    return type == (request | ERROR_RESPONSE);
+  }
+
+  /** Code of the error, such as 401; 0 where there is none. */
+  int errorCode() {
+    byte[] value = attributes.getOrDefault(ERROR_CODE, new byte[0]);
+    return value.length < 4 ? 0 : (value[2] & 0x07) * 100 + (value[3] & 0xFF);
+  }
+
+  /** An unsigned number of four bytes; empty where it is missing. */
+  OptionalLong number(int attribute) {
+    byte[] value = attributes.getOrDefault(attribute, new byte[0]);
+    return value.length == 4
+        ? OptionalLong.of(Integer.toUnsignedLong(ByteBuffer.wrap(value).getInt()))
+        : OptionalLong.empty();
   }
 
   /** The text of an attribute; empty where it is missing. */
@@ -122,9 +174,32 @@ public record StunMessage(
     return attributes.containsKey(attribute);
   }
 
+  /** The address in an attribute; empty where it is missing or malformed. */
+  Optional<InetSocketAddress> address(int attribute) {
+    ByteBuffer value = ByteBuffer.wrap(attributes.getOrDefault(attribute, new byte[0]));
+    if (value.remaining() != 8 && value.remaining() != 20) {
+      return Optional.empty();
+    }
+    int family = value.getShort() & 0xFF;
+    int port = (value.getShort() & 0xFFFF) ^ (COOKIE >>> 16);
+    byte[] address = new byte[value.remaining()];
+    value.get(address);
+    xor(address, transaction);
+    if (family != (address.length == 4 ? 1 : 2)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new InetSocketAddress(InetAddress.getByAddress(address), port));
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("every address has 4 or 16 bytes", e);
+    }
+  }
+
   /** The success response to this request, signed with a key. */
   public byte[] success(InetSocketAddress from, byte[] key) {
-    return signed(BINDING_SUCCESS, XOR_MAPPED_ADDRESS, xored(from), key);
+    return new StunWriter(BINDING_SUCCESS, transaction)
+        .putXored(XOR_MAPPED_ADDRESS, from)
+        .signed(key);
   }
 
   /**
@@ -139,71 +214,19 @@ public record StunMessage(
             .putInt(((code / 100) << 8) | (code % 100))
             .put(text)
             .array();
-    return signed(BINDING_ERROR, ERROR_CODE, value, key);
+    return new StunWriter(BINDING_ERROR, transaction).put(ERROR_CODE, value).signed(key);
   }
 
-  private byte[] signed(int kind, int attribute, byte[] value, byte[] key) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes(
-        ByteBuffer.allocate(HEADER)
-            .putShort((short) kind)
-            .putShort((short) 0)
-            .putInt(COOKIE)
-            .put(transaction)
-            .array());
-    put(out, attribute, value);
-    byte[] body = out.toByteArray();
-    putLength(body, body.length + 4 + SHA1_BYTES - HEADER);
-    put(out, MESSAGE_INTEGRITY, hmac(key, body));
-    byte[] whole = out.toByteArray();
-    putLength(whole, whole.length + 8 - HEADER);
-    ByteArrayOutputStream end = new ByteArrayOutputStream();
-    end.writeBytes(whole);
-    put(end, FINGERPRINT, ByteBuffer.allocate(4).putInt(fingerprint(whole, whole.length)).array());
-    return end.toByteArray();
-  }
-
-  private byte[] xored(InetSocketAddress from) {
-    byte[] address = from.getAddress().getAddress();
+  /** Hides or shows an address. */
+  static void xor(byte[] address, byte[] transaction) {
     byte[] mask = ByteBuffer.allocate(16).putInt(COOKIE).put(transaction).array();
     for (int i = 0; i < address.length; i++) {
       address[i] ^= mask[i];
     }
-    int family = from.getAddress() instanceof Inet4Address ? 1 : 2;
-    return ByteBuffer.allocate(4 + address.length)
-        .putShort((short) family)
-        .putShort((short) (from.getPort() ^ (COOKIE >>> 16)))
-        .put(address)
-        .array();
   }
 
-  private static void put(ByteArrayOutputStream out, int attribute, byte[] value) {
-    out.writeBytes(
-        ByteBuffer.allocate(4 + ((value.length + 3) & ~3))
-            .putShort((short) attribute)
-            .putShort((short) value.length)
-            .put(value)
-            .array());
-  }
-
-  private static void putLength(byte[] message, int length) {
+  static void putLength(byte[] message, int length) {
     message[2] = (byte) (length >> 8);
     message[3] = (byte) length;
-  }
-
-  private static int fingerprint(byte[] message, int length) {
-    CRC32 sum = new CRC32();
-    sum.update(message, 0, length);
-    return (int) sum.getValue() ^ FINGERPRINT_MASK;
-  }
-
-  private static byte[] hmac(byte[] key, byte[] bytes) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA1");
-      mac.init(new SecretKeySpec(key, "HmacSHA1"));
-      return mac.doFinal(bytes);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HmacSHA1", e);
-    }
   }
 }

@@ -6,14 +6,17 @@ import framewise.webrtc.dtls.DtlsRole;
 import framewise.webrtc.dtls.PeerFingerprints;
 import framewise.webrtc.ice.CheckedPaths;
 import framewise.webrtc.ice.IceCredentials;
-import framewise.webrtc.ice.MediaSockets;
+import framewise.webrtc.ice.LocalIce;
 import framewise.webrtc.ice.NetworkPath;
+import framewise.webrtc.ice.OwnChecks;
+import framewise.webrtc.ice.StunMessage;
 import framewise.webrtc.rtp.RtpPacket;
 import framewise.webrtc.sdp.ReceiveAnswer;
 import framewise.webrtc.srtp.SrtcpSender;
 import framewise.webrtc.srtp.SrtpKeys;
 import framewise.webrtc.srtp.SrtpReceiver;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -22,9 +25,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secured way between a peer and us: sorts datagrams (RFC 7983), answers connectivity checks,
- * carries the handshake, and decrypts media. Datagrams of addresses without a valid check are
- * ignored. Used by the thread that reads the sockets, except where noted.
+ * The secured way between a peer and us: sorts datagrams (RFC 7983), answers and sends connectivity
+ * checks, carries the handshake, and decrypts media. Datagrams of addresses without a valid check
+ * are ignored. Used by the thread that reads the sockets, except where noted.
  */
 final class ReceiverTransport implements AutoCloseable {
   /** Media that arrives while the last message of the handshake is being processed. */
@@ -38,8 +41,9 @@ final class ReceiverTransport implements AutoCloseable {
   private static final int MIN_RTCP = 192;
   private static final int MAX_RTCP = 223;
 
-  private final MediaSockets sockets;
+  private final LocalIce ice;
   private final CheckedPaths paths;
+  private final Optional<OwnChecks> checks;
   private final DtlsHandshake handshake;
   private final Media media;
   private final Queue<Early> early = new ArrayDeque<>();
@@ -62,19 +66,15 @@ final class ReceiverTransport implements AutoCloseable {
   private record Early(byte[] datagram, long nanos) {}
 
   /**
-   * @param own what our answer says
+   * @param ice owned by the caller
    * @param ended called on the handshake's thread when it fails, or the peer says goodbye
    */
   ReceiverTransport(
-      MediaSockets sockets,
-      IceCredentials own,
-      DtlsIdentity identity,
-      ReceiveAnswer answer,
-      Media media,
-      Runnable ended) {
-    this.sockets = sockets;
+      LocalIce ice, DtlsIdentity identity, ReceiveAnswer answer, Media media, Runnable ended) {
+    this.ice = ice;
     this.media = media;
-    this.paths = new CheckedPaths(own, answer.remoteFragment());
+    this.paths = new CheckedPaths(ice.own(), answer.remoteFragment());
+    this.checks = ice.lite() ? Optional.empty() : Optional.of(new OwnChecks(answer.isRemoteLite()));
     PeerFingerprints peer = new PeerFingerprints(answer.remoteFingerprints());
     this.handshake =
         new DtlsHandshake(
@@ -86,7 +86,7 @@ final class ReceiverTransport implements AutoCloseable {
               @Override
               public void agreed(SrtpKeys keys) {
                 agreed = keys;
-                sockets.wake();
+                ice.sockets().wake();
               }
 
               @Override
@@ -96,13 +96,32 @@ final class ReceiverTransport implements AutoCloseable {
             });
   }
 
+  /** Begins to send checks, if any. */
+  void begin(IceCredentials remote, long nanos) {
+    checks.ifPresent(own -> own.begin(ice.own(), remote));
+    ice.servers().permitEachOther(nanos);
+  }
+
   /**
    * Restarts ICE; the keys of the media stay.
    *
    * @param own what our new answer says
    */
-  void restart(IceCredentials own, String remoteFragment) {
-    paths.restart(own, remoteFragment);
+  void restart(IceCredentials own, IceCredentials remote) {
+    paths.restart(own, remote.fragment());
+    checks.ifPresent(one -> one.begin(own, remote));
+  }
+
+  /** Learns an address of the peer that may be tried. */
+  void candidate(InetSocketAddress peer, long nanos) {
+    ice.servers().permit(peer.getAddress(), nanos);
+    checks.ifPresent(own -> own.add(peer, ice.sockets().channels(), ice.servers()));
+  }
+
+  /** Sends what is due. */
+  void tick(long nanos) {
+    ice.servers().tick(nanos);
+    checks.ifPresent(own -> own.tick(nanos, paths.isChosen()));
   }
 
   /**
@@ -111,7 +130,7 @@ final class ReceiverTransport implements AutoCloseable {
    * @param nanos when they arrive, read after the wait
    */
   void read(long waitMillis, LongSupplier nanos) throws IOException {
-    sockets.read(waitMillis, (datagram, path) -> take(datagram, path, nanos.getAsLong()));
+    ice.sockets().read(waitMillis, (datagram, path) -> receive(datagram, path, nanos.getAsLong()));
   }
 
   /** Whether the keys are there, so that media can flow. Takes media that came before them. */
@@ -145,7 +164,7 @@ final class ReceiverTransport implements AutoCloseable {
 
   /** Ends a wait. Any thread may call it. */
   void wake() {
-    sockets.wake();
+    ice.sockets().wake();
   }
 
   /** Says goodbye to the peer. Any thread may call it. */
@@ -161,10 +180,18 @@ final class ReceiverTransport implements AutoCloseable {
     }
   }
 
+  private void receive(ByteBuffer datagram, NetworkPath path, long nanos) {
+    boolean ofServer =
+        ice.servers().take(datagram, path, nanos, (inner, from) -> take(inner, from, nanos));
+    if (!ofServer) {
+      take(datagram, path, nanos);
+    }
+  }
+
   private void take(ByteBuffer datagram, NetworkPath path, long nanos) {
     int first = datagram.get(0) & 0xFF;
     if (first <= MAX_STUN) {
-      if (paths.check(datagram, path)) {
+      if (StunMessage.parse(datagram).filter(message -> isValid(message, path)).isPresent()) {
         heard = true;
         handshake.start();
       }
@@ -181,6 +208,15 @@ final class ReceiverTransport implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** Whether a message shows that the peer is at the other end of a path. */
+  private boolean isValid(StunMessage message, NetworkPath path) {
+    if (checks.filter(own -> own.take(message, path)).isPresent()) {
+      paths.validate(path, checks.get().controls());
+      return true;
+    }
+    return paths.check(message, path);
   }
 
   private void media(byte[] datagram, long nanos) {

@@ -4,11 +4,12 @@ import framewise.media.decode.LiveCodec;
 import framewise.time.WallClock;
 import framewise.webrtc.dtls.DtlsIdentity;
 import framewise.webrtc.ice.IceCredentials;
-import framewise.webrtc.ice.MediaSockets;
+import framewise.webrtc.ice.LocalIce;
 import framewise.webrtc.rtp.RtpPacket;
 import framewise.webrtc.sdp.ReceiveAnswer;
 import framewise.webrtc.sdp.VideoTerms;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -28,7 +29,7 @@ public final class VideoConnection implements AutoCloseable {
   private static final long CLOSES_WITHIN_MILLIS = 5_000;
 
   private final WallClock clock;
-  private final MediaSockets sockets;
+  private final LocalIce ice;
   private final PictureSink sink;
   private final PictureDecoder decoder;
   private final IncomingVideo video;
@@ -53,30 +54,27 @@ public final class VideoConnection implements AutoCloseable {
   public record Numbers(long packets, long bytes, long lost, long complete, double jitterSeconds) {}
 
   /**
-   * Creates a connection, which takes nothing before {@link #start}. Owns the sockets.
+   * Creates a connection, which takes nothing before {@link #start}. Owns our side of ICE.
    *
-   * @param own our part of ICE, as in the answer
    * @param maxSide maximum pixels a side as coded
    */
   public VideoConnection(
       WallClock clock,
-      MediaSockets sockets,
-      IceCredentials own,
+      LocalIce ice,
       DtlsIdentity identity,
       ReceiveAnswer answer,
       int maxSide,
       PictureSink sink) {
     VideoTerms terms = answer.terms();
     this.clock = clock;
-    this.sockets = sockets;
+    this.ice = ice;
     this.sink = sink;
     this.decoder = new PictureDecoder(maxSide, sink);
     this.video = new IncomingVideo(terms, decoder, sink);
     this.feedback = new SenderFeedback(terms, video);
     this.transport =
         new ReceiverTransport(
-            sockets,
-            own,
+            ice,
             identity,
             answer,
             new ReceiverTransport.Media() {
@@ -99,6 +97,8 @@ public final class VideoConnection implements AutoCloseable {
             },
             sink::failed);
     this.thread = Thread.ofPlatform().daemon().name("webrtc-receiver").unstarted(this::run);
+    later(() -> transport.begin(remote(answer), clock.nanos()));
+    answer.remoteAddresses().forEach(this::candidate);
   }
 
   /** Starts to take datagrams. Called once. */
@@ -107,22 +107,28 @@ public final class VideoConnection implements AutoCloseable {
     thread.start();
   }
 
-  /** Takes another video from now on, or the same on other terms; or none. */
-  public void change(VideoTerms terms) {
+  /** Receives what a later offer brings: another video, the same on other terms, or none. */
+  public void change(ReceiveAnswer answer) {
     later(
         () -> {
-          video.change(terms);
-          feedback.change(terms);
+          video.change(answer.terms());
+          feedback.change(answer.terms());
         });
+    answer.remoteAddresses().forEach(this::candidate);
   }
 
   /**
-   * Restarts ICE.
+   * Restarts ICE, before {@link #change}.
    *
    * @param own our part of it, as in the new answer
    */
-  public void restart(IceCredentials own, String remoteFragment) {
-    later(() -> transport.restart(own, remoteFragment));
+  public void restart(IceCredentials own, ReceiveAnswer answer) {
+    later(() -> transport.restart(own, remote(answer)));
+  }
+
+  /** Learns an address of the peer that may be tried. */
+  public void candidate(InetSocketAddress peer) {
+    later(() -> transport.candidate(peer, clock.nanos()));
   }
 
   /** What was received so far. */
@@ -179,8 +185,12 @@ public final class VideoConnection implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       decoder.close();
-      sockets.close();
+      ice.close();
     }
+  }
+
+  private static IceCredentials remote(ReceiveAnswer answer) {
+    return new IceCredentials(answer.remoteFragment(), answer.remotePassword());
   }
 
   /** Leaves work to the thread that reads. */
@@ -196,6 +206,7 @@ public final class VideoConnection implements AutoCloseable {
           change.run();
         }
         transport.read(feedback.waitMillis(), clock::nanos);
+        transport.tick(clock.nanos());
         work(clock.nanos());
       }
     } catch (IOException | RuntimeException e) {

@@ -34,6 +34,8 @@ public record Candidate(String head, String address, int port, String type, Stri
   private static final long MAX_PRIORITY = 0xFFFF_FFFFL;
 
   private static final int HOST_PREFERENCE = 126;
+  private static final int REFLEXIVE_PREFERENCE = 100;
+  private static final int RELAYED_PREFERENCE = 0;
   private static final int COMPONENT_PREFERENCE = 255;
 
   private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
@@ -70,13 +72,42 @@ public record Candidate(String head, String address, int port, String type, Stri
   }
 
   /**
-   * A candidate of our own (RFC 8445, section 5.1.2) for the only component.
+   * A candidate of our own (RFC 8445, section 5.1.2), for the only component: a socket's address.
    *
    * @param foundation the same for those of one kind and base
    * @param preference of its address among ours, 0 to 65535
    */
-  static Candidate host(int foundation, int preference, InetSocketAddress at) {
+  public static Candidate host(int foundation, int preference, InetSocketAddress at) {
     return own(foundation, HOST_PREFERENCE, preference, at, "host", "");
+  }
+
+  /**
+   * A candidate of our own that a router gives one of our sockets.
+   *
+   * @param base the socket's address
+   */
+  public static Candidate reflexive(
+      int foundation, int preference, InetSocketAddress at, InetSocketAddress base) {
+    return own(foundation, REFLEXIVE_PREFERENCE, preference, at, "srflx", related(base));
+  }
+
+  /**
+   * A candidate of our own that a relay lends one of our sockets.
+   *
+   * @param base the socket's address
+   */
+  public static Candidate relayed(
+      int foundation, int preference, InetSocketAddress at, InetSocketAddress base) {
+    return own(foundation, RELAYED_PREFERENCE, preference, at, "relay", related(base));
+  }
+
+  /** The address with its port, unless it is a name that needs a look-up. */
+  public Optional<InetSocketAddress> socket() {
+    return literal().map(place -> new InetSocketAddress(place, port));
+  }
+
+  private static String related(InetSocketAddress base) {
+    return " raddr %s rport %d".formatted(text(base), base.getPort());
   }
 
   private static Candidate own(
@@ -114,8 +145,8 @@ public record Candidate(String head, String address, int port, String type, Stri
   }
 
   /**
-   * The candidate for the native library: its address normalised, nothing after its type. Empty for
-   * one that is not used here, such as TCP, or a name.
+   * The candidate as it is used: its address normalised, nothing after its type. Empty for one that
+   * is not used here, such as TCP, or a name.
    */
   Optional<Candidate> plain() {
     Matcher used = USED.matcher(head.toLowerCase(Locale.ROOT));

@@ -28,8 +28,7 @@ public final class ChosenLayer {
 
   /**
    * Our answer for the sender: with the largest layer of its video, if it has several, and the
-   * initial bit rate of {@link SdpAnswer#START_KILOBITS}. The native library's own answer remains
-   * as it is.
+   * initial bit rate of {@link SdpAnswer#START_KILOBITS}.
    *
    * @param offered the section of the video to receive, as offered
    */

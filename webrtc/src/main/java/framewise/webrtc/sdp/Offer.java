@@ -3,17 +3,12 @@ package framewise.webrtc.sdp;
 import framewise.media.network.AddressRule;
 import framewise.webrtc.sdp.SdpRefusedException.Reason;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A remote peer's offer, reduced to the one video to receive. */
 public final class Offer {
-  private static final String EXTENSION = "a=extmap:";
   private static final List<String> OF_MEDIA_IN_USE =
       List.of("a=ssrc:", "a=ssrc-group:", "a=msid:", "a=rid:", "a=simulcast:");
 
@@ -23,7 +18,7 @@ public final class Offer {
    * An offer of a peer that negotiates in steps: the first may have no video, and later ones may
    * add, replace and end it.
    *
-   * @param description for the native library
+   * @param description with all media but the wanted video inactive
    * @param video the section of the video to receive; empty while there is none
    * @param others sections of further video that the other side would send, which is not received
    */
@@ -32,26 +27,14 @@ public final class Offer {
     public Step {
       others = List.copyOf(others);
     }
-
-    /** The ids of its media sections. */
-    public Set<String> sections() {
-      return description.media().stream()
-          .flatMap(section -> section.id().stream())
-          .collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** The user fragment of its transport; another one restarts ICE. */
-    public String fragment() {
-      return Transport.fragment(description);
-    }
   }
 
   /**
-   * Parses an offer for WebRTC: keeps the first video that the other side sends and sets every
-   * other audio and video to inactive (so that it is not decoded, but a transport shared with it
-   * survives); {@link #withWholeSsrcGroups} repairs the rest. Addresses that browsers hide behind
-   * {@code *.local} names, and those that {@code candidates} refuses, are not tried. Such a peer
-   * still connects: it sends to our candidates, which reveals its address.
+   * Parses an offer: keeps the first video that the other side sends and sets every other audio and
+   * video to inactive (so that it is not decoded, but a transport shared with it survives).
+   * Addresses that browsers hide behind {@code *.local} names, and those that {@code candidates}
+   * refuses, are not tried. Such a peer still connects: it sends to our candidates, which reveals
+   * its address.
    *
    * @param candidates which addresses of the offer may be tried
    * @throws SdpRefusedException when it is too large, malformed, or sends no video
@@ -59,7 +42,7 @@ public final class Offer {
   public static SessionDescription read(String text, AddressRule candidates)
       throws SdpRefusedException {
     SessionDescription offer = RemoteDescription.read(text, candidates);
-    Step read = reduced(offer, false);
+    Step read = reduced(offer);
     if (read.video().isEmpty()) {
       throw noVideo(offer);
     }
@@ -68,37 +51,18 @@ public final class Offer {
   }
 
   /**
-   * Parses an offer like {@link #read}, but accepts one without video. Idle sections keep their
-   * header extensions: Chromium offers no extension for video that it adds later if the answer left
-   * it out of the sections before, and without the one for layers it can't send several.
+   * Parses an offer like {@link #read}, but accepts one without video.
    *
    * @throws SdpRefusedException when it is too large or malformed
    */
   public static Step step(String text, AddressRule candidates) throws SdpRefusedException {
     SessionDescription offer = RemoteDescription.read(text, candidates);
-    Step read = reduced(offer, hasOneMeaningForEachExtension(offer));
+    Step read = reduced(offer);
     Transport.require(read.description());
     return read;
   }
 
-  /** Whether each id of a header extension stands for the same one in all sections. */
-  private static boolean hasOneMeaningForEachExtension(SessionDescription offer) {
-    Map<String, String> meanings = new HashMap<>();
-    return offer.media().stream()
-        .flatMap(section -> section.attributes("extmap"))
-        .map(value -> value.split(" ", 2))
-        .allMatch(
-            words -> {
-              String id = words[0].split("/", 2)[0];
-              String before = meanings.putIfAbsent(id, words[1]);
-              return before == null || before.equals(words[1]);
-            });
-  }
-
-  /**
-   * @param extensions whether idle sections keep their header extensions
-   */
-  private static Step reduced(SessionDescription offer, boolean extensions) {
+  private static Step reduced(SessionDescription offer) {
     List<MediaSection> sections = new ArrayList<>();
     List<MediaSection> others = new ArrayList<>();
     Optional<MediaSection> video = Optional.empty();
@@ -111,7 +75,7 @@ public final class Offer {
         others.add(section);
       }
       boolean idle = !wanted && (section.isVideo() || section.kind().equals("audio"));
-      sections.add(idle ? idle(section, extensions) : withWholeSsrcGroups(section));
+      sections.add(idle ? idle(section) : section);
     }
     return new Step(new SessionDescription(offer.session(), sections), video, others);
   }
@@ -142,37 +106,11 @@ public final class Offer {
             .formatted(offered.isEmpty() ? "none" : offered));
   }
 
-  /**
-   * Removes what only active media needs: the library refuses an offer whose sections use a header
-   * extension's id or a source twice, even in inactive sections.
-   */
-  private static MediaSection idle(MediaSection section, boolean extensions) {
+  /** Removes what only active media needs. */
+  private static MediaSection idle(MediaSection section) {
     return section
         .withDirection("inactive")
-        .without(
-            line ->
-                OF_MEDIA_IN_USE.stream().anyMatch(line::startsWith)
-                    || (!extensions && line.startsWith(EXTENSION)));
-  }
-
-  /**
-   * Removes groups of SSRCs with an undeclared member. FFmpeg's WHIP muxer writes {@code
-   * a=ssrc-group:FID a b} and declares only {@code a}; libwebrtc refuses the whole offer.
-   */
-  static MediaSection withWholeSsrcGroups(MediaSection section) {
-    Set<String> declared =
-        section
-            .attributes("ssrc")
-            .map(value -> value.split(" ", 2)[0])
-            .collect(Collectors.toUnmodifiableSet());
-    return section.without(
-        line -> {
-          if (!line.startsWith("a=ssrc-group:")) {
-            return false;
-          }
-          String[] words = line.strip().split(" +");
-          return Arrays.stream(words).skip(1).anyMatch(word -> !declared.contains(word));
-        });
+        .without(line -> OF_MEDIA_IN_USE.stream().anyMatch(line::startsWith));
   }
 
   private static boolean sends(MediaSection section) {

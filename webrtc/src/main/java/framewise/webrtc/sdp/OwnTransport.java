@@ -1,6 +1,5 @@
 package framewise.webrtc.sdp;
 
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +10,7 @@ import java.util.List;
  * @param password of ICE; never printed
  * @param fingerprint of our certificate, such as {@code sha-256 0A:1B}
  * @param begins whether we begin the DTLS handshake
+ * @param lite whether we send no checks of ICE
  * @param candidates under which the peer may reach us, the preferred first
  * @param id of the session, 0 or more
  * @param version of the description, one more in each
@@ -20,28 +20,29 @@ public record OwnTransport(
     String password,
     String fingerprint,
     boolean begins,
+    boolean lite,
     List<Candidate> candidates,
     long id,
     int version) {
-  private static final int MAX_PREFERENCE = 65_535;
-
   public OwnTransport {
     candidates = List.copyOf(candidates);
   }
 
-  /** The candidates of sockets, the preferred first. */
-  public static List<Candidate> candidates(List<InetSocketAddress> sockets) {
-    List<Candidate> found = new ArrayList<>();
-    for (InetSocketAddress socket : sockets) {
-      found.add(Candidate.host(found.size() + 1, MAX_PREFERENCE - found.size(), socket));
-    }
-    return found;
+  /** The same transport in a later answer, with other credentials if ICE restarts. */
+  public OwnTransport renewed(String nextFragment, String nextPassword, int nextVersion) {
+    return new OwnTransport(
+        nextFragment, nextPassword, fingerprint, begins, lite, candidates, id, nextVersion);
   }
 
   /** The first lines of an answer. */
   List<String> session() {
-    return List.of(
-        "v=0", "o=- %d %d IN IP4 127.0.0.1".formatted(id, version), "s=-", "t=0 0", "a=ice-lite");
+    List<String> lines =
+        new ArrayList<>(
+            List.of("v=0", "o=- %d %d IN IP4 127.0.0.1".formatted(id, version), "s=-", "t=0 0"));
+    if (lite) {
+      lines.add("a=ice-lite");
+    }
+    return lines;
   }
 
   /** A copy of a section with the transport's lines. */

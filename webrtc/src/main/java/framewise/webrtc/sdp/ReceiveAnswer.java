@@ -1,5 +1,6 @@
 package framewise.webrtc.sdp;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -78,6 +79,26 @@ public final class ReceiveAnswer {
   /** The peer's user fragment of ICE. */
   public String remoteFragment() {
     return attribute("ice-ufrag").orElse("");
+  }
+
+  /** The peer's password of ICE. */
+  public String remotePassword() {
+    return attribute("ice-pwd").orElse("");
+  }
+
+  /** Whether the peer only answers checks (RFC 8445, section 2.5), so that we have to send them. */
+  public boolean isRemoteLite() {
+    return offer.session().contains("a=ice-lite");
+  }
+
+  /** The peer's addresses that may be tried. */
+  public List<InetSocketAddress> remoteAddresses() {
+    return offer.media().stream()
+        .flatMap(section -> section.lines().stream())
+        .flatMap(line -> Candidate.parse(line).stream())
+        .flatMap(candidate -> candidate.socket().stream())
+        .distinct()
+        .toList();
   }
 
   /** The hashes of the peer's certificate. */

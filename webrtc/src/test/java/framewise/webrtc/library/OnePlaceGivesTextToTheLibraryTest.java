@@ -17,13 +17,11 @@ class OnePlaceGivesTextToTheLibraryTest {
   private static final Path CLASSES = Path.of("target", "classes");
 
   @Test
-  void descriptionsAndCandidatesAreMadeWhereTheyAreChecked() throws Exception {
+  void descriptionsAreMadeWhereTheyAreChecked() throws Exception {
     assertThat(callers("dev/onvoid/webrtc/RTCSessionDescription", "<init>"))
         .containsExactly("framewise/webrtc/Connection.checked");
-    assertThat(callers("dev/onvoid/webrtc/RTCIceCandidate", "<init>"))
-        .containsExactly("framewise/webrtc/Connection.checked");
-    assertThat(callers("dev/onvoid/webrtc/RTCPeerConnection", "addIceCandidate"))
-        .containsExactly("framewise/webrtc/Connection.addCandidate");
+    assertThat(callers("dev/onvoid/webrtc/RTCIceCandidate", "<init>")).isEmpty();
+    assertThat(callers("dev/onvoid/webrtc/RTCPeerConnection", "addIceCandidate")).isEmpty();
     // Makes sure that the test finds what it looks for.
     assertThat(callers("dev/onvoid/webrtc/RTCPeerConnection", "setRemoteDescription"))
         .containsExactly("framewise/webrtc/Connection.setRemote");

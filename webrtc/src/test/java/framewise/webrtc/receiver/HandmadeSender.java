@@ -5,6 +5,7 @@ import framewise.webrtc.dtls.DtlsHandshake;
 import framewise.webrtc.dtls.DtlsIdentity;
 import framewise.webrtc.dtls.DtlsRole;
 import framewise.webrtc.dtls.PeerFingerprints;
+import framewise.webrtc.ice.StunMessage;
 import framewise.webrtc.sdp.Candidate;
 import framewise.webrtc.srtp.RtpProtection;
 import framewise.webrtc.srtp.SrtpKeys;
@@ -13,7 +14,9 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -33,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** A sender that writes every packet as a test wants it. */
 public final class HandmadeSender implements AutoCloseable {
   private static final String FRAGMENT = "hand";
+  private static final String PASSWORD = "handmadehandmadehandmade";
   private static final int HEADER = 12;
   private static final int SOURCE = 7;
 
@@ -42,6 +46,7 @@ public final class HandmadeSender implements AutoCloseable {
   private final AtomicInteger received = new AtomicInteger();
   private final AtomicInteger fromPeer = new AtomicInteger();
   private final boolean waits;
+  private volatile boolean lite;
   private volatile @Nullable Link link;
   private @Nullable RtpProtection protection;
   private final Map<Integer, Integer> numbers = new HashMap<>();
@@ -76,7 +81,7 @@ public final class HandmadeSender implements AutoCloseable {
         "a=sendonly",
         "a=rtcp-mux",
         "a=ice-ufrag:" + FRAGMENT,
-        "a=ice-pwd:handmadehandmadehandmade",
+        "a=ice-pwd:" + PASSWORD,
         "a=fingerprint:" + shown.fingerprint(),
         "a=setup:" + (waits ? "passive" : "active"),
         "a=rtpmap:96 VP8/90000",
@@ -84,6 +89,18 @@ public final class HandmadeSender implements AutoCloseable {
         "a=fmtp:97 packetization-mode=1",
         "a=rtcp-fb:96 nack pli",
         "");
+  }
+
+  /**
+   * An offer of a lite agent of ICE, which answers checks and sends none.
+   *
+   * @param address of this machine, not loopback
+   */
+  public String liteOffer(InetAddress address) {
+    lite = true;
+    return offer(true).replace("s=-\r\n", "s=-\r\na=ice-lite\r\n")
+        + "a=candidate:1 1 udp 2130706431 %s %d typ host\r\n"
+            .formatted(address.getHostAddress(), socket.getLocalPort());
   }
 
   /** Takes the receiver's answer, checks the path once and starts the handshake. */
@@ -215,6 +232,9 @@ public final class HandmadeSender implements AutoCloseable {
         if (packet.getData()[0] >= 20 && packet.getData()[0] <= 63) {
           fromPeer.incrementAndGet();
           link().handshake().take(Arrays.copyOf(packet.getData(), packet.getLength()));
+        } else if (lite) {
+          StunMessage.parse(ByteBuffer.wrap(packet.getData(), 0, packet.getLength()))
+              .ifPresent(check -> answer(check, packet.getSocketAddress()));
         }
       }
     } catch (IOException closed) {
@@ -237,6 +257,23 @@ public final class HandmadeSender implements AutoCloseable {
             .put(payload)
             .array();
     send(Objects.requireNonNull(protection).protect(packet, header, number));
+  }
+
+  private void answer(StunMessage check, SocketAddress from) {
+    byte[] key = PASSWORD.getBytes(StandardCharsets.UTF_8);
+    if (check.type() != StunMessage.BINDING_REQUEST
+        || !check.isFrom(key)
+        || !check.text(StunMessage.USERNAME).startsWith(FRAGMENT + ":")
+        || !check.has(StunMessage.ICE_CONTROLLING)
+        || !check.has(StunMessage.USE_CANDIDATE)) {
+      return;
+    }
+    byte[] response = check.success((InetSocketAddress) from, key);
+    try {
+      socket.send(new DatagramPacket(response, response.length, from));
+    } catch (IOException closed) {
+      // the test is over
+    }
   }
 
   private Link link() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import framewise.media.network.AddressRule;
 import framewise.webrtc.sdp.SdpRefusedException.Reason;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -69,36 +68,10 @@ class OfferTest {
   }
 
   @Property
-  void everySsrcOfAGroupIsDeclared(@ForAll("offers") SessionDescription offer)
-      throws SdpRefusedException {
-    for (MediaSection section : Offer.read(offer.toString(), ANY).media()) {
-      List<String> declared =
-          section.attributes("ssrc").map(value -> value.split(" ", 2)[0]).toList();
-      section
-          .attributes("ssrc-group")
-          .forEach(
-              group ->
-                  assertThat(declared).contains(group.split(" ", -1)[1], group.split(" ", -1)[2]));
-    }
-  }
-
-  @Property
   void readingTwiceChangesNothingMore(@ForAll("offers") SessionDescription offer)
       throws SdpRefusedException {
     SessionDescription once = Offer.read(offer.toString(), ANY);
     assertThat(Offer.read(once.toString(), ANY)).isEqualTo(once);
-  }
-
-  @Test
-  void theGroupOfFfmpegsMuxerGoesAndAWholeOneStays() throws SdpRefusedException {
-    String start =
-        "v=0\r\n"
-            + Descriptions.TRANSPORT
-            + "m=video 9 UDP/TLS/RTP/SAVPF 106 105\r\na=sendonly\r\n";
-    String half = start + "a=ssrc-group:FID 1 2\r\na=ssrc:1 cname:FFmpeg\r\n";
-    String whole = half + "a=ssrc:2 cname:FFmpeg\r\n";
-    assertThat(Offer.read(half, ANY).toString()).doesNotContain("ssrc-group").contains("a=ssrc:1 ");
-    assertThat(Offer.read(whole, ANY).toString()).contains("a=ssrc-group:FID 1 2");
   }
 
   @Test

@@ -1,0 +1,20 @@
+package framewise.webrtc.ice;
+
+/**
+ * Our side of ICE.
+ *
+ * @param sockets of media
+ * @param servers addresses beyond the sockets' own
+ * @param own credentials at the beginning
+ * @param lite whether no checks are sent
+ */
+public record LocalIce(
+    MediaSockets sockets, ServerAddresses servers, IceCredentials own, boolean lite)
+    implements AutoCloseable {
+  /** Gives back what servers lent, and closes the sockets. */
+  @Override
+  public void close() {
+    servers.close();
+    sockets.close();
+  }
+}
