@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What all sessions spend, per day. A day lasts from midnight to midnight in the system's time
- * zone. Safe for any number of threads.
+ * What all sessions spend, per day, on all nodes. A day lasts from midnight to midnight in the
+ * system's time zone. Safe for any number of threads.
  */
 public final class Spending {
   private static final BigDecimal CAUTION = BigDecimal.TWO;
@@ -30,7 +30,7 @@ public final class Spending {
 
   private static final Logger LOG = LoggerFactory.getLogger(Spending.class);
 
-  private final Database database;
+  private final SpendingRows rows;
   private final PriceTable prices;
   private final Optional<BigDecimal> dailyBudget;
   private final WallClock clock;
@@ -40,6 +40,9 @@ public final class Spending {
   private long readAt;
   private final Purse purse = new Purse(() -> today().dollars());
 
+  /** This node's part of the day's budget, where several nodes share one. */
+  private final Optional<BudgetShare> share;
+
   /** The cost of the newest answer, by back end and requested model. */
   private final Map<List<String>, BigDecimal> newestCosts = new ConcurrentHashMap<>();
 
@@ -48,14 +51,21 @@ public final class Spending {
    */
   public Spending(
       Database database, PriceTable prices, Optional<BigDecimal> dailyBudget, WallClock clock) {
-    this.database = database;
+    this.rows = new SpendingRows(database);
     this.prices = prices;
     this.dailyBudget = dailyBudget;
     this.clock = clock;
     this.shared = database.cluster().isPresent();
     this.readAt = clock.nanos();
     this.day = date();
-    this.today = read(day);
+    this.today = rows.of(day);
+    this.share =
+        database
+            .cluster()
+            .flatMap(
+                cluster ->
+                    dailyBudget.map(
+                        budget -> new BudgetShare(database, cluster, budget, this::day, clock)));
   }
 
   public PriceTable prices() {
@@ -125,7 +135,12 @@ public final class Spending {
 
   /** Sets aside a part of the day's budget; empty where that does not allow it now. */
   public Optional<Reservation> reserve(BigDecimal amount) {
-    return purse.reserve(amount, dailyBudget);
+    return share.isPresent() ? share.get().reserve(amount) : purse.reserve(amount, dailyBudget);
+  }
+
+  /** Leaves to other nodes what this one has of the day's budget and doesn't use. */
+  public void giveBackUnused() {
+    share.ifPresent(BudgetShare::giveBackUnused);
   }
 
   /** Why paid requests are stopped for today, as text to follow a back end's name. */
@@ -152,36 +167,15 @@ public final class Spending {
       newestCosts.put(
           List.of(charge.attempt().backend(), charge.attempt().asked()), spent.dollars());
     }
-    handle
-        .createUpdate(
-            """
-            INSERT INTO spending
-              (day, backend, model, answers, unpriced, input_tokens, output_tokens, cost)
-            VALUES (:day, :backend, :model, 1, :unpriced, :input, :output, :cost)
-            ON CONFLICT (day, backend, model) DO UPDATE SET
-              answers = spending.answers + 1,
-              unpriced = spending.unpriced + excluded.unpriced,
-              input_tokens = %s,
-              output_tokens = %s,
-              cost = %s
-            """
-                .formatted(
-                    Sums.tokens("spending.input_tokens", "excluded.input_tokens"),
-                    Sums.tokens("spending.output_tokens", "excluded.output_tokens"),
-                    Sums.cost("spending.cost", "excluded.cost")))
-        .bind("day", day.toString())
-        .bind("backend", charge.attempt().backend())
-        .bind("model", charge.attempt().model())
-        .bind("unpriced", spent.unpriced())
-        .bind("input", spent.usage().inputTokens())
-        .bind("output", spent.usage().outputTokens())
-        .bind("cost", Dollars.billionths(spent.dollars()))
-        .execute();
+    rows.add(handle, day, charge);
   }
 
-  private synchronized void count(Spent spent) {
-    turn();
-    today = today.plus(spent);
+  private void count(Spent spent) {
+    synchronized (this) {
+      turn();
+      today = today.plus(spent);
+    }
+    share.ifPresent(own -> own.count(spent.dollars()));
   }
 
   /** Gateways answer with model names of their own: the requested model sets the price then. */
@@ -208,11 +202,11 @@ public final class Spending {
     LocalDate now = date();
     if (!now.equals(day)) {
       day = now;
-      today = read(now);
+      today = rows.of(now);
     } else if (shared && clock.nanos() - readAt > READ_AGAIN.toNanos()) {
       readAt = clock.nanos();
       try {
-        today = read(now);
+        today = rows.of(now);
       } catch (RefusedException e) {
         LOG.debug("what other nodes spent isn't known: {}", e.getMessage());
       }
@@ -221,27 +215,5 @@ public final class Spending {
 
   private LocalDate date() {
     return clock.now().atZone(ZoneId.systemDefault()).toLocalDate();
-  }
-
-  /** Adds up here, where sums saturate: the database fails at one that is too large. */
-  private Spent read(LocalDate of) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT unpriced, input_tokens, output_tokens, cost
-                    FROM spending WHERE day = :day
-                    """)
-                .bind("day", of.toString())
-                .map(
-                    (row, context) ->
-                        new Spent(
-                            new Usage(row.getLong("input_tokens"), row.getLong("output_tokens")),
-                            Dollars.ofBillionths(row.getLong("cost")),
-                            row.getLong("unpriced")))
-                .list()
-                .stream()
-                .reduce(Spent.NOTHING, Spent::plus));
   }
 }

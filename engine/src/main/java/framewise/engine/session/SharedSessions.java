@@ -289,6 +289,7 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
   @Override
   public void tick() {
     releaseStrays();
+    sessions.spending().giveBackUnused();
     List<SessionId> harmless =
         takenAt.entrySet().stream()
             .filter(taken -> taken.getValue().exceeds(HARMLESS))

@@ -55,6 +55,12 @@ public interface Dialect {
    */
   void commitInOrder(Handle handle);
 
+  /**
+   * Rows of the table {@code spending}, and those that nodes keep of their own: what is selected
+   * from.
+   */
+  String spending();
+
   /** The dialect in the configuration of a database. */
   final class Choice implements JdbiConfig<Choice> {
     private Dialect dialect = new SqliteDialect();

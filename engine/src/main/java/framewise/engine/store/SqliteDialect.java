@@ -69,4 +69,9 @@ final class SqliteDialect implements Dialect {
   /** One connection writes, so that nothing can commit in between. */
   @Override
   public void commitInOrder(Handle handle) {}
+
+  @Override
+  public String spending() {
+    return "spending";
+  }
 }

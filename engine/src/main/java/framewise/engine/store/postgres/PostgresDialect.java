@@ -144,4 +144,13 @@ final class PostgresDialect implements Dialect {
   public void commitInOrder(Handle handle) {
     handle.execute("SELECT pg_advisory_xact_lock(?)", NOTICES);
   }
+
+  @Override
+  public String spending() {
+    return """
+        (SELECT day, unpriced, input_tokens, output_tokens, cost FROM spending
+        UNION ALL
+        SELECT day, unpriced, input_tokens, output_tokens, cost FROM node_spending) AS spending\
+        """;
+  }
 }

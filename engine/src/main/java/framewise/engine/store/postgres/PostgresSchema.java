@@ -144,7 +144,27 @@ final class PostgresSchema {
           ALTER TABLE node ADD COLUMN free INTEGER NOT NULL DEFAULT 1000;
           ALTER TABLE node ADD COLUMN busy INTEGER NOT NULL DEFAULT 0;
           """,
-          "ALTER TABLE node ADD COLUMN presence INTEGER;");
+          "ALTER TABLE node ADD COLUMN presence INTEGER;",
+          """
+          CREATE TABLE node_spending (
+            day TEXT NOT NULL,
+            node TEXT NOT NULL,
+            backend TEXT NOT NULL,
+            model TEXT NOT NULL,
+            answers INTEGER NOT NULL,
+            unpriced INTEGER NOT NULL,
+            input_tokens INTEGER NOT NULL,
+            output_tokens INTEGER NOT NULL,
+            cost INTEGER NOT NULL,
+            PRIMARY KEY (day, node, backend, model)
+          ) WITH (fillfactor = 50);
+          CREATE TABLE node_allowance (
+            day TEXT NOT NULL,
+            node TEXT NOT NULL,
+            amount INTEGER NOT NULL,
+            PRIMARY KEY (day, node)
+          ) WITH (fillfactor = 50);
+          """);
 
   private static final Pattern KEY =
       Pattern.compile("\\bINTEGER PRIMARY KEY( AUTOINCREMENT)?", Pattern.CASE_INSENSITIVE);
