@@ -1,5 +1,6 @@
 package framewise.server.access;
 
+import framewise.server.access.secret.KeyHash;
 import io.javalin.http.Context;
 import java.util.Optional;
 
@@ -22,8 +23,14 @@ public interface ForwardedCallers {
     return Boolean.TRUE.equals(context.attribute("framewise.forwarded"));
   }
 
+  /** Hash of the API key that a forwarded call carried, and that the other node accepted. */
+  static Optional<KeyHash> key(Context context) {
+    return Optional.ofNullable(context.attribute("framewise.forwarded.key"));
+  }
+
   /** Records that the signature was accepted. */
-  static void accepted(Context context) {
+  static void accepted(Context context, Optional<KeyHash> key) {
     context.attribute("framewise.forwarded", true);
+    key.ifPresent(hash -> context.attribute("framewise.forwarded.key", hash));
   }
 }

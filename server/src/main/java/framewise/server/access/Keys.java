@@ -64,7 +64,8 @@ public final class Keys {
    */
   public KeyHash require(Context context) {
     Optional<String> key = bearer(context);
-    return key.flatMap(text -> check(text, Caller.of(context)))
+    return ForwardedCallers.key(context)
+        .or(() -> key.flatMap(text -> check(text, Caller.of(context))))
         .orElseThrow(
             () -> {
               context.header("WWW-Authenticate", SCHEME.strip());

@@ -8,6 +8,7 @@ import framewise.engine.SessionId;
 import framewise.server.access.Caller;
 import framewise.server.access.account.Role;
 import framewise.server.access.account.SignIn;
+import framewise.server.access.secret.KeyHash;
 import framewise.server.access.secret.ShownSession;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +22,12 @@ final class CallerToken {
 
   private CallerToken() {}
 
-  /** The caller in base64url. */
-  static String write(Caller caller) {
+  /**
+   * The caller in base64url.
+   *
+   * @param key hash of its API key, where the call needs one
+   */
+  static String write(Caller caller, Optional<KeyHash> key) {
     ObjectNode json = JSON.createObjectNode();
     json.put("kind", caller.kind().name());
     json.put("id", caller.id());
@@ -31,6 +36,7 @@ final class CallerToken {
     json.put("address", caller.address());
     caller.signIn().ifPresent(signIn -> json.set("sign_in", write(signIn)));
     caller.shown().ifPresent(shown -> json.set("shown", write(shown)));
+    key.ifPresent(hash -> json.put("key", hash.sha256()));
     try {
       return Base64.getUrlEncoder().withoutPadding().encodeToString(JSON.writeValueAsBytes(json));
     } catch (JsonProcessingException e) {
@@ -54,6 +60,19 @@ final class CallerToken {
               json.path("address").asText(),
               Optional.of(json.path("sign_in")).filter(JsonNode::isObject).map(CallerToken::signIn),
               Optional.of(json.path("shown")).filter(JsonNode::isObject).map(CallerToken::shown)));
+    } catch (IOException | RuntimeException anotherVersion) {
+      return Optional.empty();
+    }
+  }
+
+  /** The hash of the caller's API key. */
+  static Optional<KeyHash> key(String text) {
+    try {
+      JsonNode json =
+          JSON.readTree(Base64.getUrlDecoder().decode(text.getBytes(StandardCharsets.US_ASCII)));
+      return Optional.of(json.path("key"))
+          .filter(JsonNode::isTextual)
+          .map(key -> new KeyHash(key.asText()));
     } catch (IOException | RuntimeException anotherVersion) {
       return Optional.empty();
     }

@@ -7,10 +7,12 @@ import framewise.engine.incident.Incident;
 import framewise.engine.session.Sessions;
 import framewise.server.access.Caller;
 import framewise.server.access.ForwardedCallers;
+import framewise.server.access.secret.KeyHash;
 import framewise.server.http.LongAnswers;
 import framewise.server.http.Problem;
 import framewise.server.http.Route;
 import framewise.server.http.SignedBody;
+import framewise.server.http.Socket;
 import framewise.time.WallClock;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -24,11 +26,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -71,12 +77,16 @@ public final class Forwarding implements AutoCloseable {
           "/sessions/{session_id}/results/{seq}/evidence/{picture}");
 
   private static final String START = "/start-stream/{session_id}";
-  private static final String PUBLISH = "/whip";
+
+  /** Ends of paths with which a session is made that starts at once. */
+  private static final List<String> MAKING = List.of("/whip", "/streams");
+
   private static final Set<String> SENT =
       Set.of("Accept", "Content-Type", "Range", "If-None-Match", "If-Match", "If-Range");
 
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration ANSWER = Duration.ofSeconds(90);
+  private static final Duration SOCKET = Duration.ofSeconds(10);
   private static final Duration RETRY = Duration.ofSeconds(3);
   private static final int BUFFER = 32 << 10;
   private static final Logger LOG = LoggerFactory.getLogger(Forwarding.class);
@@ -85,6 +95,7 @@ public final class Forwarding implements AutoCloseable {
   private final ForwardSignature signature;
   private final boolean sharedFiles;
   private final LongAnswers answers;
+  private final Function<Context, Optional<KeyHash>> keys;
   private final WallClock clock;
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -95,23 +106,26 @@ public final class Forwarding implements AutoCloseable {
 
   /**
    * @param sharedFiles whether all nodes have the same videos and evidence
+   * @param keys the accepted key of a call that needs one; refuses a call without
    */
   public Forwarding(
       Sessions sessions,
       ForwardSignature signature,
       boolean sharedFiles,
       LongAnswers answers,
+      Function<Context, Optional<KeyHash>> keys,
       WallClock clock) {
     this.sessions = sessions;
     this.signature = signature;
     this.sharedFiles = sharedFiles;
     this.answers = answers;
+    this.keys = keys;
     this.clock = clock;
   }
 
   /** The route, answered by the node that its path names, or that owns the session in it. */
   public Route around(Route route) {
-    if (route.method().equals(HandlerType.POST) && route.path().equals(PUBLISH)) {
+    if (route.method().equals(HandlerType.POST) && MAKING.stream().anyMatch(route.path()::endsWith)) {
       return answeredAt(
           route,
           context ->
@@ -132,6 +146,55 @@ public final class Forwarding implements AutoCloseable {
     }
     boolean starts = route.path().equals(START);
     return answeredAt(route, context -> target(context, starts));
+  }
+
+  /** The socket, relayed to the node that owns its session. */
+  public Socket around(Socket socket) {
+    var relayed = new RelayedSockets(socket.before(), socket.handler(), context -> relay(socket, context));
+    return new Socket(
+        socket.path(), socket.access(), socket.session(), relayed::before, relayed);
+  }
+
+  private Optional<SocketRelay> relay(Socket socket, Context context) throws InterruptedException {
+    Optional<Node> owner = socket.session().apply(context).flatMap(id -> owner(context, id));
+    return owner.isEmpty() ? Optional.empty() : Optional.of(relay(context, owner.get()));
+  }
+
+  private SocketRelay relay(Context context, Node node) throws InterruptedException {
+    String target = SignedCallers.target(context);
+    var socket =
+        http.newWebSocketBuilder()
+            .connectTimeout(CONNECT)
+            .header(ForwardSignature.HEADER, signed(context, node, "GET", target, new byte[0]));
+    String authorization = context.header("Authorization");
+    if (authorization != null) {
+      socket.header("Authorization", authorization);
+    }
+    var relay = new SocketRelay();
+    try {
+      socket
+          .buildAsync(URI.create(address(node).replaceFirst("^http", "ws") + target), relay)
+          .get(SOCKET.toSeconds(), TimeUnit.SECONDS);
+      return relay;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof WebSocketHandshakeException refused) {
+        throw refusal(refused.getResponse().statusCode());
+      }
+      LOG.warn("The node {} at {} can't be reached: {}", node.address(), node.url(), e.toString());
+      throw unreachable(node);
+    } catch (TimeoutException e) {
+      LOG.warn("The node {} at {} doesn't open a socket", node.address(), node.url());
+      throw unreachable(node);
+    }
+  }
+
+  /** What the owner said: only its status is known. */
+  private static RuntimeException refusal(int status) {
+    return Problem.of(
+            status,
+            status == HttpStatus.NOT_FOUND.getCode() ? "stream_not_found" : "refused",
+            "The node that has this stream refuses the socket with status %d.".formatted(status))
+        .asException();
   }
 
   /**
@@ -225,14 +288,9 @@ public final class Forwarding implements AutoCloseable {
     byte[] body = SignedBody.keep(context);
     String method = context.req().getMethod();
     String target = SignedCallers.target(context);
-    String header =
-        signature.sign(
-            ForwardSignature.Call.of(method, target, body),
-            node.id(),
-            CallerToken.write(Caller.of(context)),
-            clock.now());
+    String header = signed(context, node, method, target, body);
     var request =
-        HttpRequest.newBuilder(URI.create(node.url().replaceAll("/$", "") + target))
+        HttpRequest.newBuilder(URI.create(address(node) + target))
             .timeout(patience)
             .method(
                 method,
@@ -252,6 +310,18 @@ public final class Forwarding implements AutoCloseable {
       throw unreachable(node);
     }
     answers.send(() -> pass(answer, context));
+  }
+
+  private String signed(Context context, Node node, String method, String target, byte[] body) {
+    return signature.sign(
+        ForwardSignature.Call.of(method, target, body),
+        node.id(),
+        CallerToken.write(Caller.of(context), keys.apply(context)),
+        clock.now());
+  }
+
+  private static String address(Node node) {
+    return node.url().replaceAll("/$", "");
   }
 
   private static void pass(HttpResponse<InputStream> answer, Context context) throws IOException {

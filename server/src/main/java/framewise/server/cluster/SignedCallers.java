@@ -37,8 +37,8 @@ public final class SignedCallers implements ForwardedCallers {
       var call =
           ForwardSignature.Call.of(
               context.req().getMethod(), target(context), SignedBody.keep(context));
-      Optional<Caller> caller =
-          signature.verify(header, call, node.get(), clock.now()).flatMap(CallerToken::read);
+      Optional<String> token = signature.verify(header, call, node.get(), clock.now());
+      Optional<Caller> caller = token.flatMap(CallerToken::read);
       if (caller.isEmpty()) {
         throw Problem.of(
                 HttpStatus.UNAUTHORIZED.getCode(),
@@ -48,7 +48,7 @@ public final class SignedCallers implements ForwardedCallers {
                     + " FRAMEWISE_CLUSTER_KEY and the right time.")
             .asException();
       }
-      ForwardedCallers.accepted(context);
+      ForwardedCallers.accepted(context, token.flatMap(CallerToken::key));
       return caller;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,5 +1,6 @@
 package framewise.server.livekit;
 
+import framewise.engine.SessionId;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.server.access.AccessControl;
@@ -81,8 +82,8 @@ public final class LiveKitApi implements AutoCloseable {
 
   public List<Socket> sockets() {
     return List.of(
-        new Socket(OLDER, RouteAccess.PUBLIC, this::admit, socket),
-        new Socket(PATH, RouteAccess.PUBLIC, this::admit, socket));
+        new Socket(OLDER, RouteAccess.PUBLIC, this::stream, this::admit, socket),
+        new Socket(PATH, RouteAccess.PUBLIC, this::stream, this::admit, socket));
   }
 
   /** Asks all clients to connect anew, because the service stops. */
@@ -132,14 +133,23 @@ public final class LiveKitApi implements AutoCloseable {
     }
   }
 
-  private ShownSession token(Context context) {
+  /** The stream of an accepted token. */
+  private Optional<SessionId> stream(Context context) {
+    return found(context).map(ShownSession::session);
+  }
+
+  private Optional<ShownSession> found(Context context) {
     return Optional.ofNullable(context.queryParam("access_token"))
         .or(
             () ->
                 Optional.ofNullable(context.header("Authorization"))
                     .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
                     .map(header -> header.substring(SCHEME.length()).strip()))
-        .flatMap(tokens::read)
+        .flatMap(tokens::read);
+  }
+
+  private ShownSession token(Context context) {
+    return found(context)
         .orElseThrow(
             () ->
                 Problem.of(

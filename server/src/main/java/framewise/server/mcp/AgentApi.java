@@ -12,6 +12,7 @@ import framewise.server.access.AccessControl;
 import framewise.server.access.Caller;
 import framewise.server.access.Keys;
 import framewise.server.http.PlatformThreads;
+import framewise.server.http.CallsElsewhere;
 import framewise.server.http.Reply;
 import framewise.server.http.Route;
 import framewise.server.http.RouteAccess;

@@ -1,6 +1,7 @@
 package framewise.server.overshoot;
 
 import framewise.engine.RefusedException;
+import framewise.engine.SessionId;
 import framewise.engine.session.Sessions;
 import framewise.server.access.AccessControl;
 import framewise.server.access.Keys;
@@ -23,6 +24,7 @@ import io.javalin.http.Handler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +37,8 @@ public final class OvershootApi implements AutoCloseable {
   private static final Patience PATIENCE =
       new Patience(Duration.ofSeconds(15), Duration.ofDays(365), Duration.ofDays(365));
 
-  private static final String SOCKET = "/ws/streams/{" + StreamPath.PARAMETER + "}";
+  private static final String SOCKETS = "/ws/streams/";
+  private static final String SOCKET = SOCKETS + "{" + StreamPath.PARAMETER + "}";
   private static final String STREAM = "/streams/{" + StreamPath.PARAMETER + "}";
   private static final Logger LOG = LoggerFactory.getLogger(OvershootApi.class);
 
@@ -85,6 +88,13 @@ public final class OvershootApi implements AutoCloseable {
     meters.observe(streams::open, socket::connections);
   }
 
+  /** The accepted key of a call of this API; empty for other calls. */
+  public static Optional<KeyHash> key(Context context, Keys keys) {
+    boolean keyed =
+        BasePath.covers(context.path()) && !context.path().contains(SOCKETS);
+    return keyed ? Optional.of(keys.require(context)) : Optional.empty();
+  }
+
   /** Starts watching the leases, and logs who has access. */
   public void start() {
     if (keys.isOpen()) {
@@ -116,7 +126,14 @@ public final class OvershootApi implements AutoCloseable {
   /** All sockets. Any client may open one: the key comes in the first message. */
   public List<Socket> sockets() {
     return BasePath.ALL.stream()
-        .map(base -> new Socket(base + SOCKET, RouteAccess.PUBLIC, socket))
+        .map(
+            base ->
+                new Socket(
+                    base + SOCKET,
+                    RouteAccess.PUBLIC,
+                    context -> SessionId.parse(context.pathParam(StreamPath.PARAMETER)),
+                    context -> {},
+                    socket))
         .toList();
   }
 

@@ -37,7 +37,7 @@ import framewise.server.limits.ConnectionLimits;
 import framewise.server.limits.Connections;
 import framewise.server.livekit.LiveKitApi;
 import framewise.server.mcp.AgentApi;
-import framewise.server.mcp.CallsElsewhere;
+import framewise.server.http.CallsElsewhere;
 import framewise.server.metrics.Metrics;
 import framewise.server.overshoot.OvershootApi;
 import framewise.server.overshoot.OvershootErrors;
@@ -144,7 +144,14 @@ public final class Service implements AutoCloseable {
     this.access = access();
     this.forwarding =
         signature.map(
-            known -> new Forwarding(sessions, known, settings.files().isPresent(), answers, clock));
+            known ->
+                new Forwarding(
+                    sessions,
+                    known,
+                    settings.files().isPresent(),
+                    answers,
+                    context -> OvershootApi.key(context, access.keys()),
+                    clock));
     sessions.watches().limit(access::sees);
     this.audit = new AuditHook(access.audit());
     var socket = new EventSocket(sessions, access::stillSees, PING, SOCKET_PATIENCE);
@@ -160,14 +167,15 @@ public final class Service implements AutoCloseable {
         new OvershootApi(settings, sessions, access, peers, limits, metrics.streams(), clock);
     this.whip = new WhipApi(settings, sessions, access, peers, limits, clock);
     this.agents =
-        new AgentApi(sessions, access, pools.encoding, build.version(), agentsElsewhere(), clock);
+        new AgentApi(sessions, access, pools.encoding, build.version(), elsewhere(), clock);
     this.words = new WordsAsker(sessions, clock);
     this.opinions = new SecondOpinions(sessions, clock);
     metrics.observe(
         "watch_questions_skipped",
         "Looks of watches in words that were skipped, because too many were due",
         () -> (int) words.skipped());
-    this.v1beta = new V1betaApi(settings, sessions, access, pools.encoding, answers, clock);
+    this.v1beta = 
+        new V1betaApi(settings, sessions, access, pools.encoding, answers, elsewhere(), clock);
     this.deliveries =
         new DeliveryService(
             sessions.database(),
@@ -205,7 +213,7 @@ public final class Service implements AutoCloseable {
     return new Membership(FolderOwner.address(), node.url().toString(), version);
   }
 
-  private Optional<CallsElsewhere> agentsElsewhere() {
+  private Optional<CallsElsewhere> elsewhere() {
     return forwarding.map(
         nodes -> (context, session) -> nodes.forward(context, session, AgentApi.PATIENCE));
   }
@@ -370,6 +378,7 @@ public final class Service implements AutoCloseable {
     var own = new Socket(EventSocket.PATH, RouteAccess.SHOWN, events);
     return Stream.of(List.of(own, deliveries.socket()), overshoot.sockets(), liveKit.sockets())
         .flatMap(List::stream)
+        .map(socket -> forwarding.map(to -> to.around(socket)).orElse(socket))
         .toList();
   }
 

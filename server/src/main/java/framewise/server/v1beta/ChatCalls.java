@@ -2,14 +2,18 @@ package framewise.server.v1beta;
 
 import framewise.engine.pipeline.Inquiry;
 import framewise.engine.result.Event;
+import framewise.engine.SessionId;
 import framewise.engine.session.Inquiries;
 import framewise.engine.session.Sessions;
 import framewise.engine.settings.Prompt;
 import framewise.engine.settings.PromptSettings;
 import framewise.server.access.Caller;
+import framewise.server.http.CallsElsewhere;
 import framewise.server.http.JsonBody;
 import framewise.server.http.LongAnswers;
+import framewise.server.http.Problem;
 import framewise.server.http.Reply;
+import framewise.server.http.SignedBody;
 import framewise.server.limits.ClientAddress;
 import framewise.server.limits.FairShare;
 import framewise.time.WallClock;
@@ -31,6 +35,7 @@ final class ChatCalls {
   private final ChatReader reader;
   private final Map<String, String> aliases;
   private final LongAnswers answers;
+  private final Optional<CallsElsewhere> elsewhere;
   private final WallClock clock;
 
   /**
@@ -44,16 +49,25 @@ final class ChatCalls {
       ChatReader reader,
       Map<String, String> aliases,
       LongAnswers answers,
+      Optional<CallsElsewhere> elsewhere,
       WallClock clock) {
     this.sessions = sessions;
     this.reader = reader;
     this.aliases = Map.copyOf(aliases);
     this.answers = answers;
+    this.elsewhere = elsewhere;
     this.clock = clock;
   }
 
   void complete(Context context) throws IOException, InterruptedException {
-    Question question = question(context);
+    Optional<Question> question = question(context);
+    if (question.isPresent()) {
+      answer(context, question.get());
+    }
+  }
+
+  private void answer(Context context, Question question)
+      throws IOException, InterruptedException {
     ChatRequest request = question.request();
     ModelChoice model = question.model();
     ChatPictures shown = question.shown();
@@ -91,7 +105,8 @@ final class ChatCalls {
   /** A question without the body that it came in. */
   private record Question(ChatRequest request, ModelChoice model, ChatPictures shown) {}
 
-  private Question question(Context context) throws IOException, InterruptedException {
+  /** Reads the question; empty where another node has answered it. */
+  private Optional<Question> question(Context context) throws IOException, InterruptedException {
     long length = context.req().getContentLengthLong();
     if (length >= 0 && length <= JsonBody.LIMIT) {
       return read(context);
@@ -102,8 +117,17 @@ final class ChatCalls {
     }
   }
 
-  private Question read(Context context) throws IOException, InterruptedException {
+  private Optional<Question> read(Context context) throws IOException, InterruptedException {
+    long length = context.req().getContentLengthLong();
+    boolean forwardable =
+        elsewhere.isPresent() && length >= 0 && length <= SignedBody.MOST_FORWARDED;
+    if (forwardable) {
+      var _ = SignedBody.keep(context);
+    }
     ChatRequest request = ChatRequest.read(JsonBody.read(context, BODY_LIMIT));
+    if (isForwarded(context, request, forwardable)) {
+      return Optional.empty();
+    }
     ModelChoice model = ModelChoice.of(sessions.backends(), aliases, request.model());
     boolean tools = model.callsTools(sessions.backends());
     if (!tools && request.mayCallTools()) {
@@ -111,8 +135,27 @@ final class ChatCalls {
           "%s cannot call tools: choose another model, leave tools out, or send \"tool_choice\": \"none\"."
               .formatted(model.backend()));
     }
-    return new Question(
-        request.withoutMessages(), model, reader.read(request, tools, Caller.of(context)));
+    return Optional.of(
+        new Question(
+            request.withoutMessages(), model, reader.read(request, tools, Caller.of(context))));
+  }
+
+  /** The owner of a stream has its pictures, and stores the answer. */
+  private boolean isForwarded(Context context, ChatRequest request, boolean forwardable)
+      throws IOException, InterruptedException {
+    Optional<SessionId> stream = request.ofStream();
+    if (elsewhere.isEmpty() || stream.isEmpty()) {
+      return false;
+    }
+    if (!forwardable && sessions.elsewhere(stream.get()).isPresent()) {
+      throw Problem.of(
+              413,
+              "too_large",
+              "The stream is on another node, to which a body of at most %d MB with a Content-Length is forwarded: send fewer or smaller pictures beside it."
+                  .formatted(SignedBody.MOST_FORWARDED >> 20))
+          .asException();
+    }
+    return forwardable && elsewhere.get().forward(context, stream.get());
   }
 
   private void whole(Context context, ChatRequest request, Inquiry inquiry, ChatPictures shown)

@@ -2,6 +2,7 @@ package framewise.server.v1beta;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import framewise.engine.SessionId;
 import framewise.server.http.Fields;
 import framewise.vision.tool.ToolCall;
 import framewise.vision.tool.ToolChoice;
@@ -49,6 +50,16 @@ record ChatRequest(
     return tools
         .filter(use -> use.choice().filter(it -> it.mode() == ToolChoice.Mode.NONE).isEmpty())
         .isPresent();
+  }
+
+  /** The first stream of which it asks about pictures. */
+  Optional<SessionId> ofStream() {
+    return messages.stream()
+        .flatMap(message -> message.parts().stream())
+        .filter(ChatPart.Media.class::isInstance)
+        .map(part -> ((ChatPart.Media) part).url())
+        .flatMap(url -> StreamAddress.stream(url).stream())
+        .findFirst();
   }
 
   /** The request without its messages, once they have been read: they hold the pictures sent. */

@@ -1,5 +1,6 @@
 package framewise.server.v1beta;
 
+import framewise.engine.SessionId;
 import framewise.engine.ShownText;
 import framewise.engine.keep.Footage.Direction;
 import java.net.URLDecoder;
@@ -59,6 +60,12 @@ record StreamAddress(String stream, What what) {
   /** Whether a URL is meant as an address of a stream, sound or not. */
   static boolean isMeant(String url) {
     return url.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+  }
+
+  /** The stream of an address; empty where it is none. */
+  static Optional<SessionId> stream(String url) {
+    Matcher shape = SHAPE.matcher(url);
+    return shape.matches() ? SessionId.parse(shape.group(1)) : Optional.empty();
   }
 
   /**

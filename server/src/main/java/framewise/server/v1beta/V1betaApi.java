@@ -9,6 +9,7 @@ import framewise.media.memory.MemoryExhaustedException;
 import framewise.server.access.AccessControl;
 import framewise.server.access.Keys;
 import framewise.server.config.Settings;
+import framewise.server.http.CallsElsewhere;
 import framewise.server.http.LongAnswers;
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.Route;
@@ -39,6 +40,7 @@ public final class V1betaApi implements AutoCloseable {
   /**
    * @param threads read and decode pictures
    * @param answers ends responses in progress when the service stops
+   * @param elsewhere answers questions about streams of other nodes; empty where there are none
    */
   public V1betaApi(
       Settings settings,
@@ -46,6 +48,7 @@ public final class V1betaApi implements AutoCloseable {
       AccessControl access,
       PlatformThreads threads,
       LongAnswers answers,
+      Optional<CallsElsewhere> elsewhere,
       WallClock clock) {
     Map<String, String> aliases = settings.modelAliases().byName();
     this.keys = access.keys();
@@ -64,7 +67,7 @@ public final class V1betaApi implements AutoCloseable {
     this.models = new ModelCalls(sessions.backends(), aliases, clock.now());
     var pictures = new StreamPictures(sessions, access.grants(), leases, threads);
     var reader = new ChatReader(pictures, new SentMedia(sessions, threads));
-    this.chat = new ChatCalls(sessions, reader, aliases, answers, clock);
+    this.chat = new ChatCalls(sessions, reader, aliases, answers, elsewhere, clock);
     this.billing = new BillingCalls(sessions.backends(), sessions.spending());
   }
 

@@ -79,7 +79,8 @@ class AnyNodeAnswersAnyCallTest {
       assertThat(snapshot.body()).startsWith(0xff, 0xd8);
 
       // What the database has is answered by any node.
-      assertThat(asked.get("/sessions/" + id + "/results.csv").body().lines().count())
+      String csv = asked.get("/sessions/" + id + "/results.csv").body();
+      assertThat(csv.lines().count()).as("%s\n%s", csv, seen.getFirst())
           .isGreaterThan(3);
       assertThat(TestClient.json(asked.get("/sessions")).path("total").asInt()).isEqualTo(1);
       HttpResponse<String> video = asked.get("/sessions/" + id + "/video", "Range", "bytes=0-99");

@@ -1,4 +1,4 @@
-package framewise.server.mcp;
+package framewise.server.http;
 
 import framewise.engine.SessionId;
 import io.javalin.http.Context;
