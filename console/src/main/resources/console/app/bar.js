@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { shortName } from '../look/session-name.js';
 import { base } from '../look/styles.js';
-import { isLost, videoFacts } from '../look/words.js';
+import { isLost, nodeFact, videoFacts } from '../look/words.js';
 import { t } from '../messages/messages.js';
 import '../session/stream-address.js';
 import './connection-state.js';
@@ -78,7 +78,8 @@ export class Bar extends LitElement {
       <div class="title ${open ? '' : 'none'}">
         ${open
           ? html`<h1 title=${open.session.filename}>${shortName(open.session)}</h1>
-              <span class="numeric" title=${videoFacts(open.session).join(' · ')}>${videoFacts(open.session).join(' · ')}</span>`
+              <span class="numeric" title=${videoFacts(open.session).join(' · ')}>${videoFacts(open.session).join(' · ')}</span>
+              ${open.session.node ? html`<span class="node numeric" title=${nodeFact(open.session)}>${nodeFact(open.session)}</span>` : nothing}`
           : nothing}
       </div>
       <button class="search" aria-label="${t('common.searchAnswers')}" title="${t('app.searchAnswers')}" @click=${() => this.#want('search')}>
@@ -188,6 +189,11 @@ export class Bar extends LitElement {
         font-size: 12px;
         text-overflow: ellipsis;
         white-space: nowrap;
+      }
+      /* Where a session runs stays to be seen on phones, where the other facts are cut. */
+      .title span.node {
+        flex: none;
+        max-width: 60%;
       }
       fw-connection-state {
         margin: 0 10px;

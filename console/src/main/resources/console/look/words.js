@@ -264,8 +264,13 @@ export function videoFacts(session) {
   if (session.file_size) {
     facts.push(size(session.file_size));
   }
-  if (session.node) {
-    facts.push(t('look.onNode', { node: session.node.address }));
-  }
   return facts;
+}
+
+/**
+ * @param {Session} session
+ * @returns {string} the node that it runs on; empty where there is only one
+ */
+export function nodeFact(session) {
+  return session.node ? t('look.onNode', { node: session.node.address }) : '';
 }

@@ -35,11 +35,17 @@ export class NodesPage extends LitElement {
     this.busy = '';
   }
 
+  /** Ids of the nodes that have answered: a proxy may send each call to another one. */
+  #answered = /** @type {Set<string>} */ (new Set());
+
   #polling = new Polling(
     this,
     async () => {
       const page = await this.api?.nodes();
-      return () => (this.page = page);
+      return () => {
+        page?.nodes.filter(({ self }) => self).forEach(({ id }) => this.#answered.add(id));
+        this.page = page;
+      };
     },
     LOAD_EVERY_MS,
   );
@@ -109,7 +115,7 @@ export class NodesPage extends LitElement {
     const version = node.version.startsWith('$') ? '' : `Framewise ${node.version}`;
     return html`<li class="panel">
       <div class="head">
-        <h2>${address}${node.self ? html` <small>${t('status.thisNode')}</small>` : nothing}</h2>
+        <h2>${address}${node.self && this.#answered.size === 1 ? html` <small>${t('status.thisNode')}</small>` : nothing}</h2>
         ${state(node)} ${this.#button(node, all)}
       </div>
       <p class="about numeric">${[version, t('status.runningForLength', { length: length(up) }), node.url].filter(Boolean).join(' · ')}</p>

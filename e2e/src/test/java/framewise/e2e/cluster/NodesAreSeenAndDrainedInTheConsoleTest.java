@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import framewise.e2e.Browser;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NodesAreSeenAndDrainedInTheConsoleTest {
   private static final int FILM_SECONDS = 300;
   private static final int PHONE_WIDTH = 390;
+  private static final int DESKTOP_WIDTH = 1280;
 
   @RegisterExtension static final JarService alone = JarService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
@@ -56,6 +58,18 @@ class NodesAreSeenAndDrainedInTheConsoleTest {
     String owner = nodes.getFirst().get("/sessions/" + session).at("/node/address").asText();
     assertThat(console.page().locator("fw-bar .title")).containsText("Node " + owner);
     console.picture("session-on-a-node");
+    Page phone = console.page();
+    phone.setViewportSize(PHONE_WIDTH, 844);
+    assertThat(
+            phone.evaluate(
+                "(() => { const fact = document.querySelector('fw-app').renderRoot"
+                    + ".querySelector('fw-bar').renderRoot.querySelector('.title .node');"
+                    + " return fact.getBoundingClientRect().right <= innerWidth"
+                    + " && fact.scrollWidth <= fact.clientWidth + 1; })()"))
+        .as("the node is read on phones")
+        .isEqualTo(true);
+    console.picture("session-on-a-node-phone");
+    phone.setViewportSize(DESKTOP_WIDTH, 800);
 
     // From here on, the console of the node that doesn't own the session.
     JarService other =
@@ -119,6 +133,31 @@ class NodesAreSeenAndDrainedInTheConsoleTest {
     assertThat(german.getByText("Kein anderer Knoten hat Platz")).isVisible();
     assertThat(ConsolePage.barriersOfAnyLevel(german)).isEmpty();
     ConsolePage.picture(german, "nodes-german");
+  }
+
+  /** Seen: behind a proxy that sends each call to another node, "this node" jumped every 2 s. */
+  @Test
+  void noNodeIsThisOneWhereAProxyPinsNobody() throws IOException {
+    String database = PostgresServer.shared().newDatabase();
+    node(database);
+    node(database);
+    Page page = browser.open(nodes.getFirst(), desktop()).page();
+    page.navigate(nodes.getFirst().address() + "/console/#/nodes");
+    assertThat(page.locator("fw-nodes-page li")).hasCount(2);
+    assertThat(page.getByText("this node")).isVisible();
+    page.route(
+        Pattern.compile("/nodes$"),
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setContentType("application/json")
+                    .setBody(nodes.getLast().get("/nodes").toString())));
+    assertThat(page.getByText("this node")).hasCount(0);
+    page.unroute(Pattern.compile("/nodes$"));
+    page.waitForResponse(Pattern.compile("/nodes$"), () -> {});
+    page.waitForResponse(Pattern.compile("/nodes$"), () -> {});
+    assertThat(page.getByText("this node")).hasCount(0);
+    assertThat(page.locator("fw-nodes-page li")).hasCount(2);
   }
 
   @Test
