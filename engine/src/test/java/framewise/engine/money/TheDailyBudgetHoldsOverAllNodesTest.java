@@ -56,9 +56,7 @@ class TheDailyBudgetHoldsOverAllNodesTest {
     for (int i = 0; i < NODES; i++) {
       Database database =
           PostgresDatabase.openShared(
-              url,
-              DiskSpace.of(folder),
-              new Membership("node-" + i, "http://node-" + i, "1"));
+              url, DiskSpace.of(folder), new Membership("node-" + i, "http://node-" + i, "1"));
       databases.add(database);
       nodes.add(spending(database));
     }
@@ -146,7 +144,9 @@ class TheDailyBudgetHoldsOverAllNodesTest {
     while (spending.refusal().isEmpty()) {
       Optional<Reservation> money = spending.reserve(cost());
       if (money.isPresent()) {
-        databases.get(node + databases.size() - NODES).write(handle -> spending.add(handle, charge()));
+        databases
+            .get(node + databases.size() - NODES)
+            .write(handle -> spending.add(handle, charge()));
         money.get().close();
       } else {
         sleep();
@@ -163,8 +163,7 @@ class TheDailyBudgetHoldsOverAllNodesTest {
   }
 
   private static Spending spending(Database database) {
-    return new Spending(
-        database, PriceTable.builtIn(), Optional.of(BUDGET), WallClock.system());
+    return new Spending(database, PriceTable.builtIn(), Optional.of(BUDGET), WallClock.system());
   }
 
   private static void sleep() {

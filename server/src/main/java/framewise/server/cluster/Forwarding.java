@@ -86,7 +86,10 @@ public final class Forwarding implements AutoCloseable {
 
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration ANSWER = Duration.ofSeconds(90);
-  private static final Duration SOCKET = Duration.ofSeconds(10);
+
+  /** Some clients take a refused socket for the end of their stream. */
+  private static final Duration SOCKET = Duration.ofSeconds(6);
+
   private static final Duration RETRY = Duration.ofSeconds(3);
   private static final int BUFFER = 32 << 10;
   private static final Logger LOG = LoggerFactory.getLogger(Forwarding.class);
@@ -125,7 +128,8 @@ public final class Forwarding implements AutoCloseable {
 
   /** The route, answered by the node that its path names, or that owns the session in it. */
   public Route around(Route route) {
-    if (route.method().equals(HandlerType.POST) && MAKING.stream().anyMatch(route.path()::endsWith)) {
+    if (route.method().equals(HandlerType.POST)
+        && MAKING.stream().anyMatch(route.path()::endsWith)) {
       return answeredAt(
           route,
           context ->
@@ -150,9 +154,9 @@ public final class Forwarding implements AutoCloseable {
 
   /** The socket, relayed to the node that owns its session. */
   public Socket around(Socket socket) {
-    var relayed = new RelayedSockets(socket.before(), socket.handler(), context -> relay(socket, context));
-    return new Socket(
-        socket.path(), socket.access(), socket.session(), relayed::before, relayed);
+    var relayed =
+        new RelayedSockets(socket.before(), socket.handler(), context -> relay(socket, context));
+    return new Socket(socket.path(), socket.access(), socket.session(), relayed::before, relayed);
   }
 
   private Optional<SocketRelay> relay(Socket socket, Context context) throws InterruptedException {
@@ -164,7 +168,7 @@ public final class Forwarding implements AutoCloseable {
     String target = SignedCallers.target(context);
     var socket =
         http.newWebSocketBuilder()
-            .connectTimeout(CONNECT)
+            .connectTimeout(SOCKET)
             .header(ForwardSignature.HEADER, signed(context, node, "GET", target, new byte[0]));
     String authorization = context.header("Authorization");
     if (authorization != null) {
@@ -174,7 +178,7 @@ public final class Forwarding implements AutoCloseable {
     try {
       socket
           .buildAsync(URI.create(address(node).replaceFirst("^http", "ws") + target), relay)
-          .get(SOCKET.toSeconds(), TimeUnit.SECONDS);
+          .get(SOCKET.plus(CONNECT).toSeconds(), TimeUnit.SECONDS);
       return relay;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof WebSocketHandshakeException refused) {

@@ -111,8 +111,7 @@ final class SocketRelay implements WebSocket.Listener {
     String message = text.toString();
     text.setLength(0);
     return deliver(
-        socket,
-        Callback.Completable.with(done -> client.join().session.sendText(message, done)));
+        socket, Callback.Completable.with(done -> client.join().session.sendText(message, done)));
   }
 
   @Override
@@ -130,8 +129,7 @@ final class SocketRelay implements WebSocket.Listener {
     ByteBuffer message = ByteBuffer.wrap(bytes.toByteArray());
     bytes.reset();
     return deliver(
-        socket,
-        Callback.Completable.with(done -> client.join().session.sendBinary(message, done)));
+        socket, Callback.Completable.with(done -> client.join().session.sendBinary(message, done)));
   }
 
   /** The owner's pings keep the client's connection open as well. */

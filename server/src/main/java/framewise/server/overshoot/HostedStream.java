@@ -97,7 +97,11 @@ final class HostedStream {
   /** Why it ended; empty while it runs. */
   synchronized Optional<StopReason> ended() {
     if (reason == null) {
-      Optional<StopReason> own = ofStatus(session.view().status());
+      // A client can't send its video to the node that goes on with the session.
+      Optional<StopReason> own =
+          session.isOwned()
+              ? ofStatus(session.view().status())
+              : Optional.of(StopReason.WEBRTC_DISCONNECTED);
       own.ifPresent(this::end);
     }
     return Optional.ofNullable(reason);

@@ -90,8 +90,7 @@ public final class OvershootApi implements AutoCloseable {
 
   /** The accepted key of a call of this API; empty for other calls. */
   public static Optional<KeyHash> key(Context context, Keys keys) {
-    boolean keyed =
-        BasePath.covers(context.path()) && !context.path().contains(SOCKETS);
+    boolean keyed = BasePath.covers(context.path()) && !context.path().contains(SOCKETS);
     return keyed ? Optional.of(keys.require(context)) : Optional.empty();
   }
 

@@ -226,7 +226,7 @@ final class ResultsEndpoint implements Consumer<WsConfig> {
       throws InterruptedException, ExecutionException, TimeoutException {
     Tap tap = stream.session().log().tap(stream.delivered().get());
     Stopwatch pinged = clock.stopwatch();
-    while (!tap.isOver()) {
+    while (!tap.isOver() && stream.session().isOwned()) {
       Optional<LoggedEvent> event = tap.next(LOOK);
       if (!permitted.getAsBoolean()) {
         socket.closeSession(POLICY, "this API key is not accepted any more");

@@ -27,6 +27,7 @@ import framewise.server.guard.OwnNames;
 import framewise.server.guard.PageRules;
 import framewise.server.guard.RequestGuard;
 import framewise.server.guard.WebOrigin;
+import framewise.server.http.CallsElsewhere;
 import framewise.server.http.ErrorForm;
 import framewise.server.http.LongAnswers;
 import framewise.server.http.RequestId;
@@ -37,7 +38,6 @@ import framewise.server.limits.ConnectionLimits;
 import framewise.server.limits.Connections;
 import framewise.server.livekit.LiveKitApi;
 import framewise.server.mcp.AgentApi;
-import framewise.server.http.CallsElsewhere;
 import framewise.server.metrics.Metrics;
 import framewise.server.overshoot.OvershootApi;
 import framewise.server.overshoot.OvershootErrors;
@@ -174,7 +174,7 @@ public final class Service implements AutoCloseable {
         "watch_questions_skipped",
         "Looks of watches in words that were skipped, because too many were due",
         () -> (int) words.skipped());
-    this.v1beta = 
+    this.v1beta =
         new V1betaApi(settings, sessions, access, pools.encoding, answers, elsewhere(), clock);
     this.deliveries =
         new DeliveryService(

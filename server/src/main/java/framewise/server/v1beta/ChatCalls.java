@@ -1,8 +1,8 @@
 package framewise.server.v1beta;
 
+import framewise.engine.SessionId;
 import framewise.engine.pipeline.Inquiry;
 import framewise.engine.result.Event;
-import framewise.engine.SessionId;
 import framewise.engine.session.Inquiries;
 import framewise.engine.session.Sessions;
 import framewise.engine.settings.Prompt;
@@ -66,8 +66,7 @@ final class ChatCalls {
     }
   }
 
-  private void answer(Context context, Question question)
-      throws IOException, InterruptedException {
+  private void answer(Context context, Question question) throws IOException, InterruptedException {
     ChatRequest request = question.request();
     ModelChoice model = question.model();
     ChatPictures shown = question.shown();

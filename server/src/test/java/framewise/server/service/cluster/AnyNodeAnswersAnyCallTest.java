@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AnyNodeAnswersAnyCallTest {
   private static final String LIVE =
       "{\"prompt\":\"Describe what changes\",\"pace\":\"realtime\",\"delay_seconds\":0.5,\"loop\":true}";
+
+  private static final int RESULTS = 3;
 
   @TempDir Path folder;
 
@@ -52,7 +55,16 @@ class AnyNodeAnswersAnyCallTest {
       }
       List<List<JsonNode>> seen = new ArrayList<>();
       for (EventClient socket : sockets) {
-        seen.add(socket.until(event -> event.path("seq").asLong() >= 8));
+        // Not the first eight events: a busy machine drops clips, and says so in events.
+        var results = new AtomicInteger();
+        seen.add(
+            socket.until(
+                event ->
+                    (event.path("type").asText().equals("result")
+                                ? results.incrementAndGet()
+                                : results.get())
+                            >= RESULTS
+                        && event.path("seq").asLong() >= 8));
       }
       assertThat(seen.get(1)).isEqualTo(seen.get(0));
       assertThat(seen.get(2)).isEqualTo(seen.get(0));
@@ -80,8 +92,7 @@ class AnyNodeAnswersAnyCallTest {
 
       // What the database has is answered by any node.
       String csv = asked.get("/sessions/" + id + "/results.csv").body();
-      assertThat(csv.lines().count()).as("%s\n%s", csv, seen.getFirst())
-          .isGreaterThan(3);
+      assertThat(csv.lines().count()).as("%s of %s", csv, seen.getFirst()).isGreaterThan(RESULTS);
       assertThat(TestClient.json(asked.get("/sessions")).path("total").asInt()).isEqualTo(1);
       HttpResponse<String> video = asked.get("/sessions/" + id + "/video", "Range", "bytes=0-99");
       assertThat(video.statusCode()).isEqualTo(206);

@@ -70,8 +70,7 @@ class AppsAreServedByAnyNodeTest {
       EventClient results = app(nodes, 2).results(id);
       List<JsonNode> seen = results.until(message -> message.path("ok").asBoolean());
       assertThat(seen.getLast().path("stream_id").asText()).isEqualTo(id);
-      EventClient refused =
-          new OvershootClient(nodes.client(2), "ovs_other").results(id);
+      EventClient refused = new OvershootClient(nodes.client(2), "ovs_other").results(id);
       assertThat(refused.closed().code()).isEqualTo(1008);
 
       HttpResponse<String> closed = other.call("DELETE", "/streams/" + id, "");
@@ -95,12 +94,35 @@ class AppsAreServedByAnyNodeTest {
       OvershootClient app = app(nodes, 1);
       await()
           .atMost(PATIENCE)
-          .until(
-              () -> app.call("POST", "/streams/" + id + "/keepalive", "").statusCode() == 404);
+          .until(() -> app.call("POST", "/streams/" + id + "/keepalive", "").statusCode() == 404);
       String next = app(nodes, 2).created(second).path("stream_id").asText();
-      List<JsonNode> seen =
-          app.results(next).until(message -> message.path("ok").asBoolean());
+      List<JsonNode> seen = app.results(next).until(message -> message.path("ok").asBoolean());
       assertThat(seen).isNotEmpty();
+    }
+  }
+
+  /** Seen: the socket stayed open without results until nobody waited for the sender any more. */
+  @Test
+  void aClientOfOvershootWhoseNodeIsDrainedLearnsItAtOnce() throws Exception {
+    try (var nodes = start();
+        var sender = new VideoSender()) {
+      String id = app(nodes, 0).created(sender).path("stream_id").asText();
+      EventClient direct = app(nodes, 0).results(id);
+      EventClient relayed = app(nodes, 1).results(id);
+      for (EventClient results : List.of(direct, relayed)) {
+        List<JsonNode> _ = results.until(message -> message.path("ok").asBoolean());
+      }
+      assertThat(nodes.client(0).post("/node/drain", "").statusCode()).isEqualTo(202);
+      for (EventClient results : List.of(direct, relayed)) {
+        EventClient.Closed end = results.closed();
+        assertThat(end.code()).isEqualTo(1001);
+        assertThat(end.reason()).isEqualTo("stream ended: webrtc_disconnected");
+      }
+      for (int node = 0; node < nodes.count(); node++) {
+        assertThat(keepalive(nodes, node, OvershootClient.KEY, id))
+            .as("node %d", node)
+            .isIn(404, 503);
+      }
     }
   }
 
@@ -113,8 +135,7 @@ class AppsAreServedByAnyNodeTest {
       String id = stream.path("id").asText();
       String token = stream.at("/publish/token").asText();
       assertThat(nodes.owner(id, 1)).isZero();
-      try (var publisher =
-          LiveKitClient.join(nodes.client(1).port(), token, first.offer())) {
+      try (var publisher = LiveKitClient.join(nodes.client(1).port(), token, first.offer())) {
         assertThat(publisher.next(JOIN).message(1).text(2)).isEqualTo(id);
         first.accept(publisher.next(ANSWER).text(2));
         publisher.ping(7);
