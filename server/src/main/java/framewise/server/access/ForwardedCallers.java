@@ -28,9 +28,19 @@ public interface ForwardedCallers {
     return Optional.ofNullable(context.attribute("framewise.forwarded.key"));
   }
 
+  /**
+   * The address under which the caller reaches the service: scheme, host and port, as of the
+   * request to the node that it called.
+   */
+  static String address(Context context) {
+    String forwarded = context.attribute("framewise.forwarded.address");
+    return forwarded == null ? context.scheme() + "://" + context.host() : forwarded;
+  }
+
   /** Records that the signature was accepted. */
-  static void accepted(Context context, Optional<KeyHash> key) {
+  static void accepted(Context context, Optional<KeyHash> key, Optional<String> address) {
     context.attribute("framewise.forwarded", true);
+    address.ifPresent(text -> context.attribute("framewise.forwarded.address", text));
     key.ifPresent(hash -> context.attribute("framewise.forwarded.key", hash));
   }
 }

@@ -26,8 +26,9 @@ final class CallerToken {
    * The caller in base64url.
    *
    * @param key hash of its API key, where the call needs one
+   * @param address under which it reaches the service
    */
-  static String write(Caller caller, Optional<KeyHash> key) {
+  static String write(Caller caller, Optional<KeyHash> key, String address) {
     ObjectNode json = JSON.createObjectNode();
     json.put("kind", caller.kind().name());
     json.put("id", caller.id());
@@ -37,6 +38,7 @@ final class CallerToken {
     caller.signIn().ifPresent(signIn -> json.set("sign_in", write(signIn)));
     caller.shown().ifPresent(shown -> json.set("shown", write(shown)));
     key.ifPresent(hash -> json.put("key", hash.sha256()));
+    json.put("at", address);
     try {
       return Base64.getUrlEncoder().withoutPadding().encodeToString(JSON.writeValueAsBytes(json));
     } catch (JsonProcessingException e) {
@@ -67,12 +69,19 @@ final class CallerToken {
 
   /** The hash of the caller's API key. */
   static Optional<KeyHash> key(String text) {
+    return field(text, "key").map(KeyHash::new);
+  }
+
+  /** The address under which the caller reaches the service. */
+  static Optional<String> address(String text) {
+    return field(text, "at");
+  }
+
+  private static Optional<String> field(String text, String name) {
     try {
       JsonNode json =
           JSON.readTree(Base64.getUrlDecoder().decode(text.getBytes(StandardCharsets.US_ASCII)));
-      return Optional.of(json.path("key"))
-          .filter(JsonNode::isTextual)
-          .map(key -> new KeyHash(key.asText()));
+      return Optional.of(json.path(name)).filter(JsonNode::isTextual).map(JsonNode::asText);
     } catch (IOException | RuntimeException anotherVersion) {
       return Optional.empty();
     }

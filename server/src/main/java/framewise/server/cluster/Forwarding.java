@@ -320,7 +320,8 @@ public final class Forwarding implements AutoCloseable {
     return signature.sign(
         ForwardSignature.Call.of(method, target, body),
         node.id(),
-        CallerToken.write(Caller.of(context), keys.apply(context)),
+        CallerToken.write(
+            Caller.of(context), keys.apply(context), ForwardedCallers.address(context)),
         clock.now());
   }
 

@@ -48,7 +48,8 @@ public final class SignedCallers implements ForwardedCallers {
                     + " FRAMEWISE_CLUSTER_KEY and the right time.")
             .asException();
       }
-      ForwardedCallers.accepted(context, token.flatMap(CallerToken::key));
+      ForwardedCallers.accepted(
+          context, token.flatMap(CallerToken::key), token.flatMap(CallerToken::address));
       return caller;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -146,7 +146,7 @@ final class SocketRelay implements WebSocket.Listener {
     if (code == CUT) {
       gone();
     } else {
-      client.thenAccept(to -> to.closeSession(code == NONE ? NORMAL : code, reason));
+      var _ = client.thenAccept(to -> to.closeSession(code == NONE ? NORMAL : code, reason));
     }
     return CompletableFuture.completedFuture(null);
   }
@@ -158,8 +158,9 @@ final class SocketRelay implements WebSocket.Listener {
   }
 
   private void gone() {
-    client.thenAccept(
-        to -> to.closeSession(RESTART, "The node of this stream is gone. Try again."));
+    var _ =
+        client.thenAccept(
+            to -> to.closeSession(RESTART, "The node of this stream is gone. Try again."));
   }
 
   private CompletionStage<?> deliver(WebSocket socket, CompletableFuture<?> delivery) {

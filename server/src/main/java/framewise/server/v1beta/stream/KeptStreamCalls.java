@@ -7,6 +7,7 @@ import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.engine.source.SourceKind;
 import framewise.server.access.Caller;
+import framewise.server.access.ForwardedCallers;
 import framewise.server.access.PublishTokens;
 import framewise.server.access.SessionGrants;
 import framewise.server.http.Fields;
@@ -194,7 +195,7 @@ public final class KeptStreamCalls {
     return publicUrls.get().stream()
         .findFirst()
         .map(url -> url.toString().replaceAll("/(console/?)?$", ""))
-        .orElseGet(() -> context.scheme() + "://" + context.host());
+        .orElseGet(() -> ForwardedCallers.address(context));
   }
 
   private Session session(Context context, boolean changes) {

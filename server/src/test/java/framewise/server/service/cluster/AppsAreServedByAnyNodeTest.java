@@ -135,6 +135,11 @@ class AppsAreServedByAnyNodeTest {
       String id = stream.path("id").asText();
       String token = stream.at("/publish/token").asText();
       assertThat(nodes.owner(id, 1)).isZero();
+      JsonNode renewed =
+          TestClient.json(post(nodes.client(1), "/v1beta/streams/" + id + "/keepalive", ""));
+      assertThat(renewed.at("/publish/url").asText())
+          .as("the address that the client called")
+          .isEqualTo("ws://127.0.0.1:" + nodes.client(1).port());
       try (var publisher = LiveKitClient.join(nodes.client(1).port(), token, first.offer())) {
         assertThat(publisher.next(JOIN).message(1).text(2)).isEqualTo(id);
         first.accept(publisher.next(ANSWER).text(2));

@@ -42,6 +42,7 @@ class SessionsOutliveTheirNodesTest {
   /** More with -Dframewise.kills=50. */
   private static final int KILLS = Integer.getInteger("framewise.kills", 4);
 
+  private static final Duration LEAST_PAUSE = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Logger LOG = LoggerFactory.getLogger(SessionsOutliveTheirNodesTest.class);
 
@@ -109,11 +110,15 @@ class SessionsOutliveTheirNodesTest {
       List<JsonNode> events =
           new ArrayList<>(socket.until(event -> event.path("seq").asLong() > 6));
       nodes.process(owner).signal("STOP");
+      long continued = System.nanoTime() + LEAST_PAUSE.toNanos();
       events.addAll(socket.until(event -> event.path("type").asText().equals("resumed_on")));
       JsonNode moved = events.getLast();
       assertThat(moved.path("gap_seconds").asDouble()).isPositive();
       events.addAll(
           socket.until(event -> event.path("seq").asLong() > moved.path("seq").asLong() + 12));
+      while (System.nanoTime() - continued < 0) {
+        events.addAll(socket.until(event -> event.path("type").asText().equals("result")));
+      }
       nodes.process(owner).signal("CONT");
       // It joins again, and answers what the database has.
       await()
