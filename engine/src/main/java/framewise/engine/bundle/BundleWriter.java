@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.evidence.Evidence;
 import framewise.engine.evidence.EvidenceFile;
-import framewise.engine.files.FileEntry;
 import framewise.engine.files.StoredFile;
 import framewise.engine.keep.Footage;
 import framewise.engine.keep.FrameFile;
@@ -68,14 +67,6 @@ public final class BundleWriter {
     this.footage = frames.of(view.id());
     this.lookbacks = lookbacks;
     this.evidence = evidence;
-  }
-
-  /**
-   * Size of the video and the kept pictures, in bytes: a lower bound for the size of the bundle.
-   */
-  public long bytes() throws IOException {
-    long bytes = frames.stream().mapToLong(KeptFrame::bytes).sum();
-    return bytes + video.flatMap(StoredFile::entry).map(FileEntry::bytes).orElse(0L);
   }
 
   /**

@@ -96,14 +96,6 @@ public final class EventSweep {
     return Math.min(low, newest + 1);
   }
 
-  /** Time of a session's newest event. */
-  public static Optional<Instant> newestAt(Database database, SessionId session, long newest) {
-    return new EventStore(session, database)
-        .after(newest - 1, 1, LogPage.MOST_CHARACTERS).events().stream()
-            .map(EventSweep::at)
-            .findFirst();
-  }
-
   private static Instant at(LoggedEvent event) {
     try {
       return Instant.parse(JSON.readTree(event.json()).path("at").asText());

@@ -59,7 +59,7 @@ public final class Session {
 
   private volatile boolean retired;
 
-  /** Whether its run ends here because another node goes on with it. */
+  /** Whether its run ends here because another node continues it. */
   private volatile boolean moving;
 
   private final Running running;
@@ -90,11 +90,6 @@ public final class Session {
   /** Whether it was opened from a bundle of live video, which is over. */
   private static boolean isLiveCopy(SessionRow row) {
     return row.importedAt().isPresent() && row.source() != SourceKind.UPLOAD;
-  }
-
-  /** When it was opened from a bundle; empty for others. */
-  public Optional<Instant> importedAt() {
-    return created.importedAt();
   }
 
   /** How much of its live video is kept; empty for the default. */
@@ -323,7 +318,7 @@ public final class Session {
     }
   }
 
-  /** Whether its run ends here because another node goes on with it. */
+  /** Whether its run ends here because another node continues it. */
   public boolean isMoving() {
     return moving;
   }
@@ -363,15 +358,7 @@ public final class Session {
    * disk. Does nothing when the session no longer awaits that.
    *
    * @param after the reason, as text to follow "after"
-   */
-  void resume(String after) throws InterruptedException {
-    resume(after, Optional.empty());
-  }
-
-  /**
-   * Like {@link #resume(String)}, on another node.
-   *
-   * @param node name for people
+   * @param node name of the node that resumes it, for people; empty when it is the same
    */
   void resume(String after, Optional<String> node) throws InterruptedException {
     changing.lock();
@@ -472,11 +459,6 @@ public final class Session {
         LOG.debug("session {}: its end can't be stored yet: {}", id(), e.getMessage());
       }
     }
-  }
-
-  /** Whether {@link #settle} has something to store. */
-  boolean isUnsettled() {
-    return state.isUnsettled();
   }
 
   /** Schedules a resume for when results can be stored again. */

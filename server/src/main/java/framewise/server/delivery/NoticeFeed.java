@@ -63,11 +63,6 @@ final class NoticeFeed {
     }
   }
 
-  /** Whether the client has everything so far. */
-  boolean isUpToDate() {
-    return page.isEmpty() && notices.last() <= since;
-  }
-
   private static String json(Notice notice) {
     ObjectNode json =
         Reply.object()

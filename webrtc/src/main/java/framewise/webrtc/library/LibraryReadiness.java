@@ -10,10 +10,6 @@ import java.util.Optional;
 public record LibraryReadiness(Optional<String> reason) {
   public static final LibraryReadiness READY = new LibraryReadiness(Optional.empty());
 
-  public static LibraryReadiness missing(String reason) {
-    return new LibraryReadiness(Optional.of(reason));
-  }
-
   public boolean ready() {
     return reason.isEmpty();
   }

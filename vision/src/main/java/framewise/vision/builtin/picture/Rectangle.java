@@ -28,20 +28,6 @@ public record Rectangle(double left, double top, double right, double bottom) {
     return new Rectangle(left * x, top * y, right * x, bottom * y);
   }
 
-  /** The mirror image about the vertical middle of a picture of the given width. */
-  public Rectangle mirrored(double width) {
-    return new Rectangle(width - right, top, width - left, bottom);
-  }
-
-  /** The mean of both rectangles. */
-  public Rectangle mean(Rectangle other) {
-    return new Rectangle(
-        (left + other.left) / 2,
-        (top + other.top) / 2,
-        (right + other.right) / 2,
-        (bottom + other.bottom) / 2);
-  }
-
   /** The part inside a picture of the given size. */
   public Rectangle within(double width, double height) {
     return new Rectangle(
