@@ -6,116 +6,35 @@ import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The tables in PostgreSQL. The sessions' own begin at version 8 of the SQLite schema; all later
- * steps, and those of the other parts, are written once, in SQLite's words, and translated.
+ * The tables in PostgreSQL. All steps are written once, in SQLite's SQL, and translated; what only
+ * several nodes need is added here.
  */
 final class PostgresSchema {
   /** Name of the sessions' own part. */
   static final String SESSIONS = "session";
 
-  /** Version of the SQLite schema that {@link #BASE} corresponds to. */
-  static final int BASE_VERSION = 8;
+  /**
+   * Version of the SQLite schema at which PostgreSQL was added: no database has an earlier one, so
+   * the steps up to here find no rows to change.
+   */
+  private static final int FIRST_VERSION = 8;
 
   /** One node at a time changes the schema. */
   private static final long LOCK = 0x4672_6d77_7363_686dL;
 
-  private static final String BASE =
+  /** SQLite's index of words, which is a table with GIN in PostgreSQL. */
+  private static final Pattern FULL_TEXT =
+      Pattern.compile("CREATE VIRTUAL TABLE answer_text USING fts5 \\([^)]*\\)");
+
+  private static final String WORDS =
       """
-      CREATE TABLE session (
-        id TEXT PRIMARY KEY,
-        filename TEXT NOT NULL,
-        file_size INTEGER NOT NULL,
-        video TEXT NOT NULL,
-        created_at INTEGER NOT NULL,
-        status TEXT NOT NULL,
-        reason TEXT,
-        settings TEXT,
-        dropped INTEGER NOT NULL,
-        source TEXT NOT NULL DEFAULT 'upload',
-        url TEXT,
-        unchanged INTEGER NOT NULL DEFAULT 0,
-        input_tokens INTEGER NOT NULL DEFAULT 0,
-        output_tokens INTEGER NOT NULL DEFAULT 0,
-        unpriced INTEGER NOT NULL DEFAULT 0,
-        cost INTEGER NOT NULL DEFAULT 0,
-        crashes INTEGER NOT NULL DEFAULT 0,
-        video_deleted_at INTEGER,
-        name TEXT,
-        keep TEXT
-      ) WITH (fillfactor = 50);
-      CREATE INDEX session_by_age ON session (created_at DESC, id);
-      CREATE TABLE event (
-        session_id TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
-        seq INTEGER NOT NULL,
-        run INTEGER NOT NULL,
-        type TEXT NOT NULL,
-        ok INTEGER,
-        json TEXT NOT NULL,
-        name TEXT,
-        start INTEGER,
-        packed BLOB,
-        dictionary INTEGER,
-        PRIMARY KEY (session_id, seq)
-      );
-      CREATE TABLE spending (
-        day TEXT NOT NULL,
-        backend TEXT NOT NULL,
-        model TEXT NOT NULL,
-        answers INTEGER NOT NULL,
-        unpriced INTEGER NOT NULL,
-        input_tokens INTEGER NOT NULL,
-        output_tokens INTEGER NOT NULL,
-        cost INTEGER NOT NULL,
-        PRIMARY KEY (day, backend, model)
-      );
-      CREATE TABLE dictionary (
-        id INTEGER PRIMARY KEY,
-        session_id TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
-        content BLOB NOT NULL
-      );
-      CREATE INDEX dictionary_by_session ON dictionary (session_id);
-      CREATE TABLE tally (
-        session_id TEXT PRIMARY KEY REFERENCES session (id) ON DELETE CASCADE,
-        last_seq INTEGER NOT NULL,
-        run INTEGER NOT NULL,
-        run_start INTEGER NOT NULL,
-        results INTEGER NOT NULL,
-        failed INTEGER NOT NULL,
-        at INTEGER NOT NULL,
-        answer TEXT,
-        answer_ok INTEGER
-      ) WITH (fillfactor = 50);
-      CREATE TABLE owner (
-        id INTEGER PRIMARY KEY CHECK (id = 1),
-        pid INTEGER NOT NULL,
-        started_at INTEGER NOT NULL,
-        host TEXT NOT NULL
-      );
-      CREATE TABLE search_session (
-        number INTEGER PRIMARY KEY,
-        session_id TEXT NOT NULL UNIQUE REFERENCES session (id) ON DELETE CASCADE
-      );
-      CREATE TABLE answer_span (
-        id INTEGER PRIMARY KEY,
-        run INTEGER NOT NULL,
-        last_seq INTEGER NOT NULL,
-        answers INTEGER NOT NULL,
-        start_us INTEGER NOT NULL,
-        end_us INTEGER NOT NULL,
-        at INTEGER NOT NULL,
-        last_at INTEGER NOT NULL,
-        ok INTEGER NOT NULL,
-        backend TEXT NOT NULL,
-        question INTEGER NOT NULL
-      );
       CREATE TABLE answer_text (id INTEGER PRIMARY KEY, words tsvector NOT NULL);
-      CREATE INDEX answer_text_by_word ON answer_text USING gin (words);
-      CREATE TABLE search_backlog (
-        session_id TEXT PRIMARY KEY REFERENCES session (id) ON DELETE CASCADE,
-        after_seq INTEGER NOT NULL,
-        until_seq INTEGER NOT NULL
-      );
+      CREATE INDEX answer_text_by_word ON answer_text USING gin (words)\
       """;
+
+  /** Rows that change with every event leave room in their page for the next version. */
+  private static final String ROOM =
+      "ALTER TABLE session SET (fillfactor = 50); ALTER TABLE tally SET (fillfactor = 50);";
 
   /** What several nodes need beside the tables that SQLite has too. */
   private static final List<String> CLUSTER =
@@ -175,7 +94,7 @@ final class PostgresSchema {
   /**
    * Brings a part up to date, in the transaction of the handle.
    *
-   * @param steps in SQLite's words
+   * @param steps in SQLite's SQL
    * @throws UnusableDataException when a newer version wrote it
    */
   static void extend(Handle handle, String part, List<String> steps) {
@@ -199,13 +118,26 @@ final class PostgresSchema {
               .formatted(version, steps.size()));
     }
     if (version == 0) {
-      handle.createScript(translated(BASE)).execute();
+      for (String step : steps.subList(0, FIRST_VERSION)) {
+        createTables(handle, step);
+      }
+      handle.createScript(ROOM).execute();
     }
-    for (String step : steps.subList(Math.max(version, BASE_VERSION), steps.size())) {
+    for (String step : steps.subList(Math.max(version, FIRST_VERSION), steps.size())) {
       handle.createScript(translated(step)).execute();
     }
     end(handle, SESSIONS, steps.size());
     extend(handle, "cluster", CLUSTER);
+  }
+
+  /** Runs a step without its changes of rows, whose functions PostgreSQL lacks. */
+  private static void createTables(Handle handle, String step) {
+    String sql = translated(FULL_TEXT.matcher(step).replaceFirst(WORDS));
+    for (String statement : handle.createScript(sql).getStatements()) {
+      if (!statement.startsWith("UPDATE") && !statement.startsWith("INSERT")) {
+        handle.execute(statement);
+      }
+    }
   }
 
   /** Version of a part; 0 where it isn't there. */

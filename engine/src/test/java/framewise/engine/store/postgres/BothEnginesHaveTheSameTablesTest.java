@@ -15,7 +15,7 @@ class BothEnginesHaveTheSameTablesTest {
   @TempDir Path folder;
 
   @Test
-  void tablesAndColumnsOfSessions() {
+  void tablesAndColumnsAreEqual() {
     try (Database file = Database.open(folder.resolve("test.db"), DiskSpace.of(folder));
         Database server =
             PostgresDatabase.open(
@@ -60,7 +60,35 @@ class BothEnginesHaveTheSameTablesTest {
   }
 
   @Test
-  void stepsAreTranslated() {
+  void newDatabasesHaveAnIndexOfWordsAndRoomForUpdates() {
+    try (Database server =
+        PostgresDatabase.open(
+            PostgresUrl.parse(PostgresServer.shared().newDatabase()).orElseThrow(),
+            DiskSpace.of(folder))) {
+      List<String> relations =
+          server.read(
+              handle ->
+                  handle
+                      .createQuery(
+                          """
+                          SELECT c.relname || ' ' || coalesce(array_to_string(c.reloptions, ','), a.amname)
+                          FROM pg_class c JOIN pg_am a ON a.oid = c.relam
+                          WHERE c.relname IN ('session', 'tally', 'answer_text', 'answer_text_by_word',
+                            'event_by_type')
+                          """)
+                      .mapTo(String.class)
+                      .list());
+      assertThat(relations)
+          .containsExactlyInAnyOrder(
+              "session fillfactor=50",
+              "tally fillfactor=50",
+              "answer_text heap",
+              "answer_text_by_word gin");
+    }
+  }
+
+  @Test
+  void migrationStepsAreTranslated() {
     assertThat(
             PostgresSchema.translated(
                 "CREATE TABLE a (n INTEGER PRIMARY KEY AUTOINCREMENT, t TEXT, b BLOB) STRICT,"
