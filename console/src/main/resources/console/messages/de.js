@@ -750,9 +750,9 @@ export const de = {
   'session.copyAddress': 'Adresse kopieren',
   'session.copyExample': 'Beispiel kopieren',
   'session.copied': 'Kopiert',
-  'session.clipsDroppedNewestKept': {
-    one: '{n} Clip verworfen, der neueste bleibt',
-    other: '{n} Clips verworfen, der neueste bleibt',
+  'session.skippedClips': {
+    one: '{n} Clip übersprungen, um aktuell zu bleiben',
+    other: '{n} Clips übersprungen, um aktuell zu bleiben',
   },
   'session.theVideoIsBack': 'Das Video ist wieder da.',
   'session.theSenderReconnected': 'Der Sender ist wieder da.',

@@ -147,7 +147,7 @@ export const en = {
   'app.toChangeThisRemove': 'To change this, remove',
   'app.fromTheSettingsAndRestartFramewise': 'from the settings and restart Framewise.',
   'app.openSettings': 'Open settings',
-  'app.goOn': 'Go on',
+  'app.goOn': 'Continue',
   'app.video': 'Video',
   'app.incidentsToReview': { one: 'incident to review', other: 'incidents to review' },
 
@@ -157,12 +157,12 @@ export const en = {
   'capture.chooseWhatToShare': 'Choose what to share',
   'capture.camera': 'Camera',
   'capture.cameraNumber': 'Camera {number}',
-  'capture.otherWayRound': 'Other way round',
+  'capture.otherWayRound': 'Switch camera',
   'capture.frontOrBackCamera': 'Front or back camera',
   'capture.turnTheCameraOn': 'Turn the camera on',
   'capture.theCameraAndTheScreenNeed': 'The camera and the screen need HTTPS',
   'capture.browsersKeepThemFromPagesThat':
-    'Browsers keep them from pages that came over plain HTTP, as this one did from {host}.',
+    'Browsers block them on pages loaded over plain HTTP, as this one was from {host}.',
   'capture.onTheMachineThatRunsFramewise':
     'On the machine that runs Framewise, open {localAddress} instead: that is allowed.',
   'capture.anywhereElseStartTheServiceWith':
@@ -178,10 +178,10 @@ export const en = {
   'capture.theCameraDoesNotStart': 'The camera does not start',
   'capture.theScreenCannotBeRead': 'The screen cannot be read',
   'capture.anotherProgramMayBeUsingIt': 'Another program may be using it: close that one and try again.',
-  'capture.theScreenIsNotSharedAny': 'The screen is not shared any more',
+  'capture.theScreenIsNotSharedAny': 'The screen is no longer shared',
   'capture.thePageWasLoadedAnewAnd':
-    'The page was loaded anew, and browsers ask again each time. Go on soon: the session waits a while.',
-  'capture.picturesAreLookedAtAndNot': 'Pictures are looked at and not kept.',
+    'The page was reloaded, and browsers ask again each time. Continue soon: the session waits a while.',
+  'capture.picturesAreLookedAtAndNot': 'Pictures are analyzed and not stored.',
   'capture.whatTheCameraSees': 'What the camera sees',
   'capture.whatIsShared': 'What is shared',
   'capture.waitingForTheCamera': 'Waiting for the camera',
@@ -309,7 +309,7 @@ export const en = {
   'live.sessionsRunning': '{sessions} running',
   'live.nothingIsLiveNow': 'Nothing is live now',
   'live.camerasStreamsWebcamsAndScreensStand':
-    'Cameras, streams, webcams and screens stand here side by side while they run.',
+    'Cameras, streams, webcams and screens appear here side by side while they run.',
   'live.thisDevice': 'This device',
   'live.webcamOrScreen': 'Webcam or screen',
   'live.underAddVideo': ', under "Add video"',
@@ -392,7 +392,7 @@ export const en = {
   'player.turnSoundOn': 'Turn sound on',
   'player.turnSoundOff': 'Turn sound off',
   'player.thisBrowserCannotPlayThisVideo': 'This browser cannot play this video',
-  'player.theServiceCanStartAndThe': 'The service can: start, and the answers arrive beside it with their times.',
+  'player.theServiceCanStartAndThe': 'The service can. Press Start, and the answers arrive beside it with their times.',
   'player.whatTheSourceShowsNow': 'What the source shows now',
   'player.timeInTheVideo': 'Time in the video',
   'player.timeOfDuration': '{time} of {duration}',
@@ -725,7 +725,7 @@ export const en = {
   'session.copyAddress': 'Copy address',
   'session.copyExample': 'Copy example',
   'session.copied': 'Copied',
-  'session.clipsDroppedNewestKept': { one: '{n} clip dropped, newest kept', other: '{n} clips dropped, newest kept' },
+  'session.skippedClips': { one: 'Skipped {n} clip to keep up', other: 'Skipped {n} clips to keep up' },
   'session.theVideoIsBack': 'The video is back.',
   'session.theSenderReconnected': 'The sender reconnected.',
 
@@ -857,7 +857,7 @@ export const en = {
   'upload.drawingTheSample': 'Preparing the sample',
   'upload.tryTheSample': 'Try the sample',
   'upload.thisFileIsEmpty': 'This file is empty',
-  'upload.nameHoldsNoVideoChooseAnother': '{name} holds no video. Choose another file.',
+  'upload.nameHoldsNoVideoChooseAnother': '{name} contains no video. Choose another file.',
   'upload.nameHasSizeAndTheService':
     '{name} has {size}, and the service takes {limit} at most. Cut the video or lower its quality.',
   'upload.uploadOfName': 'Upload of {name}',

@@ -16,8 +16,8 @@ const USUAL_ENDS = {
   'The video ended.': t('session.endOfTheVideo'),
   [STOPPED]: t('common.stopped'),
 };
-/** Adds the name of the question where there are several. */
-const DROPPED = /^(.+: )?(\d+) clips? dropped, newest kept$/;
+/** With the name of the question where there are several; the second form is that of earlier versions. */
+const DROPPED = /^(.+: )?(?:Skipped (\d+) clips? to keep up|(\d+) clips? dropped, newest kept)$/;
 
 /**
  * Clips that were dropped: of which question, with a colon, and how many.
@@ -31,7 +31,7 @@ const DROPPED = /^(.+: )?(\d+) clips? dropped, newest kept$/;
  */
 export function dropped(text) {
   const found = DROPPED.exec(text);
-  return found ? { whose: found[1] ?? '', clips: Number(found[2]) } : undefined;
+  return found ? { whose: found[1] ?? '', clips: Number(found[2] ?? found[3]) } : undefined;
 }
 
 /**
@@ -39,7 +39,7 @@ export function dropped(text) {
  * @param {number} clips
  */
 export function droppedWords(whose, clips) {
-  return `${whose}${t('session.clipsDroppedNewestKept', { n: clips })}`;
+  return `${whose}${t('session.skippedClips', { n: clips })}`;
 }
 
 /** @type {[RegExp, Key][]} what the service reports about sources, in the words of the user's language */

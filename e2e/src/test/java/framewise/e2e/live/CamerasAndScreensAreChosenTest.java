@@ -23,7 +23,7 @@ class CamerasAndScreensAreChosenTest {
   @RegisterExtension static final Browser browser = Browser.withCameras(3);
 
   @Test
-  void anotherCameraGoesOnInTheSameSession() {
+  void switchingTheCameraKeepsTheSession() {
     ConsolePage console = browser.open(service);
     console.button("Webcam").click();
     start(console);
@@ -49,7 +49,7 @@ class CamerasAndScreensAreChosenTest {
   }
 
   @Test
-  void aPhoneTurnsToItsOtherCamera() {
+  void aPhoneSwitchesToItsOtherCamera() {
     ConsolePage console =
         browser.open(
             service,
@@ -57,7 +57,7 @@ class CamerasAndScreensAreChosenTest {
     console.button("Webcam").click();
     assertThat(console.page().locator("video")).isVisible();
     Object first = device(console);
-    console.button("Other way round").click();
+    console.button("Switch camera").click();
     assertThat(console.page().getByLabel("Camera", exactly())).not().hasValue("" + first);
     assertThat(console.page().locator("video")).isVisible();
     Assertions.assertThat(device(console)).isNotEqualTo(first);
@@ -67,7 +67,7 @@ class CamerasAndScreensAreChosenTest {
   }
 
   @Test
-  void aScreenIsSharedUntilItIsNotSharedAnyMore() {
+  void aScreenIsSharedUntilSharingStops() {
     ConsolePage console = browser.open(service);
     console.button("Screen").click();
     start(console);
@@ -79,9 +79,9 @@ class CamerasAndScreensAreChosenTest {
     console.picture("screen");
 
     console.page().reload();
-    assertThat(console.problem()).containsText("The screen is not shared any more");
+    assertThat(console.problem()).containsText("The screen is no longer shared");
     console.picture("screen-reloaded");
-    console.button("Go on").click();
+    console.button("Continue").click();
     assertThat(console.note("The sender reconnected.")).isVisible();
 
     // The effect of the browser's own button.

@@ -23,7 +23,7 @@ final class DropReport {
   private final DropSink sink;
   private long uncounted;
   private long countedNanos;
-  private long untold;
+  private long unreported;
   private long reportedNanos;
   private long droppedNanos;
 
@@ -59,7 +59,7 @@ final class DropReport {
       pauseNanos = 0;
     }
     droppedNanos = now;
-    untold += clips;
+    unreported += clips;
     uncounted += clips;
     look();
   }
@@ -76,14 +76,15 @@ final class DropReport {
 
   /** Reports the remaining drops. */
   synchronized void flush() {
-    if (untold == 0) {
+    if (unreported == 0) {
       return;
     }
     String detail =
-        "%s%d %s dropped, newest kept".formatted(prefix, untold, untold == 1 ? "clip" : "clips");
+        "%sSkipped %d %s to keep up"
+            .formatted(prefix, unreported, unreported == 1 ? "clip" : "clips");
     pauseNanos = Math.clamp(2 * pauseNanos, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
     reportedNanos = clock.nanos();
-    untold = 0;
+    unreported = 0;
     count(Optional.of(new Event.StatusChanged(Status.STREAMING, Optional.of(detail))));
   }
 

@@ -23,13 +23,13 @@ class DropReportTest {
           });
 
   @Test
-  void tellsTheFirstDropAtOnce() {
+  void reportsTheFirstDropAtOnce() {
     report.add(1);
-    assertThat(reported).containsExactly("1 clip dropped, newest kept");
+    assertThat(reported).containsExactly("Skipped 1 clip to keep up");
   }
 
   @Test
-  void tellsFurtherDropsASecondLater() {
+  void reportsFurtherDropsASecondLater() {
     report.add(1);
     for (int i = 0; i < 36; i++) {
       clock.advance(Duration.ofMillis(27));
@@ -38,7 +38,7 @@ class DropReportTest {
     assertThat(reported).hasSize(1);
     clock.advance(Duration.ofMillis(28));
     report.add(1);
-    assertThat(reported).hasSize(2).last().isEqualTo("37 clips dropped, newest kept");
+    assertThat(reported).hasSize(2).last().isEqualTo("Skipped 37 clips to keep up");
   }
 
   @Test
@@ -48,22 +48,22 @@ class DropReportTest {
     report.flush();
     report.flush();
     assertThat(reported)
-        .containsExactly("2 clips dropped, newest kept", "3 clips dropped, newest kept");
+        .containsExactly("Skipped 2 clips to keep up", "Skipped 3 clips to keep up");
     assertThat(counted).isEqualTo(5);
   }
 
   /** Regression: a model slower than the pace caused a report every few seconds for ever. */
   @Test
-  void tellsWhatGoesOnOnceAMinute() {
+  void reportsContinuedDropsOnceAMinute() {
     drop(Duration.ofHours(24));
     assertThat(reported.size()).isBetween(1_400, 1_450);
     assertThat(reported.subList(0, 4))
         .containsExactly(
-            "1 clip dropped, newest kept",
-            "2 clips dropped, newest kept",
-            "4 clips dropped, newest kept",
-            "8 clips dropped, newest kept");
-    assertThat(reported).last().isEqualTo("120 clips dropped, newest kept");
+            "Skipped 1 clip to keep up",
+            "Skipped 2 clips to keep up",
+            "Skipped 4 clips to keep up",
+            "Skipped 8 clips to keep up");
+    assertThat(reported).last().isEqualTo("Skipped 120 clips to keep up");
     report.flush();
     assertThat(counted).isEqualTo(24 * 3600 * 2);
     assertThat(
@@ -74,7 +74,7 @@ class DropReportTest {
   }
 
   @Test
-  void countsEverySecondWhatIsNotToldYet() {
+  void countsUnreportedDropsEverySecond() {
     drop(Duration.ofSeconds(570));
     int before = reported.size();
     long soFar = counted;
@@ -84,24 +84,24 @@ class DropReportTest {
   }
 
   @Test
-  void tellsTheNextAtOnceAfterAQuietMinute() {
+  void reportsAtOnceAfterAQuietMinute() {
     drop(Duration.ofMinutes(10));
     report.flush();
     clock.advance(Duration.ofMinutes(1));
     int before = reported.size();
     report.add(3);
-    assertThat(reported).hasSize(before + 1).last().isEqualTo("3 clips dropped, newest kept");
+    assertThat(reported).hasSize(before + 1).last().isEqualTo("Skipped 3 clips to keep up");
   }
 
   @Test
-  void tellsWhatIsLeftOnceItIsDue() {
+  void reportsTheRestWhenDue() {
     report.add(1);
     report.add(2);
     report.look();
     assertThat(reported).hasSize(1);
     clock.advance(Duration.ofSeconds(1));
     report.look();
-    assertThat(reported).hasSize(2).last().isEqualTo("2 clips dropped, newest kept");
+    assertThat(reported).hasSize(2).last().isEqualTo("Skipped 2 clips to keep up");
     report.look();
     assertThat(reported).hasSize(2);
   }

@@ -46,7 +46,7 @@ class AnswersComeInTheLanguageAskedForTest {
   }
 
   @Test
-  void modelsAreToldAndTheEvidenceShowsIt() throws Exception {
+  void theSystemTextAndTheEvidenceHaveIt() throws Exception {
     String id =
         client.stream(
             TestVideos.moving(folder, 1),
@@ -77,7 +77,7 @@ class AnswersComeInTheLanguageAskedForTest {
   }
 
   @Test
-  void aChangeHoldsFromTheNextClip() throws Exception {
+  void aChangeTakesEffectOnTheNextClip() throws Exception {
     String id =
         client.stream(
             TestVideos.moving(folder, 3),
@@ -95,7 +95,7 @@ class AnswersComeInTheLanguageAskedForTest {
   }
 
   @Test
-  void aBackEndThatCannotRefusesIt() throws Exception {
+  void unsupportedLanguagesAreRefused() throws Exception {
     String id = client.uploaded(TestVideos.moving(folder, 1));
     HttpResponse<String> refused =
         client.post(

@@ -48,7 +48,7 @@ class AnswersOfServicesAreCountedAndKeptTest {
   }
 
   @Test
-  void tokensBecomeDollarsInTheResultTheSessionAndTheDay() throws Exception {
+  void tokensBecomeCosts() throws Exception {
     String id = client.uploaded(TestVideos.moving(folder, 2));
     assertThat(TestClient.json(client.get("/sessions/" + id)).has("forecast")).isFalse();
     var started =
@@ -86,7 +86,7 @@ class AnswersOfServicesAreCountedAndKeptTest {
   }
 
   @Test
-  void whatWasSentCanBeFetchedToTheByte() throws Exception {
+  void theExactRequestCanBeFetched() throws Exception {
     String id =
         client.stream(
             TestVideos.moving(folder, 1),
@@ -117,7 +117,7 @@ class AnswersOfServicesAreCountedAndKeptTest {
   }
 
   @Test
-  void anAnswerIsWaitedForAsLongAsIsSet() throws Exception {
+  void theTimeoutIsConfigurable() throws Exception {
     openai.keepSilent();
     Map<String, String> settings = new HashMap<>(openai.settings());
     settings.put("OPENAI_TIMEOUT_SECONDS", "1");
@@ -134,7 +134,7 @@ class AnswersOfServicesAreCountedAndKeptTest {
   }
 
   @Test
-  void theBuiltInModelsSendNothingAnywhere() throws Exception {
+  void theBuiltInModelSendsNothing() throws Exception {
     String id =
         client.stream(
             TestVideos.moving(folder, 1),
@@ -148,7 +148,7 @@ class AnswersOfServicesAreCountedAndKeptTest {
   }
 
   @Test
-  void whoAsksForItSeesAnswersBeingWritten() throws Exception {
+  void subscribersCanGetPartialAnswers() throws Exception {
     String id = client.uploaded(TestVideos.moving(folder, 3));
     var watching = client.socket("/ws/" + id + "?since=0&partial=true");
     var waiting = client.socket("/ws/" + id + "?since=0");
@@ -172,7 +172,7 @@ class AnswersOfServicesAreCountedAndKeptTest {
   }
 
   @Test
-  void aServiceThatIsOverrunIsLeftAloneAndAnotherAnswers() throws Exception {
+  void anOverloadedServiceIsPausedAndTheFallbackAnswers() throws Exception {
     openai.refuse(429, Map.of("Retry-After", "3"));
     String id =
         client.stream(
@@ -196,7 +196,7 @@ class AnswersOfServicesAreCountedAndKeptTest {
   }
 
   @Test
-  void everythingCanBeChangedWhileItRuns() throws Exception {
+  void everySettingCanBeChangedDuringTheRun() throws Exception {
     String id =
         client.stream(
             TestVideos.moving(folder, 3),

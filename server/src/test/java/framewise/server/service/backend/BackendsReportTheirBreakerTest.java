@@ -49,7 +49,7 @@ class BackendsReportTheirBreakerTest {
   }
 
   @Test
-  void aServerThatFails() throws Exception {
+  void ofAFailingServer() throws Exception {
     String address = "http://127.0.0.1:%d/v1".formatted(failing.getAddress().getPort());
     try (var service =
         RunningService.on(

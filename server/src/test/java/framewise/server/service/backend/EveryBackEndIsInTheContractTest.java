@@ -23,7 +23,7 @@ class EveryBackEndIsInTheContractTest {
   private static final Path ROOT = Path.of(System.getProperty("framewise.root"));
 
   @Test
-  void openApiNamesThemInTheOrderOfPreference() throws IOException {
+  void openApiListsThemInOrder() throws IOException {
     JsonNode contract =
         new ObjectMapper(new YAMLFactory())
             .readTree(Files.readString(ROOT.resolve("server/src/main/resources/api/openapi.yaml")));
@@ -33,7 +33,7 @@ class EveryBackEndIsInTheContractTest {
   }
 
   @Test
-  void theConsoleHasALabelForEach() throws IOException {
+  void theConsoleHasLabels() throws IOException {
     String labels =
         Files.readString(ROOT.resolve("console/src/main/resources/console/look/backend-name.js"));
     for (String name : names()) {

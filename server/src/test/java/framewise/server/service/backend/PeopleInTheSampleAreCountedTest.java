@@ -46,7 +46,7 @@ class PeopleInTheSampleAreCountedTest {
   }
 
   @Test
-  void inWordsAndWithBoxesAndByAWatch() throws Exception {
+  void inTextWithBoxesAndByAWatch() throws Exception {
     String session = SampleAnswers.session(client);
     List<JsonNode> results = SampleAnswers.to(client, session, "How many people are there?");
     assertThat(results)

@@ -21,7 +21,7 @@ class SignsOfTheSampleAreReadTest {
   @TempDir Path folder;
 
   @Test
-  void withTheirPlaces() throws Exception {
+  void withTheirBoxes() throws Exception {
     try (var service = RunningService.on(folder.resolve("data"), new BuiltinBackend())) {
       var client = service.client();
       List<JsonNode> results =

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Sessions with a model server that refuses parts of the requests. */
 @Timeout(120)
-class ServersThatRefuseAreCopedWithTest {
+class RefusingServersAreHandledTest {
   private static final Contract CONTRACT = new Contract("openapi.yaml", "");
 
   private static final String MODELS = "{\"object\":\"list\",\"data\":[{\"id\":\"qwen2.5vl\"}]}";
@@ -60,7 +60,7 @@ class ServersThatRefuseAreCopedWithTest {
   }
 
   @Test
-  void anotherAnswersWhereTheCreditIsUsedUp() throws Exception {
+  void theFallbackAnswersWithoutCredit() throws Exception {
     says =
         body ->
             new Said(
@@ -84,7 +84,7 @@ class ServersThatRefuseAreCopedWithTest {
   }
 
   @Test
-  void aRefusedParameterIsAskedWithoutAndListed() throws Exception {
+  void aRefusedParameterIsDroppedAndListed() throws Exception {
     says =
         body ->
             body.has("response_format")
@@ -120,7 +120,7 @@ class ServersThatRefuseAreCopedWithTest {
   }
 
   @Test
-  void reasoningIsSetForEachQuestionAndChanged() throws Exception {
+  void reasoningIsSetPerQuestion() throws Exception {
     says = body -> new Said(200, COUNT);
     try (var service = service(Map.of("LOCAL_BASE_URL", address()))) {
       String id =

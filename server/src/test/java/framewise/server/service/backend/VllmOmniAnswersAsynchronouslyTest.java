@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A server of vLLM-Omni gets the pictures one by one and answers over the same socket. */
 @Timeout(120)
-class VllmOmniAnswersWhenItLikesTest {
+class VllmOmniAnswersAsynchronouslyTest {
   @TempDir Path folder;
 
   private final VllmOmniStub omni = new VllmOmniStub();
@@ -56,7 +56,7 @@ class VllmOmniAnswersWhenItLikesTest {
   }
 
   @Test
-  void liveVideoIsAnsweredAndThePromptChangesWhileItRuns() throws Exception {
+  void liveVideoIsAnsweredAndThePromptCanChange() throws Exception {
     try (var film = LiveFilm.start()) {
       String id = watch(film, "\"prompt\":\"A\",\"system\":\"Be brief.\",\"max_output_tokens\":50");
       await().until(() -> texts(id).contains("I see it: A"));
@@ -78,7 +78,7 @@ class VllmOmniAnswersWhenItLikesTest {
   }
 
   @Test
-  void silenceIsNoResultAndAnErrorIsOneThatFailed() throws Exception {
+  void silenceIsNoResultAndAnErrorIsAFailure() throws Exception {
     omni.manner = VllmOmniStub.Manner.SILENCE;
     try (var film = LiveFilm.start()) {
       String id = watch(film, "\"prompt\":\"Only when it rains\"");
@@ -96,7 +96,7 @@ class VllmOmniAnswersWhenItLikesTest {
   }
 
   @Test
-  void aLostSessionIsOpenedAgain() throws Exception {
+  void aLostSessionIsReopened() throws Exception {
     try (var film = LiveFilm.start()) {
       String id = watch(film, "\"prompt\":\"A\"");
       await().until(() -> texts(id).contains("I see it: A"));
@@ -110,7 +110,7 @@ class VllmOmniAnswersWhenItLikesTest {
   }
 
   @Test
-  void aServerThatNeverAnswersIsReportedAndTriedAgain() throws Exception {
+  void aSilentServerIsReportedAndRetried() throws Exception {
     service.close();
     serve(2);
     omni.manner = VllmOmniStub.Manner.NEVER;
@@ -125,12 +125,12 @@ class VllmOmniAnswersWhenItLikesTest {
   }
 
   @Test
-  void aServerThatReadsTooSlowlyGetsTheNewestPicturesAndDropsAreCounted() throws Exception {
+  void aSlowServerGetsTheNewestPictures() throws Exception {
     try (var film = LiveFilm.start()) {
       String id = watch(film, "\"prompt\":\"A\",\"fps\":10");
       await().until(() -> texts(id).contains("I see it: A"));
       omni.isStuck = true;
-      notice(id, "dropped, newest kept");
+      notice(id, "to keep up");
       omni.isStuck = false;
       assertThat(session(id).at("/counters/dropped").asLong()).isPositive();
       int before = texts(id).size();
@@ -139,7 +139,7 @@ class VllmOmniAnswersWhenItLikesTest {
   }
 
   @Test
-  void theEndOfAFileIsAnsweredBeforeTheSessionEnds() throws Exception {
+  void theEndOfAFileIsAnswered() throws Exception {
     String id = client.uploaded(TestVideos.moving(folder, 3));
     assertThat(
             client
@@ -152,7 +152,7 @@ class VllmOmniAnswersWhenItLikesTest {
   }
 
   @Test
-  void whatItCannotDoIsRefusedAtTheStart() throws Exception {
+  void unsupportedSettingsAreRefused() throws Exception {
     String id = client.uploaded(TestVideos.moving(folder, 1));
     for (String wrong : List.of("\"output_schema\":{\"type\":\"object\"}", "\"pace\":\"fast\"")) {
       var answer =

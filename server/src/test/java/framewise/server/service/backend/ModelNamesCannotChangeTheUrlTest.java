@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * service's key, and {@code ../models/gemini-2.5-pro} a model without a price, which no budget
  * counted.
  */
-class ModelNamesLeadNowhereElseTest {
+class ModelNamesCannotChangeTheUrlTest {
   @TempDir static Path folder;
   private static RunningService service;
   private static TestClient client;
@@ -52,7 +52,7 @@ class ModelNamesLeadNowhereElseTest {
         "a\\..\\b",
         "{m}",
       })
-  void noOtherCharactersThanThoseOfNames(String model) throws Exception {
+  void invalidCharactersAreRefused(String model) throws Exception {
     ObjectNode json = TestClient.JSON.createObjectNode().put("prompt", "a").put("model", model);
     var start = client.post("/start-stream/" + id, json.toString());
     assertThat(start.statusCode()).as(start.body()).isEqualTo(422);
@@ -75,7 +75,7 @@ class ModelNamesLeadNowhereElseTest {
         "C:\\models\\x.gguf",
         "~openai/gpt-5+vision",
       })
-  void thoseOfModelsAreFine(String model) throws Exception {
+  void namesOfModelsAreAccepted(String model) throws Exception {
     ObjectNode json = TestClient.JSON.createObjectNode().put("prompt", "a").put("model", model);
     var start = client.post("/start-stream/" + id, json.toString());
     assertThat(start.body()).doesNotContain("must have only letters");

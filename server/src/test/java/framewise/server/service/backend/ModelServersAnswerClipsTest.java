@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A self-hosted server and Overshoot's newer API: both answer clips and list their models. */
 @Timeout(120)
-class ServersOfOthersAnswerClipsTest {
+class ModelServersAnswerClipsTest {
   private static final String ANSWER =
       "{\"model\":\"answered-by\",\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"A ball.\"},\"finish_reason\":\"stop\"}]}";
   private static final String MODELS =
@@ -51,7 +51,7 @@ class ServersOfOthersAnswerClipsTest {
   }
 
   @Test
-  void aLocalServerThatIsSet() throws Exception {
+  void aConfiguredLocalServer() throws Exception {
     try (var service =
         service(Map.of("LOCAL_BASE_URL", address("/v1"), "FRAMEWISE_FRAME_SIZE", "64"))) {
       assertThat(models(service, "local")).containsExactly("qwen2.5vl", "llama3.1", "gpt-5.4");
@@ -63,7 +63,7 @@ class ServersOfOthersAnswerClipsTest {
   }
 
   @Test
-  void overshootByItsNewerApi() throws Exception {
+  void overshootV1beta() throws Exception {
     try (var service =
         service(Map.of("OVERSHOOT_API_KEY", "ovs_key", "OVERSHOOT_API_URL", address("/v1beta")))) {
       assertThat(models(service, "overshoot")).containsExactly("qwen2.5vl", "llama3.1", "gpt-5.4");
