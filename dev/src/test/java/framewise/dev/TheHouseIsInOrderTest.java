@@ -47,7 +47,7 @@ class TheHouseIsInOrderTest {
   }
 
   @Test
-  void aTypesNameIsUsedOnce() {
+  void typeNamesAreUnique() {
     Map<String, List<String>> places = new TreeMap<>();
     for (Path source : sources) {
       String name = source.getFileName().toString();
@@ -60,7 +60,7 @@ class TheHouseIsInOrderTest {
   }
 
   @Test
-  void aFolderCanBeTakenInAtAGlance() {
+  void foldersHaveAtMostTwentyFiveFiles() {
     Map<String, Integer> folders = new TreeMap<>();
     for (Path source : sources) {
       folders.merge(place(source.resolveSibling("")), 1, Integer::sum);
@@ -70,7 +70,7 @@ class TheHouseIsInOrderTest {
   }
 
   @Test
-  void oneModuleReadsTheTimeAndWaits() throws IOException {
+  void onlyTheTimeModuleReadsTheTimeAndWaits() throws IOException {
     List<String> lines = new ArrayList<>();
     for (Path source : sources) {
       Path path = ROOT.relativize(source);
@@ -85,7 +85,7 @@ class TheHouseIsInOrderTest {
   }
 
   @Test
-  void theQuickTestsLeaveOutClassesThatExist() throws IOException {
+  void slowTestsInTheListExist() throws IOException {
     List<String> names = sources.stream().map(source -> source.getFileName().toString()).toList();
     for (String line : Files.readAllLines(ROOT.resolve("dev/launcher/not-quick.txt"))) {
       if (line.startsWith("**/") && !line.startsWith("**/*")) {

@@ -23,7 +23,7 @@ class MissingPackagesAreInstalledOrNamedTest {
   }
 
   @Test
-  void rootInstallsWhatIsMissingAndSaysSo() throws Exception {
+  void rootInstallsMissingPackagesAndSaysSo() throws Exception {
     machine.withApt().with("id", "echo 0");
     BareMachine.Ended ended = machine.run(PREPARE);
     assertThat(ended.status()).as(ended.output()).isZero();
@@ -38,7 +38,7 @@ class MissingPackagesAreInstalledOrNamedTest {
   }
 
   @Test
-  void aSudoThatAsksForNoPasswordWillDo() throws Exception {
+  void sudoWithoutAPasswordIsUsed() throws Exception {
     machine
         .withApt()
         .with("id", "echo 1000")
@@ -50,7 +50,7 @@ class MissingPackagesAreInstalledOrNamedTest {
   }
 
   @Test
-  void whoMayNotInstallIsGivenTheOneCommandAtOnce() throws Exception {
+  void usersWithoutRightsGetTheCommandAtOnce() throws Exception {
     machine.withApt().with("id", "echo 1000");
     BareMachine.Ended ended = machine.run(PREPARE);
     assertThat(ended.status()).isEqualTo(1);
@@ -62,7 +62,7 @@ class MissingPackagesAreInstalledOrNamedTest {
   }
 
   @Test
-  void aFailedInstallationSaysWhy() throws Exception {
+  void aFailedInstallationNamesTheReason() throws Exception {
     machine
         .with("id", "echo 0")
         .with("apt-get", "echo 'E: Unable to locate package npm'; exit 100");
@@ -73,7 +73,7 @@ class MissingPackagesAreInstalledOrNamedTest {
   }
 
   @Test
-  void otherSystemsAreGivenTheirNamesAndSkip() throws Exception {
+  void otherSystemsGetTheirPackageNamesAndSkip() throws Exception {
     machine.with("id", "echo 0").with("dnf", "echo \"$@\" >>" + folder + "/asked");
     BareMachine.Ended ended = machine.run(PREPARE);
     assertThat(ended.status()).as(ended.output()).isZero();
@@ -86,7 +86,7 @@ class MissingPackagesAreInstalledOrNamedTest {
   }
 
   @Test
-  void archIsGivenItsNames() throws Exception {
+  void archGetsItsPackageNames() throws Exception {
     machine.with("pacman", "exit 1");
     assertThat(machine.run(PREPARE).output()).contains("sudo pacman -S --needed ffmpeg");
   }
@@ -101,7 +101,7 @@ class MissingPackagesAreInstalledOrNamedTest {
   }
 
   @Test
-  void withoutADownloadClientOneIsInstalledBeforeTheJdk() throws Exception {
+  void aDownloadClientIsInstalledBeforeTheJdk() throws Exception {
     machine.withApt().with("id", "echo 0");
     BareMachine.Ended ended = machine.run("need_download_client");
     assertThat(ended.status()).as(ended.output()).isZero();

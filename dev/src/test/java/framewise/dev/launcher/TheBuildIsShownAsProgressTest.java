@@ -19,7 +19,7 @@ class TheBuildIsShownAsProgressTest {
   }
 
   @Test
-  void beforeMavenRunsItIsDownloaded() throws Exception {
+  void theDownloadOfMavenIsShown() throws Exception {
     assertThat(progress("")).isEqualTo("downloading Maven");
   }
 
@@ -37,7 +37,7 @@ class TheBuildIsShownAsProgressTest {
   }
 
   @Test
-  void theModuleIsNamed() throws Exception {
+  void theCurrentModuleIsNamed() throws Exception {
     assertThat(
             progress(
                 """
@@ -49,7 +49,7 @@ class TheBuildIsShownAsProgressTest {
   }
 
   @Test
-  void aCommandsLinesAreShownWhileItRunsAndItsStatusIsKept() throws Exception {
+  void outputIsShownLiveAndTheExitStatusIsKept() throws Exception {
     // The command ends once its line was shown.
     BareMachine.Ended ended =
         machine.run(

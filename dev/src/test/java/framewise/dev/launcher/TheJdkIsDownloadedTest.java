@@ -38,7 +38,7 @@ class TheJdkIsDownloadedTest {
   }
 
   @Test
-  void itIsDownloadedOnceAndUsedFromThenOn() throws Exception {
+  void itIsDownloadedOnceAndReused() throws Exception {
     Launcher.Ended first = launcher.run("jdk");
     assertThat(first.err())
         .startsWith("No JDK 25 found: downloading Temurin 25")
@@ -53,7 +53,7 @@ class TheJdkIsDownloadedTest {
   }
 
   @Test
-  void theAddressOfAnApiNamesTheArchiveOfThisPlatform() throws Exception {
+  void anApiUrlResolvesToTheArchiveOfThisPlatform() throws Exception {
     mirror.put(
         "/v3/assets/latest/25/hotspot",
         """
@@ -85,7 +85,7 @@ class TheJdkIsDownloadedTest {
   }
 
   @Test
-  void aCutDownloadIsRefusedAndTheNextOneGoesWell() throws Exception {
+  void anIncompleteDownloadIsRefusedAndTheNextOneSucceeds() throws Exception {
     mirror.cutAt(100);
     refuses("The download of " + mirror.archive() + " failed");
     mirror.cutAt(Integer.MAX_VALUE);
@@ -93,7 +93,7 @@ class TheJdkIsDownloadedTest {
   }
 
   @Test
-  void noNetworkIsSaidInOneSentence() throws Exception {
+  void aMissingNetworkIsReportedInOneSentence() throws Exception {
     mirror.close();
     refuses("The download of " + mirror.archive() + " failed", "connect");
     launcher.with("FRAMEWISE_JDK_URL", mirror.address() + "/v3");
@@ -120,7 +120,7 @@ class TheJdkIsDownloadedTest {
   }
 
   @Test
-  void twoStartsAtOnceDownloadItOnce() throws Exception {
+  void concurrentStartsDownloadItOnce() throws Exception {
     var gate = new CountDownLatch(1);
     mirror.holdUntil(gate);
     Process first = launcher.start("jdk");
@@ -135,7 +135,7 @@ class TheJdkIsDownloadedTest {
   }
 
   @Test
-  void whatAKilledDownloadLeftGoes() throws Exception {
+  void leftoversOfAKilledDownloadAreDeleted() throws Exception {
     mirror.holdUntil(new CountDownLatch(1));
     Process killed = launcher.start("jdk");
     await().until(() -> mirror.asked().contains(Mirror.ARCHIVE));

@@ -15,7 +15,7 @@ class TheSummarySaysWhatHappenedTest {
   @TempDir Path root;
 
   @Test
-  void aGreenRunEndsWithItsNumber() throws Exception {
+  void aGreenRunEndsWithTheNumberOfTests() throws Exception {
     report("media", "framewise.media.FirstTest", "<testcase %s name='a' time='0.5'/>");
     report("engine", "framewise.engine.SecondTest", "<testcase %s name='b' time='1,002.5'/>");
     Summary summary = summary("");
@@ -30,7 +30,7 @@ class TheSummarySaysWhatHappenedTest {
   }
 
   @Test
-  void whatFailedAndWhatWasSkippedIsNamedWithItsReason() throws Exception {
+  void failedAndSkippedTestsAreListedWithTheirReasons() throws Exception {
     report(
         "media",
         "framewise.media.FirstTest",
@@ -58,7 +58,7 @@ class TheSummarySaysWhatHappenedTest {
 
   /** Such a class has no report, or an old one. */
   @Test
-  void aClassWhoseJvmCrashedHasFailed() throws Exception {
+  void aCrashedJvmFailsItsClass() throws Exception {
     report("media", "framewise.media.FirstTest", "<testcase %s name='a' time='0.5'/>");
     Summary summary =
         summary(
@@ -74,7 +74,7 @@ class TheSummarySaysWhatHappenedTest {
   }
 
   @Test
-  void modulesThatDidNotCompileAreNamed() throws Exception {
+  void modulesThatDontCompileAreNamed() throws Exception {
     report("media", "framewise.media.FirstTest", "<testcase %s name='a' time='0.5'/>");
     Summary summary =
         summary(
@@ -89,13 +89,13 @@ class TheSummarySaysWhatHappenedTest {
   }
 
   @Test
-  void noTestAtAllIsNoSuccess() throws Exception {
+  void aRunWithoutTestsFails() throws Exception {
     assertThat(summary("").green()).isFalse();
     assertThat(summary("").lines()).endsWith("0 passed, 0 failed");
   }
 
   @Test
-  void aReportThatWasCutIsAnError() throws Exception {
+  void aTruncatedReportIsAnError() throws Exception {
     Path folder = Files.createDirectories(root.resolve("media/target/surefire-reports"));
     Files.writeString(folder.resolve("TEST-x.xml"), "<testsuite><testcase name='a'");
     assertThatThrownBy(() -> summary("")).hasMessageContaining("TEST-x.xml is incomplete");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A small project, the real compiler, and a real process that records which version of it runs. */
-class ChangeStartsTheServiceAgainTest {
+class ChangesRestartTheServiceTest {
   private static final String SERVER_POM =
       "<project><artifactId>framewise-console</artifactId></project>";
 
@@ -66,7 +66,7 @@ class ChangeStartsTheServiceAgainTest {
   }
 
   @Test
-  void aChangedSourceRuns() throws Exception {
+  void aChangedSourceIsCompiledAndRun() throws Exception {
     loop.step();
     awaitStarts("first");
 
@@ -76,7 +76,7 @@ class ChangeStartsTheServiceAgainTest {
   }
 
   @Test
-  void withoutAChangeTheServiceIsLeftAlone() throws Exception {
+  void theServiceKeepsRunningWithoutAChange() throws Exception {
     loop.step();
     awaitStarts("first");
 
@@ -89,7 +89,7 @@ class ChangeStartsTheServiceAgainTest {
   }
 
   @Test
-  void anErrorIsShownAndTheOldServiceGoesOn() throws Exception {
+  void aCompilerErrorIsPrintedAndTheOldServiceKeepsRunning() throws Exception {
     loop.step();
     awaitStarts("first");
 
@@ -106,7 +106,7 @@ class ChangeStartsTheServiceAgainTest {
   }
 
   @Test
-  void aDeletedClassIsMissedAlthoughTheJarStillHasIt() throws Exception {
+  void aDeletedClassIsGoneEvenIfTheJarStillHasIt() throws Exception {
     Path other = source().resolveSibling("Other.java");
     Files.writeString(other, "package framewise.server; class Other {}");
     loop.step();
@@ -127,7 +127,7 @@ class ChangeStartsTheServiceAgainTest {
   }
 
   @Test
-  void aChangedPomMakesANewJarAndThenStartsTheService() throws Exception {
+  void aChangedPomRebuildsTheJarAndRestartsTheService() throws Exception {
     loop.step();
     awaitStarts("first");
 
@@ -144,7 +144,7 @@ class ChangeStartsTheServiceAgainTest {
   }
 
   @Test
-  void onlyWhatTheServerUsesIsCompiled() throws Exception {
+  void onlyModulesOfTheServerAreCompiled() throws Exception {
     Files.writeString(
         root.resolve("server/pom.xml"),
         "<project><artifactId>framewise-server</artifactId><artifactId>framewise-engine</artifactId></project>");
@@ -164,7 +164,7 @@ class ChangeStartsTheServiceAgainTest {
   }
 
   @Test
-  void theVersionIsTheOneOfTheJar() throws Exception {
+  void theVersionIsThatOfTheJar() throws Exception {
     Path template = root.resolve("server/src/main/resources/version.properties");
     Files.writeString(template, "version=${project.version}");
     try (JarOutputStream jar =
@@ -178,7 +178,7 @@ class ChangeStartsTheServiceAgainTest {
   }
 
   @Test
-  void changedSettingsStartTheServiceAgain() throws Exception {
+  void changedSettingsRestartTheService() throws Exception {
     loop.step();
     awaitStarts("first");
 
