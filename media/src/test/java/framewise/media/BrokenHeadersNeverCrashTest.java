@@ -39,7 +39,7 @@ class BrokenHeadersNeverCrashTest {
     "webm, 6, -c:v libvpx-vp9 -deadline realtime",
     "webm, 7, -c:v libaom-av1 -usage realtime -cpu-used 8",
   })
-  void whateverChanges(String container, long seed, String encoding) throws Exception {
+  void mutatedHeaders(String container, long seed, String encoding) throws Exception {
     String[] codec = (encoding + " -pix_fmt " + pixels(encoding)).split(" ", -1);
     byte[] whole =
         Files.readAllBytes(Numbered.make("seed-" + seed + "." + container, 64, 48, 30, codec));

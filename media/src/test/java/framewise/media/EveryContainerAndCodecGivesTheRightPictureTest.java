@@ -40,7 +40,7 @@ class EveryContainerAndCodecGivesTheRightPictureTest {
     "webm, vp9,   -c:v libvpx-vp9 -g 60 -deadline good -cpu-used 5 -lag-in-frames 16 -pix_fmt yuv420p",
     "webm, av1,   -c:v libaom-av1 -g 60 -usage realtime -cpu-used 8 -pix_fmt yuv420p",
   })
-  void atAnyTimeInAnyOrder(String container, String codec, String encoding) throws Exception {
+  void atRandomTimes(String container, String codec, String encoding) throws Exception {
     List<String> arguments = new ArrayList<>(Arrays.asList(encoding.split(" ")));
     String format = container.equals("mkv") ? "matroska" : container;
     arguments.addAll(List.of("-f", format));

@@ -34,7 +34,7 @@ class EveryPictureHasItsOwnShapeTest {
 
   /** A browser's recording of a round disc, turned to portrait after about two seconds. */
   @Test
-  void aRecordingThatIsTurned() throws Exception {
+  void aRotatedRecording() throws Exception {
     try (VideoReader reader =
         VideoReader.open(CaseFile.of("mr-turn.webm"), new FrameSize(8192), PixelFormat.GRAY8)) {
       assertDisc(reader, 0.5, 640, 360);
@@ -46,7 +46,7 @@ class EveryPictureHasItsOwnShapeTest {
   /** WebRTC ramps up: the text is readable in the large pictures. */
   @ParameterizedTest
   @ValueSource(strings = {"g2-grow.webm", "mr-grow.webm"})
-  void aRecordingThatGrows(String name) throws Exception {
+  void aGrowingRecording(String name) throws Exception {
     assertThat(VideoReader.probe(CaseFile.of(name)).width()).isEqualTo(1280);
     assertThat(VideoReader.probe(CaseFile.of(name)).height()).isEqualTo(720);
     try (VideoReader reader =
@@ -71,7 +71,7 @@ class EveryPictureHasItsOwnShapeTest {
     "mp4,  -c:v libaom-av1 -usage realtime -cpu-used 8",
     "mkv,  -c:v mjpeg -q:v 2",
   })
-  void filesGrowShrinkAndTurn(String container, String encoding) throws Exception {
+  void filesThatGrowShrinkAndRotate(String container, String encoding) throws Exception {
     Path file =
         changing(
             "shapes-" + encoding.replaceAll("-c:v (\\S+).*", "$1") + "." + container, encoding);
@@ -96,7 +96,7 @@ class EveryPictureHasItsOwnShapeTest {
     "webm, -c:v libvpx -deadline realtime",
     "mkv,  -c:v libx265 -x265-params log-level=error:repeat-headers=1",
   })
-  void onTheWebAsWell(String container, String encoding) throws Exception {
+  void videosOnWebServers(String container, String encoding) throws Exception {
     Path file = changing("web-shapes." + container, encoding);
     List<List<Integer>> seen = new ArrayList<>();
     try (var server = new WebServer("127.0.0.1").folder(FfmpegProgram.clip(""));
@@ -123,7 +123,7 @@ class EveryPictureHasItsOwnShapeTest {
   }
 
   @Test
-  void aLimitHoldsForEachPicture() throws Exception {
+  void limitsApplyToEachPicture() throws Exception {
     Path file = changing("limited.webm", "-c:v libvpx -deadline realtime");
     try (VideoReader reader = VideoReader.open(file, new FrameSize(320, 192), PixelFormat.GRAY8)) {
       int[][] fitted = {{160, 96}, {320, 192}, {80, 64}, {192, 320}};
@@ -137,7 +137,7 @@ class EveryPictureHasItsOwnShapeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mkv", "ts"})
-  void pixelsThatBecomeSquare(String container) throws Exception {
+  void changingPixelShapes(String container) throws Exception {
     Path oblong = part("oblong", 320, 192, "-vf setsar=4/3 -c:v libx264 -bsf:v dump_extra");
     Path square = part("square", 320, 192, "-vf setsar=1 -c:v libx264 -bsf:v dump_extra");
     Path file = joined("pixels." + container, List.of(oblong, square));

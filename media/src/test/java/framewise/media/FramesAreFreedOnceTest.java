@@ -35,7 +35,7 @@ class FramesAreFreedOnceTest {
   }
 
   @Test
-  void twoHundredReadersLeaveNothing() throws Exception {
+  void twoHundredReadersLeakNothing() throws Exception {
     Path file = Numbered.make("leak.mp4", 90, "-c:v", "libx264", "-g", "30", "-pix_fmt", "yuv420p");
     for (int i = 0; i < 200; i++) {
       try (VideoReader reader = VideoReader.open(file, new FrameSize(160), PixelFormat.BGR24);
@@ -74,7 +74,7 @@ class FramesAreFreedOnceTest {
   }
 
   @Test
-  void whatIsClosedCannotBeRead() {
+  void aClosedFrameCannotBeRead() {
     Frame frame = Frame.of(quarters(), TIME);
     MemorySegment pixels = frame.pixels();
     frame.close();
@@ -87,7 +87,7 @@ class FramesAreFreedOnceTest {
   }
 
   @Test
-  void whatIsOpenCannotBeChanged() {
+  void pixelsAreReadOnly() {
     try (Frame frame = Frame.of(quarters(), TIME)) {
       assertThatThrownBy(() -> frame.pixels().set(ValueLayout.JAVA_BYTE, 0, (byte) 1))
           .isInstanceOf(IllegalArgumentException.class);
@@ -95,7 +95,7 @@ class FramesAreFreedOnceTest {
   }
 
   @Test
-  void aClosedReaderSaysSo() throws Exception {
+  void aClosedReaderRefusesReads() throws Exception {
     Path file = Numbered.make("closed.mp4", 10, "-c:v", "libx264", "-pix_fmt", "yuv420p");
     VideoReader reader = Numbered.open(file);
     reader.close();
@@ -107,7 +107,7 @@ class FramesAreFreedOnceTest {
   }
 
   @Test
-  void closingWhileAnotherThreadReadsEndsInASentence() throws Exception {
+  void concurrentCloseIsReported() throws Exception {
     Path file = Numbered.make("race.mp4", 90, "-c:v", "libx264", "-g", "90", "-pix_fmt", "yuv420p");
     for (int round = 0; round < 20; round++) {
       VideoReader reader = Numbered.open(file);
@@ -136,7 +136,7 @@ class FramesAreFreedOnceTest {
   }
 
   @Test
-  void aConvertedFrameLivesOnItsOwn() {
+  void aConvertedFrameIsIndependent() {
     Frame frame = Frame.of(quarters(), TIME);
     Frame small = frame.convert(32, 32, PixelFormat.GRAY8);
     frame.close();
@@ -148,7 +148,7 @@ class FramesAreFreedOnceTest {
 
   @ParameterizedTest
   @CsvSource({"64, 64, 90", "33, 65, 100", "1, 1, 50", "640, 3, 75"})
-  void aJpegHasTheSameColours(int width, int height, int quality) throws Exception {
+  void jpegsKeepColours(int width, int height, int quality) throws Exception {
     BufferedImage drawn = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = drawn.createGraphics();
     g.setColor(new Color(200, 100, 50));
@@ -166,7 +166,7 @@ class FramesAreFreedOnceTest {
   }
 
   @Test
-  void aJpegIsMadeOfAnotherSize() throws Exception {
+  void jpegsCanHaveAnotherSize() throws Exception {
     try (Frame frame = Frame.of(quarters(), TIME);
         Frame planes = frame.convert(frame.width(), frame.height(), PixelFormat.I420)) {
       for (Frame one : List.of(frame, planes)) {
@@ -181,7 +181,7 @@ class FramesAreFreedOnceTest {
   }
 
   @Test
-  void aBetterJpegIsLarger() {
+  void higherQualityIsLarger() {
     try (Frame frame = Frame.of(quarters(), TIME)) {
       List<Integer> sizes = new ArrayList<>();
       for (int quality : new int[] {5, 50, 80, 95}) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class I420PictureTest {
   @Property
-  void everySampleGoesWhereTheTurnPutsIt(
+  void everySampleIsRotatedCorrectly(
       @ForAll @IntRange(min = 1, max = 17) int width,
       @ForAll @IntRange(min = 1, max = 13) int height,
       @ForAll @IntRange(min = 0, max = 9) int padding,
@@ -46,7 +46,7 @@ class I420PictureTest {
   }
 
   @Test
-  void planesThatAreTooSmallAreRefusedBeforeAnythingIsRead() {
+  void smallPlanesAreRefusedUnread() {
     I420Picture.Rows enough = rows(8, 8, 0);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new I420Picture(8, 8, rows(8, 7, 0), enough, enough))
@@ -57,7 +57,7 @@ class I420PictureTest {
   }
 
   @Test
-  void sizesAndTurnsOutOfRangeAreRefused() {
+  void sizesAndRotationsOutOfRangeAreRefused() {
     I420Picture.Rows rows = rows(8, 8, 0);
     assertThatExceptionOfType(OutOfRangeException.class)
         .isThrownBy(() -> new I420Picture(0, 8, rows, rows, rows));

@@ -41,7 +41,7 @@ class MemoryIsReservedBeforePicturesAreDecodedTest {
   }
 
   @AfterEach
-  void everythingIsGivenBack() {
+  void everythingIsReleased() {
     NativeMemory.limit(Long.MAX_VALUE);
     assertThat(NativeMemory.used()).isEqualTo(before);
   }
@@ -62,7 +62,7 @@ class MemoryIsReservedBeforePicturesAreDecodedTest {
   }
 
   @Test
-  void onesThatAreLargerThanTheWholeBudgetSaySo() throws Exception {
+  void picturesAboveTheWholeBudgetSaySo() throws Exception {
     NativeMemory.limit(before + 100 * MB);
     assertThatThrownBy(() -> open(huge))
         .isInstanceOf(MemoryExhaustedException.class)
@@ -72,8 +72,7 @@ class MemoryIsReservedBeforePicturesAreDecodedTest {
 
   @ParameterizedTest
   @CsvSource({"h264,libx264,mkv", "vp9,libvpx-vp9,webm", "vp8,libvpx,webm", "av1,libsvtav1,mkv"})
-  void picturesThatGrowAreRefusedWhileTheyPlay(String name, String encoder, String container)
-      throws Exception {
+  void growingPicturesAreRefused(String name, String encoder, String container) throws Exception {
     Path growing = growing(name, encoder, container);
     NativeMemory.limit(before + 15 * MB);
     try (var reader = open(growing)) {
@@ -96,8 +95,7 @@ class MemoryIsReservedBeforePicturesAreDecodedTest {
     "mjpeg,avi,yuvj420p",
     "prores_ks,mov,yuv422p10le"
   })
-  void whatIsReservedCoversWhatIsTaken(String encoder, String container, String format)
-      throws Exception {
+  void reservationsCoverTheUse(String encoder, String container, String format) throws Exception {
     Path video = encoded("size-" + encoder, encoder, container, format, "1024x1024", 2);
     try (var warm = open(video)) {
       closeAll(warm, 1);
@@ -119,7 +117,7 @@ class MemoryIsReservedBeforePicturesAreDecodedTest {
   }
 
   @Test
-  void whatClosedDecodersHadGoesBackToTheSystem() throws Exception {
+  void closedDecodersReturnTheirMemory() throws Exception {
     Path video = encoded("size-libx264", "libx264", "mkv", "yuv420p", "1024x1024", 2);
     try (var warm = open(video)) {
       closeAll(warm, 1);

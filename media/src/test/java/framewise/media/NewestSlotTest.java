@@ -17,8 +17,7 @@ class NewestSlotTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @Property
-  void eachThingIsTakenOrDiscardedOnceAndTheNewestIsTaken(@ForAll List<Boolean> puts)
-      throws InterruptedException {
+  void eachItemIsTakenOrDiscardedOnce(@ForAll List<Boolean> puts) throws InterruptedException {
     List<Integer> discarded = new ArrayList<>();
     List<Integer> taken = new ArrayList<>();
     int made = 0;
@@ -45,7 +44,7 @@ class NewestSlotTest {
 
   @Test
   @Timeout(30)
-  void whoWaitsIsWokenByAThingAndByTheEnd() throws Exception {
+  void waitersWakeForAnItemAndForTheEnd() throws Exception {
     List<String> discarded = new ArrayList<>();
     NewestSlot<String> slot = new NewestSlot<>(discarded::add);
     CompletableFuture<List<Optional<String>>> got = new CompletableFuture<>();
@@ -69,7 +68,7 @@ class NewestSlotTest {
 
   @Test
   @Timeout(30)
-  void whoPutsWaitsUntilThePlaceIsFreeAndDropsNothing() throws Exception {
+  void aWaitingPutDropsNothing() throws Exception {
     List<Integer> discarded = new ArrayList<>();
     var slot = new NewestSlot<Integer>(discarded::add);
     Thread putting =
@@ -97,7 +96,7 @@ class NewestSlotTest {
 
   @Test
   @Timeout(30)
-  void whoIsInterruptedWhilePuttingLosesNoThing() throws Exception {
+  void anInterruptedPutDiscardsItsItem() throws Exception {
     List<Integer> discarded = new ArrayList<>();
     var slot = new NewestSlot<Integer>(discarded::add);
     slot.put(1);
@@ -109,7 +108,7 @@ class NewestSlotTest {
 
   @Test
   @Timeout(30)
-  void whoOnlyLooksTakesNothingAndWaitsForWhatFits() throws Exception {
+  void peekingTakesNothingAndWaitsForAMatch() throws Exception {
     var slot = new NewestSlot<Integer>(number -> {});
     slot.replace(1);
     assertThat(slot.await(number -> number > 1, Duration.ZERO)).isEmpty();

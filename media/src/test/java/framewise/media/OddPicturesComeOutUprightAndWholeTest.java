@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OddPicturesComeOutUprightAndWholeTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 90, 180, 270})
-  void turnedByAPhone(int degrees) throws Exception {
+  void rotatedByAPhone(int degrees) throws Exception {
     // Pictures are stored rotated, and the file declares the opposite rotation.
     String stored =
         switch (degrees) {
@@ -48,7 +48,7 @@ class OddPicturesComeOutUprightAndWholeTest {
 
   @ParameterizedTest
   @EnumSource(PixelFormat.class)
-  void turnedInEveryFormat(PixelFormat format) throws Exception {
+  void rotatedInEveryFormat(PixelFormat format) throws Exception {
     Path plain =
         FfmpegProgram.make(
             "quarters.mp4",
@@ -108,7 +108,7 @@ class OddPicturesComeOutUprightAndWholeTest {
   }
 
   @Test
-  void wovenOfTwoFields() throws Exception {
+  void asInterlacedFields() throws Exception {
     // One second of black and one of white fields, interlaced so that each picture has one of each.
     Path file =
         FfmpegProgram.make(
@@ -140,7 +140,7 @@ class OddPicturesComeOutUprightAndWholeTest {
   }
 
   @Test
-  void withPixelsThatAreNotSquare() throws Exception {
+  void withNonSquarePixels() throws Exception {
     Path file =
         Numbered.make(
             "oblong.mp4", 20, "-vf", "setsar=4/3", "-c:v", "libx264", "-pix_fmt", "yuv420p");
@@ -156,7 +156,7 @@ class OddPicturesComeOutUprightAndWholeTest {
 
   @ParameterizedTest
   @CsvSource({"bt709, tv, yuv420p", "smpte170m, tv, yuv420p", "bt709, pc, yuvj420p"})
-  void inTheirOwnColours(String colours, String range, String pixels) throws Exception {
+  void inTheirDeclaredColours(String colours, String range, String pixels) throws Exception {
     Path file =
         FfmpegProgram.make(
             "colours-" + colours + "-" + range + ".mp4",

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A file that is no video is refused with a sentence, and files that it refers to are never opened.
+ * A file that is not a video is refused with a sentence, and files that it refers to are never
+ * opened.
  */
 class OnlyTheFileItselfIsReadTest {
   private static final String ALLOWED = "mp4, avi, mov, mkv and webm";
@@ -117,7 +118,7 @@ class OnlyTheFileItselfIsReadTest {
   }
 
   @Test
-  void aMovieWhosePicturesLieInAnotherFile() throws Exception {
+  void aMovieWithPicturesInAnotherFile() throws Exception {
     Path video = video();
     byte[] bytes = Files.readAllBytes(video);
     // The data reference "url " with flag 1 means "in this file"; here it names another one.
@@ -150,7 +151,7 @@ class OnlyTheFileItselfIsReadTest {
   }
 
   @Test
-  void soundAlone() {
+  void audioOnly() {
     Path wave = FfmpegProgram.make("sound.wav", "-f", "lavfi", "-i", "sine=duration=1");
     Path mp4 = FfmpegProgram.make("sound.mp4", "-f", "lavfi", "-i", "sine=duration=1");
 
@@ -178,7 +179,7 @@ class OnlyTheFileItselfIsReadTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mpegts", "flv", "mpeg", "ogg", "asf"})
-  void anotherContainer(String format) throws Exception {
+  void unsupportedContainers(String format) throws Exception {
     Path made =
         FfmpegProgram.make(
             "other." + format, "-f", "lavfi", "-i", "testsrc=size=64x64:duration=1", "-f", format);
@@ -192,7 +193,7 @@ class OnlyTheFileItselfIsReadTest {
   }
 
   @Test
-  void aCodecThatIsNotTaken() {
+  void anUnsupportedCodec() {
     Path file =
         FfmpegProgram.make(
             "cinepak.avi",
@@ -210,7 +211,7 @@ class OnlyTheFileItselfIsReadTest {
   }
 
   @Test
-  void picturesThatAreTooLarge() {
+  void oversizedPictures() {
     Path file =
         FfmpegProgram.make(
             "wide.mkv",
@@ -231,7 +232,7 @@ class OnlyTheFileItselfIsReadTest {
   }
 
   @Test
-  void moreStreamsThanAnyVideoHas() {
+  void tooManyStreams() {
     String[] arguments = new String[4 + 2 * 70 + 4];
     List<String> start = List.of("-f", "lavfi", "-i", "color=size=16x16:duration=0.1");
     for (int i = 0; i < 4; i++) {
@@ -253,7 +254,7 @@ class OnlyTheFileItselfIsReadTest {
   }
 
   @Test
-  void aFolderAndAFileThatIsNotThere() {
+  void aFolderAndAMissingFile() {
     assertThatThrownBy(() -> VideoReader.probe(folder)).isInstanceOf(NotAVideoException.class);
     assertThatThrownBy(() -> VideoReader.probe(folder.resolve("none.mp4")))
         .isInstanceOf(UncheckedIOException.class);

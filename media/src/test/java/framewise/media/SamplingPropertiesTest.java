@@ -16,7 +16,7 @@ import net.jqwik.api.constraints.IntRange;
 
 class SamplingPropertiesTest {
   @Property
-  void framesOfAClipRiseFromItsStartAndStayInIt(
+  void framesAscendWithinTheirClip(
       @ForAll("samplings") Sampling sampling, @ForAll @IntRange(max = 100_000) int clip) {
     List<MediaTime> times = sampling.frameTimes(clip);
 
@@ -26,7 +26,7 @@ class SamplingPropertiesTest {
   }
 
   @Property
-  void aClipHasWhatItsRateSaysWithinBounds(@ForAll("samplings") Sampling sampling) {
+  void clipsHaveTheFramesOfTheirRate(@ForAll("samplings") Sampling sampling) {
     double asked = sampling.fps() * sampling.samplingRatio() * sampling.clipLengthSeconds();
 
     assertThat(sampling.framesPerClip())
@@ -35,7 +35,7 @@ class SamplingPropertiesTest {
   }
 
   @Property
-  void clipsFollowEachOtherByTheDelay(
+  void clipsAreOneDelayApart(
       @ForAll("samplings") Sampling sampling, @ForAll @IntRange(max = 100_000) int clip) {
     MediaTime step = sampling.start(clip + 1L).minus(sampling.start(clip));
 
@@ -44,7 +44,7 @@ class SamplingPropertiesTest {
   }
 
   @Property
-  void whatIsOutOfRangeIsNamed(@ForAll @DoubleRange(min = 120.1, max = 1e9) double fps) {
+  void valuesOutOfRangeAreNamed(@ForAll @DoubleRange(min = 120.1, max = 1e9) double fps) {
     assertThatThrownBy(() -> new Sampling(fps, 0.5, 1, 1))
         .isInstanceOf(OutOfRangeException.class)
         .hasMessage("fps is " + fps + " but must be above 0 and at most 120");
@@ -60,7 +60,7 @@ class SamplingPropertiesTest {
   }
 
   @Property
-  void secondsAndBackLoseNothing(@ForAll @IntRange int micros) {
+  void secondsRoundTrip(@ForAll @IntRange int micros) {
     MediaTime time = new MediaTime(micros);
 
     assertThat(MediaTime.ofSeconds(time.seconds())).isEqualTo(time);
@@ -68,12 +68,12 @@ class SamplingPropertiesTest {
   }
 
   @Property
-  void aTimeIsWrittenAsWebVttWantsIt(@ForAll @IntRange(max = 2_000_000_000) int micros) {
+  void timesHaveTheFormatOfWebVtt(@ForAll @IntRange(max = 2_000_000_000) int micros) {
     assertThat(new MediaTime(micros).toString()).matches("\\d{2}:[0-5]\\d:[0-5]\\d\\.\\d{3}");
   }
 
   @Example
-  void aTimeOfManyHours() {
+  void timesOfManyHours() {
     assertThat(MediaTime.ofSeconds(360_062.3456).toString()).isEqualTo("100:01:02.345");
     assertThat(MediaTime.ofSeconds(-1.5).toString()).isEqualTo("-00:00:01.500");
   }

@@ -62,7 +62,7 @@ class TheSampleClipIsDrawnWithoutFontsTest {
   }
 
   @Test
-  void theSameBytesComeOutAgain() throws Exception {
+  void theBytesAreReproducible() throws Exception {
     Path again = folder.resolve("again.mp4");
     DemoClip.write(again);
     assertThat(Files.mismatch(clip, again)).isEqualTo(-1);

@@ -59,7 +59,7 @@ class CamerasOnTheWebAreReadTest {
         "multipart/x-mixed-replace; boundary=frame",
         "multipart/x-mixed-replace;boundary=\"--frame\""
       })
-  void jpegsAreShownAsTheyCome(String type) throws Exception {
+  void jpegsAreShownOnArrival(String type) throws Exception {
     List<byte[]> jpegs = jpegs();
     server.on("/mjpeg", exchange -> stream(exchange, jpegs, type));
     List<Integer> seen = new ArrayList<>();
@@ -82,7 +82,7 @@ class CamerasOnTheWebAreReadTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Basic", "Digest", "Digest SHA-256"})
-  void onlyTheRightPasswordOpensIt(String method) throws Exception {
+  void onlyTheCorrectPasswordIsAccepted(String method) throws Exception {
     server.on("/guarded.mp4", exchange -> guarded(exchange, method));
     try (var reader = reader("/guarded.mp4", "ada:p%40ss%20word@")) {
       reader.open();
@@ -103,7 +103,7 @@ class CamerasOnTheWebAreReadTest {
   }
 
   @Test
-  void thePasswordIsNotSentToAnotherServerThatARedirectNames() throws Exception {
+  void passwordsAreNotSentToRedirectTargets() throws Exception {
     List<String> authorizations = new ArrayList<>();
     try (WebServer other = new WebServer("127.0.0.1")) {
       other.on(

@@ -12,7 +12,7 @@ class PlayingClockTest {
   private final PlayingClock clock = new PlayingClock(now::get);
 
   @Test
-  void picturesAreDueAsTheVideoHasThem() {
+  void picturesAreDueAtTheirTimes() {
     assertThat(clock.newest()).isEmpty();
     assertThat(clock.untilDue(shown(5_000_000))).isZero();
     assertThat(clock.untilDue(shown(5_040_000))).isEqualTo(Duration.ofMillis(40).toNanos());
@@ -22,7 +22,7 @@ class PlayingClockTest {
   }
 
   @Test
-  void aLittleLateIsCaughtUpWith() {
+  void shortDelaysAreCaughtUp() {
     shown(0);
     pass(Duration.ofMillis(540));
     assertThat(clock.untilDue(shown(40_000))).isEqualTo(-Duration.ofMillis(500).toNanos());
@@ -30,7 +30,7 @@ class PlayingClockTest {
   }
 
   @Test
-  void afterALongBreakTheVideoGoesOnFromThere() {
+  void longDelaysShiftTheClock() {
     shown(0);
     pass(Duration.ofSeconds(3));
     assertThat(clock.untilDue(shown(40_000))).isZero();
@@ -38,7 +38,7 @@ class PlayingClockTest {
   }
 
   @Test
-  void aJumpOfTheVideosClockIsNotWaitedFor() {
+  void jumpsAheadAreNotAwaited() {
     shown(0);
     assertThat(clock.untilDue(shown(20_000_000))).isZero();
     assertThat(clock.untilDue(shown(20_040_000))).isEqualTo(Duration.ofMillis(40).toNanos());
@@ -46,7 +46,7 @@ class PlayingClockTest {
   }
 
   @Test
-  void whatHasNoTimeComesRightAfterTheOneBefore() {
+  void picturesWithoutATimeFollowDirectly() {
     assertThat(clock.next(OptionalLong.empty())).isEqualTo(1);
     shown(9_000_000);
     assertThat(shown(9_040_000)).isEqualTo(40_000);

@@ -78,7 +78,7 @@ class RecordingsWithoutALengthKeepTheirPaceTest {
 
   /** Live video arrives no faster than real time, and its end is a loss. */
   @Test
-  void liveVideoIsSeenToBeLive() throws Exception {
+  void liveVideoIsDetected() throws Exception {
     Path file =
         Numbered.make(
             "slow.ts",
@@ -109,7 +109,7 @@ class RecordingsWithoutALengthKeepTheirPaceTest {
   }
 
   @Test
-  void oneWithoutALengthThatIsTornSaysSo() throws Exception {
+  void aTruncatedRecordingSaysSo() throws Exception {
     byte[] bytes = Files.readAllBytes(file("mp4", "-c:v libx264 -movflags +faststart"));
     byte[] torn = Arrays.copyOf(bytes, bytes.length / 2);
     List<Integer> seen = new ArrayList<>();

@@ -17,7 +17,7 @@ class CertificateRuleTest {
     "8.8.8.8, true",
     "2606:4700::1111, true"
   })
-  void trustLanChecksWhatIsNotInTheLocalNetwork(String address, boolean checked) {
+  void trustLanChecksPublicAddresses(String address, boolean checked) {
     InetAddress at = InetAddress.ofLiteral(address);
     assertThat(CertificateRule.TRUST_LAN.verifies(at)).isEqualTo(checked);
     assertThat(CertificateRule.VERIFY.verifies(at)).isTrue();

@@ -33,7 +33,7 @@ class CertificatesOfServersAreCheckedTest {
   }
 
   @Test
-  void oneThatNobodyVouchesForIsRefusedWithTheReason() throws Exception {
+  void anUntrustedCertificateIsRefusedWithTheReason() throws Exception {
     SSLContext own = CameraCertificate.context(folder, "-ext", "SAN=IP:127.0.0.1");
     try (WebServer server = server(own)) {
       assertThatThrownBy(() -> open(server.url("/secure.mp4"), CertificateRule.VERIFY))
@@ -47,7 +47,7 @@ class CertificatesOfServersAreCheckedTest {
 
   @ParameterizedTest
   @EnumSource(names = {"TRUST_LAN", "TRUST"})
-  void itIsTakenWhereTheSettingSaysSo(CertificateRule rule) throws Exception {
+  void theSettingAcceptsIt(CertificateRule rule) throws Exception {
     try (WebServer server = server(CameraCertificate.context(folder))) {
       open(server.url("/secure.mp4"), rule);
       assertThat(server.asked()).isNotEmpty();
@@ -55,7 +55,7 @@ class CertificatesOfServersAreCheckedTest {
   }
 
   @Test
-  void aCameraIsNoException() throws Exception {
+  void camerasAreCheckedToo() throws Exception {
     try (ServerSocket camera = listening(CameraCertificate.context(folder))) {
       String url = "rtsps://127.0.0.1:%d/cam".formatted(camera.getLocalPort());
       assertThatThrownBy(() -> open(url, CertificateRule.VERIFY))
@@ -64,7 +64,7 @@ class CertificatesOfServersAreCheckedTest {
   }
 
   @Test
-  void aServerWithoutTlsIsToldFromOneThatIsNotTrusted() throws Exception {
+  void aServerWithoutTlsIsNamedAsSuch() throws Exception {
     try (var plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual()
           .start(

@@ -9,7 +9,7 @@ class LoginTest {
   private static final Credentials MUFASA = new Credentials("Mufasa", "Circle of Life");
 
   @Test
-  void digestWithoutQopIsThatOfRfc2069() {
+  void digestWithoutQopFollowsRfc2069() {
     // The example of RFC 2069 with the response from its errata.
     var login =
         Login.answer(
@@ -25,7 +25,7 @@ class LoginTest {
   }
 
   @Test
-  void digestIsTakenBeforeBasicAndCountsItsRequests() {
+  void digestIsPreferredAndCountsRequests() {
     var login =
         Login.answer(
                 MUFASA,
@@ -38,7 +38,7 @@ class LoginTest {
   }
 
   @Test
-  void whatIsNotKnownIsNotAnswered() {
+  void unknownSchemesAreNotAnswered() {
     assertThat(Login.answer(MUFASA, List.of("Negotiate", "Digest realm=\"a\""))).isEmpty();
     assertThat(Login.answer(MUFASA, List.of("Digest nonce=\"a\", algorithm=MD4"))).isEmpty();
     assertThat(Login.answer(MUFASA, List.of("Basic realm=\"a\"")).orElseThrow().header("GET", "/"))
@@ -46,7 +46,7 @@ class LoginTest {
   }
 
   @Test
-  void nothingSecretIsPrinted() {
+  void secretsAreNotPrinted() {
     assertThat(MUFASA).hasToString("***");
     assertThat(Login.answer(MUFASA, List.of("Basic")).orElseThrow()).hasToString("***");
   }

@@ -35,7 +35,7 @@ class ReachTest {
         "255.255.255.255",
         "ff02::1"
       })
-  void neitherLanNorPublicReachesTheMachineItselfOrItsSecrets(String address) {
+  void lanAndPublicExcludeLoopbackAndMetadataAddresses(String address) {
     assertThat(Reach.LAN.refusal(InetAddress.ofLiteral(address))).isPresent();
     assertThat(Reach.PUBLIC.refusal(InetAddress.ofLiteral(address))).isPresent();
     assertThat(Reach.OFF.refusal(InetAddress.ofLiteral(address))).isPresent();
@@ -53,7 +53,7 @@ class ReachTest {
         "fd12:3456::1",
         "64:ff9b::10.0.0.1"
       })
-  void onlyLanReachesPrivateAddresses(String address) {
+  void onlyLanAllowsPrivateAddresses(String address) {
     assertThat(Reach.LAN.refusal(InetAddress.ofLiteral(address))).isEmpty();
     assertThat(Reach.PUBLIC.refusal(InetAddress.ofLiteral(address))).isPresent();
   }
@@ -69,13 +69,13 @@ class ReachTest {
         "2606:4700::1111",
         "64:ff9b::8.8.8.8"
       })
-  void bothReachPublicAddresses(String address) {
+  void bothAllowPublicAddresses(String address) {
     assertThat(Reach.LAN.refusal(InetAddress.ofLiteral(address))).isEmpty();
     assertThat(Reach.PUBLIC.refusal(InetAddress.ofLiteral(address))).isEmpty();
   }
 
   @Test
-  void namesAreThoseOfTheSetting() {
+  void namesMatchTheSetting() {
     assertThat(Reach.ofWireName("LAN")).hasValue(Reach.LAN);
     assertThat(Reach.ofWireName("everything")).isEmpty();
     for (Reach reach : Reach.values()) {

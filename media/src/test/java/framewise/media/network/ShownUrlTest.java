@@ -34,7 +34,7 @@ class ShownUrlTest {
     "/Streaming/Channels/101, /Streaming/Channels/101",
     "/x@y, /x@y"
   })
-  void ofAQueryOnlyWhatIsHarmlessIsShown(String target, String shown) {
+  void onlyHarmlessParametersAreShown(String target, String shown) {
     assertThat(ShownUrl.target(target)).isEqualTo(shown);
     assertThat(ShownUrl.target(shown)).as("masked again").isEqualTo(shown);
   }
@@ -52,7 +52,7 @@ class ShownUrlTest {
     "Gate admin:pw@192.168.1.20, Gate ***@192.168.1.20",
     "http://127.0.0.1:81/x@y, http://127.0.0.1:81/x@y"
   })
-  void namesHoldNoSecretOfAUrl(String name, String shown) {
+  void secretsInNamesAreMasked(String name, String shown) {
     assertThat(ShownUrl.inText(name)).isEqualTo(shown);
     assertThat(ShownUrl.inText(shown)).as("masked again").isEqualTo(shown);
   }
@@ -60,12 +60,12 @@ class ShownUrlTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"Gate", "Yard: left & right", "ada@example.org", "Hall; 12:30", "50% $1 \\ ?x=y"})
-  void otherNamesStay(String name) {
+  void otherNamesAreUnchanged(String name) {
     assertThat(ShownUrl.inText(name)).isEqualTo(name);
   }
 
   @Test
-  void longTextsTakeNoTime() {
+  void longTextsAreFast() {
     String text = "a:".repeat(20_000);
     assertThat(ShownUrl.inText(text)).isEqualTo(text);
   }
@@ -73,7 +73,7 @@ class ShownUrlTest {
   /** Seen: the time grew with the square of the length, and two such names stopped the service. */
   @Test
   @Timeout(60)
-  void longWordsTakeNoMoreTimeThanOthers() {
+  void longWordsTakeLinearTime() {
     for (String letter : new String[] {"a", "a:", "a.", "://", "a@", ":@"}) {
       String text = letter.repeat(60_000 / letter.length());
       assertThat(ShownUrl.inText(text)).isNotEmpty();

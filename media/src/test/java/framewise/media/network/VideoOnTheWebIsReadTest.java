@@ -47,7 +47,7 @@ class VideoOnTheWebIsReadTest {
   }
 
   @Test
-  void anMp4WhoseIndexComesLast() throws Exception {
+  void anMp4WithItsIndexAtTheEnd() throws Exception {
     Path file = Numbered.make("web.mp4", 45, "-c:v", "libx264", "-pix_fmt", "yuv420p");
     VideoInfo info = playThrough("/" + file.getFileName(), 45);
     assertThat(info.container()).isEqualTo("mp4");
@@ -57,7 +57,7 @@ class VideoOnTheWebIsReadTest {
 
   /** Two seconds of sound come first: the first picture is shown at once, as in players. */
   @Test
-  void aPictureThatComesAfterTheSoundHasThePlayersTime() throws Exception {
+  void latePicturesHaveThePlayersTime() throws Exception {
     Files.copy(
         CaseFile.of("late2.mp4"),
         FfmpegProgram.clip("web-late2.mp4"),
@@ -77,21 +77,21 @@ class VideoOnTheWebIsReadTest {
   }
 
   @Test
-  void aWebmThatIsToldByItsContent() throws Exception {
+  void aWebmDetectedByContent() throws Exception {
     Path file = Numbered.make("web.webm", 30, "-c:v", "libvpx", "-b:v", "1M");
     server.redirect("/moved", "/" + file.getFileName());
     assertThat(playThrough("/moved", 30).codec()).isEqualTo("vp8");
   }
 
   @Test
-  void aPlaylistOnDemand() throws Exception {
+  void anOnDemandPlaylist() throws Exception {
     hls("vod", 60);
     VideoInfo info = playThrough("/vod.m3u8", 60);
     assertThat(info.container()).isEqualTo("hls");
   }
 
   @Test
-  void aPlaylistOnDemandInAnotherPlaceThanWasAsked() throws Exception {
+  void anOnDemandPlaylistBehindARedirect() throws Exception {
     hls("far", 30);
     server.on(
         "/master",
@@ -107,7 +107,7 @@ class VideoOnTheWebIsReadTest {
   }
 
   @Test
-  void whatIsNoVideoIsSaid() {
+  void aFileThatIsNotAVideo() {
     server.on(
         "/page",
         exchange -> {
@@ -120,7 +120,7 @@ class VideoOnTheWebIsReadTest {
   }
 
   @Test
-  void aPlaylistThatGrowsAndOneOfWhoseSegmentsIsLate() throws Exception {
+  void aGrowingPlaylistWithALateSegment() throws Exception {
     hls("live", 90); // six segments of half a second
     long began = System.nanoTime();
     server.on(
@@ -144,7 +144,7 @@ class VideoOnTheWebIsReadTest {
   }
 
   @Test
-  void aConnectionThatBreaksIsTakenUpWhereItWas() throws Exception {
+  void aBrokenConnectionResumes() throws Exception {
     Path file = Numbered.make("cut.mp4", 90, "-c:v", "libx264", "-pix_fmt", "yuv420p", "-g", "15");
     byte[] bytes = Files.readAllBytes(file);
     server.on(
@@ -166,7 +166,7 @@ class VideoOnTheWebIsReadTest {
   }
 
   @Test
-  void anIndexThatComesLastWhereNoPartCanBeAskedForIsSaid() throws Exception {
+  void anIndexAtTheEndWithoutRangesIsReported() throws Exception {
     Path file = Numbered.make("late.mp4", 300, "-c:v", "mpeg4", "-q:v", "1", "-g", "1");
     byte[] bytes = Files.readAllBytes(file);
     server.on(
@@ -182,7 +182,7 @@ class VideoOnTheWebIsReadTest {
   }
 
   @Test
-  void oneThatBreaksWithoutPartsIsLost() throws Exception {
+  void aBrokenConnectionWithoutRangesFails() throws Exception {
     Path file = Numbered.make("half.webm", 60, "-c:v", "libvpx", "-b:v", "1M");
     byte[] bytes = Files.readAllBytes(file);
     server.on(
@@ -196,7 +196,7 @@ class VideoOnTheWebIsReadTest {
   }
 
   @Test
-  void encryptedSegmentsWithTheKeyInAFile() throws Exception {
+  void encryptedSegments() throws Exception {
     hls("locked", 60, "-hls_key_info_file", keyInfo().toString());
     assertThat(Files.readString(FfmpegProgram.clip("locked.m3u8"))).contains("METHOD=AES-128");
     playThrough("/locked.m3u8", 60);
@@ -206,7 +206,7 @@ class VideoOnTheWebIsReadTest {
   }
 
   @Test
-  void aRecordingWhoseEndIsMissingEndsAndSaysSo() throws Exception {
+  void aTruncatedRecordingEndsAndSaysSo() throws Exception {
     hls("short", 60);
     Files.delete(FfmpegProgram.clip("short-3.ts"));
     List<Integer> seen = new ArrayList<>();
@@ -220,7 +220,7 @@ class VideoOnTheWebIsReadTest {
   }
 
   @Test
-  void aRecordingThatIsLostGoesOnWhereItWas() throws Exception {
+  void aLostRecordingResumes() throws Exception {
     hls("lost", 90);
     var down = new AtomicBoolean();
     server.on(
@@ -259,7 +259,7 @@ class VideoOnTheWebIsReadTest {
   }
 
   @Test
-  void aPlaylistToWhichNothingIsAddedIsNotPlayedAgain() throws Exception {
+  void anUnchangedPlaylistIsNotReplayed() throws Exception {
     hls("stale", 90);
     var segments = new AtomicInteger(3);
     server.on(

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VideoUrlTest {
   @Test
-  void partsAreWhatTheyAre() {
+  void partsAreParsed() {
     VideoUrl url = VideoUrl.parse(" RTSP://ada:p%40ss%3A@[fd00::1]:8554/cam?channel=1#here ");
     assertThat(url.scheme()).isEqualTo("rtsp");
     assertThat(url.host()).isEqualTo("fd00::1");
@@ -30,14 +30,14 @@ class VideoUrlTest {
     "http://host/a;jsessionid=4711?usr=bob&pa%73sword=s, http://host/a;jsessionid=***?usr=***&pa%73sword=***",
     "http://host:8080/plain?channel=2, http://host:8080/plain?channel=2"
   })
-  void whatIsShownHoldsNoSecret(String given, String shown) {
+  void shownUrlsContainNoSecret(String given, String shown) {
     VideoUrl url = VideoUrl.parse(given);
     assertThat(url).hasToString(shown);
     assertThat(url.whole()).isEqualTo(given);
   }
 
   @Test
-  void namesMayBeginWithANumber() {
+  void hostsMayStartWithADigit() {
     for (String host :
         new String[] {"0-cam.example", "00.example", "1.0.0.1", "10.0.0.5", "4cam"}) {
       assertThat(VideoUrl.parse("http://" + host + "/").host()).isEqualTo(host);
@@ -45,7 +45,7 @@ class VideoUrlTest {
   }
 
   @Test
-  void whoIsThereIsInNoOther() {
+  void loginsAreNotInTheShownUrl() {
     VideoUrl url = VideoUrl.parse("http://a.example:b@127.0.0.1:81/x@y");
     assertThat(url.host()).isEqualTo("127.0.0.1");
     assertThat(url.plain()).isEqualTo("http://127.0.0.1:81/x@y");
@@ -83,14 +83,14 @@ class VideoUrlTest {
         "http://ho\tst/",
         "http://host/\r\nX: y"
       })
-  void everythingElseIsRefused(String text) {
+  void otherTextsAreRefused(String text) {
     assertThatThrownBy(() -> VideoUrl.parse(text))
         .isInstanceOf(BadUrlException.class)
         .hasMessageStartingWith("url ");
   }
 
   @Test
-  void refusalsHoldNoSecret() {
+  void refusalsContainNoSecret() {
     assertThatThrownBy(() -> VideoUrl.parse("ftp://ada:secret@host/"))
         .hasMessageNotContaining("secret");
     assertThatThrownBy(() -> VideoUrl.parse("http://ada:secret@host:99999/"))
@@ -111,7 +111,7 @@ class VideoUrlTest {
         "rtsp://ad#min:zz@host/x",
         "rtsp://admin:p@zz#1@host/x"
       })
-  void howToWriteAPasswordIsToldWithoutIt(String text) {
+  void unescapedPasswordsAreExplainedUnprinted(String text) {
     assertThatThrownBy(() -> VideoUrl.parse(text))
         .isInstanceOf(BadUrlException.class)
         .hasMessageStartingWith("url ")
@@ -122,7 +122,7 @@ class VideoUrlTest {
   }
 
   @Test
-  void aPasswordOfPercentSignsIsMeantAsItWas() {
+  void percentSignsInPasswordsAreKept() {
     assertThat(VideoUrl.parse("rtsp://admin:p%23s%2Fs%3F@host/").credentials())
         .hasValue(new Credentials("admin", "p#s/s?"));
   }
@@ -135,7 +135,7 @@ class VideoUrlTest {
     "camera。, camera",
     "[fd00::1], fd00::1"
   })
-  void aDotAtTheEndIsTheSameHost(String given, String host) {
+  void aTrailingDotIsTheSameHost(String given, String host) {
     VideoUrl url = VideoUrl.parse("rtsp://" + given + "/");
     assertThat(url.host()).isEqualTo(host);
     assertThat(VideoUrl.parse(url.whole())).isEqualTo(url);
@@ -149,7 +149,7 @@ class VideoUrlTest {
     "../a b.ts?x={y}, http://host/a%20b.ts?x=%7By%7D",
     "https://other/é, https://other/%C3%A9"
   })
-  void placesAreRelativeToIt(String place, String whole) {
+  void relativeReferencesAreResolved(String place, String whole) {
     assertThat(VideoUrl.parse("http://host/live/index.m3u8").resolve(place).plain())
         .isEqualTo(whole);
   }

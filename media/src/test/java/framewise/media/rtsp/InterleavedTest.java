@@ -45,7 +45,7 @@ class InterleavedTest {
         "HTTP/1.1 200 OK\r\n\r\n",
         "some words that no standard knows, and among them a $ and a \r\n\r\n",
       })
-  void strayBytesBetweenPacketsCostNone(String stray) throws IOException {
+  void strayTextLosesNoPacket(String stray) throws IOException {
     var sent = new ByteArrayOutputStream();
     List<byte[]> packets = new ArrayList<>();
     for (int i = 0; i < PACKETS; i++) {
@@ -61,7 +61,7 @@ class InterleavedTest {
   }
 
   @Test
-  void randomBytesBetweenPacketsCostNone() throws IOException {
+  void strayBytesLoseNoPacket() throws IOException {
     var sent = new ByteArrayOutputStream();
     List<byte[]> packets = new ArrayList<>();
     for (int i = 0; i < PACKETS; i++) {
@@ -79,7 +79,7 @@ class InterleavedTest {
   /** The declared length is wrong; the packets that follow are all read. */
   @ParameterizedTest
   @ValueSource(ints = {-300, -4, -1, 1, 4, 300, 30_000})
-  void aLengthThatIsWrongCostsOnePacketAtMost(int wrong) throws IOException {
+  void aWrongLengthLosesAtMostOnePacket(int wrong) throws IOException {
     var sent = new ByteArrayOutputStream();
     List<byte[]> after = new ArrayList<>();
     for (int i = 0; i < PACKETS; i++) {
@@ -98,7 +98,7 @@ class InterleavedTest {
   }
 
   @Test
-  void aSenderThatBecomesAnotherIsFollowed() throws IOException {
+  void aNewSenderIsFollowed() throws IOException {
     var sent = new ByteArrayOutputStream();
     sent.writeBytes(framed(0, packet(1, 100)));
     sent.writeBytes("\r\n".getBytes(ISO_8859_1));
@@ -114,7 +114,7 @@ class InterleavedTest {
   }
 
   @Test
-  void messagesComeBetweenPacketsWhateverTheySayOfTheirBody() throws IOException {
+  void messagesWithWrongLengthsAreRead() throws IOException {
     var sent = new ByteArrayOutputStream();
     sent.writeBytes(framed(0, packet(1, 100)));
     sent.writeBytes("RTSP/1.0 200 OK\r\nCSeq: 4\r\n\r\n".getBytes(ISO_8859_1));
@@ -147,7 +147,7 @@ class InterleavedTest {
   }
 
   @Test
-  void whatIsNoStreamIsLeft() {
+  void aStreamOfStrayBytesIsRefused() {
     var noise =
         new InputStream() {
           @Override

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two servers on this computer: one plays a public server, the other must never be contacted. */
-class OnlyWhatMayBeReachedIsConnectedToTest {
+class OnlyAllowedAddressesAreConnectedToTest {
   private static final String OUTSIDE = "127.0.0.2";
 
   private WebServer outside;
@@ -42,7 +42,7 @@ class OnlyWhatMayBeReachedIsConnectedToTest {
   }
 
   @AfterEach
-  void theOtherWasNotAsked() {
+  void theOtherServerGotNoRequest() {
     assertThat(inside.asked()).isEmpty();
     outside.close();
     inside.close();
@@ -65,7 +65,7 @@ class OnlyWhatMayBeReachedIsConnectedToTest {
         "127.0.0.1.",
         "LOCALHOST"
       })
-  void noSpellingOfThisMachine(String host) {
+  void everySpellingOfLoopbackIsRefused(String host) {
     for (String scheme : new String[] {"http", "rtsp"}) {
       VideoUrl url = VideoUrl.parse("%s://%s:%d/reach.mp4".formatted(scheme, host, inside.port()));
       assertThatThrownBy(() -> open(url, Network.of(Reach.LAN)))
@@ -78,7 +78,7 @@ class OnlyWhatMayBeReachedIsConnectedToTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"4294967297", "99999999999999999999", "256.0.0.1", "1.2.3.4.5", "1.16777216"})
-  void aNumberThatIsNoAddressIsNoName(String host) {
+  void anInvalidNumberIsNotResolved(String host) {
     Network.Names names = asked -> List.of(InetAddress.getByName(OUTSIDE));
     for (String scheme : new String[] {"http", "rtsp"}) {
       assertForbidden(VideoUrl.parse("%s://%s:%d/".formatted(scheme, host, outside.port())), names);
@@ -86,7 +86,7 @@ class OnlyWhatMayBeReachedIsConnectedToTest {
   }
 
   @Test
-  void aNameThatResolvesToItOrChangesItsMind() throws Exception {
+  void namesOfLoopbackAndDnsRebinding() throws Exception {
     var asked = new AtomicInteger();
     Network.Names names =
         host ->
@@ -103,7 +103,7 @@ class OnlyWhatMayBeReachedIsConnectedToTest {
   }
 
   @Test
-  void aRedirect() {
+  void aRedirectToLoopback() {
     outside.redirect("/away", inside.url("/reach.mp4"));
     outside.redirect("/file", "file:///etc/passwd");
     outside.redirect("/octal", "http://0177.0.0.1:%d/reach.mp4".formatted(inside.port()));
@@ -125,7 +125,7 @@ class OnlyWhatMayBeReachedIsConnectedToTest {
         "data:video/mp2t;base64,AAAA",
         "crypto+%s"
       })
-  void anEntryOfAPlaylist(String entry) {
+  void aPlaylistEntryOnLoopback(String entry) {
     String segment = entry.replace("%s", inside.url("/reach.mp4"));
     String text = "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n" + segment + "\n#EXT-X-ENDLIST\n";
     outside.on(
@@ -140,7 +140,7 @@ class OnlyWhatMayBeReachedIsConnectedToTest {
   }
 
   @Test
-  void whatIsRefusedIsSaid() {
+  void refusalsNameTheReason() {
     assertThatThrownBy(
             () -> open(VideoUrl.parse(inside.url("/reach.mp4")), Network.of(Reach.PUBLIC)))
         .hasMessageContaining("may not be reached: it is an address of this machine")
@@ -148,7 +148,7 @@ class OnlyWhatMayBeReachedIsConnectedToTest {
   }
 
   @Test
-  void aServerThatSaysNothingIsNotWaitedForForEver() throws Exception {
+  void aSilentServerTimesOut() throws Exception {
     try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var network =
           new Network(

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Web cameras that send one JPEG after another and bend the standards. */
-class CamerasWrapJpegsAsTheyLikeTest {
+class JpegsInAnyFramingAreReadTest {
   private static final int PICTURES = 6;
   private static final List<byte[]> JPEGS = new ArrayList<>();
 
@@ -127,7 +127,7 @@ class CamerasWrapJpegsAsTheyLikeTest {
         "text/plain",
         "",
       })
-  void whateverTheAnswerCallsThem(String type) throws Exception {
+  void withAnyContentType(String type) throws Exception {
     camera.says(type.isEmpty() ? "X-Type: none" : "Content-Type: " + type);
     JPEGS.forEach(jpeg -> camera.sends(Wrapping.AS_THE_STANDARD_HAS_IT.wrap(jpeg)));
     assertThat(seen()).containsExactly(0, 1, 2, 3, 4, 5);
@@ -135,14 +135,14 @@ class CamerasWrapJpegsAsTheyLikeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"image/jpeg", "video/x-motion-jpeg", "", "application/octet-stream"})
-  void rawOneAfterTheOtherWhateverTheyAreCalled(String type) throws Exception {
+  void concatenatedWithAnyContentType(String type) throws Exception {
     camera.says(type.isEmpty() ? "X-Type: none" : "Content-Type: " + type);
     JPEGS.forEach(camera::sends);
     assertThat(seen()).containsExactly(0, 1, 2, 3, 4, 5);
   }
 
   @Test
-  void pieceByPieceInChunks() throws Exception {
+  void inSmallChunks() throws Exception {
     camera.says(
         "Content-Type: multipart/x-mixed-replace; boundary=b\r\nTransfer-Encoding: chunked");
     for (byte[] jpeg : JPEGS) {
@@ -162,7 +162,7 @@ class CamerasWrapJpegsAsTheyLikeTest {
 
   /** Sound contains arbitrary bytes, including some that look like the start of a picture. */
   @Test
-  void betweenPartsOfSound() throws Exception {
+  void betweenAudioParts() throws Exception {
     camera.says("Content-Type: multipart/x-mixed-replace; boundary=b");
     byte[] sound = new byte[4000];
     new Random(5).nextBytes(sound);
@@ -181,7 +181,7 @@ class CamerasWrapJpegsAsTheyLikeTest {
 
   /** An embedded picture, such as an Exif thumbnail, is not a picture of the stream. */
   @Test
-  void aThumbnailIsAPartOfItsPicture() throws Exception {
+  void thumbnailsBelongToTheirPicture() throws Exception {
     camera.says("Content-Type: multipart/x-mixed-replace; boundary=b");
     byte[] small = JPEGS.getFirst();
     for (byte[] jpeg : JPEGS) {
@@ -200,7 +200,7 @@ class CamerasWrapJpegsAsTheyLikeTest {
   }
 
   @Test
-  void onesWithoutTheirEndFromACameraThatNeverSendsIt() throws Exception {
+  void picturesWithoutAnEndMarker() throws Exception {
     camera.says("Content-Type: multipart/x-mixed-replace; boundary=b");
     JPEGS.forEach(
         jpeg -> camera.sends(Wrapping.NO_LENGTH.wrap(Arrays.copyOf(jpeg, jpeg.length - 2))));
@@ -208,7 +208,7 @@ class CamerasWrapJpegsAsTheyLikeTest {
   }
 
   @Test
-  void oneThatIsCutOffIsLeftOut() throws Exception {
+  void truncatedPicturesAreSkipped() throws Exception {
     camera.says("Content-Type: multipart/x-mixed-replace; boundary=b");
     for (int i = 0; i < PICTURES; i++) {
       byte[] jpeg = JPEGS.get(i);
@@ -224,7 +224,7 @@ class CamerasWrapJpegsAsTheyLikeTest {
         "Transfer-Encoding: gzip, chunked",
         "Content-Encoding: br"
       })
-  void whatIsCompressedIsRefusedWithTheReason(String header) {
+  void compressedBodiesAreRefusedWithTheReason(String header) {
     camera.says("Content-Type: multipart/x-mixed-replace; boundary=b\r\n" + header);
     camera.sends(new byte[] {0x1f, (byte) 0x8b, 8, 0});
     assertThatThrownBy(this::seen)
@@ -234,7 +234,7 @@ class CamerasWrapJpegsAsTheyLikeTest {
   }
 
   @Test
-  void whereThereIsNoJpegItIsSaid() {
+  void aStreamWithoutJpegsIsReported() {
     camera.says("Content-Type: multipart/x-mixed-replace; boundary=b");
     camera.sends("--b\r\nContent-Type: image/png\r\n\r\nno JPEG\r\n".getBytes(ISO_8859_1));
     assertThatThrownBy(this::seen)
@@ -245,7 +245,7 @@ class CamerasWrapJpegsAsTheyLikeTest {
 
   /** A reader leaves a camera that never sends a picture, and fills no memory meanwhile. */
   @Test
-  void whatNeverComesToAPictureIsLeft() {
+  void anEndlessPrefixIsGivenUp() {
     camera.says("Content-Type: multipart/x-mixed-replace; boundary=b");
     byte[] text = new byte[1 << 20];
     Arrays.fill(text, (byte) 'x');
@@ -257,7 +257,7 @@ class CamerasWrapJpegsAsTheyLikeTest {
         .hasMessageContaining("32 MB hold no JPEG");
   }
 
-  /** Every picture up to the end of the stream, which is a loss: it is no recording. */
+  /** Every picture up to the end of the stream, which is a loss: it is not a recording. */
   private List<Integer> seen() throws UrlFault {
     List<Integer> seen = new ArrayList<>();
     camera.start();

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Timeout;
 
 /** A camera whose encoder hangs keeps sending reports, so packets keep arriving. */
 @Timeout(120)
-class CamerasThatSendNoPicturesAreLeftTest {
+class CamerasWithoutPicturesAreGivenUpTest {
   @Test
-  void afterHalfAMinute() throws Exception {
-    try (var camera = new RtspStub(CamerasThatSendNoPicturesAreLeftTest::report)) {
+  void afterThirtySeconds() throws Exception {
+    try (var camera = new RtspStub(CamerasWithoutPicturesAreGivenUpTest::report)) {
       try (var reader =
           new LiveReader(
               VideoUrl.parse(camera.url()),

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * never ends one, or answers without saying anything.
  */
 @Timeout(120)
-class HostileCamerasAreHeldInBoundsTest {
+class HostileCamerasAreBoundedTest {
   private static final int PAYLOAD = 1300;
   private static final long MEGABYTE = 1 << 20;
 
@@ -59,7 +59,7 @@ class HostileCamerasAreHeldInBoundsTest {
   }
 
   @Test
-  void aPictureThatNeverEndsIsNotCollected() throws Exception {
+  void anEndlessPictureIsNotBuffered() throws Exception {
     UrlFault why =
         fault(
             out -> {
@@ -75,7 +75,7 @@ class HostileCamerasAreHeldInBoundsTest {
   }
 
   @Test
-  void interimRepliesWithoutEndAreNoAnswer() throws Exception {
+  void endlessInterimRepliesAreRefused() throws Exception {
     for (String endless : new String[] {"HTTP/1.1 100 Continue\r\n\r\n", "\r\n\r\n"}) {
       try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
         Thread web =
@@ -101,7 +101,7 @@ class HostileCamerasAreHeldInBoundsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"http", "https", "rtsp"})
-  void aByteNowAndThenIsNoAnswer(String scheme) throws Exception {
+  void tricklingRepliesAreRefused(String scheme) throws Exception {
     var hasty =
         new Network(
             Reach.ANY,
@@ -135,7 +135,7 @@ class HostileCamerasAreHeldInBoundsTest {
   }
 
   @Test
-  void aPlaylistThatNamesItselfIsLeft() throws Exception {
+  void aSelfReferencingPlaylistIsGivenUp() throws Exception {
     try (var server = new WebServer("127.0.0.1")) {
       server.on(
           "/",

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DamageIsSteppedOverTest {
+class DamageIsSkippedTest {
   @ParameterizedTest
   @CsvSource({
     "mp4,  -c:v libx264 -g 30 -movflags +faststart",
@@ -64,7 +64,7 @@ class DamageIsSteppedOverTest {
     "avi,  -c:v mpeg4 -g 30",
     "webm, -c:v libvpx -g 30 -deadline realtime",
   })
-  void cutOff(String container, String encoding) throws Exception {
+  void truncated(String container, String encoding) throws Exception {
     Path file = numbered("cut." + container, encoding);
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
@@ -82,7 +82,7 @@ class DamageIsSteppedOverTest {
   }
 
   @Test
-  void aHeaderWithNothingBehindIt() throws Exception {
+  void aHeaderWithoutContent() throws Exception {
     Path file = numbered("header.mp4", "-c:v libx264 -g 30 -movflags +faststart");
     byte[] bytes = Files.readAllBytes(file);
     int data = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("mdat");
@@ -95,7 +95,7 @@ class DamageIsSteppedOverTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mkv", "avi"})
-  void nothingButGarbageAfterTheHeader(String container) throws Exception {
+  void onlyGarbageAfterTheHeader(String container) throws Exception {
     Path file = numbered("noise." + container, "-c:v mpeg4 -g 30 -movflags +faststart");
     byte[] bytes = Files.readAllBytes(file);
     byte[] noise = new byte[bytes.length - 8192];
@@ -121,7 +121,7 @@ class DamageIsSteppedOverTest {
    * An upload of 270 kB, one picture refined by thousands of scans, kept the decoder for minutes.
    */
   @Test
-  void picturesThatAreRefinedWithoutEndAreNotDecoded() throws Exception {
+  void endlesslyProgressivePicturesAreNotDecoded() throws Exception {
     try (Frame frame =
         Frame.of(new BufferedImage(64, 64, BufferedImage.TYPE_3BYTE_BGR), MediaTime.ZERO)) {
       byte[] jpeg = frame.jpeg(new FrameSize(64), 80).jpeg();

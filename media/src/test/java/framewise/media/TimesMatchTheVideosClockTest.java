@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TimesAreTheVideosOwnTest {
+class TimesMatchTheVideosClockTest {
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mkv"})
-  void ofAVariableRate(String container) throws Exception {
+  void variableFrameRate(String container) throws Exception {
     // Of every ten pictures, the fifth to the ninth are missing.
     Path file =
         Numbered.make(
@@ -46,7 +46,7 @@ class TimesAreTheVideosOwnTest {
   }
 
   @Test
-  void thatAPictureReportsFindItAgain() throws Exception {
+  void aReportedTimeFindsItsPictureAgain() throws Exception {
     Path file =
         Numbered.make(
             "ntsc.mp4",
@@ -77,7 +77,7 @@ class TimesAreTheVideosOwnTest {
   /** As in Chromium's {@code <video>}: the container's clock is not shifted. */
   @ParameterizedTest
   @ValueSource(strings = {"mkv", "mp4", "mov", "avi", "webm"})
-  void whereTheFirstStampIsNotZero(String container) throws Exception {
+  void aPositiveFirstTimestamp(String container) throws Exception {
     String codec = container.equals("webm") ? "libvpx" : "libx264";
     Path file =
         Numbered.make(
@@ -112,7 +112,7 @@ class TimesAreTheVideosOwnTest {
 
   /** The picture starts two seconds after the sound, and the player shows 8 s. */
   @Test
-  void ofARecordingWhosePictureComesLate() throws Exception {
+  void aRecordingWithLatePictures() throws Exception {
     try (VideoReader reader = Numbered.open(CaseFile.of("late2.mp4"))) {
       assertThat(reader.info().duration().orElseThrow().seconds()).isCloseTo(8, within(0.01));
       assertThat(reader.start()).isEqualTo(MediaTime.ZERO);
@@ -128,7 +128,7 @@ class TimesAreTheVideosOwnTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mkv", "webm"})
-  void whereSoundComesFirstAndLast(String container) throws Exception {
+  void audioFirstAndLast(String container) throws Exception {
     Path silent = silent(container);
     Path file =
         FfmpegProgram.make(
@@ -167,7 +167,7 @@ class TimesAreTheVideosOwnTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mkv", "webm"})
-  void whereThePictureComesFirstAndLast(String container) throws Exception {
+  void videoFirstAndLast(String container) throws Exception {
     Path file =
         FfmpegProgram.make(
             "picture-first." + container,
@@ -199,7 +199,7 @@ class TimesAreTheVideosOwnTest {
 
   /** Pictures before the container's zero are not shown. */
   @Test
-  void whereTheFirstStampIsBelowZero() throws Exception {
+  void aNegativeFirstTimestamp() throws Exception {
     Path file =
         FfmpegProgram.make(
             "negative.mp4",
@@ -225,7 +225,7 @@ class TimesAreTheVideosOwnTest {
    * Matroska has no times below zero; a video that has them anyway starts with the next key frame.
    */
   @Test
-  void whereAFirstStampBelowZeroIsNotAllowed() throws Exception {
+  void aNegativeTimestampWhereNoneIsAllowed() throws Exception {
     Path file =
         FfmpegProgram.make(
             "negative.webm",
@@ -261,7 +261,7 @@ class TimesAreTheVideosOwnTest {
   }
 
   @Test
-  void whereAnEditListStartsInTheMiddle() throws Exception {
+  void anEditListThatStartsInTheMiddle() throws Exception {
     Path whole =
         Numbered.make("whole.mp4", 120, "-c:v", "libx264", "-g", "60", "-pix_fmt", "yuv420p");
     // Copied from 1 s on: the file keeps the key frame at 0 s, and an edit list hides what
@@ -277,7 +277,7 @@ class TimesAreTheVideosOwnTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"matroska", "webm"})
-  void whereTheHeaderHasNoDuration(String container) throws Exception {
+  void aHeaderWithoutADuration(String container) throws Exception {
     String codec = container.equals("webm") ? "libvpx" : "libx264";
     Path piped =
         Numbered.make(

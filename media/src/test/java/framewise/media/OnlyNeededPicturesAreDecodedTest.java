@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Twenty seconds at 30 pictures per second, with a key frame every two seconds. */
-class DecodesNoMoreThanAskedForTest {
+class OnlyNeededPicturesAreDecodedTest {
   private static final int PICTURES = 600;
   private static Path video;
 
@@ -41,7 +41,7 @@ class DecodesNoMoreThanAskedForTest {
   }
 
   @Test
-  void keyFramesAloneWhereTheySuffice() throws Exception {
+  void onlyKeyFramesWhereTheySuffice() throws Exception {
     try (VideoReader reader = open(0)) {
       long opening = reader.decoded();
       assertThat(read(reader, 2)).isEqualTo(10);
@@ -50,7 +50,7 @@ class DecodesNoMoreThanAskedForTest {
   }
 
   @Test
-  void noPictureThatNoneBorrowsFrom() throws Exception {
+  void skipsPicturesThatNoOtherRefersTo() throws Exception {
     try (VideoReader reader = open(0)) {
       assertThat(read(reader, 1)).isEqualTo(20);
       // 16 of every 60: the key frame, and half of the next 30, of which the other half is skipped.
@@ -59,7 +59,7 @@ class DecodesNoMoreThanAskedForTest {
   }
 
   @Test
-  void halfOfThatWithHalfASecondOfTolerance() throws Exception {
+  void halfAsManyWithHalfASecondOfTolerance() throws Exception {
     try (VideoReader reader = open(0.5)) {
       assertThat(read(reader, 1)).isEqualTo(20);
       assertThat(reader.decoded()).isLessThan(PICTURES / 5);
@@ -68,7 +68,7 @@ class DecodesNoMoreThanAskedForTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0.1, 0.5, 1})
-  void aToleratedPictureIsNoFurtherAwayThanThat(double tolerance) throws Exception {
+  void toleranceIsTheMaximumDistance(double tolerance) throws Exception {
     try (VideoReader reader = open(tolerance)) {
       MediaTime last = MediaTime.ofSeconds(-1);
       for (double time = 0.01; time < 20; time += 0.7) {
@@ -84,7 +84,7 @@ class DecodesNoMoreThanAskedForTest {
   }
 
   @Test
-  void everyPictureOnceWhereAllAreAskedFor() throws Exception {
+  void eachPictureOnceIfAllAreWanted() throws Exception {
     try (VideoReader reader = open(0)) {
       for (int i = 0; i < PICTURES; i++) {
         assertThat(Numbered.at(reader, (i + 0.5) / 30)).isEqualTo(i);
@@ -94,7 +94,7 @@ class DecodesNoMoreThanAskedForTest {
   }
 
   @Test
-  void aStepThatChangesStillFindsTheRightPicture() throws Exception {
+  void aChangedStepFindsTheRightPicture() throws Exception {
     try (VideoReader reader = open(0)) {
       for (double time : new double[] {0, 2, 4, 4.1, 4.2, 6.2, 8.2, 8.25, 10, 12, 12.4, 14, 13.9}) {
         assertThat(Numbered.at(reader, time + 0.001)).isEqualTo((int) (time * 30 + 0.03));

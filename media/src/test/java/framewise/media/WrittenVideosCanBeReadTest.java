@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WhatIsWrittenCanBeReadTest {
+class WrittenVideosCanBeReadTest {
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -40,7 +40,7 @@ class WhatIsWrittenCanBeReadTest {
     "MJPEG,mkv",
     "MJPEG,avi"
   })
-  void pictureByPicture(VideoCodec codec, String container) throws Exception {
+  void everyPicture(VideoCodec codec, String container) throws Exception {
     Path file = folder.resolve("written." + container);
     try (VideoWriter writer = VideoWriter.create(file, settings(codec))) {
       for (int i = 0; i < 50; i++) {
@@ -64,7 +64,7 @@ class WhatIsWrittenCanBeReadTest {
   }
 
   @Test
-  void nothingIsLeftOfAVideoThatWasNotFinished() throws Exception {
+  void anUnfinishedVideoLeavesNothing() throws Exception {
     Path file = folder.resolve("half.mp4");
     try (VideoWriter writer = VideoWriter.create(file, settings(VideoCodec.H264));
         Frame frame = numbered(0)) {
@@ -79,7 +79,7 @@ class WhatIsWrittenCanBeReadTest {
   }
 
   @Test
-  void aFolderThatIsNotThereIsSaidAtOnce() {
+  void aMissingFolderIsReportedAtOnce() {
     assertThatThrownBy(
             () ->
                 VideoWriter.create(
@@ -89,7 +89,7 @@ class WhatIsWrittenCanBeReadTest {
   }
 
   @Test
-  void aContainerThatDoesNotTakeTheCodecIsRefused() {
+  void anIncompatibleContainerIsRefused() {
     assertThatThrownBy(
             () -> VideoWriter.create(folder.resolve("a.webm"), settings(VideoCodec.H264)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads videos of twenty seconds whose end is missing. */
-class ATornFileSaysWhereItEndsTest {
+class TruncatedFilesSayWhereTheyEndTest {
   private static final int PICTURES = 600;
 
   @AfterEach
@@ -42,7 +42,7 @@ class ATornFileSaysWhereItEndsTest {
     "webm, -c:v libvpx -g 30 -deadline realtime -cpu-used 8",
     "avi,  -c:v mpeg4 -g 30",
   })
-  void asItsEndIsReached(String container, String encoding) throws Exception {
+  void atItsEnd(String container, String encoding) throws Exception {
     Path file = torn(whole(container, encoding), 0.42);
     for (double step : new double[] {0.5, 1, 3, 7}) {
       try (VideoReader reader = Numbered.open(file)) {
@@ -50,7 +50,7 @@ class ATornFileSaysWhereItEndsTest {
         for (double time = 0;
             reader
                 .at(MediaTime.ofSeconds(time))
-                .map(ATornFileSaysWhereItEndsTest::closed)
+                .map(TruncatedFilesSayWhereTheyEndTest::closed)
                 .orElse(false);
             time += step) {
           last = time;
@@ -70,7 +70,7 @@ class ATornFileSaysWhereItEndsTest {
   /** The sound is truncated with the pictures, so nothing continues after them. */
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mkv"})
-  void withSound(String container) throws Exception {
+  void withAudio(String container) throws Exception {
     Path file =
         FfmpegProgram.make(
             "torn-sound." + container,
@@ -95,7 +95,7 @@ class ATornFileSaysWhereItEndsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mkv", "webm", "avi"})
-  void aWholeOneSaysNothing(String container) throws Exception {
+  void aCompleteFileHasNoCutOff(String container) throws Exception {
     String codec = container.equals("webm") ? "libvpx" : "mpeg4";
     Path file = Numbered.make("not-torn." + container, 60, "-c:v", codec, "-pix_fmt", "yuv420p");
     try (VideoReader reader = Numbered.open(file)) {
@@ -105,7 +105,7 @@ class ATornFileSaysWhereItEndsTest {
   }
 
   @Test
-  void oneWhoseIndexCameLastIsRefusedWithTheReason() throws Exception {
+  void aFileWithoutItsIndexIsRefusedWithTheReason() throws Exception {
     Path file = torn(whole("mp4", "-c:v libx264 -g 30"), 0.5);
     long bytes = Files.size(file);
     assertThatThrownBy(() -> VideoReader.probe(file))
@@ -126,7 +126,7 @@ class ATornFileSaysWhereItEndsTest {
   /** A truncated file on a web server ends the same way. */
   @ParameterizedTest
   @CsvSource({"mp4, -c:v libx264 -g 30 -movflags +faststart", "mkv, -c:v libx264 -g 30"})
-  void onTheWebAsWell(String container, String encoding) throws Exception {
+  void onAWebServer(String container, String encoding) throws Exception {
     Path file = Numbered.make("web-torn." + container, 120, all(encoding));
     Path torn = torn(file, 0.5);
     List<Integer> seen = new ArrayList<>();

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Streams that do not start afresh at their key frames. */
-class ThePictureOnShowIsFoundFromEverywhereTest {
+class PictureOnShowIsFoundFromAnyPositionTest {
   private static final int PICTURES = 240;
 
   @AfterEach
@@ -28,7 +28,7 @@ class ThePictureOnShowIsFoundFromEverywhereTest {
 
   /** HEVC with an open group of pictures, a pyramid of B frames: 8/30 s apart, 63 came for 96. */
   @Test
-  void theClipThatShowedAnotherPicture() throws Exception {
+  void aClipThatOnceReturnedAnotherPicture() throws Exception {
     for (int step : new int[] {1, 2, 3, 5, 8, 11, 16, 23, 31, 45, 60}) {
       try (VideoReader reader =
           VideoReader.open(CaseFile.of("h50p.mp4"), new FrameSize(8192), PixelFormat.GRAY8)) {
@@ -61,7 +61,7 @@ class ThePictureOnShowIsFoundFromEverywhereTest {
     "avi,  -c:v mpeg4 -bf 2 -g 40",
     "mp4,  -c:v mpeg2video -bf 2 -g 15",
   })
-  void ofEveryKindOfStream(String container, String encoding) throws Exception {
+  void inEveryKindOfStream(String container, String encoding) throws Exception {
     List<String> all = new ArrayList<>(List.of(encoding.split(" ", -1)));
     all.addAll(List.of("-pix_fmt", "yuv420p"));
     Path file =

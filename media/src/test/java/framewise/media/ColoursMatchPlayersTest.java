@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Video with a high dynamic range, a wide gamut, and either range of values. */
-class ColoursAreThoseThatPeopleSeeTest {
+class ColoursMatchPlayersTest {
   private static final int SIDE = 64;
 
   /** Pictures of each colour, ten a second. */
@@ -63,7 +63,7 @@ class ColoursAreThoseThatPeopleSeeTest {
     "sdr, 8,  libvpx-vp9, webm, tv",
     "sdr, 8,  libx264,    mkv,  pc",
   })
-  void ofTheWideGamut(String light, int bits, String encoder, String container, String range)
+  void wideGamutBecomesSrgb(String light, int bits, String encoder, String container, String range)
       throws Exception {
     int[][] mixed = {
       {255, 255, 255}, {128, 128, 128}, {255, 140, 0}, {200, 30, 40}, {30, 160, 60}, {20, 60, 200}
@@ -84,7 +84,7 @@ class ColoursAreThoseThatPeopleSeeTest {
   /** Five times as bright as white paper. */
   @ParameterizedTest
   @CsvSource({"pq", "hlg"})
-  void aLampKeepsItsHue(String light) throws Exception {
+  void brightLightKeepsItsHue(String light) throws Exception {
     Path lamp = studio(light, 10, "libx265", "mp4", "tv", 4.5, new int[] {255, 140, 0});
     int[] seen = colour(lamp);
     assertThat(seen[0]).isGreaterThan(245);
@@ -94,7 +94,7 @@ class ColoursAreThoseThatPeopleSeeTest {
 
   @ParameterizedTest
   @CsvSource({"GRAY8", "I420"})
-  void inEveryFormat(PixelFormat format) throws Exception {
+  void everyPixelFormatIsConverted(PixelFormat format) throws Exception {
     try (VideoReader reader =
             VideoReader.open(CaseFile.of("b-white-pq.mp4"), new FrameSize(320), format);
         Frame frame = reader.at(MediaTime.ZERO).orElseThrow();
@@ -107,7 +107,7 @@ class ColoursAreThoseThatPeopleSeeTest {
   /** The container's colours apply when the pictures declare none. */
   @ParameterizedTest
   @CsvSource({"mp4", "mkv"})
-  void whereOnlyTheContainerTells(String container) throws Exception {
+  void coloursOfTheContainerCount(String container) throws Exception {
     Path plain = studio("hlg", 10, "libx264", "mkv", "tv", new int[] {255, 255, 255});
     Path file =
         FfmpegProgram.make(
