@@ -19,7 +19,7 @@ class BaseUrlsAreBuiltAlikeTest {
     "HTTP://[::1]:8000/, http://[::1]:8000/streams, ws://[::1]:8000/ws/streams/x",
     "' https://a.example ', https://a.example/streams, wss://a.example/ws/streams/x",
   })
-  void aSlashAtTheEndMakesNoDifference(String base, String http, String webSocket) {
+  void trailingSlashesAreIgnored(String base, String http, String webSocket) {
     assertThat(OvershootUrl.of(base).http("/streams")).hasToString(http);
     assertThat(OvershootUrl.of(base).webSocket("/ws/streams/x")).hasToString(webSocket);
   }
@@ -39,7 +39,7 @@ class BaseUrlsAreBuiltAlikeTest {
         "https://a.example?key=swordfish",
         "https://a.example#swordfish"
       })
-  void whatIsNoAddressIsRefusedWithoutRepeatingIt(String base) {
+  void invalidUrlsAreRefusedWithoutPrintingThem(String base) {
     assertThatThrownBy(() -> OvershootUrl.of(base))
         .isInstanceOf(OvershootException.InvalidRequest.class)
         .hasMessageContaining("OVERSHOOT_API_URL")
@@ -47,7 +47,7 @@ class BaseUrlsAreBuiltAlikeTest {
   }
 
   @Test
-  void idsAreEscaped() {
+  void idsArePercentEncoded() {
     assertThat(OvershootUrl.segment("a/b ?ü")).isEqualTo("a%2Fb%20%3F%C3%BC");
     assertThat(OvershootUrl.segment("3f2a-9")).isEqualTo("3f2a-9");
   }

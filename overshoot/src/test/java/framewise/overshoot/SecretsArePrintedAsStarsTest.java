@@ -24,7 +24,7 @@ class SecretsArePrintedAsStarsTest {
   }
 
   @Test
-  void norDoesAnythingThatHoldsOne() {
+  void noHolderPrintsItsSecret() {
     CreateStreamResponse response =
         new CreateStreamResponse(
             "s",
@@ -39,13 +39,13 @@ class SecretsArePrintedAsStarsTest {
   }
 
   @Test
-  void textsThatRepeatItAreCleaned() {
+  void textsThatRepeatItAreRedacted() {
     assertThat(SECRET.maskIn("key ovs_swordfish is revoked")).isEqualTo("key *** is revoked");
     assertThat(Secret.of("").maskIn("as it was")).isEqualTo("as it was");
   }
 
   @Test
-  void onlyPrintableOnesFitInAHeader() {
+  void onlyPrintableSecretsAreAccepted() {
     assertThat(SECRET.fitsInHeader()).isTrue();
     assertThat(Secret.of("a b").fitsInHeader()).isFalse();
     assertThat(Secret.of("a\r\nb").fitsInHeader()).isFalse();

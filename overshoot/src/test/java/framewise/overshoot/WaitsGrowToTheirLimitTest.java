@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 class WaitsGrowToTheirLimitTest {
 
   @Test
-  void theUsualWaits() {
+  void theDefaultWaits() {
     assertThat(IntStream.rangeClosed(1, 8).mapToLong(i -> Backoff.DEFAULT.before(i).toSeconds()))
         .containsExactly(1L, 2L, 4L, 8L, 10L, 10L, 10L, 10L);
     assertThat(Backoff.DEFAULT.before(Integer.MAX_VALUE)).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test
-  void nonsenseIsRefused() {
+  void invalidSettingsAreRefused() {
     Duration second = Duration.ofSeconds(1);
     assertThatThrownBy(() -> new Backoff(Duration.ZERO, second, 1))
         .isInstanceOf(IllegalArgumentException.class);

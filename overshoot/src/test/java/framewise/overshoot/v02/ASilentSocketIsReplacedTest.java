@@ -25,7 +25,7 @@ class ASilentSocketIsReplacedTest extends StubTest {
   private final BlockingQueue<Socket> upgraded = new LinkedBlockingQueue<>();
 
   @Test
-  void whenItDoesNotEvenAnswerAPing() throws Exception {
+  void whenItAnswersNoPing() throws Exception {
     try (ServerSocket deaf = new ServerSocket(0);
         OvershootV02 other =
             new OvershootV02(

@@ -14,7 +14,7 @@ class ASlowListenerLosesNothingTest extends StubTest {
   private static final int RESULTS = 500;
 
   @Test
-  void longAnswersFillNoMoreMemoryThanShortOnes() throws Exception {
+  void longAnswersTakeNoMoreMemory() throws Exception {
     CountDownLatch free = new CountDownLatch(1);
     OvershootStream stream =
         client.open(
@@ -53,7 +53,7 @@ class ASlowListenerLosesNothingTest extends StubTest {
   }
 
   @Test
-  void theServiceWaitsAndAllResultsComeInOrder() throws Exception {
+  void allResultsArriveInOrder() throws Exception {
     CountDownLatch free = new CountDownLatch(1);
     CountDownLatch held = new CountDownLatch(1);
     try (OvershootV02 small = new OvershootV02(settings().withResultQueue(2))) {

@@ -21,7 +21,7 @@ class ClosingEndsEverythingOnceTest extends StubTest {
 
   @ParameterizedTest
   @MethodSource("everyAnswerToADelete")
-  void whateverTheServiceAnswers(StubReply reply) throws Exception {
+  void withEveryAnswer(StubReply reply) throws Exception {
     stub.always(StubService.DELETE, reply);
     OvershootStream stream = open();
     SocketPeer peer = stub.socket();
@@ -37,7 +37,7 @@ class ClosingEndsEverythingOnceTest extends StubTest {
   }
 
   @Test
-  void resultsThatComeBeforeTheDeleteIsAnsweredAreDelivered() throws Exception {
+  void resultsBeforeTheDeleteAreDelivered() throws Exception {
     OvershootStream stream = open();
     SocketPeer peer = stub.socket();
     stub.always(
@@ -52,7 +52,7 @@ class ClosingEndsEverythingOnceTest extends StubTest {
   }
 
   @Test
-  void aServiceThatClosesTheSocketBeforeItAnswersMakesNoError() throws Exception {
+  void aSocketClosedBeforeTheReplyIsNoError() throws Exception {
     OvershootStream stream = open();
     SocketPeer peer = stub.socket();
     stub.always(
@@ -69,7 +69,7 @@ class ClosingEndsEverythingOnceTest extends StubTest {
   }
 
   @Test
-  void aStreamThatWaitsForItsSocketClosesToo() throws Exception {
+  void aConnectingStreamClosesToo() throws Exception {
     stub.refuseUpgrades(503);
     OvershootStream stream = open();
     time.awaitAlarm(Duration.ofSeconds(1));
@@ -89,7 +89,7 @@ class ClosingEndsEverythingOnceTest extends StubTest {
   }
 
   @Test
-  void theListenerMayCloseItsStream() throws Exception {
+  void aListenerCanCloseItsStream() throws Exception {
     OvershootStream stream =
         client.open(
             request(),

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class CookiesStayWithTheirStreamTest extends StubTest {
 
   @Test
-  void theRouteOfAStreamGoesAlongEverywhereEvenOnTheSocket() throws Exception {
+  void everyRequestAndTheSocketSendTheCookie() throws Exception {
     stub.once(StubService.CREATE, created("one", "machine-1"), created("two", "machine-2"));
     OvershootStream one = open();
     SocketPeer socketOfOne = stub.socket();
@@ -36,7 +36,7 @@ class CookiesStayWithTheirStreamTest extends StubTest {
   }
 
   @Test
-  void aCookieThatChangesIsFollowed() throws Exception {
+  void aChangedCookieIsUsed() throws Exception {
     stub.once(StubService.CREATE, created("one", "machine-1"));
     OvershootStream one = open();
     stub.once(

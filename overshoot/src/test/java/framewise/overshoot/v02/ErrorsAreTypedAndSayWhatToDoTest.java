@@ -35,7 +35,7 @@ class ErrorsAreTypedAndSayWhatToDoTest extends StubTest {
     "500, server_error, true, try again in a few seconds",
     "503, server_error, true, try again in a few seconds",
   })
-  void everyStatusOfTheCreation(int status, String code, boolean retryable, String advice) {
+  void everyStatusOfCreatingAStream(int status, String code, boolean retryable, String advice) {
     stub.always(
         StubService.CREATE,
         StubReply.json(
@@ -53,13 +53,13 @@ class ErrorsAreTypedAndSayWhatToDoTest extends StubTest {
   }
 
   @Test
-  void theCodeIsTheTextWhenThereIsNoOther() {
+  void aCodeWithoutATextIsShown() {
     stub.always(StubService.CREATE, StubReply.json(422, "{\"error\":\"validation_error\"}"));
     assertThat(failure(this::open)).hasMessageContaining("(422: validation_error)");
   }
 
   @Test
-  void detailsAreShownShortened() {
+  void longDetailsAreTruncated() {
     stub.always(
         StubService.CREATE,
         StubReply.json(
@@ -73,7 +73,7 @@ class ErrorsAreTypedAndSayWhatToDoTest extends StubTest {
   }
 
   @Test
-  void fastApisOwnFormIsUnderstood() {
+  void errorsOfFastApiAreRead() {
     stub.always(StubService.CREATE, StubReply.json(401, "{\"detail\":\"Invalid API key\"}"));
     assertThat(failure(this::open))
         .isInstanceOf(OvershootException.Unauthorized.class)
@@ -81,7 +81,7 @@ class ErrorsAreTypedAndSayWhatToDoTest extends StubTest {
   }
 
   @Test
-  void errorsWithoutABodyOrWithAPageOfAProxy() {
+  void errorsWithoutABodyOrWithHtml() {
     stub.always(StubService.CREATE, StubReply.empty(401));
     assertThat(failure(this::open)).hasMessageContaining("(401)");
     stub.always(StubService.CREATE, StubReply.html(502));
@@ -102,7 +102,7 @@ class ErrorsAreTypedAndSayWhatToDoTest extends StubTest {
   }
 
   @Test
-  void otherCallsHaveTheSameTypes() {
+  void otherCallsThrowTheSameTypes() {
     OvershootStream stream = open();
     stub.always(StubService.PROMPT, StubReply.json(404, "{\"error\":\"stream_not_found\"}"));
     assertThat(failure(() -> stream.updatePrompt("q")))
@@ -137,7 +137,7 @@ class ErrorsAreTypedAndSayWhatToDoTest extends StubTest {
         "{\"stream_id\":\"s1\"} trailing",
         "<html>"
       })
-  void aSuccessThatCannotBeOneIsNone(String body) {
+  void invalidSuccessesAreErrors(String body) {
     stub.always(StubService.CREATE, StubReply.json(200, body));
     assertThat(failure(this::open))
         .isInstanceOf(OvershootException.UnreadableAnswer.class)
@@ -145,14 +145,14 @@ class ErrorsAreTypedAndSayWhatToDoTest extends StubTest {
   }
 
   @Test
-  void aStreamWithoutAnAnswerToTheOfferIsGivenBack() throws Exception {
+  void aStreamWithoutASdpAnswerIsDeleted() throws Exception {
     stub.always(StubService.CREATE, StubReply.json(201, "{\"stream_id\":\"lonely\"}"));
     assertThat(failure(this::open)).hasMessageContaining("no SDP answer");
     assertThat(stub.request(StubService.DELETE).path()).endsWith("/streams/lonely");
   }
 
   @Test
-  void modelsThatAreNoListAreUnreadable() {
+  void anInvalidModelListIsUnreadable() {
     stub.always(StubService.MODELS, StubReply.json(200, "{\"data\":[]}"));
     assertThat(failure(() -> client.models()))
         .isInstanceOf(OvershootException.UnreadableAnswer.class);
@@ -190,7 +190,7 @@ class ErrorsAreTypedAndSayWhatToDoTest extends StubTest {
   }
 
   @Test
-  void aClosedStreamAndAClosedClientSaySo() {
+  void closedStreamsAndClientsSaySo() {
     OvershootStream stream = open();
     stream.close();
     assertThat(failure(() -> stream.updatePrompt("q")))
@@ -200,7 +200,7 @@ class ErrorsAreTypedAndSayWhatToDoTest extends StubTest {
   }
 
   @Test
-  void aMissingKeyHasTheKnownText() {
+  void aMissingKeyHasTheDocumentedText() {
     for (Map<String, String> environment :
         List.of(
             Map.<String, String>of(),
@@ -215,7 +215,7 @@ class ErrorsAreTypedAndSayWhatToDoTest extends StubTest {
   }
 
   @Test
-  void theEnvironmentNamesKeyAndAddress() {
+  void theEnvironmentSetsKeyAndAddress() {
     ClientSettings settings =
         ClientSettings.of(
             Map.of("OVERSHOOT_API_KEY", " k \n", "OVERSHOOT_API_URL", "http://a.example/x/"));
@@ -227,7 +227,7 @@ class ErrorsAreTypedAndSayWhatToDoTest extends StubTest {
   }
 
   @Test
-  void aKeyThatCannotBeOneIsRefusedUnseen() {
+  void anInvalidKeyIsRefusedWithoutPrintingIt() {
     assertThat(failure(() -> ClientSettings.of(stub.base(), Secret.of("sword\r\nfish"))))
         .isInstanceOf(OvershootException.InvalidRequest.class)
         .hasMessageContaining("OVERSHOOT_API_KEY")

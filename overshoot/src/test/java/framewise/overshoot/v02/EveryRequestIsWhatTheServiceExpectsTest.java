@@ -64,7 +64,7 @@ class EveryRequestIsWhatTheServiceExpectsTest extends StubTest {
   }
 
   @Test
-  void aKeepaliveHasNoBodyButItsContentType() throws Exception {
+  void aKeepaliveHasAContentTypeAndNoBody() throws Exception {
     open();
     time.passAlarm(Duration.ofSeconds(150));
     StubService.Seen seen = stub.request(StubService.KEEPALIVE);
@@ -75,7 +75,7 @@ class EveryRequestIsWhatTheServiceExpectsTest extends StubTest {
   }
 
   @Test
-  void aPromptUpdateHasNothingButThePrompt() throws Exception {
+  void aPromptUpdateHasThePromptOnly() throws Exception {
     assertThat(open().updatePrompt("q").prompt()).isEqualTo("q");
     StubService.Seen seen = stub.request(StubService.PROMPT);
     assertThat(seen.path()).isEqualTo("/api/v0.2/streams/s1/config/prompt");
@@ -107,7 +107,7 @@ class EveryRequestIsWhatTheServiceExpectsTest extends StubTest {
   }
 
   @Test
-  void modelsInBothForms() throws Exception {
+  void modelsInBothFormats() throws Exception {
     assertThat(client.models()).containsExactly(new ModelStatus("m", true, ModelStatus.Load.READY));
     assertHeaders(stub.request(StubService.MODELS));
     stub.always(
@@ -128,7 +128,7 @@ class EveryRequestIsWhatTheServiceExpectsTest extends StubTest {
   }
 
   @Test
-  void healthIsAskedWithoutTheKey() throws Exception {
+  void healthNeedsNoKey() throws Exception {
     assertThat(client.health()).isEqualTo("ok");
     assertThat(stub.request(StubService.HEALTH).headers()).doesNotContainKey("authorization");
     stub.always(StubService.HEALTH, StubReply.json(200, "{\"status\":\"healthy\"}"));
@@ -136,7 +136,7 @@ class EveryRequestIsWhatTheServiceExpectsTest extends StubTest {
   }
 
   @Test
-  void closingIsADelete() throws Exception {
+  void closingSendsADelete() throws Exception {
     open().close();
     StubService.Seen seen = stub.request(StubService.DELETE);
     assertThat(seen.path()).isEqualTo("/api/v0.2/streams/s1");
@@ -145,7 +145,7 @@ class EveryRequestIsWhatTheServiceExpectsTest extends StubTest {
   }
 
   @Test
-  void theSocketsFirstAndOnlyMessageIsTheKey() throws Exception {
+  void theSocketSendsTheKeyOnly() throws Exception {
     open();
     SocketPeer peer = RecordingStreamListener.next(stub.sockets);
     assertThat(peer.path()).isEqualTo("/api/v0.2/ws/streams/s1");
@@ -156,7 +156,7 @@ class EveryRequestIsWhatTheServiceExpectsTest extends StubTest {
   }
 
   @Test
-  void idsAreOpaqueAndEscaped() throws Exception {
+  void idsArePercentEncoded() throws Exception {
     stub.always(
         StubService.CREATE,
         StubReply.json(
@@ -169,7 +169,7 @@ class EveryRequestIsWhatTheServiceExpectsTest extends StubTest {
   }
 
   @Test
-  void aSlashAfterTheBaseMakesNoDifference() throws Exception {
+  void aTrailingSlashIsIgnored() throws Exception {
     try (OvershootV02 other =
         new OvershootV02(ClientSettings.of(OvershootUrl.of(stub.url() + "/"), Secret.of(KEY)))) {
       other.models();

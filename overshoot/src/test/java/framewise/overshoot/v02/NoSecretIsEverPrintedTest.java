@@ -50,7 +50,7 @@ class NoSecretIsEverPrintedTest extends StubTest {
   }
 
   @Test
-  void notInALogNotInAnErrorNotInAText() throws Exception {
+  void notInLogsErrorsOrTexts() throws Exception {
     String echo = "key " + KEY + " is bad " + "x".repeat(270) + KEY;
     for (int status : new int[] {400, 401, 402, 403, 404, 409, 410, 422, 429, 500, 302}) {
       stub.once(

@@ -16,7 +16,7 @@ class OneClientServesManyThreadsTest extends StubTest {
   private static final int STREAMS = 20;
 
   @Test
-  void everyStreamHasItsOwnResultsAndItsOwnEnd() throws Exception {
+  void everyStreamHasItsOwnResultsAndEnd() throws Exception {
     AtomicInteger ids = new AtomicInteger();
     stub.always(
         StubService.CREATE,

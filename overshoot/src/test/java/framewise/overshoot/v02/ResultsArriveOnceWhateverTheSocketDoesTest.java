@@ -18,7 +18,7 @@ class ResultsArriveOnceWhateverTheSocketDoesTest extends StubTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   @Test
-  void allOfAResultArrives() throws Exception {
+  void resultsArriveComplete() throws Exception {
     open();
     stub.socket().result("r1");
     InferenceResult result = RecordingStreamListener.next(heard.results);
@@ -34,7 +34,7 @@ class ResultsArriveOnceWhateverTheSocketDoesTest extends StubTest {
   }
 
   @Test
-  void aCutComesBackAndNothingIsDeliveredTwice() throws Exception {
+  void aReconnectDeliversNothingTwice() throws Exception {
     OvershootStream stream = open();
     SocketPeer first = stub.socket();
     first.result("r1");
@@ -65,7 +65,7 @@ class ResultsArriveOnceWhateverTheSocketDoesTest extends StubTest {
     "1013, later",
     "4000, own"
   })
-  void anyOtherCloseComesBack(int code, String reason) throws Exception {
+  void otherCloseCodesReconnect(int code, String reason) throws Exception {
     open();
     stub.socket().close(code, reason);
     time.passAlarm(SECOND);
@@ -76,7 +76,7 @@ class ResultsArriveOnceWhateverTheSocketDoesTest extends StubTest {
   }
 
   @Test
-  void fiveReconnectsInARowAreNothing() throws Exception {
+  void fiveReconnectsInARowAreFine() throws Exception {
     open();
     for (int i = 1; i <= 5; i++) {
       SocketPeer peer = stub.socket();
@@ -89,7 +89,7 @@ class ResultsArriveOnceWhateverTheSocketDoesTest extends StubTest {
   }
 
   @Test
-  void theWaitsGrowUntilAMessageComesAndThenTheStreamIsGivenUp() throws Exception {
+  void waitsGrowUntilTheStreamIsGivenUp() throws Exception {
     open();
     stub.socket().close(1012, "");
     for (int wait : new int[] {1, 2, 4}) {
@@ -117,7 +117,7 @@ class ResultsArriveOnceWhateverTheSocketDoesTest extends StubTest {
   }
 
   @Test
-  void aConnectionThatLastedStartsTheWaitsAnew() throws Exception {
+  void aLongConnectionResetsTheWaits() throws Exception {
     open();
     stub.socket().close(1012, "");
     time.passAlarm(SECOND);
@@ -132,7 +132,7 @@ class ResultsArriveOnceWhateverTheSocketDoesTest extends StubTest {
   }
 
   @Test
-  void aRefusedUpgradeThatMayPassIsTriedAgain() throws Exception {
+  void aTemporaryRefusalIsRetried() throws Exception {
     stub.refuseUpgrades(503, 429, 500);
     open();
     for (int wait : new int[] {1, 2, 4}) {
@@ -151,7 +151,7 @@ class ResultsArriveOnceWhateverTheSocketDoesTest extends StubTest {
     "404, not_found, true",
     "400, invalid_request, false"
   })
-  void aRefusedUpgradeThatCannotPassEndsTheStream(int status, String code, boolean restartable)
+  void aPermanentRefusalEndsTheStream(int status, String code, boolean restartable)
       throws Exception {
     stub.refuseUpgrades(status);
     open();
@@ -182,7 +182,7 @@ class ResultsArriveOnceWhateverTheSocketDoesTest extends StubTest {
 
   @ParameterizedTest
   @EnumSource(StopReason.class)
-  void theServicesReasonIsTyped(StopReason reason) throws Exception {
+  void closeReasonsAreTyped(StopReason reason) throws Exception {
     open();
     SocketPeer peer = stub.socket();
     peer.result("r1");
@@ -211,7 +211,7 @@ class ResultsArriveOnceWhateverTheSocketDoesTest extends StubTest {
         "null",
         "{\"id\":\"x\"} {}"
       })
-  void whatIsNoResultIsCountedAndTheStreamGoesOn(String message) throws Exception {
+  void unreadableMessagesAreCountedAndSkipped(String message) throws Exception {
     OvershootStream stream = open();
     SocketPeer peer = stub.socket();
     peer.send(message);
@@ -222,7 +222,7 @@ class ResultsArriveOnceWhateverTheSocketDoesTest extends StubTest {
   }
 
   @Test
-  void messagesInPartsAreOneAndTooLongOnesAreLeftOut() throws Exception {
+  void fragmentsAreJoinedAndOversizedMessagesSkipped() throws Exception {
     OvershootStream stream = open();
     SocketPeer peer = stub.socket();
     peer.inParts("{\"id\":\"r1\",\"result\":\"on", "e\",\"ok\":true}");
@@ -245,7 +245,7 @@ class ResultsArriveOnceWhateverTheSocketDoesTest extends StubTest {
   }
 
   @Test
-  void aListenerThatThrowsHearsTheNextAllTheSame() throws Exception {
+  void aThrowingListenerStillGetsTheNext() throws Exception {
     OvershootStream stream =
         client.open(
             request(),

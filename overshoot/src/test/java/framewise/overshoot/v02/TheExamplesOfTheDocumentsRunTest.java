@@ -29,7 +29,7 @@ class TheExamplesOfTheDocumentsRunTest extends StubTest {
   @TempDir private Path folder;
 
   @Test
-  void theOneInTheJavadoc() throws Exception {
+  void theExampleInTheJavadoc() throws Exception {
     List<String> lines =
         Files.readAllLines(
             ROOT.resolve("overshoot/src/main/java/framewise/overshoot/v02/package-info.java"));
@@ -45,7 +45,7 @@ class TheExamplesOfTheDocumentsRunTest extends StubTest {
   }
 
   @Test
-  void theOneInTheManual() throws Exception {
+  void theExampleInTheManual() throws Exception {
     String page = Files.readString(ROOT.resolve("docs/overshoot-client.md"));
     int start = page.indexOf("```java\n");
     assertThat(start).isPositive();

@@ -38,7 +38,7 @@ class AnswersAreCompleteAndReadLenientlyTest {
   }
 
   @Test
-  void creationWithOnlyTheIdAndKeysOfAnotherTime() throws Exception {
+  void creationWithOnlyAnIdAndOldFields() throws Exception {
     CreateStreamResponse answer =
         read(
             """
@@ -52,7 +52,7 @@ class AnswersAreCompleteAndReadLenientlyTest {
   }
 
   @Test
-  void keepalivesOfEarlyAndLateServers() throws Exception {
+  void keepalivesOfEveryVersion() throws Exception {
     KeepaliveResponse early =
         read(
             "{\"status\":\"ok\",\"stream_id\":\"s\",\"ttl_seconds\":300}", KeepaliveResponse.class);
@@ -109,7 +109,7 @@ class AnswersAreCompleteAndReadLenientlyTest {
   }
 
   @Test
-  void aPromptConfigHasWhatThePythonClientDemands() throws Exception {
+  void aPromptConfigHasTheFieldsOfThePythonClient() throws Exception {
     PromptConfig config =
         new PromptConfig(
             "c",
@@ -140,7 +140,7 @@ class AnswersAreCompleteAndReadLenientlyTest {
   }
 
   @Test
-  void stopReasonsAreWordsOnTheWire() {
+  void stopReasonsAreStrings() {
     assertThat(StopReason.LEASE_EXPIRED.closeText()).isEqualTo("stream ended: lease_expired");
     for (StopReason reason : StopReason.values()) {
       assertThat(StopReason.read(reason.closeText())).isEqualTo(reason);

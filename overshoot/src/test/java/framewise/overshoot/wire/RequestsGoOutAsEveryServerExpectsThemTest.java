@@ -12,7 +12,7 @@ class RequestsGoOutAsEveryServerExpectsThemTest {
   private static final Inference ASK = Inference.of("p", Inference.DEFAULT_MODEL);
 
   @Test
-  void variantAIsTheBodyOfTheFirstClients() throws Exception {
+  void variantAHasTheBodyOfTheFirstClients() throws Exception {
     CreateStreamRequest request =
         CreateStreamRequest.ofOffer(
             "v=0", ClipProcessing.ofRatio(30, 0.1, 1, 1), ASK.withBackend("overshoot"));
@@ -27,7 +27,7 @@ class RequestsGoOutAsEveryServerExpectsThemTest {
   }
 
   @Test
-  void variantBAlwaysSaysItsMode() throws Exception {
+  void variantBAlwaysHasItsMode() throws Exception {
     CreateStreamRequest clip =
         CreateStreamRequest.ofSource(
             new StreamSource.LiveKit("wss://x", Secret.of("t")),
@@ -56,7 +56,7 @@ class RequestsGoOutAsEveryServerExpectsThemTest {
   }
 
   @Test
-  void schemaAndLengthGoAlong() throws Exception {
+  void schemaAndMaximumLengthAreSent() throws Exception {
     ObjectNode schema = (ObjectNode) json("{\"type\":\"object\"}");
     assertThat(tree(Inference.of("p", "m").withOutputSchema(schema).withMaxOutputTokens(64)))
         .isEqualTo(
@@ -67,7 +67,7 @@ class RequestsGoOutAsEveryServerExpectsThemTest {
   }
 
   @Test
-  void numbersThatTheSchemaCallsIntegersHaveNoFraction() throws Exception {
+  void integersHaveNoFraction() throws Exception {
     assertThat(WireJson.mapper().writeValueAsString(ClipProcessing.ofRatio(30, 1, 0.5, 0.5)))
         .contains("\"fps\":30,");
     assertThat(WireJson.mapper().writeValueAsString(ClipProcessing.ofRatio(29.97, 1, 0.5, 0.5)))
@@ -76,7 +76,7 @@ class RequestsGoOutAsEveryServerExpectsThemTest {
   }
 
   @Test
-  void theSmallBodiesHaveNothingButTheirFields() throws Exception {
+  void smallBodiesHaveTheirFieldsOnly() throws Exception {
     assertThat(tree(new PromptUpdate("q"))).isEqualTo(json("{\"prompt\":\"q\"}"));
     assertThat(tree(new Feedback(5, "good", "")))
         .isEqualTo(json("{\"rating\":5,\"category\":\"good\",\"feedback\":\"\"}"));

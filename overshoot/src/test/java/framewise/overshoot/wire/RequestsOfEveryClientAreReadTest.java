@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestsOfEveryClientAreReadTest {
 
   @Test
-  void theFirstJavaScriptClientWithACameraOfAFractionalRate() throws Exception {
+  void theFirstJavaScriptClientWithAFractionalRate() throws Exception {
     CreateStreamRequest request =
         read(
             """
@@ -61,7 +61,7 @@ class RequestsOfEveryClientAreReadTest {
   }
 
   @Test
-  void nullsAreAsGoodAsNothing() throws Exception {
+  void nullsCountAsMissing() throws Exception {
     CreateStreamRequest request =
         read(
             """
@@ -94,12 +94,12 @@ class RequestsOfEveryClientAreReadTest {
         "{\"processing\":{\"interval_seconds\":\"soon\"},\"inference\":{\"prompt\":\"p\"}}",
         "[1]",
       })
-  void whatCannotBeARequestIsRefusedByTheReader(String body) {
+  void malformedRequestsAreRefused(String body) {
     assertThatThrownBy(() -> read(body)).isInstanceOf(JsonMappingException.class);
   }
 
   @Test
-  void strictnessIsOneSettingAway() {
+  void strictModeRefusesUnknownFields() {
     assertThatThrownBy(
             () ->
                 WireJson.mapper()
@@ -116,7 +116,7 @@ class RequestsOfEveryClientAreReadTest {
   }
 
   @Test
-  void everythingWrongIsNamedAtOnceWithWhatIsAllowed() throws Exception {
+  void allErrorsAreReportedTogether() throws Exception {
     List<InvalidField> problems =
         read("""
                 {"webrtc":{"type":"answer","sdp":" "},"source":{"type":"livekit","url":"","token":" "},"mode":"frame",

@@ -26,7 +26,7 @@ class ResultsOfEveryGenerationAreReadTest {
           Optional.of("stop"));
 
   @Test
-  void whatIsWrittenHasAllFieldsAndIsReadBack() throws Exception {
+  void resultsRoundTripWithAllFields() throws Exception {
     JsonNode tree = WireJson.mapper().valueToTree(FULL);
     assertThat(tree)
         .isEqualTo(
@@ -62,7 +62,7 @@ class ResultsOfEveryGenerationAreReadTest {
   }
 
   @Test
-  void anAnswerThatIsNoStringBecomesItsJson() throws Exception {
+  void aNonStringAnswerBecomesJson() throws Exception {
     assertThat(read("{\"result\":{\"count\":3}}").result()).isEqualTo("{\"count\":3}");
     assertThat(read("{\"result\":3,\"mode\":\"film\"}"))
         .satisfies(result -> assertThat(result.result()).isEqualTo("3"))
@@ -70,14 +70,14 @@ class ResultsOfEveryGenerationAreReadTest {
   }
 
   @Test
-  void theOldNestedFormIsUnderstood() throws Exception {
+  void theOldNestedFormIsRead() throws Exception {
     assertThat(read("{\"inference\":{\"result\":\"old\"}}").result()).isEqualTo("old");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"{}", "{\"type\":\"ack\"}", "[]", "3", "null", "\"text\"", "{\"id\":\"r\"}"})
-  void whatIsNoResultIsNotTakenForOne(String message) throws Exception {
+  void otherMessagesAreNotResults(String message) throws Exception {
     assertThat(InferenceResult.read(json(message))).isEmpty();
   }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class SamplingRulesHoldEverywhereTest {
 
   @Property
-  void theOlderPairHasNoRuleOfThreeFrames(
+  void theOlderFieldsHaveNoMinimumOfThreeFrames(
       @ForAll @DoubleRange(min = 1, max = 120) double fps,
       @ForAll @DoubleRange(min = 0.1, max = 1) double ratio,
       @ForAll @DoubleRange(min = 0.1, max = 60) double length,
@@ -29,7 +29,7 @@ class SamplingRulesHoldEverywhereTest {
   }
 
   @Property
-  void tokensAreLimitedByTheIntervalInBothModes(
+  void tokensAreLimitedByTheInterval(
       @ForAll @IntRange(min = 1, max = 600) int tenths,
       @ForAll @IntRange(min = 1, max = 8000) int tokens) {
     double interval = tenths / 10.0;
@@ -45,7 +45,7 @@ class SamplingRulesHoldEverywhereTest {
   }
 
   @Test
-  void tokensWithoutAnAskAreTheProvidersExamples() {
+  void defaultTokensMatchTheProvidersExamples() {
     assertThat(new FrameProcessing(0.2).mostOutputTokens()).isEqualTo(25);
     assertThat(new FrameProcessing(0.5).mostOutputTokens()).isEqualTo(64);
     assertThat(new FrameProcessing(1).mostOutputTokens()).isEqualTo(128);
@@ -54,12 +54,12 @@ class SamplingRulesHoldEverywhereTest {
   }
 
   @Test
-  void theOriginalsExampleIsLegal() {
+  void theOriginalExampleIsValid() {
     assertThat(ClipProcessing.ofRatio(1, 0.1, 0.1, 1).problems()).isEmpty();
   }
 
   @Test
-  void nothingThatIsNoNumberPasses() {
+  void nanAndInfinityAreRefused() {
     assertThat(ClipProcessing.ofRatio(Double.NaN, 0.5, 1, 1).problems()).hasSize(1);
     assertThat(new FrameProcessing(Double.POSITIVE_INFINITY).problems()).hasSize(1);
     assertThat(ClipProcessing.ofRatio(30, 0.5, 1, -1).problems()).hasSize(1);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class AnApiThatWasRetiredIsNamedTest extends StubTest {
+class RetiredApisAreNamedTest extends StubTest {
 
   static Stream<StubReply> answersOfAServerWithoutThisApi() {
     return Stream.of(
@@ -34,7 +34,7 @@ class AnApiThatWasRetiredIsNamedTest extends StubTest {
   }
 
   @Test
-  void aNotFoundInTheFormOfThisApiIsJustThat() {
+  void aRegularNotFoundIsNotRetired() {
     stub.always(
         StubService.CREATE,
         StubReply.json(404, "{\"error\":\"not_found\",\"message\":\"No model m\"}"));
@@ -44,7 +44,7 @@ class AnApiThatWasRetiredIsNamedTest extends StubTest {
   }
 
   @Test
-  void goneMeansRetiredEverywhere() {
+  void status410MeansRetired() {
     stub.always(StubService.MODELS, StubReply.html(410));
     assertThatThrownBy(() -> client.models()).isInstanceOf(OvershootException.ApiRetired.class);
     stub.refuseUpgrades(410);

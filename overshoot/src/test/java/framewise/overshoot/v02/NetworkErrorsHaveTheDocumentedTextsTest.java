@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NetworkTroubleHasTheKnownTextsTest extends StubTest {
+class NetworkErrorsHaveTheDocumentedTextsTest extends StubTest {
 
   private static final Timeouts SHORT =
       new Timeouts(
@@ -25,7 +25,7 @@ class NetworkTroubleHasTheKnownTextsTest extends StubTest {
           Duration.ofSeconds(2));
 
   @Test
-  void nobodyListens() throws Exception {
+  void connectionRefused() throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
@@ -37,19 +37,19 @@ class NetworkTroubleHasTheKnownTextsTest extends StubTest {
   }
 
   @Test
-  void noSuchHost() {
+  void unknownHost() {
     OvershootException error = failure("https://nowhere.invalid/v0.2", OvershootV02::models);
     assertUnreachable(error);
     assertThat(error).hasMessageContaining("no such host name");
   }
 
   @Test
-  void somethingElseListensWhereTlsIsExpected() {
+  void plaintextInsteadOfTls() {
     assertUnreachable(failure(stub.url().replace("http:", "https:"), OvershootV02::models));
   }
 
   @Test
-  void theConnectionIsCut() {
+  void connectionReset() {
     stub.always(StubService.MODELS, StubReply.cut());
     assertUnreachable(failure(stub.url(), OvershootV02::models));
     stub.always(StubService.MODELS, StubReply.cutInBody());
@@ -57,7 +57,7 @@ class NetworkTroubleHasTheKnownTextsTest extends StubTest {
   }
 
   @Test
-  void aBodyThatIsTooLongIsNotReadToItsEnd() {
+  void anOversizedBodyIsNotReadToItsEnd() {
     stub.always(
         StubService.MODELS,
         context ->
@@ -69,7 +69,7 @@ class NetworkTroubleHasTheKnownTextsTest extends StubTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void theAnswerHangs(boolean inBody) {
+  void responseTimesOut(boolean inBody) {
     StubReply hang = inBody ? StubReply.hangInBody(stub.over) : StubReply.hang(stub.over);
     stub.always(StubService.CREATE, hang);
     try (OvershootV02 hasty = new OvershootV02(settings().withTimeouts(SHORT))) {
@@ -84,7 +84,7 @@ class NetworkTroubleHasTheKnownTextsTest extends StubTest {
   }
 
   @Test
-  void aCallThatIsInterruptedEnds() throws Exception {
+  void anInterruptedCallEnds() throws Exception {
     stub.always(StubService.MODELS, StubReply.hang(stub.over));
     var caught = new CompletableFuture<OvershootException>();
     Thread caller =

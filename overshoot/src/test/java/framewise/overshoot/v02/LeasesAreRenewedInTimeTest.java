@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TheLeaseIsKeptWhileItLastsTest extends StubTest {
+class LeasesAreRenewedInTimeTest extends StubTest {
 
   private static final Duration HALF = Duration.ofSeconds(20);
 
@@ -23,7 +23,7 @@ class TheLeaseIsKeptWhileItLastsTest extends StubTest {
   }
 
   @Test
-  void itIsRenewedAfterHalfOfItAgainAndAgain() throws Exception {
+  void itIsRenewedAtHalfItsTime() throws Exception {
     OvershootStream stream = open();
     for (int i = 0; i < 3; i++) {
       time.passAlarm(HALF);
@@ -35,7 +35,7 @@ class TheLeaseIsKeptWhileItLastsTest extends StubTest {
   }
 
   @Test
-  void whatItCostsIsTold() throws Exception {
+  void costsAreReported() throws Exception {
     stub.always(
         StubService.KEEPALIVE,
         StubReply.json(
@@ -54,7 +54,7 @@ class TheLeaseIsKeptWhileItLastsTest extends StubTest {
   }
 
   @Test
-  void aShorterLeaseCountsAtOnceAndALongerOneDoesNotStretchTheInterval() throws Exception {
+  void onlyAShorterLeaseChangesTheInterval() throws Exception {
     stub.once(StubService.KEEPALIVE, renewal(10), renewal(300));
     open();
     time.passAlarm(HALF);
@@ -66,7 +66,7 @@ class TheLeaseIsKeptWhileItLastsTest extends StubTest {
   }
 
   @Test
-  void failuresThatPassAreTriedAgainUntilItWorks() throws Exception {
+  void temporaryFailuresAreRetried() throws Exception {
     stub.once(
         StubService.KEEPALIVE,
         StubReply.json(500, "{\"error\":\"internal\"}"),
@@ -88,7 +88,7 @@ class TheLeaseIsKeptWhileItLastsTest extends StubTest {
   }
 
   @Test
-  void aRequestThatHangsLeavesTimeForOthers() throws Exception {
+  void aHangingRenewalIsRetried() throws Exception {
     stub.lease(6);
     renewsFor(6);
     stub.once(StubService.KEEPALIVE, StubReply.hang(stub.over));
@@ -102,7 +102,7 @@ class TheLeaseIsKeptWhileItLastsTest extends StubTest {
   }
 
   @Test
-  void itEndsWhenNoRenewalSucceedsInTime() throws Exception {
+  void itExpiresWithoutARenewalInTime() throws Exception {
     stub.always(StubService.KEEPALIVE, StubReply.json(503, "{\"error\":\"busy\"}"));
     open();
     time.passAlarm(HALF);
@@ -120,7 +120,7 @@ class TheLeaseIsKeptWhileItLastsTest extends StubTest {
   }
 
   @Test
-  void aStreamThatTheServiceForgotHasExpired() throws Exception {
+  void aForgottenStreamHasExpired() throws Exception {
     stub.always(StubService.KEEPALIVE, StubReply.json(404, "{\"error\":\"stream_not_found\"}"));
     open();
     stub.socket();
@@ -150,7 +150,7 @@ class TheLeaseIsKeptWhileItLastsTest extends StubTest {
 
   @ParameterizedTest
   @CsvSource({"401, unauthorized", "410, api_retired", "422, invalid_request"})
-  void whatCannotPassEndsTheStreamAtOnce(int status, String code) throws Exception {
+  void permanentErrorsEndTheStream(int status, String code) throws Exception {
     stub.always(StubService.KEEPALIVE, StubReply.json(status, "{\"error\":\"no\"}"));
     open();
     time.passAlarm(HALF);
