@@ -1,5 +1,5 @@
 // Records the requests of the official SDKs for one question about a clip of two pictures, as the reference for Framewise's requests
-// (TheOfficialClientsSayTheSameTest). Run by hand when an SDK has a new version: npm install && npm run record.
+// (RequestsMatchOfficialClientsTest). Run by hand when an SDK has a new version: npm install && npm run record.
 import Anthropic from "@anthropic-ai/sdk";
 import { GoogleGenAI } from "@google/genai";
 import { createServer } from "node:http";

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class FailureKindTest {
   @Test
-  void faultsOfTheQuestionDoNotBlameTheService() {
+  void questionErrorsDoNotBlameTheService() {
     assertThat(without(FailureKind::blamesService))
         .containsExactlyInAnyOrder(
             "content_filter",
@@ -22,13 +22,13 @@ class FailureKindTest {
   }
 
   @Test
-  void whatIsTheSameAMomentLaterIsNotRetried() {
+  void permanentErrorsAreNotRetried() {
     assertThat(without(kind -> kind.retryable() || !kind.blamesService()))
         .containsExactlyInAnyOrder("rate_limited", "unauthorized", "insufficient_credits");
   }
 
   @Test
-  void questionsThatNobodyWorkedOnAreNotBilled() {
+  void unprocessedQuestionsAreNotBilled() {
     assertThat(without(FailureKind::billed))
         .containsExactlyInAnyOrder(
             "unreachable",
@@ -42,7 +42,7 @@ class FailureKindTest {
   }
 
   @Test
-  void aServiceThatSendsTheQuestionBackDoesNotBillIt() {
+  void rejectedQuestionsAreNotBilled() {
     var failed = new AnswerException(FailureKind.SERVICE_FAILED, "503");
     assertThat(failed.mayBeBilled()).isTrue();
     assertThat(failed.withoutBill().withRaw("x").mayBeBilled()).isFalse();

@@ -24,7 +24,7 @@ class BuiltinAnswersTest {
 
   @Test
   @EnabledIf("present")
-  void realThingsAreCounted() throws Exception {
+  void realObjectsAreCounted() throws Exception {
     try (Clip clip = clip(SampleClip.frame("bottle-detection.mp4", 25))) {
       assertThat(ask(clip, "How many bottles are there?")).isEqualTo("2 bottles.");
       assertThat(ask(clip, "How many bottles are on the left?"))
@@ -60,7 +60,7 @@ class BuiltinAnswersTest {
 
   @Test
   @EnabledIf("present")
-  void whatCameIsSaid() throws Exception {
+  void arrivalsAreReported() throws Exception {
     try (Clip clip =
         clip(
             SampleClip.frame("car-detection.mp4", 3), SampleClip.frame("car-detection.mp4", 6.5))) {
@@ -71,7 +71,7 @@ class BuiltinAnswersTest {
   }
 
   @Test
-  void aDescriptionHoldsTextAndColours() throws Exception {
+  void aDescriptionHasTextAndColours() throws Exception {
     try (Clip clip =
         clip(Sign.of("EXIT 42").coloured(new Color(20, 60, 180), Color.WHITE).frame())) {
       assertThat(ask(clip, "Describe what you see in few words"))
@@ -81,7 +81,7 @@ class BuiltinAnswersTest {
   }
 
   @Test
-  void textAndCountsAreToldTogether() throws Exception {
+  void textAndCountsAreCombined() throws Exception {
     try (Clip clip = clip(Sign.of("EXIT 42").frame())) {
       assertThat(ask(clip, "Count the dogs and read the text"))
           .isEqualTo("No dogs detected. Text:\nEXIT 42");
@@ -89,7 +89,7 @@ class BuiltinAnswersTest {
   }
 
   @Test
-  void whatCannotBeToldIsSaidWithWhatIsSeen() throws Exception {
+  void unanswerablePartsAreNamed() throws Exception {
     try (Clip clip = clip(Sign.of("EXIT 42").frame())) {
       assertThat(ask(clip, "Who wrote this and in which mood?"))
           .isEqualTo(
@@ -108,7 +108,7 @@ class BuiltinAnswersTest {
 
   @Test
   @EnabledIf("present")
-  void nobodyHearsOfWhatWasNotAskedFor() throws Exception {
+  void onlyRequestedObjectsAreMentioned() throws Exception {
     try (Clip clip = clip(SampleClip.frame("bottle-detection.mp4", 5))) {
       assertThat(ask(clip, "How many bottles are on the table?")).isEqualTo("3 bottles.");
       assertThat(ask(clip, "Is there a dog or a bottle?")).isEqualTo("3 bottles.");
@@ -121,7 +121,7 @@ class BuiltinAnswersTest {
 
   @Test
   @EnabledIf("present")
-  void theColourOfAThingIsItsOwn() throws Exception {
+  void coloursBelongToTheirObject() throws Exception {
     try (Clip clip = clip(SampleClip.frame("car-detection.mp4", 18.5))) {
       assertThat(ask(clip, "What colour is the car?")).containsIgnoringCase("car: red");
       assertThat(ask(clip, "What color is the dog?")).isEqualTo("No dogs detected.");
@@ -130,7 +130,7 @@ class BuiltinAnswersTest {
 
   @Test
   @EnabledIf("present")
-  void peopleAreToldByHowTheyStandAndWhere() throws Exception {
+  void peopleAreDescribedByPoseAndPlace() throws Exception {
     try (Clip clip = clip(SampleClip.frame("labelled/face-demographics-walking-03.jpg", 0))) {
       assertThat(ask(clip, "Is anyone standing?")).isEqualTo("2 people: 2 standing.");
     }
@@ -153,7 +153,7 @@ class BuiltinAnswersTest {
   }
 
   @Test
-  void aThingThatGoesRightIsSeenGoingRight() throws Exception {
+  void movementToTheRightIsSeen() throws Exception {
     try (Clip clip = clip(ball(200), ball(400), ball(600), ball(800))) {
       assertThat(ask(clip, "Is anything moving?")).startsWith("Movement ").contains("going right");
     }
@@ -167,7 +167,7 @@ class BuiltinAnswersTest {
   }
 
   @Test
-  void anAnswerIsCutWhereItsLimitIs() throws Exception {
+  void answersAreCutAtTheirLimit() throws Exception {
     try (Clip clip = clip(Sign.of("The quick brown fox", "jumps over the lazy dog").frame())) {
       Answer answer = BACKEND.ask(clip, Question.of("Read the text").withMaxOutputTokens(3));
       assertThat(answer.text()).isEqualTo("The quick");

@@ -16,7 +16,7 @@ class BuiltinReadsTextTest {
   private static final BuiltinBackend BACKEND = new BuiltinBackend();
 
   @Test
-  void theTextOfTheNewestFrameIsTheAnswer() throws Exception {
+  void theNewestFrameIsRead() throws Exception {
     try (Clip clip = clip(Sign.of("LEVEL 3").frame(), Sign.of("EXIT 42").frame())) {
       Answer answer = BACKEND.ask(clip, Question.of("Read any visible text"));
       assertThat(answer.text()).isEqualTo("EXIT 42");
@@ -36,7 +36,7 @@ class BuiltinReadsTextTest {
   }
 
   @Test
-  void noTextIsSaid() throws Exception {
+  void noTextIsReported() throws Exception {
     try (Clip clip = clip(Sign.of().frame())) {
       assertThat(BACKEND.ask(clip, Question.of("Read any visible text")).text())
           .isEqualTo("No readable text.");

@@ -11,7 +11,7 @@ class ModelsLoadOnAThreadWithAShallowStackTest {
   private static final long SHALLOW = 256 << 10;
 
   @Test
-  void theProcessLives() throws Exception {
+  void theProcessSurvives() throws Exception {
     var backend = new BuiltinBackend();
     var loading =
         new FutureTask<>(

@@ -45,7 +45,7 @@ class OneBackendServesAllSessionsTest {
   }
 
   @Test
-  void aStoppedSessionIsNotAnswered() throws Exception {
+  void stoppedSessionsGetNoAnswer() throws Exception {
     BuiltinBackend backend = new BuiltinBackend();
     try (Clip clip = clip("EXIT 42")) {
       Thread.currentThread().interrupt();

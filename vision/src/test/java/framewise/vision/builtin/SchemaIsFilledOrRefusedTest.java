@@ -27,7 +27,7 @@ class SchemaIsFilledOrRefusedTest {
   }
 
   @Test
-  void textAndCountsAndWhetherSomethingIsThere() throws Exception {
+  void textCountsAndPresence() throws Exception {
     JsonNode answer =
         ask(
             Sign.of("EXIT 42", "LEVEL 3").frame(),
@@ -108,7 +108,7 @@ class SchemaIsFilledOrRefusedTest {
   }
 
   @Test
-  void whatIsNotRequiredAndCannotBeFilledIsLeftOut() throws Exception {
+  void optionalPropertiesCanBeOmitted() throws Exception {
     JsonNode answer =
         ask(
             Sign.of("EXIT 42").frame(),
@@ -120,7 +120,7 @@ class SchemaIsFilledOrRefusedTest {
   }
 
   @Test
-  void aPlainNameTakesItsMeaningFromThePrompt() throws Exception {
+  void genericNamesFollowThePrompt() throws Exception {
     JsonNode answer =
         ask(
             Sign.of().frame(),
@@ -149,7 +149,7 @@ class SchemaIsFilledOrRefusedTest {
         "{}",
         "[]"
       })
-  void whatCannotBeFilledIsRefused(String schema) {
+  void unfillableSchemasAreRefused(String schema) {
     assertThatThrownBy(() -> ask(Sign.of("EXIT 42").frame(), schema.replace('\'', '"')))
         .isInstanceOfSatisfying(
             AnswerException.class, e -> assertThat(e.code()).isEqualTo("schema_unsupported"));

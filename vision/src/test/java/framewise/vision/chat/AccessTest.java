@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class AccessTest {
   @Test
-  void printsNoPassword() {
+  void doesNotPrintThePassword() {
     var access =
         new Access(
             Optional.of("sk-1"),

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AnswersGrowWordByWordTest extends ClipTest {
   @ParameterizedTest
   @EnumSource
-  void theWholeTextSoFarEachTime(Services service) throws Exception {
+  void eachPartHasTheWholeTextSoFar(Services service) throws Exception {
     stub.says(ServiceReply.events(service.form().events(List.of("A ", "rød ", "car."), "max")));
     var heard = new RecordingAskListener(true);
     Answer answer = ask(service, Question.of("What is it?"), 2, heard);
@@ -38,7 +38,7 @@ class AnswersGrowWordByWordTest extends ClipTest {
 
   @ParameterizedTest
   @EnumSource
-  void anAnswerOfASchemaIsCheckedAtItsEnd(Services service) throws Exception {
+  void structuredAnswersAreCheckedAtTheEnd(Services service) throws Exception {
     stub.says(ServiceReply.events(service.form().events(List.of("{\"n\":", "\"x\"}"), "stop")));
     stub.says(ServiceReply.events(service.form().events(List.of("{\"n\":", "3}"), "stop")));
     var heard = new RecordingAskListener(true);
@@ -60,7 +60,7 @@ class AnswersGrowWordByWordTest extends ClipTest {
     "OPENAI, false",
     "GEMINI, false"
   })
-  void whoeverStopsTheQuestionEndsTheRequest(Services service, boolean streamed) throws Exception {
+  void cancellingEndsTheRequest(Services service, boolean streamed) throws Exception {
     List<String> events = service.form().events(List.of("A ", "red "), "stop");
     List<String> begin = events.subList(0, service == Services.ANTHROPIC ? 4 : 1);
     stub.says(
@@ -96,7 +96,7 @@ class AnswersGrowWordByWordTest extends ClipTest {
    */
   @ParameterizedTest
   @EnumSource
-  void theFirstWordsAreToldBeforeMoreComes(Services service) throws Exception {
+  void theFirstWordsArriveAtOnce(Services service) throws Exception {
     List<String> events = service.form().events(List.of("A ", "red "), "stop");
     int first = 1;
     while (!events.get(first - 1).contains("\"A \"")) {

@@ -34,7 +34,7 @@ class ContentMayComeInPartsTest extends ClipTest {
         "[{\"type\":\"reference\",\"reference_ids\":[1]},{\"type\":\"text\",\"text\":\"2 people\"}]",
         "[{\"type\":\"text\",\"text\":null},{\"type\":\"text\",\"text\":\"2 people\"}]",
       })
-  void theirTextsAreJoined(String content) throws Exception {
+  void textsAreJoined(String content) throws Exception {
     for (Services service : List.of(Services.OPENAI, Services.LOCAL, Services.OVERSHOOT)) {
       WireForm form = service.form();
       stub.says(
@@ -55,7 +55,7 @@ class ContentMayComeInPartsTest extends ClipTest {
   }
 
   @Test
-  void jsonThatTheServerReadItselfIsTheAnswer() throws Exception {
+  void parsedJsonIsTheAnswer() throws Exception {
     stub.says(200, Services.LOCAL.form().answer("-", "stop").replace("\"-\"", "{\"n\":2}"));
     assertThat(ask(Services.LOCAL, counted(), 1, new RecordingAskListener(false)).text())
         .isEqualTo("{\"n\":2}");
@@ -63,7 +63,7 @@ class ContentMayComeInPartsTest extends ClipTest {
   }
 
   @Test
-  void anthropicsAndGeminisPartsAreJoined() throws Exception {
+  void partsOfAnthropicAndGeminiAreJoined() throws Exception {
     stub.says(
         200,
         Services.ANTHROPIC
@@ -83,7 +83,7 @@ class ContentMayComeInPartsTest extends ClipTest {
   }
 
   @Test
-  void geminisPartsMayComeAsAList() throws Exception {
+  void geminiCanSendAList() throws Exception {
     List<String> events = Services.GEMINI.form().events(List.of("2 ", "people"), "stop");
     String list = String.join(",", events.stream().map(e -> e.substring(6).strip()).toList());
     for (boolean streamed : new boolean[] {false, true}) {
@@ -99,7 +99,7 @@ class ContentMayComeInPartsTest extends ClipTest {
   }
 
   @Test
-  void eventsThatRepeatTheWholeSoFarAreNotAddedUp() throws Exception {
+  void cumulativeEventsAreNotConcatenated() throws Exception {
     stub.says(
         ServiceReply.events(
             List.of(

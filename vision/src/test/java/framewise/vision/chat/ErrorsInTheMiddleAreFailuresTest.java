@@ -49,7 +49,7 @@ class ErrorsInTheMiddleAreFailuresTest extends ClipTest {
         "insufficient_credits | {\"error\":{\"message\":\"out of memory\",\"code\":402}}",
         "insufficient_credits | {\"base_resp\":{\"status_code\":1008,\"status_msg\":\"insufficient balance, out of memory\"}}",
       })
-  void whateverTheirForm(String code, String error) {
+  void inEveryFormat(String code, String error) {
     for (Services service : Services.ofEachWire()) {
       List<String> events = new ArrayList<>(begun(service));
       events.add("data: " + error + "\n\n");
@@ -60,7 +60,7 @@ class ErrorsInTheMiddleAreFailuresTest extends ClipTest {
   }
 
   @Test
-  void whenToAskAgainIsReadInThem() {
+  void theirRetryDelayIsRead() {
     List<String> events = new ArrayList<>(begun(Services.GEMINI));
     events.add(
         "data: {\"error\":{\"code\":429,\"message\":\"slowly\",\"status\":\"RESOURCE_EXHAUSTED\",\"details\":"
@@ -91,7 +91,7 @@ class ErrorsInTheMiddleAreFailuresTest extends ClipTest {
   }
 
   @Test
-  void whoSaysThatThereIsNoneHasNone() throws Exception {
+  void aNullErrorIsNone() throws Exception {
     for (String none : List.of("null", "{}", "\"\"", "false", "0")) {
       WireForm form = Services.LOCAL.form();
       stub.says(200, form.answer("A car.", "stop").replaceFirst("\\{", "{\"error\":" + none + ","));
@@ -108,7 +108,7 @@ class ErrorsInTheMiddleAreFailuresTest extends ClipTest {
   }
 
   @Test
-  void streamsThatBendTheStandardAreReadAllTheSame() throws Exception {
+  void nonStandardStreamsAreRead() throws Exception {
     for (Services service : Services.ofEachWire()) {
       String whole = String.join("", service.form().events(List.of("A ", "car."), "stop"));
       for (String bent :
@@ -137,7 +137,7 @@ class ErrorsInTheMiddleAreFailuresTest extends ClipTest {
   }
 
   @Test
-  void whoDoesNotHangUpAfterTheEndHasAnsweredAllTheSame() throws Exception {
+  void anOpenConnectionAfterTheEndIsFine() throws Exception {
     for (Services service : Services.ofEachWire()) {
       stub.expects(service.form());
       stub.says(

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EveryServiceIsAskedInItsOwnFormTest extends ClipTest {
   @ParameterizedTest
   @EnumSource
-  void thePicturesInOrderWithTheirTimesAndThenThePrompt(Services service) throws Exception {
+  void picturesWithTimesThenThePrompt(Services service) throws Exception {
     stub.says(200, service.form().answer("A red car.", "stop"));
     Answer answer = ask(service, Question.of("What is it?"), 3, AskListener.NONE);
     assertThat(answer.text()).isEqualTo("A red car.");
@@ -48,7 +48,7 @@ class EveryServiceIsAskedInItsOwnFormTest extends ClipTest {
 
   @ParameterizedTest
   @EnumSource
-  void oneOfThemNeedsNoTimeAndAnswersCanBeCut(Services service) throws Exception {
+  void aSinglePictureNeedsNoTime(Services service) throws Exception {
     stub.says(200, service.form().answer("A red", "max"));
     Answer answer =
         ask(
@@ -69,7 +69,7 @@ class EveryServiceIsAskedInItsOwnFormTest extends ClipTest {
 
   @ParameterizedTest
   @EnumSource
-  void anAnswerThatDoesNotFitItsSchemaIsAskedForOnceMore(Services service) throws Exception {
+  void invalidStructuredAnswersAreRetriedOnce(Services service) throws Exception {
     stub.says(200, service.form().answer("There are three.", "stop"));
     stub.says(200, service.form().answer("```json\n{\"n\": 3}\n```", "stop"));
     var heard = new RecordingAskListener(false);
@@ -85,7 +85,7 @@ class EveryServiceIsAskedInItsOwnFormTest extends ClipTest {
 
   @ParameterizedTest
   @EnumSource
-  void oneThatNeverFitsIsNoAnswerAndIsKept(Services service) {
+  void invalidAnswersAreReportedAsErrors(Services service) {
     String far = "{\"n\": \"" + "many ".repeat(10_000) + "\"}";
     stub.says(200, service.form().answer("{\"n\": \"three\"}", "stop"));
     stub.says(200, service.form().answer(far, "stop"));

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FinishReasonsAreUnderstoodTest extends ClipTest {
   @ParameterizedTest
   @ValueSource(strings = {"null", "\"\"", "\"null\"", "\"None\""})
-  void noneMeansNotFinishedYet(String none) throws Exception {
+  void missingMeansUnfinished(String none) throws Exception {
     stub.says(ServiceReply.events(geminiWith("\"finishReason\":" + none)));
     var heard = new RecordingAskListener(true);
     assertThat(ask(Services.GEMINI, Question.of("?"), 1, heard).text()).isEqualTo("A red car.");
@@ -57,7 +57,7 @@ class FinishReasonsAreUnderstoodTest extends ClipTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "\"\"", "\"None\"", "absent"})
-  void aWholeAnswerNeedsNone(String none) throws Exception {
+  void completeAnswersNeedNone(String none) throws Exception {
     for (Services service : Services.ofEachWire()) {
       String answer = service.form().answer("A red car.", "stop");
       String finish = "\"(finish_reason|finishReason|stop_reason)\":\"\\w+\"";
@@ -85,7 +85,7 @@ class FinishReasonsAreUnderstoodTest extends ClipTest {
     "model_length, LENGTH",
     "max_output_tokens, LENGTH",
   })
-  void inTheWordsOfManyServers(String word, FinishReason reason) throws Exception {
+  void ofManyServers(String word, FinishReason reason) throws Exception {
     WireForm form = Services.LOCAL.form();
     String finish = "\"finish_reason\":\"" + word + "\"";
     stub.says(200, form.answer("A car.", "stop").replace("\"finish_reason\":\"stop\"", finish));
@@ -113,7 +113,7 @@ class FinishReasonsAreUnderstoodTest extends ClipTest {
     "network_error, service_failed",
     "insufficient_system_resource, service_failed",
   })
-  void andTheirFailures(String word, String code) {
+  void includingFailures(String word, String code) {
     WireForm form = Services.LOCAL.form();
     String finish = "\"finish_reason\":\"" + word + "\"";
     for (boolean streamed : new boolean[] {true, false}) {

@@ -44,7 +44,7 @@ class LimitsOfPicturesAreLearnedTest extends ClipTest {
         "ANTHROPIC | 5 | 400 | {\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"messages.0.content: Too much media: 0 document pages + 9 images > 5\"}}",
         "GEMINI | 6 | 400 | {\"error\":{\"code\":400,\"message\":\"Please ensure that the number of images is at most 6.\",\"status\":\"INVALID_ARGUMENT\"}}",
       })
-  void fewerAreSentFromThenOn(Services service, int most, int status, String refusal)
+  void laterRequestsHaveFewerPictures(Services service, int most, int status, String refusal)
       throws Exception {
     WireForm form = service.form();
     ClipBackend backend = service.backend(stub);
@@ -84,7 +84,7 @@ class LimitsOfPicturesAreLearnedTest extends ClipTest {
         "404 | {\"error\":{\"message\":\"No endpoints found that support image input\"}}",
         "429 | {\"error\":{\"message\":\"Too many images per minute: at most 4\"}}",
       })
-  void otherRefusalsOfPicturesAreNone(int status, String refusal) {
+  void otherRefusalsTeachNothing(int status, String refusal) {
     stub.says(status, refusal);
     ClipBackend backend = Services.LOCAL.backend(stub);
     assertThatThrownBy(
@@ -95,7 +95,7 @@ class LimitsOfPicturesAreLearnedTest extends ClipTest {
   }
 
   @Test
-  void picturesThatSomebodyChoseAreNotLeftOut() {
+  void chosenPicturesAreNotDropped() {
     stub.says(
         400, "{\"error\":{\"message\":\"At most 1 image(s) may be provided in one request.\"}}");
     Question question = Question.of("Which differs?").withEveryPicture(true);

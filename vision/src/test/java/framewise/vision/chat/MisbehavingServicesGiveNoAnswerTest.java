@@ -36,8 +36,7 @@ class MisbehavingServicesGiveNoAnswerTest extends ClipTest {
 
   @ParameterizedTest(name = "{0} {1} streamed {2}")
   @MethodSource("everything")
-  void troubleHasItsCodeAndIsNotAskedForAgain(
-      Services service, Misbehaviour wrong, boolean streamed) {
+  void errorsHaveTheirCodeAndAreNotRetried(Services service, Misbehaviour wrong, boolean streamed) {
     stub.expects(service.form()).says(wrong.reply(service.form(), streamed));
     Duration timeout = wrong.isSlow() ? Duration.ofMillis(700) : Duration.ofSeconds(20);
     ClipBackend backend = service.backend(stub, timeout);
@@ -49,7 +48,7 @@ class MisbehavingServicesGiveNoAnswerTest extends ClipTest {
 
   @ParameterizedTest
   @EnumSource
-  void nobodyThere(Services service) {
+  void connectionRefused(Services service) {
     ClipBackend backend =
         service.backend(URI.create("http://127.0.0.1:9/v1"), Duration.ofSeconds(20));
     for (boolean streamed : new boolean[] {true, false}) {
@@ -61,7 +60,7 @@ class MisbehavingServicesGiveNoAnswerTest extends ClipTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatARefusedAnswerTookIsTold(Services service) {
+  void tokensOfRefusedAnswersAreReported(Services service) {
     stub.says(200, service.form().blocked());
     assertThatThrownBy(() -> ask(service, Question.of("?"), 1, new RecordingAskListener(false)))
         .isInstanceOfSatisfying(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class MistralAnswersByItsOwnModelTest extends ClipTest {
   @Test
-  void theDefaultModelIsAskedAndTheLongestAnswerIsInMaxTokens() throws Exception {
+  void theDefaultModelAndMaxTokensAreSent() throws Exception {
     WireForm form = Services.MISTRAL.form();
     stub.expects(form).says(200, form.answer("Two.", "stop"));
     Answer answer =
@@ -38,7 +38,7 @@ class MistralAnswersByItsOwnModelTest extends ClipTest {
   }
 
   @Test
-  void itSaysWhatItCanDo() {
+  void itsCapabilitiesAreListed() {
     assertThat(backend().name()).isEqualTo("mistral");
     assertThat(backend().models()).isEqualTo(List.of("mistral-small-latest"));
     assertThat(backend().capabilities()).contains("describe", "output_schema");

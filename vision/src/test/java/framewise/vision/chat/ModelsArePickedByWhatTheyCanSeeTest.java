@@ -25,12 +25,12 @@ class ModelsArePickedByWhatTheyCanSeeTest {
         "microsoft/Phi-4-multimodal-instruct",
         "Qwen/Qwen3.6-27B-FP8"
       })
-  void oneThatSeesBeforeOneThatReadsOnly(String sees) {
+  void visionModelsBeforeTextModels(String sees) {
     assertThat(VisionModels.pick(List.of("llama3.1:8b", "mistral:7b", sees))).contains(sees);
   }
 
   @Test
-  void elseTheFirstThatAnswers() {
+  void otherwiseTheFirstThatAnswers() {
     assertThat(VisionModels.pick(List.of("nomic-embed-text", "llama3.1:8b", "mistral:7b")))
         .contains("llama3.1:8b");
     assertThat(VisionModels.pick(List.of("nomic-embed-vision", "whisper-1"))).isEmpty();

@@ -42,7 +42,7 @@ class RealServicesAnswerTest {
 
   @ParameterizedTest
   @MethodSource("services")
-  void thePicturesAreSeenInTheirOrder(Services service) throws Exception {
+  void picturesAreSeenInOrder(Services service) throws Exception {
     Answer answer =
         ask(
             real(service),
@@ -81,7 +81,7 @@ class RealServicesAnswerTest {
 
   @ParameterizedTest
   @MethodSource("services")
-  void aWrongKeyAndAModelThatIsNotThere(Services service) throws Exception {
+  void aWrongKeyAndAnUnknownModel(Services service) throws Exception {
     var nobody = Question.of("?").withModel("no-such-model");
     assertThatThrownBy(() -> ask(real(service), nobody, false))
         .isInstanceOfSatisfying(

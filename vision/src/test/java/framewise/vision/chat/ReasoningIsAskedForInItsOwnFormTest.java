@@ -39,7 +39,7 @@ class ReasoningIsAskedForInItsOwnFormTest extends ClipTest {
         "GEMINI    | gemini-3-flash    | OFF    | /generationConfig/thinkingConfig | {\"thinkingLevel\":\"minimal\"}",
         "GEMINI    | gemini-3.1-pro    | HIGH   | /generationConfig/thinkingConfig | {\"thinkingLevel\":\"high\"}",
       })
-  void asMuchAsIsWanted(
+  void theRequestedAmount(
       Services service, String model, Reasoning reasoning, String place, String value)
       throws Exception {
     for (boolean streamed : new boolean[] {false, true}) {
@@ -59,7 +59,7 @@ class ReasoningIsAskedForInItsOwnFormTest extends ClipTest {
 
   @ParameterizedTest
   @EnumSource
-  void withoutAWishNothingIsSaid(Services service) throws Exception {
+  void theDefaultSendsNothing(Services service) throws Exception {
     stub.says(200, service.form().answer("Two.", "stop"));
     ask(service, Question.of("?"), 1, new RecordingAskListener(false));
     assertThat(stub.got().getLast().body().toString())
@@ -81,7 +81,7 @@ class ReasoningIsAskedForInItsOwnFormTest extends ClipTest {
         "GEMINI | LOW | {\"error\":{\"code\":400,\"message\":\"Thinking is not enabled for models/gemma-3\",\"status\":\"INVALID_ARGUMENT\"}} | /generationConfig/thinkingConfig | | left out",
         "ANTHROPIC | LOW | {\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"'asked-for' does not support thinking.\"}} | /thinking | | left out",
       })
-  void whatAModelDoesNotTakeIsAskedForAsNearAsItDoes(
+  void unsupportedAmountsUseTheNearest(
       Services service,
       Reasoning reasoning,
       String error,

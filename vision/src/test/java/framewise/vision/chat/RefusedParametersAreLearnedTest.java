@@ -52,7 +52,7 @@ class RefusedParametersAreLearnedTest extends ClipTest {
         "LOCAL  | detail | /messages/1/content/0/image_url/detail | 400 | {\"error\":{\"message\":\"'messages.1' : property 'detail' is unsupported\",\"type\":\"invalid_request_error\"}}",
         "LOCAL  | detail | /messages/1/content/0/image_url/detail | 422 | {\"detail\":[{\"type\":\"extra_forbidden\",\"loc\":[\"body\",\"messages\",1,\"content\",0,\"image_url\",\"detail\"],\"msg\":\"Extra inputs are not permitted\"}]}",
       })
-  void theyAreLeftOutFromThenOn(
+  void laterRequestsOmitThem(
       Services service, String parameter, String place, int status, String error) throws Exception {
     WireForm form = service.form();
     ClipBackend backend = service.backend(stub);
@@ -82,7 +82,7 @@ class RefusedParametersAreLearnedTest extends ClipTest {
   }
 
   @Test
-  void theLongestAnswerIsAskedForByItsOtherName() throws Exception {
+  void theOtherNameOfMaxTokensIsTried() throws Exception {
     for (Services service : List.of(Services.OPENAI, Services.LOCAL)) {
       String name = service.form().maxTokens().substring(1);
       String other = name.equals("max_tokens") ? "max_completion_tokens" : "max_tokens";
@@ -110,7 +110,7 @@ class RefusedParametersAreLearnedTest extends ClipTest {
         "GEMINI | 400 | {\"error\":{\"code\":400,\"message\":\"Developer instruction is not enabled for models/gemma-3-27b-it\",\"status\":\"INVALID_ARGUMENT\"}}",
         "ANTHROPIC | 400 | {\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"system: Extra inputs are not permitted\"}}",
       })
-  void theSystemPromptGoesBeforeThePrompt(Services service, int status, String error)
+  void theSystemPromptMovesIntoThePrompt(Services service, int status, String error)
       throws Exception {
     WireForm form = service.form();
     ClipBackend backend = service.backend(stub);
@@ -131,7 +131,7 @@ class RefusedParametersAreLearnedTest extends ClipTest {
   }
 
   @Test
-  void severalOneAfterTheOtherAndEachModelForItself() throws Exception {
+  void severalAreLearnedForEachModel() throws Exception {
     WireForm form = Services.LOCAL.form();
     ClipBackend backend = Services.LOCAL.backend(stub);
     stub.says(
@@ -154,7 +154,7 @@ class RefusedParametersAreLearnedTest extends ClipTest {
   }
 
   @Test
-  void whoWillNotStreamIsListed() throws Exception {
+  void serversWithoutStreamingAreListed() throws Exception {
     WireForm form = Services.LOCAL.form();
     ClipBackend backend = Services.LOCAL.backend(stub);
     stub.says(400, form.error(400, "Streaming is not supported by this model"));
@@ -165,7 +165,7 @@ class RefusedParametersAreLearnedTest extends ClipTest {
   }
 
   @Test
-  void aSchemaThatTheServiceCannotReadIsLeftOutForItself() throws Exception {
+  void unsupportedSchemasAreDroppedAlone() throws Exception {
     ClipBackend backend = Services.OPENAI.backend(stub);
     WireForm form = Services.OPENAI.form();
     stub.says(
@@ -196,7 +196,7 @@ class RefusedParametersAreLearnedTest extends ClipTest {
         "429 | rate_limited | stream_options are not supported so often",
         "401 | unauthorized | response_format is not allowed for this key",
       })
-  void whatIsNoRefusalOfAParameterIsNotAskedAgain(int status, String code, String message) {
+  void otherErrorsAreNotRetried(int status, String code, String message) {
     ClipBackend backend = Services.LOCAL.backend(stub);
     stub.says(status, Services.LOCAL.form().error(status, message));
     assertThatThrownBy(() -> ask(backend, everything(), 1, new RecordingAskListener(true)))
@@ -206,7 +206,7 @@ class RefusedParametersAreLearnedTest extends ClipTest {
   }
 
   @Test
-  void whatDidNotHelpIsNotRemembered() throws Exception {
+  void uselessRemovalsAreNotRemembered() throws Exception {
     ClipBackend backend = Services.LOCAL.backend(stub);
     String error = Services.LOCAL.form().error(400, "Unknown parameter: 'stream_options'");
     stub.says(400, error).says(400, error);

@@ -44,7 +44,7 @@ class RetryAfterIsReadInEveryFormTest extends ClipTest {
         "x-ratelimit-remaining: 0; x-ratelimit-reset: 1795395605 | 5000",
         "Retry-After: 999999999 | 86400000",
       })
-  void aWaitIsUnderstood(String headers, long millis) {
+  void delaysAreParsed(String headers, long millis) {
     assertThat(read(headers, "{}")).contains(Duration.ofMillis(millis));
   }
 
@@ -61,12 +61,12 @@ class RetryAfterIsReadInEveryFormTest extends ClipTest {
         "x-ratelimit-remaining-requests: 0; x-ratelimit-reset-requests: whenever",
         "Content-Type: text/plain",
       })
-  void noneIsMadeUp(String headers) {
+  void noDelayIsInvented(String headers) {
     assertThat(read(headers, "{}")).isEmpty();
   }
 
   @Test
-  void geminiSaysItInItsError() {
+  void geminiHasItInTheErrorBody() {
     assertThat(
             read(
                 "Content-Type: application/json",
@@ -77,7 +77,7 @@ class RetryAfterIsReadInEveryFormTest extends ClipTest {
 
   @ParameterizedTest
   @EnumSource
-  void itReachesWhoAsked(Services service) {
+  void itReachesTheCaller(Services service) {
     for (boolean streamed : new boolean[] {true, false}) {
       stub.says(
           ServiceReply.json(429, service.form().error(429, "slower")).with("Retry-After", "12"));

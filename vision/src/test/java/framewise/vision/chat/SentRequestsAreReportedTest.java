@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SentRequestsAreReportedTest extends ClipTest {
   @ParameterizedTest
   @EnumSource
-  void theVeryBodyWithHashesInThePlaceOfPictures(Services service) throws Exception {
+  void theExactBodyWithHashesForPictures(Services service) throws Exception {
     stub.says(200, service.form().answer("Yes.", "stop"));
     var heard = new RecordingAskListener(false);
     ask(service, Question.of("Is " + Services.KEY + " a key?"), 2, heard);
@@ -51,7 +51,7 @@ class SentRequestsAreReportedTest extends ClipTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatMendsAnAnswerAsWell(Services service) throws Exception {
+  void repairRequestsToo(Services service) throws Exception {
     stub.says(200, service.form().answer("three", "stop"));
     stub.says(200, service.form().answer("{\"n\":3}", "stop"));
     var heard = new RecordingAskListener(false);
@@ -67,7 +67,7 @@ class SentRequestsAreReportedTest extends ClipTest {
 
   @ParameterizedTest
   @EnumSource
-  void manyQuestionsAtATimeAreToldApart(Services service) throws Exception {
+  void concurrentQuestionsAreSeparate(Services service) throws Exception {
     int many = 8;
     for (int i = 0; i < many; i++) {
       stub.says(200, service.form().answer("Yes.", "stop"));
@@ -91,7 +91,7 @@ class SentRequestsAreReportedTest extends ClipTest {
   }
 
   @Test
-  void picturesAreAsLargeAsTheyAreSetAndLargerWhereTheyAreRead() {
+  void picturesHaveTheConfiguredSizeAndMoreForText() {
     var small = new PictureEncoding(new FrameSize(16), new FrameSize(32), 10);
     var large = new PictureEncoding(new FrameSize(48), new FrameSize(32), 90);
     try (Clip clip = clip(1)) {

@@ -63,7 +63,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
 
   @ParameterizedTest
   @MethodSource("tags")
-  void withASchemaTheJsonBehindThemCountsAndOneCallIsEnough(List<String> tags) throws Exception {
+  void withASchemaTheJsonAfterThemCounts(List<String> tags) throws Exception {
     String reply = tags.getFirst() + "Two {\"n\": 7}, I think." + tags.getLast() + "{\"n\": 2}";
     for (Services service : Services.ofEachWire()) {
       stub.says(200, service.form().answer(reply, "stop"));
@@ -78,7 +78,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
 
   @ParameterizedTest
   @MethodSource("tags")
-  void withoutOneTheAnswerStandsAlone(List<String> tags) throws Exception {
+  void withoutASchemaTheyAreRemoved(List<String> tags) throws Exception {
     String reply = tags.getFirst() + "A car? Or two?" + tags.getLast() + "Two red cars.";
     boolean begun = tags.getFirst().strip().matches("(?s)[<\\[◁].*");
     for (Services service : Services.ofEachWire()) {
@@ -100,7 +100,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
 
   @ParameterizedTest
   @CsvSource({"true", "false"})
-  void whoIsCutOffWhileThinkingHasNotAnswered(boolean streamed) {
+  void truncatedThoughtsAreNoAnswer(boolean streamed) {
     for (Services service : Services.ofEachWire()) {
       WireForm form = service.form();
       String reply = "<think>\nI see a red car and";
@@ -123,7 +123,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
   }
 
   @Test
-  void norHasOneWhoseServerBeginsTheThoughts() throws Exception {
+  void anUnopenedThoughtIsRemoved() throws Exception {
     WireForm form = Services.LOCAL.form();
     stub.says(200, form.answer("I see.\n</think>\nTwo.", "stop"));
     stub.says(200, form.answer("I see a red car and", "max"));
@@ -153,7 +153,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
         "[THIN] is on the sign",
         "[1] A car"
       })
-  void tagsThatAreReadFromThePictureStay(String text) throws Exception {
+  void tagsInPicturesAreKept(String text) throws Exception {
     for (Services service : Services.ofEachWire()) {
       stub.says(200, service.form().answer(text, "stop"));
       assertThat(ask(service, Question.of("?"), 1, new RecordingAskListener(false)).text())
@@ -185,7 +185,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
         "<answer>Two.</answer> => <answer>Two.</answer>",
         "a <s>b</s> => a <s>b</s>",
       })
-  void whatStandsAroundAnAnswerIsLeftOut(String reply, String answer) throws Exception {
+  void wrappersAreRemoved(String reply, String answer) throws Exception {
     String said = reply.replace("\\n", "\n");
     WireForm form = Services.LOCAL.form();
     stub.says(200, form.answer(said, "stop"));
@@ -197,7 +197,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
   }
 
   @Test
-  void glmsBoxWithASchema() throws Exception {
+  void theBoxOfGlmWithASchema() throws Exception {
     stub.says(
         200,
         Services.LOCAL
@@ -209,7 +209,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"reasoning_content", "reasoning", "thinking"})
-  void inAFieldOfTheirOwn(String field) throws Exception {
+  void inTheirOwnField(String field) throws Exception {
     WireForm form = Services.OPENAI.form();
     String thoughts = "\"%s\":\"A car? {\\\"n\\\": 7}\",\"content\"".formatted(field);
     stub.says(200, form.answer("Two.", "stop").replace("\"content\"", thoughts));
@@ -231,7 +231,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
   }
 
   @Test
-  void inAnthropicsBlocks() throws Exception {
+  void inBlocksOfAnthropic() throws Exception {
     WireForm form = Services.ANTHROPIC.form();
     String blocks =
         "\"content\":[{\"type\":\"thinking\",\"thinking\":\"A car?\",\"signature\":\"x\"},"
@@ -261,7 +261,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
   }
 
   @Test
-  void inGeminisParts() throws Exception {
+  void inPartsOfGemini() throws Exception {
     WireForm form = Services.GEMINI.form();
     String parts = "\"parts\":[{\"text\":\"A car?\",\"thought\":true},";
     stub.says(200, form.answer("Two.", "stop").replace("\"parts\":[", parts));
@@ -280,7 +280,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
 
   @ParameterizedTest
   @EnumSource
-  void thoughtsAloneAreNoAnswer(Services service) {
+  void onlyThoughtsAreNoAnswer(Services service) {
     stub.says(200, service.form().answer("<think>Nothing to say.</think>\n", "stop"));
     assertThatThrownBy(() -> ask(service, Question.of("?"), 1, new RecordingAskListener(false)))
         .isInstanceOfSatisfying(
@@ -288,7 +288,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
   }
 
   @Test
-  void theyAreCountedWhoeverCountsThemApart() throws Exception {
+  void theirTokensAreCounted() throws Exception {
     String usage =
         "\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":5,\"total_tokens\":115,"
             + "\"completion_tokens_details\":{\"reasoning_tokens\":100}}";

@@ -47,7 +47,7 @@ class ToolsAreSentInEachFormTest extends ClipTest {
     "GEMINI, NONE, /toolConfig/functionCallingConfig/mode, \"NONE\"",
     "GEMINI, REQUIRED, /toolConfig/functionCallingConfig/mode, \"ANY\""
   })
-  void theChoiceAmongThem(Services service, ToolChoice.Mode mode, String place, String expected)
+  void theToolChoice(Services service, ToolChoice.Mode mode, String place, String expected)
       throws Exception {
     stub.says(200, service.form().answer("No need.", "stop"));
     Answer answer =
@@ -68,7 +68,7 @@ class ToolsAreSentInEachFormTest extends ClipTest {
     "ANTHROPIC, /tool_choice/name",
     "GEMINI, /toolConfig/functionCallingConfig/allowedFunctionNames/0"
   })
-  void oneThatMustBeCalled(Services service, String place) throws Exception {
+  void aRequiredTool(Services service, String place) throws Exception {
     stub.says(200, service.form().answer("No.", "stop"));
     var only = new ToolChoice(ToolChoice.Mode.REQUIRED, Optional.of("look"));
     ask(service, with(use(Optional.of(only), List.of())), 1, AskListener.NONE);
@@ -77,7 +77,7 @@ class ToolsAreSentInEachFormTest extends ClipTest {
 
   @ParameterizedTest
   @EnumSource
-  void theConversationGoesOnAfterTheOutputs(Services service) throws Exception {
+  void theConversationContinuesAfterOutputs(Services service) throws Exception {
     stub.says(200, service.form().answer("Two.", "stop"));
     List<ToolTurn> turns =
         List.of(
@@ -95,8 +95,7 @@ class ToolsAreSentInEachFormTest extends ClipTest {
 
   @ParameterizedTest
   @EnumSource(names = {"LOCAL", "GEMINI", "ANTHROPIC"})
-  void anAnswerThatDoesNotFitItsSchemaIsCorrectedAfterTheOutputs(Services service)
-      throws Exception {
+  void invalidStructuredAnswersAreCorrectedAfterOutputs(Services service) throws Exception {
     stub.says(200, service.form().answer("Three.", "stop"));
     stub.says(200, service.form().answer("{\"n\": 3}", "stop"));
     List<ToolTurn> turns =
@@ -110,7 +109,7 @@ class ToolsAreSentInEachFormTest extends ClipTest {
   }
 
   @Test
-  void callsThatGatewaysSendInOtherWays() throws Exception {
+  void callsInFormatsOfGateways() throws Exception {
     String noId = "{\"function\":{\"name\":\"look\",\"arguments\":{\"at\":1}}}";
     String none = "{\"id\":\"c2\",\"function\":{\"name\":\"now\"}}";
     stub.says(200, CALLS.formatted("\"Let me look.\"", noId + "," + none, "stop"));
@@ -125,7 +124,7 @@ class ToolsAreSentInEachFormTest extends ClipTest {
   }
 
   @Test
-  void streamedCallsThatAllHaveTheSameNumber() throws Exception {
+  void streamedCallsWithTheSameIndex() throws Exception {
     String event =
         """
         data: {"choices":[{"delta":{"tool_calls":[{"index":0,"id":"%s","function":{"name":"%s","arguments":"{}"}}]}}]}
@@ -160,7 +159,7 @@ class ToolsAreSentInEachFormTest extends ClipTest {
   }
 
   @Test
-  void callsWithoutToolsAreNoAnswerAndCutOnesSaySo() throws Exception {
+  void unexpectedAndTruncatedCallsFail() throws Exception {
     String cut = "{\"id\":\"c\",\"function\":{\"name\":\"look\",\"arguments\":\"{\\\"a\"}}";
     stub.says(200, CALLS.formatted("null", cut, "length"));
     Answer answer =
@@ -174,7 +173,7 @@ class ToolsAreSentInEachFormTest extends ClipTest {
   }
 
   @Test
-  void aServerWithoutToolsIsAFailureNotAnAnswerWithoutThem() {
+  void aServerWithoutToolsFails() {
     stub.says(400, "{\"error\":{\"message\":\"llava does not support tools\"}}");
     assertThatThrownBy(
             () -> ask(Services.LOCAL, with(use(Optional.empty(), List.of())), 1, AskListener.NONE))

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class WholeAnswersReplaceStreamedOnesTest extends ClipTest {
   @ParameterizedTest
   @EnumSource
-  void theWholeAnswerCounts(Services service) throws Exception {
+  void theWholeAnswerReplacesItsParts(Services service) throws Exception {
     stub.says(200, service.form().answer("A red car.", "max"));
     stub.says(200, service.form().answer("A blue car.", "stop"));
     ClipBackend backend = service.backend(stub);
@@ -41,7 +41,7 @@ class WholeAnswersReplaceStreamedOnesTest extends ClipTest {
   @EnumSource(
       mode = Mode.INCLUDE,
       names = {"OPENAI", "LOCAL", "OVERSHOOT"})
-  void whoRefusesToStreamIsAskedForTheWhole(Services service) throws Exception {
+  void serversWithoutStreamingSendWholeAnswers(Services service) throws Exception {
     stub.says(400, service.form().error(400, "Streaming is not supported by this model"));
     stub.says(200, service.form().answer("A red car.", "stop"));
     stub.says(200, service.form().answer("A blue car.", "stop"));
@@ -56,7 +56,7 @@ class WholeAnswersReplaceStreamedOnesTest extends ClipTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatIsWrongWithItIsToldAllTheSame(Services service) throws Exception {
+  void itsErrorsAreReported(Services service) throws Exception {
     stub.says(200, service.form().error(500, "no capacity"));
     assertThatThrownBy(() -> ask(service, Question.of("?"), 1, new RecordingAskListener(true)))
         .isInstanceOfSatisfying(

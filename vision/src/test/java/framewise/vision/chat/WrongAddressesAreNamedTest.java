@@ -73,7 +73,7 @@ class WrongAddressesAreNamedTest extends ClipTest {
         "501 | text/html        | <html><body>Unsupported method ('POST')</body></html>",
         "200 | application/json | {\"error\":\"Unexpected endpoint or method. (POST /chat/completions)\"}",
       })
-  void withTheOneThatWouldDo(int status, String type, String body) {
+  void withTheCorrectAddress(int status, String type, String body) {
     notFound = new NotFound(status, type, body == null ? "" : body);
     for (Services service : List.of(Services.LOCAL, Services.OPENAI, Services.ANTHROPIC)) {
       fails(
@@ -96,14 +96,14 @@ class WrongAddressesAreNamedTest extends ClipTest {
     "/openai/v1, /",
     "/v1beta,    /",
   })
-  void whereverItIs(String right, String set) {
+  void atAnyPath(String right, String set) {
     api = right;
     Services service = right.equals("/v1beta") ? Services.GEMINI : Services.LOCAL;
     fails(service, at(set), "unreachable", "but at " + at(right) + ":");
   }
 
   @Test
-  void orWithTheLikeliest() {
+  void withTheLikeliestAddress() {
     api = "/somewhere/else";
     fails(Services.LOCAL, at("/"), "unreachable", "try " + at("/v1") + " as LOCAL_BASE_URL");
     fails(
@@ -111,7 +111,7 @@ class WrongAddressesAreNamedTest extends ClipTest {
   }
 
   @Test
-  void aWebPageIsNoApi() {
+  void aWebPageIsNotAnApi() {
     notFound = new NotFound(200, "text/html", "<!doctype html><title>Open WebUI</title>");
     fails(
         Services.LOCAL,
@@ -133,7 +133,7 @@ class WrongAddressesAreNamedTest extends ClipTest {
   }
 
   @Test
-  void aQueryStaysAtTheEnd() throws Exception {
+  void queriesStayAtTheEnd() throws Exception {
     for (Services service : Services.values()) {
       api = service.form().base();
       asked.clear();
@@ -158,7 +158,7 @@ class WrongAddressesAreNamedTest extends ClipTest {
   }
 
   @Test
-  void aKeyInTheQueryIsNotTold() {
+  void keysInQueriesAreNotPrinted() {
     assertThatThrownBy(
             () ->
                 ask(
@@ -172,7 +172,7 @@ class WrongAddressesAreNamedTest extends ClipTest {
 
   @ParameterizedTest
   @ValueSource(ints = {307, 308})
-  void theSameServerMaySendOn(int status) throws Exception {
+  void redirectsToTheSameServerAreFollowed(int status) throws Exception {
     redirect = status;
     for (Services service : Services.values()) {
       api = "/there" + service.form().base();
@@ -191,7 +191,7 @@ class WrongAddressesAreNamedTest extends ClipTest {
 
   @ParameterizedTest
   @ValueSource(ints = {301, 302, 303, 307, 308})
-  void noOtherServerIsSentTheKey(int status) throws Exception {
+  void keysAreNotSentToOtherServers(int status) throws Exception {
     redirect = status;
     try (var other = new ServiceStub()) {
       for (Services service : Services.values()) {
@@ -208,14 +208,14 @@ class WrongAddressesAreNamedTest extends ClipTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/ui/", "/login?next=/"})
-  void aPageForPeopleIsNotTheAddress(String page) {
+  void consolePagesAreNotTheAddress(String page) {
     redirect = 302;
     locations.put("/ui-only", page);
     fails(Services.LOCAL, at("/ui-only"), "unreadable_answer", "but at " + at("/v1") + ":");
   }
 
   @Test
-  void plainHttpIsNeverSentTheKeyOfHttps() {
+  void keysOfHttpsAreNeverSentOverHttp() {
     var redirect =
         new Redirect(307, URI.create("https://a.example/v1"), URI.create("http://a.example/v1"));
     assertThat(redirect.isSafe()).isFalse();
@@ -230,7 +230,7 @@ class WrongAddressesAreNamedTest extends ClipTest {
   }
 
   @Test
-  void nobodyIsSentRoundForEver() {
+  void redirectLoopsEnd() {
     locations.put("/v1", "/v1");
     fails(Services.LOCAL, at("/v1"), "unreadable_answer", "round in circles");
     assertThat(asked).filteredOn(path -> path.startsWith("POST")).hasSize(10);

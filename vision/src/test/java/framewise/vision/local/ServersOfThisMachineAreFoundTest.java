@@ -31,7 +31,7 @@ class ServersOfThisMachineAreFoundTest {
   private static final Duration OFTEN = Duration.ofMillis(20);
 
   @Test
-  void oneThatStartsLaterIsFoundAndOneThatGoesIsMissed() throws Exception {
+  void startsAndStopsAreNoticed() throws Exception {
     int port = freePort();
     try (LocalBackend backend = looking(Optional.empty(), port)) {
       assertThat(backend.readiness().reason().orElseThrow())
@@ -54,7 +54,7 @@ class ServersOfThisMachineAreFoundTest {
   }
 
   @Test
-  void whatIsFoundAnswersOnlyWhoNamesIt() {
+  void foundServersAnswerOnlyByName() {
     try (var server = new ModelServer(0, ModelServer.list("llama3.1"));
         LocalBackend found = looking(Optional.empty(), server.port());
         LocalBackend configured = LocalBackend.at(access(Optional.of(server.address()), ""))) {
@@ -68,7 +68,7 @@ class ServersOfThisMachineAreFoundTest {
   }
 
   @Test
-  void theModelThatIsSetIsAskedWhateverElseIsThere() throws Exception {
+  void theConfiguredModelIsUsed() throws Exception {
     try (var server = new ModelServer(0, ModelServer.list("llava", "other"));
         LocalBackend backend = LocalBackend.at(access(Optional.of(server.address()), "mine"))) {
       assertThat(backend.models()).containsExactly("mine", "llava", "other");
@@ -78,7 +78,7 @@ class ServersOfThisMachineAreFoundTest {
   }
 
   @Test
-  void aKnownAddressIsReadyThoughNobodyIsThereYet() throws Exception {
+  void aConfiguredAddressIsReadyBeforeItsServer() throws Exception {
     URI nowhere = URI.create("http://127.0.0.1:%d/v1".formatted(freePort()));
     try (LocalBackend backend = LocalBackend.at(access(Optional.of(nowhere), ""))) {
       assertThat(backend.readiness().ready()).isTrue();
@@ -89,7 +89,7 @@ class ServersOfThisMachineAreFoundTest {
   }
 
   @Test
-  void theFirstOfSeveralCounts() throws Exception {
+  void theFirstOfSeveralIsUsed() throws Exception {
     try (var second = new ModelServer(0, ModelServer.list("b"))) {
       var first = new ModelServer(0, ModelServer.list("a"));
       try (LocalBackend backend =
@@ -104,7 +104,7 @@ class ServersOfThisMachineAreFoundTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "<html>", "{}", "[]", "{\"data\":\"all\"}", "{\"status\":\"ok\"}"})
-  void whatIsNoSuchServerIsNotTakenForOne(String says) {
+  void otherServersAreIgnored(String says) {
     try (var server = new ModelServer(0, says);
         LocalBackend backend = looking(Optional.empty(), server.port())) {
       assertThat(backend.readiness().reason().orElseThrow()).contains("None was found");
@@ -114,7 +114,7 @@ class ServersOfThisMachineAreFoundTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"{\"object\":\"list\",\"data\":null}", "{\"object\":\"list\",\"data\":[]}"})
-  void oneWithoutModelsSaysWhatIsMissing(String says) {
+  void serversWithoutModelsSayWhatIsMissing(String says) {
     try (var server = new ModelServer(0, says);
         LocalBackend backend = looking(Optional.empty(), server.port())) {
       assertThat(backend.readiness().reason().orElseThrow())
@@ -123,7 +123,7 @@ class ServersOfThisMachineAreFoundTest {
   }
 
   @Test
-  void oneThatSaysNothingHoldsUpNobody() throws Exception {
+  void silentServersDelayNothing() throws Exception {
     try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         var server = new ModelServer(0, ModelServer.list("llava"));
         LocalBackend backend = looking(Optional.empty(), silent.getLocalPort(), server.port())) {
@@ -133,7 +133,7 @@ class ServersOfThisMachineAreFoundTest {
   }
 
   @Test
-  void neverOurselves() {
+  void framewiseItselfIsIgnored() {
     for (int own : LocalBackend.USUAL_PORTS) {
       assertThat(LocalBackend.addresses(own)).hasSize(3).noneMatch(url -> url.getPort() == own);
     }

@@ -60,7 +60,7 @@ class OvershootV1betaIsAskedTest {
   }
 
   @Test
-  void theModelsThatAreReady() throws Exception {
+  void readyModelsAreListed() throws Exception {
     list =
         "{\"object\":\"list\",\"data\":[{\"id\":\"text-only\",\"status\":\"ready\"},"
             + "{\"id\":\"Qwen/Qwen3.6-27B-FP8\",\"status\":\"ready\"},"
@@ -74,7 +74,7 @@ class OvershootV1betaIsAskedTest {
   }
 
   @Test
-  void theUsualOneWhereNothingElseIsKnown() throws Exception {
+  void theDefaultModelOtherwise() throws Exception {
     try (var backend = backend()) {
       assertThat(backend.models()).containsExactly(USUAL);
       assertThat(backend.readiness().ready()).isTrue();
@@ -85,7 +85,7 @@ class OvershootV1betaIsAskedTest {
   }
 
   @Test
-  void theNextClipGoesWhereTheServiceSaid() throws Exception {
+  void theNextClipGoesToTheNamedRegion() throws Exception {
     try (var backend = backend()) {
       replies.add(
           new Said(
@@ -102,7 +102,7 @@ class OvershootV1betaIsAskedTest {
   }
 
   @Test
-  void aRegionThatIsNoneIsNotFollowed() throws Exception {
+  void invalidRegionsAreIgnored() throws Exception {
     try (var backend = backend()) {
       replies.add(
           new Said(
@@ -129,7 +129,7 @@ class OvershootV1betaIsAskedTest {
         "429 | rate_limited | Overshoot.ai: rate limit reached: lower the frequency or raise your quota. (wait) | {\"detail\":{\"error\":{\"message\":\"wait\",\"type\":\"rate_limit_error\",\"code\":\"rate_limited\"}}}",
         "422 | invalid_request | Overshoot.ai: it refused the request. (model: required) | {\"error\":\"validation_error\",\"message\":\"model: required\",\"details\":[]}"
       })
-  void troubleHasTheOriginalsWords(int status, String code, String message, String body)
+  void errorsHaveTheOriginalTexts(int status, String code, String message, String body)
       throws Exception {
     try (var backend = backend()) {
       replies.add(new Said(status, body));
@@ -147,7 +147,7 @@ class OvershootV1betaIsAskedTest {
   }
 
   @Test
-  void nobodyThere() throws Exception {
+  void unreachable() throws Exception {
     server.stop(0);
     try (var backend = backend()) {
       assertThatThrownBy(() -> ask(backend))
@@ -157,7 +157,7 @@ class OvershootV1betaIsAskedTest {
   }
 
   @Test
-  void nothingIsAnswered() throws Exception {
+  void timesOut() throws Exception {
     try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         var backend =
             backend(
@@ -178,7 +178,7 @@ class OvershootV1betaIsAskedTest {
     "https://cluster1.overshoot.ai/api/v0.2,",
     "http://localhost:8000/api/v0.2,"
   })
-  void theAddressDecidesWhichGenerationIsSpoken(String address, @Nullable String expected) {
+  void theUrlSelectsTheVersion(String address, @Nullable String expected) {
     assertThat(OvershootBackend.generation(URI.create(address)))
         .isEqualTo(Optional.ofNullable(expected).map(URI::create));
   }

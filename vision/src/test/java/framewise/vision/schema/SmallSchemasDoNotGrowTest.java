@@ -20,7 +20,7 @@ class SmallSchemasDoNotGrowTest {
   private static final int LINKS = 40;
 
   @Test
-  void howeverTheyNameTheirDefinitions() throws Exception {
+  void byAnyKindOfReference() throws Exception {
     refused(chain(name -> "{'allOf':[{'$ref':'#/$defs/NEXT'},{'$ref':'#/$defs/NEXT'}]}"));
     refused(
         chain(
@@ -39,7 +39,7 @@ class SmallSchemasDoNotGrowTest {
   }
 
   @Test
-  void thoseThatReferBackAreFine() throws Exception {
+  void recursiveSchemasAreFine() throws Exception {
     JsonNode tree =
         json(
             "{'$defs':{'node':{'type':'object','properties':{'left':{'$ref':'#/$defs/node'},"
@@ -65,7 +65,7 @@ class SmallSchemasDoNotGrowTest {
 
   /** Each level doubles the work of the next. */
   @Test
-  void anAnswerThatIsNestedDeeplyIsNotCheckedForEver() throws Exception {
+  void deeplyNestedAnswersAreCheckedQuickly() throws Exception {
     var schema =
         new AnswerSchema(
             json(

@@ -9,7 +9,7 @@ class OnlyTheExpectedModelIsLoadedTest {
   private static final String NANODET = "/models/nanodet-coco80-416.onnx";
 
   @Test
-  void anotherFileIsRefusedAndToldEachTime() {
+  void anotherFileIsRefusedEachTime() {
     NeuralNetwork network = new NeuralNetwork(NANODET, "00");
     assertThat(network.failure()).isEmpty();
     for (int i = 0; i < 2; i++) {
@@ -22,7 +22,7 @@ class OnlyTheExpectedModelIsLoadedTest {
   }
 
   @Test
-  void aMissingFileIsTold() {
+  void aMissingFileIsReported() {
     NeuralNetwork network = new NeuralNetwork("/models/none.onnx", "00");
     assertThatThrownBy(network::load).hasMessage("/models/none.onnx is missing from this build");
   }

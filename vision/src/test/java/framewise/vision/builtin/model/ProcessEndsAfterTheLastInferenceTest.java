@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Observed: SIGSEGV in ONNX Runtime when the process ended while a model answered. */
 class ProcessEndsAfterTheLastInferenceTest {
   @RepeatedTest(6)
-  void anExitInTheMiddleOfItEndsWithZero(@TempDir Path folder) throws Exception {
+  void exitingDuringAnInferenceEndsWithZero(@TempDir Path folder) throws Exception {
     Path output = folder.resolve("output.txt");
     Process program =
         new ProcessBuilder(
@@ -44,7 +44,7 @@ class ProcessEndsAfterTheLastInferenceTest {
   }
 
   @Test
-  void aClosedGateWaitsForThoseInsideAndLetsNobodyIn() throws Exception {
+  void closingWaitsForRunningInferencesAndStartsNone() throws Exception {
     var gate = new InferenceGate();
     gate.enter();
     assertThat(gate.close(Duration.ofMillis(1))).isFalse();
@@ -69,7 +69,7 @@ class ProcessEndsAfterTheLastInferenceTest {
   }
 
   @Test
-  void whoeverIsInterruptedOutsideKnowsIt() throws Exception {
+  void interruptsDuringTheWaitAreKept() throws Exception {
     var gate = new InferenceGate();
     assertThat(gate.close(Duration.ZERO)).isTrue();
     Thread.currentThread().interrupt();

@@ -31,7 +31,7 @@ class PeopleAreCountedTest {
     "bottle-detection.mp4, 5, 0",
     "car-detection.mp4, 16.5, 0"
   })
-  void asManyAsThereAre(String name, double seconds, int people) throws Exception {
+  void exactly(String name, double seconds, int people) throws Exception {
     try (Frame frame = SampleClip.frame(name, seconds)) {
       assertThat(DETECTOR.in(frame).people()).hasSize(people);
     }

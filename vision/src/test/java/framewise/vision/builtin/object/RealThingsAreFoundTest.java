@@ -37,7 +37,7 @@ class RealThingsAreFoundTest {
   @ParameterizedTest
   @EnabledIf("present")
   @CsvSource({"5, 1", "6.5, 1", "8, 1", "16.5, 2", "18.5, 1", "26.5, 1"})
-  void carsSeenFromAboveAreCounted(double seconds, int cars) throws Exception {
+  void carsFromAboveAreCounted(double seconds, int cars) throws Exception {
     assertThat(find("car-detection.mp4", seconds))
         .extracting(Detection::kind)
         .hasSize(cars)
@@ -47,13 +47,13 @@ class RealThingsAreFoundTest {
   @ParameterizedTest
   @EnabledIf("present")
   @CsvSource({"1", "10", "13", "20", "22", "29"})
-  void anEmptyLotIsEmpty(double seconds) throws Exception {
+  void anEmptyParkingLotHasNoCars(double seconds) throws Exception {
     assertThat(find("car-detection.mp4", seconds)).isEmpty();
   }
 
   @Test
   @EnabledIf("present")
-  void placesAreInPixelsOfTheFrame() throws Exception {
+  void boxesAreInPixelsOfTheFrame() throws Exception {
     Rectangle bottle = find("bottle-detection.mp4", 20).getFirst().place();
     assertThat(bottle.overlap(new Rectangle(499, 107, 578, 316))).isGreaterThan(0.75);
   }
@@ -61,7 +61,7 @@ class RealThingsAreFoundTest {
   /** With red and blue exchanged, the network still works but finds less. */
   @Test
   @EnabledIf("present")
-  void theChannelOrderIsTheOneOfTheTraining() throws Exception {
+  void theChannelOrderMatchesTheTraining() throws Exception {
     double right = 0;
     double exchanged = 0;
     for (double seconds : new double[] {0, 5, 15, 25, 30}) {
@@ -75,7 +75,7 @@ class RealThingsAreFoundTest {
   }
 
   @Test
-  void aPlainPictureHoldsNothing() throws Exception {
+  void aPlainPictureHasNoObjects() throws Exception {
     BufferedImage image = new BufferedImage(640, 360, BufferedImage.TYPE_3BYTE_BGR);
     try (Frame frame = Frame.of(image, MediaTime.ZERO)) {
       assertThat(DETECTOR.in(frame).things(Things.ALL.kinds())).isEmpty();

@@ -163,19 +163,19 @@ class PromptGoesToTheSkillThatCanAnswerTest {
           !!!
           今日は
           """)
-  void whatCannotBeAnsweredHasNoSkill(String prompt) {
+  void unanswerablePromptsHaveNoSkill(String prompt) {
     assertThat(Request.of(prompt).skills()).isEmpty();
   }
 
   @Test
-  void wordsThatMeanOnlySomeOfAKindAreKept() {
+  void qualifiersAreKept() {
     Request request = Request.of("How many women and children are there?");
     assertThat(request.things()).extracting(Things::singular).containsExactly("person");
     assertThat(request.narrow()).containsExactly("women", "children");
   }
 
   @Test
-  void aVeryLongPromptIsReadToItsLimit() {
+  void longPromptsAreReadToTheLimit() {
     String prompt = "Count the people " + "and the unicorns ".repeat(100_000);
     Request request = Request.of(prompt);
     assertThat(request.things()).extracting(Things::singular).containsExactly("person");

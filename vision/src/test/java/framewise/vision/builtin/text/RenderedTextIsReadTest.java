@@ -39,7 +39,7 @@ class RenderedTextIsReadTest {
           new Color[] {new Color(120, 120, 120), new Color(180, 180, 180)});
 
   @Test
-  void ninetyNineOfAHundredSignsAreRightSpacesIncluded() throws Exception {
+  void ninetyNinePercentOfCharactersAreRight() throws Exception {
     List<String> misread = new ArrayList<>();
     int wrong = 0;
     int all = 0;
@@ -69,7 +69,7 @@ class RenderedTextIsReadTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {-90, -60, -30, -12, -5, 7, 20, 40, 75, 90})
-  void textMayBeTurned(double degrees) throws Exception {
+  void rotatedText(double degrees) throws Exception {
     Sign sign =
         Sign.of("WAY OUT", "Platform 12")
             .in(new Font("DejaVu Sans", Font.BOLD, 48))
@@ -83,7 +83,7 @@ class RenderedTextIsReadTest {
   }
 
   @Test
-  void wordsFarApartInOneRowAreOneLine() throws Exception {
+  void distantWordsInARowAreOneLine() throws Exception {
     Text text = read(Sign.of("Name                    Price", "Tea                      3.20"));
     assertThat(text.lines()).containsExactly("Name Price", "Tea 3.20");
   }

@@ -21,7 +21,7 @@ class ShapesAreNoTextTest {
 
   @ParameterizedTest
   @ValueSource(ints = {40, 90, 150})
-  void crossedFeetOfATableAreNoLetter(int reach) throws Exception {
+  void crossedTableLegsAreNotALetter(int reach) throws Exception {
     BufferedImage image = new BufferedImage(640, 360, BufferedImage.TYPE_3BYTE_BGR);
     Graphics2D g = image.createGraphics();
     g.setColor(new Color(190, 180, 170));
@@ -48,7 +48,7 @@ class ShapesAreNoTextTest {
   /** Observed: the clock of the sample clip was missing in its first second. */
   @ParameterizedTest
   @ValueSource(strings = {"00:01", "0:00", "11:11", "OUT", "OIL", "TOOL"})
-  void clocksAndWordsOfStrokesAreRead(String word) throws Exception {
+  void clocksAndThinWordsAreRead(String word) throws Exception {
     for (Font font :
         List.of(
             new Font("DejaVu Sans", Font.PLAIN, 60),
@@ -61,7 +61,7 @@ class ShapesAreNoTextTest {
   }
 
   @Test
-  void aLetterBesideAWordIsRead() throws Exception {
+  void singleLettersBesideWordsAreRead() throws Exception {
     try (Frame frame = Sign.of("Platform        X").frame()) {
       assertThat(READER.read(frame).lines()).containsExactly("Platform X");
     }

@@ -18,7 +18,7 @@ class UnchangedLinesAreNotReadAgainTest {
   private final TextReader reader = new TextReader();
 
   @Test
-  void aPictureWithItsNoiseIsReadOnce() throws Exception {
+  void noiseDoesNotTriggerReading() throws Exception {
     Sign sign = Sign.of("Platform 9 departs 14:35", "Gate B27, seat 14C");
     assertThat(read(sign.image())).containsExactlyElementsOf(sign.lines());
     long once = reader.recognized();
@@ -29,7 +29,7 @@ class UnchangedLinesAreNotReadAgainTest {
   }
 
   @Test
-  void aDigitThatChangesIsReadAgain() throws Exception {
+  void aChangedDigitIsReadAgain() throws Exception {
     for (int second = 0; second < 10; second++) {
       Sign clock =
           Sign.of("Departure 12:00:0" + second)
@@ -40,13 +40,13 @@ class UnchangedLinesAreNotReadAgainTest {
   }
 
   @Test
-  void aSignThatIsAddedIsRead() throws Exception {
+  void aNewSignIsRead() throws Exception {
     assertThat(read(leftSign("No smoking"))).containsExactly("No smoking");
     assertThat(read(leftSign("No smoking!"))).containsExactly("No smoking!");
   }
 
   @Test
-  void linesBeyondTheLimitAreReadByTheNextClip() throws Exception {
+  void linesBeyondTheLimitAreReadInTheNextClip() throws Exception {
     List<String> lines = IntStream.range(10, 50).mapToObj(i -> "Line number " + i).toList();
     Sign page =
         new Sign(

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-class JsonIsFoundAmongWordsTest {
+class JsonIsFoundInTextTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private static final String COUNT =
@@ -50,7 +50,7 @@ class JsonIsFoundAmongWordsTest {
         "```json\n{'count': 2}\n```\n```json\n{'count': 3}\n```",
         "{'count': 2} {'count': 'two'}",
       })
-  void twoThatDifferAreAskedForAgain(String text) throws Exception {
+  void twoDifferentObjectsAreRetried(String text) throws Exception {
     assertThat(check(COUNT, text).fault()).contains("2 different JSON values");
   }
 
@@ -66,7 +66,7 @@ class JsonIsFoundAmongWordsTest {
         "[{'count': 2}, oops]",
         "{'count': 2} and {'count': ",
       })
-  void ofWhatIsBrokenNothingCounts(String text) throws Exception {
+  void brokenJsonIsIgnored(String text) throws Exception {
     assertThat(check(COUNT, text).fault()).contains("broken or cut off");
   }
 
@@ -94,7 +94,7 @@ class JsonIsFoundAmongWordsTest {
         "{'type':'array'}          | There are 2",
         COUNT + "                  | two",
       })
-  void aValueInASentenceIsNone(String schema, String text) throws Exception {
+  void valuesInSentencesAreIgnored(String schema, String text) throws Exception {
     assertThat(check(schema, text).fault()).isEqualTo("it is no JSON");
   }
 
@@ -122,7 +122,7 @@ class JsonIsFoundAmongWordsTest {
   }
 
   @Test
-  void anObjectThatIsWrittenAsATextIsRead() throws Exception {
+  void anObjectInAStringIsRead() throws Exception {
     assertThat(new AnswerSchema(json(COUNT)).check("\"{\\\"count\\\": 2}\"").text())
         .isEqualTo("{\"count\":2}");
     assertThat(new AnswerSchema(json("{'type':'string'}")).check("\"{}\"").text())
@@ -130,13 +130,13 @@ class JsonIsFoundAmongWordsTest {
   }
 
   @Test
-  void twoFencedNumbersAreAskedForAgain() throws Exception {
+  void twoFencedNumbersAreRetried() throws Exception {
     assertThat(check("{'type':'integer'}", "```\n3\n``` or ```\n4\n```").fits()).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{", "[", "{'a", "[1,", "[1 x] ", "{'a':{", "```", "{x} "})
-  void endlessNonsenseIsGivenUp(String nonsense) throws Exception {
+  void endlessTextIsGivenUp(String nonsense) throws Exception {
     assertThat(check(COUNT, nonsense.repeat(1_000_000)).fits()).isFalse();
   }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Text arrived, and then the service said that it is not the answer. */
 @Timeout(60)
-class AnswersThatBreakOffAreNoneTest extends ClipTest {
+class TruncatedAnswersAreErrorsTest extends ClipTest {
   @ParameterizedTest
   @EnumSource(
       mode = Mode.INCLUDE,
@@ -51,7 +51,7 @@ class AnswersThatBreakOffAreNoneTest extends ClipTest {
     "IMAGE_RECITATION, content_filter",
     "SAFETY, content_filter",
   })
-  void forGeminisReasons(String reason, String code) {
+  void withAFinishReasonOfGemini(String reason, String code) {
     WireForm form = Services.GEMINI.form();
     stub.says(200, form.answer("I am sor", "stop").replace("\"STOP\"", quoted(reason)));
     failsWith(Services.GEMINI, false, code, reason);
@@ -74,7 +74,7 @@ class AnswersThatBreakOffAreNoneTest extends ClipTest {
         "[]                                         | its answer cannot be read",
         "Just a sentence.                           | Just a sentence.",
       })
-  void inTheServicesOwnWords(String body, String words) {
+  void withTheServicesOwnMessage(String body, String words) {
     for (Services service : Services.values()) {
       stub.says(200, body);
       failsWith(service, false, "unreadable_answer", words);

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * empty lists took all memory, and answers of 7 MB were stored whole.
  */
 @Timeout(60)
-class HostileRepliesAreHeldInBoundsTest extends ClipTest {
+class HostileRepliesAreBoundedTest extends ClipTest {
   private static final String LONG = "word ".repeat(AnswerText.LONGEST / 5 + 100);
   private static final List<String> IMPOSSIBLE =
       List.of("9223372036854775807", "10000001", "-5", "1e300", "99999999999999999999");
@@ -52,7 +52,7 @@ class HostileRepliesAreHeldInBoundsTest extends ClipTest {
 
   @ParameterizedTest
   @EnumSource
-  void possibleTokenCountsAre(Services service) throws Exception {
+  void possibleTokenCountsAreReported(Services service) throws Exception {
     stub.says(200, service.form().answer("Red.", "stop"));
     assertThat(ask(service, Question.of("?"), 1, new RecordingAskListener(false)).usage())
         .contains(new Usage(10, 5));
@@ -60,7 +60,7 @@ class HostileRepliesAreHeldInBoundsTest extends ClipTest {
 
   @ParameterizedTest
   @EnumSource
-  void aReplyOfCountlessPartsIsRefused(Services service) {
+  void tooManyPartsAreRefused(Services service) {
     String lists = "[" + String.join(",", Collections.nCopies(100_000, "[]")) + "]";
     String answer = service.form().answer("Red.", "stop");
     String hostile = "{\"x\":" + lists + "," + answer.substring(1);
@@ -76,7 +76,7 @@ class HostileRepliesAreHeldInBoundsTest extends ClipTest {
 
   @ParameterizedTest
   @EnumSource
-  void aReplyOfMoreThanFourMegabytesIsRefused(Services service) {
+  void repliesAboveFourMegabytesAreRefused(Services service) {
     String answer = service.form().answer("Red.", "stop");
     stub.says(200, "{\"x\":\"" + "y".repeat(4 << 20) + "\"," + answer.substring(1));
     fails(service, false, "service_failed", "longer than 4,194,304 bytes");

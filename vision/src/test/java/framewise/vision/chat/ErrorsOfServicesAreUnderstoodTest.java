@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Errors as documented by the services, whose status alone would mislead. */
-class WhatServicesSayIsUnderstoodTest {
+class ErrorsOfServicesAreUnderstoodTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -56,7 +56,7 @@ class WhatServicesSayIsUnderstoodTest {
         "400 | invalid_request | {\"error\":{\"message\":\"This model does not support image input\"}}",
         "413 | invalid_request | {\"message\":\"too large\"}",
       })
-  void whateverItsForm(int status, String code, String body) {
+  void inEveryFormat(int status, String code, String body) {
     ErrorBody error = ErrorBody.parse(body);
     AnswerException failure =
         new ServiceErrors(

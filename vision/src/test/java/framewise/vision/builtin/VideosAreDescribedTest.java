@@ -15,12 +15,12 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Videos that look right only if each picture is decoded by its own properties. */
-class WhatAVideoShowsIsSaidTest {
+class VideosAreDescribedTest {
   private static final BuiltinBackend BACKEND = new BuiltinBackend();
 
   /** A call that began with 160x90 pixels: no text could be read in all of it. */
   @Test
-  void theTextInThePicturesThatGrew() throws Exception {
+  void textInGrowingPictures() throws Exception {
     assertThat(ask("g2-grow.webm", 3, "Read any visible text"))
         .isEqualTo("GATE 7 CLOSED UNTIL 18.30");
   }
@@ -39,7 +39,7 @@ class WhatAVideoShowsIsSaidTest {
 
   private static String ask(String name, double seconds, String prompt) throws Exception {
     Path file =
-        Path.of(Objects.requireNonNull(WhatAVideoShowsIsSaidTest.class.getResource(name)).toURI());
+        Path.of(Objects.requireNonNull(VideosAreDescribedTest.class.getResource(name)).toURI());
     try (VideoReader reader = VideoReader.open(file, new FrameSize(1280), PixelFormat.BGR24)) {
       Frame frame = reader.at(MediaTime.ofSeconds(seconds)).orElseThrow();
       try (Clip clip = new Clip(0, MediaTime.ZERO, MediaTime.ofSeconds(0.1), List.of(frame))) {

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-class WhatIsSeenHasItsPlaceTest {
+class FindingsHaveBoxesTest {
   private static final BuiltinBackend BACKEND = new BuiltinBackend();
 
   static boolean present() {
@@ -21,7 +21,7 @@ class WhatIsSeenHasItsPlaceTest {
   }
 
   @Test
-  void linesOfTextHaveBoxesAndThingsThatNobodyAskedForHaveNone() throws Exception {
+  void onlyRequestedObjectsAndTextHaveBoxes() throws Exception {
     try (Clip clip = clip(Sign.of("EXIT 42").frame())) {
       Seen seen = BACKEND.ask(clip, Question.of("Read the text")).seen();
       assertThat(seen.objects()).isEmpty();
@@ -34,7 +34,7 @@ class WhatIsSeenHasItsPlaceTest {
   }
 
   @Test
-  void lookedForAndNotFoundIsAnEmptyList() throws Exception {
+  void notFoundIsAnEmptyList() throws Exception {
     try (Clip clip = clip(Sign.of("EXIT 42").frame())) {
       Seen seen = BACKEND.ask(clip, Question.of("Count the people")).seen();
       assertThat(seen.objects()).hasValue(List.of());
@@ -44,7 +44,7 @@ class WhatIsSeenHasItsPlaceTest {
 
   @Test
   @EnabledIf("present")
-  void boxesOfThingsArePartsOfThePicture() throws Exception {
+  void boxesAreFractionsOfThePicture() throws Exception {
     try (Clip clip = clip(SampleClip.frame("bottle-detection.mp4", 20))) {
       Seen seen = BACKEND.ask(clip, Question.of("Count the bottles")).seen();
       Seen.SeenObject bottle = seen.objects().orElseThrow().getFirst();
@@ -55,7 +55,7 @@ class WhatIsSeenHasItsPlaceTest {
   }
 
   @Test
-  void aSchemaMayAskForBoxesOfText() throws Exception {
+  void aSchemaCanRequestBoxesOfText() throws Exception {
     JsonNode schema =
         new ObjectMapper()
             .readTree(

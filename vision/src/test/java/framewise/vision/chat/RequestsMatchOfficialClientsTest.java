@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * src/test/recordings/record.mjs} makes the recordings again.
  */
 @Timeout(60)
-class TheOfficialClientsSayTheSameTest extends ClipTest {
+class RequestsMatchOfficialClientsTest extends ClipTest {
   /** Sent although it is the default. */
   private static final String NOT_STREAMED = "/stream";
 
@@ -89,7 +89,7 @@ class TheOfficialClientsSayTheSameTest extends ClipTest {
   /** Whichever header a client uses, the key is never sent twice. */
   @ParameterizedTest
   @CsvSource({"OPENAI", "ANTHROPIC", "GEMINI"})
-  void theKeyGoesOutOnce(Services service) throws Exception {
+  void theKeyIsSentOnce(Services service) throws Exception {
     stub.says(200, service.form().answer("Yes.", "stop"));
     ask(service, Question.of("?"), 1, new RecordingAskListener(false));
     List<String> values = new ArrayList<>();
@@ -128,7 +128,7 @@ class TheOfficialClientsSayTheSameTest extends ClipTest {
 
   private static JsonNode recording(String name) throws IOException {
     String file = "/recordings/" + name + ".json";
-    try (var text = TheOfficialClientsSayTheSameTest.class.getResourceAsStream(file)) {
+    try (var text = RequestsMatchOfficialClientsTest.class.getResourceAsStream(file)) {
       return WireForm.JSON.readTree(text);
     }
   }
