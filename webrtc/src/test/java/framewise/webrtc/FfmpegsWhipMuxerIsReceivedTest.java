@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FfmpegsWhipMuxerIsReceivedTest {
   @Test
-  void itsPicturesArriveInTheirColour(@TempDir Path folder) throws Exception {
+  void itsPicturesHaveTheRightColour(@TempDir Path folder) throws Exception {
     CompletableFuture<String> offered = new CompletableFuture<>();
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE)) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class FirstPictureNeedsNoSecondTest {
   @Test
-  void aPictureSentBeforeTheConnectionStandsArrives() throws Exception {
+  void aPictureSentDuringConnectingArrives() throws Exception {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Publisher publisher = peers.publisher(PeerListener.NONE);
         Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE);
@@ -31,7 +31,7 @@ class FirstPictureNeedsNoSecondTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"640x360", "1280x720"})
-  void thePicturesAfterTheConnectionArriveOneByOne(String size) throws Exception {
+  void laterPicturesArriveOneByOne(String size) throws Exception {
     int width = Integer.parseInt(size.split("x", -1)[0]);
     int height = Integer.parseInt(size.split("x", -1)[1]);
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);

@@ -21,7 +21,7 @@ class LostPacketsAreSentAgainTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"VP8", "H264"})
-  void mostPicturesArriveOverALineThatLosesOneInTwenty(String codec) throws Exception {
+  void mostPicturesArriveWithFivePercentLoss(String codec) throws Exception {
     String other = codec.equals("VP8") ? "H264" : "VP8";
     try (var line = new LossyLine(address(), 0.05, 0.05, 20_261_201);
         Peers peers = new Peers(PeerOptions.DEFAULTS);

@@ -17,7 +17,7 @@ class MutatedDescriptionsDoNoHarmTest {
   private static final long SEED = 20_261_129;
 
   @Test
-  void theProcessSurvivesEveryOneOfThem() throws Exception {
+  void theProcessSurvives() throws Exception {
     Program.Run run =
         Program.run(
             List.of("-Xmx256m"),

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class NewestPictureWinsTest {
   @Test
-  void aReceiverThatIsNotAskedKeepsOnePictureOnly() throws Exception {
+  void anUnreadReceiverKeepsOnePicture() throws Exception {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Pair pair = new Pair(peers)) {
       pair.exchange(320, 240).close();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionsShowInDescriptionsTest {
   @Test
-  void candidatesLieWithinThePorts() throws Exception {
+  void candidatesUseThePortRange() throws Exception {
     PortRange ports = PortRange.parse("46100-46139");
     try (Peers peers = new Peers(PeerOptions.DEFAULTS.withPorts(ports));
         Pair pair = new Pair(peers)) {
@@ -32,7 +32,7 @@ class OptionsShowInDescriptionsTest {
   }
 
   @Test
-  void whereEveryPortIsTakenTheReasonIsTold() throws Exception {
+  void aFullPortRangeIsReported() throws Exception {
     try (DatagramSocket taken = new DatagramSocket(0)) {
       int port = taken.getLocalPort();
       try (Peers peers = new Peers(PeerOptions.DEFAULTS.withPorts(new PortRange(port, port)));
@@ -45,7 +45,7 @@ class OptionsShowInDescriptionsTest {
   }
 
   @Test
-  void thePublicAddressStandsInOfferAndAnswer() throws Exception {
+  void offerAndAnswerHaveThePublicAddress() throws Exception {
     PeerOptions options =
         PeerOptions.DEFAULTS.withPublicAddress(PublicAddress.parse("198.51.100.9"));
     try (Peers peers = new Peers(options);
@@ -61,7 +61,7 @@ class OptionsShowInDescriptionsTest {
   }
 
   @Test
-  void aServerThatDoesNotAnswerHoldsNothingUp() throws Exception {
+  void silentIceServersDelayNothing() throws Exception {
     // Reserved for documentation, RFC 5737: no host answers there.
     PeerOptions options =
         PeerOptions.DEFAULTS
@@ -100,14 +100,14 @@ class OptionsShowInDescriptionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "80-90", "5000-4000", "40000-70000", "a-b", "-1"})
-  void portsThatMakeNoSenseAreRefused(String text) {
+  void invalidPortRangesAreRefused(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PortRange.parse(text))
         .withMessageContaining("the media ports are");
   }
 
   @Test
-  void serversThatMakeNoSenseAreRefusedAndCredentialsNeverPrinted() {
+  void invalidIceServersAreRefusedWithoutCredentials() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> IceServer.stun("https://example.org"))
         .withMessageContaining("stun:");

@@ -14,7 +14,7 @@ class OtherPeersOffersConnectTest {
   }
 
   @Test
-  void onlyNamesOfTheirOwnNetwork() throws Exception {
+  void onlyMdnsCandidates() throws Exception {
     connects(
         offer ->
             lines(
@@ -32,7 +32,7 @@ class OtherPeersOffersConnectTest {
   }
 
   @Test
-  void h264Alone() throws Exception {
+  void h264Only() throws Exception {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Pair pair =
             new Pair(
@@ -43,7 +43,7 @@ class OtherPeersOffersConnectTest {
   }
 
   @Test
-  void soundOnTheSameTransportIsAnsweredButIdle() throws Exception {
+  void bundledAudioIsInactive() throws Exception {
     String sound =
         """
         m=audio 9 UDP/TLS/RTP/SAVPF 111
@@ -75,7 +75,7 @@ class OtherPeersOffersConnectTest {
   }
 
   @Test
-  void theHalfGroupOfFfmpegsMuxer() throws Exception {
+  void anIncompleteBundleOfFfmpeg() throws Exception {
     connects(
         offer -> {
           String group = "a=ssrc-group:FID ";
@@ -87,7 +87,7 @@ class OtherPeersOffersConnectTest {
   }
 
   @Test
-  void namesInTheAnswer() throws Exception {
+  void mdnsCandidatesInTheAnswer() throws Exception {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Pair pair =
             new Pair(

@@ -16,7 +16,7 @@ class PeersNegotiateInStepsTest {
   private static final AddressRule ALL = address -> Optional.empty();
 
   @Test
-  void pictureAfterPictureThroughSeveralOffers() throws Exception {
+  void picturesContinueThroughSeveralOffers() throws Exception {
     TestMachine.needs("webrtc");
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Publisher publisher = peers.publisher(PeerListener.NONE);
@@ -34,7 +34,7 @@ class PeersNegotiateInStepsTest {
   }
 
   @Test
-  void anOfferWithoutVideoIsAnsweredToo() throws Exception {
+  void offersWithoutVideoAreAnswered() throws Exception {
     TestMachine.needs("webrtc");
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Publisher publisher = peers.publisher(PeerListener.NONE);
@@ -53,7 +53,7 @@ class PeersNegotiateInStepsTest {
   }
 
   @Test
-  void addressesThatComeAloneAreCheckedLikeThoseOfOffers() throws Exception {
+  void trickledCandidatesAreChecked() throws Exception {
     TestMachine.needs("webrtc");
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Publisher publisher = peers.publisher(PeerListener.NONE);
@@ -84,7 +84,7 @@ class PeersNegotiateInStepsTest {
   }
 
   @Test
-  void aReceiverAnswersInOneWayOnly() throws Exception {
+  void aReceiverAnswersOnce() throws Exception {
     TestMachine.needs("webrtc");
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Publisher publisher = peers.publisher(PeerListener.NONE);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PicturesArriveUprightInTheirColoursTest {
   @ParameterizedTest
   @CsvSource({"640,360", "1280,720", "322,242", "321,241"})
-  void everyQuarterKeepsItsPlaceAndColour(int width, int height) throws Exception {
+  void everyQuadrantKeepsPlaceAndColour(int width, int height) throws Exception {
     int before = FramePool.inUse();
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Pair pair = new Pair(peers);
@@ -30,7 +30,7 @@ class PicturesArriveUprightInTheirColoursTest {
   }
 
   @Test
-  void timesRiseFromZero() throws Exception {
+  void timesStartAtZero() throws Exception {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Pair pair = new Pair(peers);
         Frame first = pair.exchange(320, 240);

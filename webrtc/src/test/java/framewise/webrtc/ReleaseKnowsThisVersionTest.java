@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** Fails when webrtc-java is upgraded: then remove NativeRelease or measure again. */
 class ReleaseKnowsThisVersionTest {
   @Test
-  void theVersionOfTheBuildIsTheOneItWasMadeFor() {
+  void theBuildUsesTheExpectedVersion() {
     assertThat(System.getProperty("framewise.webrtc.version"))
         .isEqualTo(NativeLibrary.KNOWN_VERSION);
     assertThat(NativeLibrary.known()).isTrue();

@@ -13,7 +13,7 @@ class SilentPeersCountAsDisconnectedTest {
   private final ManualClock clock = new ManualClock();
 
   @Test
-  void aPeerThatNeverConnectsIsGoneAfterItsTime() throws Exception {
+  void peersThatNeverConnectTimeOut() throws Exception {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS, clock);
         Publisher publisher = peers.publisher(PeerListener.NONE);
         Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE)) {
@@ -28,7 +28,7 @@ class SilentPeersCountAsDisconnectedTest {
   }
 
   @Test
-  void itsFirstPictureMayWaitForAKeyFrame() throws Exception {
+  void theFirstPictureCanWaitForAKeyFrame() throws Exception {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS, clock);
         Pair pair = new Pair(peers)) {
       await().atMost(Pair.PATIENCE).until(() -> pair.receiver.state() == ConnectionState.CONNECTED);
@@ -40,7 +40,7 @@ class SilentPeersCountAsDisconnectedTest {
   }
 
   @Test
-  void aConnectedPeerIsGoneWhenItSendsNothingMore() throws Exception {
+  void silentPeersTimeOut() throws Exception {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS, clock);
         Pair pair = new Pair(peers)) {
       pair.exchange(320, 240).close();
@@ -54,7 +54,7 @@ class SilentPeersCountAsDisconnectedTest {
   }
 
   @Test
-  void onlyAPeerThatPromisesPicturesIsGoneWithoutThem() throws Exception {
+  void peersThatPromisePicturesMustSendThem() throws Exception {
     AddressRule none = address -> Optional.of("not to be tried");
     try (Peers peers = new Peers(PeerOptions.DEFAULTS, clock);
         Publisher publisher = peers.publisher(PeerListener.NONE);
@@ -76,7 +76,7 @@ class SilentPeersCountAsDisconnectedTest {
   }
 
   @Test
-  void whoIsClosedFromHereIsNotGone() throws Exception {
+  void closingIsNotADisconnection() throws Exception {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS, clock)) {
       Pair pair = new Pair(peers);
       pair.close();
@@ -87,7 +87,7 @@ class SilentPeersCountAsDisconnectedTest {
   }
 
   @Test
-  void eachHasASentenceThatSaysWhat() {
+  void eachReasonHasASentence() {
     assertThat(DisconnectReason.values())
         .allSatisfy(gone -> assertThat(gone.detail()).endsWith("."));
   }

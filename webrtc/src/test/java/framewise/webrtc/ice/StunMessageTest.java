@@ -26,7 +26,7 @@ class StunMessageTest {
   private static final byte[] KEY = bytes("VOkJxbRl1RmTxUk/WvJxBt");
 
   @Test
-  void theSampleOfTheRfcIsRead() {
+  void theExampleOfTheRfcIsRead() {
     StunMessage message = StunMessage.parse(ByteBuffer.wrap(REQUEST)).orElseThrow();
     assertThat(message.type()).isEqualTo(StunMessage.BINDING_REQUEST);
     assertThat(message.text(StunMessage.USERNAME)).isEqualTo("evtj:h6vY");
@@ -36,7 +36,7 @@ class StunMessageTest {
   }
 
   @Test
-  void aChangedBitIsNoticed() {
+  void changedBitsAreDetected() {
     for (int bit = 0; bit < REQUEST.length * 8; bit++) {
       byte[] changed = REQUEST.clone();
       changed[bit / 8] ^= (byte) (1 << bit % 8);
@@ -62,7 +62,7 @@ class StunMessageTest {
   }
 
   @Test
-  void anythingElseIsIgnored() {
+  void otherPacketsAreIgnored() {
     Random random = new Random(20_261_201);
     for (int i = 0; i < 200_000; i++) {
       byte[] noise = new byte[random.nextInt(160)];

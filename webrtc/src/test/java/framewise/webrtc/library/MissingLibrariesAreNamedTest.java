@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class MissingLibrariesAreNamedTest {
   @Test
-  void allAtOnceWithTheCommandThatInstallsThem() {
+  void togetherWithTheInstallCommand() {
     Set<String> there = Set.of("libX11.so.6", "libdbus-1.so.3", "libudev.so.1");
     assertThat(SystemLibraries.missing(there::contains))
         .hasValueSatisfying(
@@ -30,7 +30,7 @@ class MissingLibrariesAreNamedTest {
   }
 
   @Test
-  void aFolderThatCannotTakeTheLibraryIsNamedAndTheProcessLives() throws Exception {
+  void anUnwritableFolderIsNamed() throws Exception {
     Program.Run run = Program.run(List.of("-Djava.io.tmpdir=/nonexistent"), WantsAPeer.class);
     assertThat(run.status()).as(run.output()).isZero();
     assertThat(run.output())

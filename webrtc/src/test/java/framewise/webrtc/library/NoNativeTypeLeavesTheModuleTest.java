@@ -22,7 +22,7 @@ class NoNativeTypeLeavesTheModuleTest {
   private static final Path CLASSES = Path.of("target", "classes");
 
   @Test
-  void publicSignaturesNameOnlyOursAndTheJdks() throws Exception {
+  void publicSignaturesUseOwnAndJdkTypesOnly() throws Exception {
     List<Class<?>> open = publicClasses();
     assertThat(open).contains(Peers.class, Publisher.class, Receiver.class);
     for (Class<?> type : open) {

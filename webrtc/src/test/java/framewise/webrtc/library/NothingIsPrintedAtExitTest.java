@@ -15,14 +15,14 @@ class NothingIsPrintedAtExitTest {
   private static final List<String> OPTIONS = List.of("-Dslf4j.internal.verbosity=ERROR");
 
   @Test
-  void aProgramsOutputEndsWithItsOwnLastLine() throws Exception {
+  void theLastLineIsTheProgramsOwn() throws Exception {
     Program.Run run = Program.run(OPTIONS, OnePair.class, "return");
     assertThat(run.output().strip()).isEqualTo("last line");
     assertThat(run.status()).isZero();
   }
 
   @Test
-  void theExitStatusIsTheProgramsOwn() throws Exception {
+  void theExitStatusIsKept() throws Exception {
     Program.Run run = Program.run(OPTIONS, OnePair.class, "exit");
     assertThat(run.output().strip()).isEqualTo("last line");
     assertThat(run.status()).isEqualTo(3);

@@ -23,7 +23,7 @@ class PicturesAreAssembledTest {
   private static final String KEY_SLICE = "6588840a";
 
   @Test
-  void theSizeOfAVp8KeyFrameIsKnown() {
+  void theSizeOfVp8KeyFramesIsRead() {
     List<WholePicture> pictures = assemble(LiveCodec.VP8, VP8_KEY);
     assertThat(pictures).hasSize(1);
     assertThat(pictures.getFirst().key()).isTrue();
@@ -32,7 +32,7 @@ class PicturesAreAssembledTest {
   }
 
   @Test
-  void vp8PicturesOfSeveralPacketsAreJoined() {
+  void vp8PacketsAreJoined() {
     // With a picture id of 15 bits in the descriptor.
     List<WholePicture> pictures =
         assemble(LiveCodec.VP8, "9080" + "8123" + "31020304", "8080" + "8123" + "0506");
@@ -42,7 +42,7 @@ class PicturesAreAssembledTest {
   }
 
   @Test
-  void h264InUnitsAggregatesAndFragmentsIsTheSame() {
+  void h264UnitsAggregatesAndFragmentsAreEqual() {
     byte[] expected = hex("00000001" + SPS + "00000001" + PPS + "00000001" + KEY_SLICE);
     String aggregate = "78" + length(SPS) + SPS + length(PPS) + PPS;
     for (List<String> way :
@@ -59,7 +59,7 @@ class PicturesAreAssembledTest {
   }
 
   @Test
-  void aHugeH264SizeIsKnownBeforeItIsDecoded() {
+  void h264SizesAreReadBeforeDecoding() {
     // Profile 66, level 62, log2 numbers 4, order type 2, one reference, 1024x1024 blocks.
     String huge =
         "6742003e"
@@ -71,7 +71,7 @@ class PicturesAreAssembledTest {
   }
 
   @Test
-  void av1UnitsGetTheirSizes() {
+  void av1UnitsHaveSizes() {
     // A sequence header, then a frame over two packets.
     List<WholePicture> pictures =
         assemble(LiveCodec.AV1, "68" + "03" + "080102" + "30aa", "90" + "bbcc");
@@ -81,7 +81,7 @@ class PicturesAreAssembledTest {
   }
 
   @Test
-  void afterALossTheRestOfAPictureIsPassedOver() {
+  void incompletePicturesAreSkipped() {
     PictureAssembler pictures = PictureAssembler.of(LiveCodec.H264);
     pictures.reset();
     assertThat(pictures.add(packet(1, 5, false, hex("41aabb")))).isEmpty();
@@ -90,7 +90,7 @@ class PicturesAreAssembledTest {
   }
 
   @Test
-  void anEndlessPictureIsDropped() {
+  void endlessPicturesAreDropped() {
     PictureAssembler pictures = PictureAssembler.of(LiveCodec.VP8);
     byte[] payload = new byte[1_200];
     payload[0] = 0x10;
@@ -107,7 +107,7 @@ class PicturesAreAssembledTest {
 
   @ParameterizedTest
   @EnumSource(LiveCodec.class)
-  void noiseIsReadWithoutHarm(LiveCodec codec) {
+  void randomBytesAreHarmless(LiveCodec codec) {
     Random random = new Random(20_261_201);
     PictureAssembler pictures = PictureAssembler.of(codec);
     int complete = 0;

@@ -22,7 +22,7 @@ class OnlyCheckedAddressesAreAnsweredTest {
   private final Peers peers = new Peers(PeerOptions.DEFAULTS);
 
   @Test
-  void nothingGoesToAnAddressWithoutAValidCheck() throws Exception {
+  void uncheckedAddressesGetNothing() throws Exception {
     try (peers;
         Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE);
         var stranger = new HandmadeSender(false);
@@ -48,7 +48,7 @@ class OnlyCheckedAddressesAreAnsweredTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aSenderWithAnotherCertificateIsNotConnected(boolean waits) throws Exception {
+  void otherCertificatesAreRefused(boolean waits) throws Exception {
     try (peers;
         Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE);
         var sender = new HandmadeSender(waits)) {
@@ -65,7 +65,7 @@ class OnlyCheckedAddressesAreAnsweredTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void bothSidesOfTheHandshakeMayBegin(boolean waits) throws Exception {
+  void eitherSideCanStartTheHandshake(boolean waits) throws Exception {
     try (peers;
         Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE);
         var sender = new HandmadeSender(waits)) {

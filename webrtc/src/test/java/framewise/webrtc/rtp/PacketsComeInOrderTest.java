@@ -16,7 +16,7 @@ class PacketsComeInOrderTest {
   private final PacketOrder order = new PacketOrder(true);
 
   @Test
-  void shuffledNeighboursPassInOrderAcrossTheEndOfTheNumbers() {
+  void shuffledPacketsAreSortedAcrossTheWraparound() {
     Random random = new Random(1);
     List<Integer> taken = new ArrayList<>();
     for (int block = 0; block < 200; block++) {
@@ -39,7 +39,7 @@ class PacketsComeInOrderTest {
   }
 
   @Test
-  void aMissingPacketIsRequestedAgainAndAgainAndThenGivenUp() {
+  void missingPacketsAreRequestedAndGivenUp() {
     order.add(packet(10), 0);
     order.add(packet(12), 0);
     assertThat(drain()).containsExactly(10);
@@ -58,7 +58,7 @@ class PacketsComeInOrderTest {
   }
 
   @Test
-  void threeLaterPacketsMakeItLostAtOnce() {
+  void threeLaterPacketsMeanALoss() {
     order.add(packet(10), 0);
     order.add(packet(12), MS);
     order.add(packet(13), MS);
@@ -67,7 +67,7 @@ class PacketsComeInOrderTest {
   }
 
   @Test
-  void whatWaitsIsBounded() {
+  void theBufferIsBounded() {
     order.add(packet(0), 0);
     assertThat(drain()).hasSize(1);
     int passed = 0;
@@ -80,7 +80,7 @@ class PacketsComeInOrderTest {
   }
 
   @Test
-  void aJumpBeginsAnew() {
+  void aJumpResets() {
     order.add(packet(10), 0);
     order.add(packet(30_000), 0);
     assertThat(drain()).containsExactly(30_000);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class RtpPacketTest {
   @Test
-  void headerExtensionsOfBothFormsAreFound() {
+  void headerExtensionsInBothFormatsAreFound() {
     // One source, extensions 3 (one byte) and 5 (two bytes) and padding, then the payload.
     byte[] one =
         HexFormat.of()
@@ -34,7 +34,7 @@ class RtpPacketTest {
   }
 
   @Test
-  void paddingIsNoPayload() {
+  void paddingIsRemoved() {
     byte[] padded = HexFormat.of().parseHex("a06000070000000100000002" + "0102" + "00000003");
     assertThat(RtpPacket.parse(padded).orElseThrow().payload()).containsExactly(1, 2, 0);
     byte[] tooMuch = HexFormat.of().parseHex("a06000070000000100000002" + "0102" + "000000ff");
@@ -42,7 +42,7 @@ class RtpPacketTest {
   }
 
   @Test
-  void aPacketSentAgainIsTheOriginal() {
+  void retransmissionsAreUnwrapped() {
     byte[] again = HexFormat.of().parseHex("80e1000700000001000000ff" + "0105" + "aabb");
     RtpPacket original = RtpPacket.parse(again).orElseThrow().original(96, 2).orElseThrow();
     assertThat(original.sequence()).isEqualTo(0x0105);
@@ -51,7 +51,7 @@ class RtpPacketTest {
   }
 
   @Test
-  void noiseIsReadWithoutHarm() {
+  void randomBytesAreHarmless() {
     Random random = new Random(20_261_201);
     int read = 0;
     for (int i = 0; i < 300_000; i++) {

@@ -20,8 +20,7 @@ class AnswerTest {
   }
 
   @Property
-  void everyVideoCodecStartsAtTheRateAndNothingElseChanges(
-      @ForAll("sections") MediaSection section) {
+  void everyVideoCodecGetsTheStartRate(@ForAll("sections") MediaSection section) {
     MediaSection changed = SdpAnswer.withStartRate(section);
     assertThat(changed.attributes("fmtp"))
         .containsExactly("96 " + RATE, "97 apt=96", "102 packetization-mode=1;" + RATE);
@@ -31,7 +30,7 @@ class AnswerTest {
   }
 
   @Test
-  void vp8GetsALineOfItsOwnRightAfterItsName() throws SdpRefusedException {
+  void vp8GetsItsOwnLine() throws SdpRefusedException {
     String answer =
         Descriptions.joined(
             List.of(
@@ -46,7 +45,7 @@ class AnswerTest {
   }
 
   @Test
-  void anAnswerThatDoesNotTakeOurVideoIsRefused() {
+  void answersWithoutOurVideoAreRefused() {
     for (String section :
         List.of(
             "m=video 0 UDP/TLS/RTP/SAVPF 96\r\na=recvonly\r\n",

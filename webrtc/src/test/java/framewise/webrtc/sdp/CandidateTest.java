@@ -17,7 +17,7 @@ class CandidateTest {
   }
 
   @Property
-  void whatIsPrintedReadsBackTheSame(@ForAll("candidates") Candidate candidate) {
+  void roundTrips(@ForAll("candidates") Candidate candidate) {
     assertThat(Candidate.parse(candidate.toString())).contains(candidate);
   }
 
@@ -34,7 +34,7 @@ class CandidateTest {
     "fe80::1%eth0, false",
     "':', false"
   })
-  void aNameOrAnOddNumberIsNoAddress(String address, boolean literal) {
+  void namesAndOddNumbersAreRefused(String address, boolean literal) {
     assertThat(new Candidate("1 1 udp 1", address, 9, "host", "").literal().isPresent())
         .isEqualTo(literal);
   }
@@ -47,7 +47,7 @@ class CandidateTest {
         "a=candidate:1 1 udp 1 192.0.2.7 9",
         "a=mid:0"
       })
-  void otherLinesAreNone(String line) {
+  void otherLinesAreIgnored(String line) {
     assertThat(Candidate.parse(line)).isEmpty();
   }
 }

@@ -25,12 +25,12 @@ class ChosenLayerTest {
         "send large;small | large",
         "send a;b | a",
       })
-  void theLargestIsChosenByItsName(String simulcast, String layer) {
+  void theLargestLayerByName(String simulcast, String layer) {
     assertThat(ChosenLayer.of(offered(simulcast))).contains(layer);
   }
 
   @Test
-  void aLayerWithoutItsOwnLineIsNone() {
+  void layersNeedTheirOwnLine() {
     MediaSection video =
         new MediaSection(
             List.of("m=video 9 UDP/TLS/RTP/SAVPF 96", "a=rid:q send", "a=simulcast:send q;f"));
@@ -47,7 +47,7 @@ class ChosenLayerTest {
     "max-br=150000, max-fps=15, lo",
     "max-width=99999999999;max-height=1, max-width=2;max-height=2, hi"
   })
-  void theLargestIsChosenByItsStatedSize(String lo, String hi, String chosen) {
+  void theLargestLayerByStatedSize(String lo, String hi, String chosen) {
     var video =
         new MediaSection(
             List.of(
@@ -59,7 +59,7 @@ class ChosenLayerTest {
   }
 
   @Test
-  void theAnswerNamesOneLayerAndTheExtensionsThatTheSenderRequires() throws Exception {
+  void theAnswerHasOneLayerAndRequiredExtensions() throws Exception {
     MediaSection video =
         section(answer(offered("send q;h;f"), "a=extmap:10 " + RID, "a=rid:q recv"));
     assertThat(video.attributes("rid")).containsExactly("f recv");
@@ -69,7 +69,7 @@ class ChosenLayerTest {
   }
 
   @Test
-  void videoWithoutLayersGetsOnlyTheInitialRate() throws Exception {
+  void videoWithoutLayersGetsTheStartRateOnly() throws Exception {
     MediaSection plain =
         offered("send f")
             .without(line -> line.startsWith("a=rid:") || line.startsWith("a=simulcast:"));

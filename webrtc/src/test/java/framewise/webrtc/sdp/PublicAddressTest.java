@@ -21,8 +21,7 @@ class PublicAddressTest {
   }
 
   @Property
-  void noHostCandidateOfTheFamilyTellsAnotherAddress(
-      @ForAll("descriptions") SessionDescription own) {
+  void hostCandidatesGetThePublicAddress(@ForAll("descriptions") SessionDescription own) {
     for (Candidate published : candidates(PUBLIC.applyTo(own))) {
       if (published.type().equals("host") && published.address().matches("[0-9.]+\\.[0-9]+")) {
         assertThat(published.address()).isEqualTo("198.51.100.9");
@@ -31,7 +30,7 @@ class PublicAddressTest {
   }
 
   @Property
-  void otherCandidatesStayAndNoneIsToldTwice(@ForAll("descriptions") SessionDescription own) {
+  void otherCandidatesStayOnce(@ForAll("descriptions") SessionDescription own) {
     SessionDescription published = PUBLIC.applyTo(own);
     for (int i = 0; i < own.media().size(); i++) {
       List<String> before = own.media().get(i).lines();
@@ -47,7 +46,7 @@ class PublicAddressTest {
   }
 
   @Test
-  void theConnectionLineFollowsItsCandidate() {
+  void theConnectionLineMatchesItsCandidate() {
     MediaSection section =
         new MediaSection(
             List.of(
@@ -70,7 +69,7 @@ class PublicAddressTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "example.org", "198.51.100", "198.51.100.9:8000", "auto"})
-  void whatIsNoAddressIsRefusedWithAnExample(String text) {
+  void invalidAddressesAreRefusedWithAnExample(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PublicAddress.parse(text))
         .withMessageContaining("203.0.113.7");

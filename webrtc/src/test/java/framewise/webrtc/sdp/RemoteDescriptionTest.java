@@ -53,8 +53,8 @@ class RemoteDescriptionTest {
   }
 
   @Property
-  void whateverAnAttributeSaysOnlySafeTextIsPrinted(
-      @ForAll("names") String name, @ForAll("values") String value) throws IOException {
+  void onlySafeTextIsPrinted(@ForAll("names") String name, @ForAll("values") String value)
+      throws IOException {
     String line = "a=" + name + ":" + value.replaceAll("\\R", " ") + "\r\n";
     for (String text : List.of(offer("small.sdp") + line, line(1, "small.sdp", line))) {
       try {
@@ -95,7 +95,7 @@ class RemoteDescriptionTest {
         "m=sound 9 UDP/TLS/RTP/SAVPF 96",
         "m=%n 9 UDP/TLS/RTP/SAVPF 96"
       })
-  void aMediaLineThatIsNoneRefusesTheWhole(String line) throws Exception {
+  void malformedMediaLinesAreRefused(String line) throws Exception {
     String text = offer("small.sdp") + line + "\r\n";
     assertThatExceptionOfType(SdpRefusedException.class)
         .isThrownBy(() -> RemoteDescription.read(text, ANY))
@@ -122,13 +122,13 @@ class RemoteDescriptionTest {
         "a=candidate:%n 1 udp 1 192.0.2.7 9 typ host",
         "a=x:\ud83d\ude00"
       })
-  void whatIsNotKnownIsDropped(String line) throws Exception {
+  void unknownLinesAreDropped(String line) throws Exception {
     assertThat(RemoteDescription.read(offer("small.sdp") + line + "\r\n", ANY))
         .isEqualTo(RemoteDescription.read(offer("small.sdp"), ANY));
   }
 
   @Test
-  void whatNamesTheSenderIsPrintedTheSameForEverybody() throws Exception {
+  void senderNamesAreReplaced() throws Exception {
     String read =
         RemoteDescription.read(
                 """
@@ -157,7 +157,7 @@ class RemoteDescriptionTest {
   }
 
   @Test
-  void layersAndDataChannelsOfConferenceClientsStay() throws Exception {
+  void layersAndDataChannelsAreKept() throws Exception {
     String read = RemoteDescription.read(offer("simulcast.sdp"), ANY).toString();
     assertThat(read)
         .contains(
@@ -175,7 +175,7 @@ class RemoteDescriptionTest {
   }
 
   @Test
-  void ofACodecsParametersThoseThatAreUnderstoodStay() throws Exception {
+  void onlyKnownCodecParametersAreKept() throws Exception {
     String text =
         offer("small.sdp")
             + "a=rtpmap:99 H265/90000\r\na=fmtp:99 level-id=93; x=%n ;tier-flag=0;=\r\n";
@@ -184,7 +184,7 @@ class RemoteDescriptionTest {
   }
 
   @Test
-  void theMostIsTakenAndOneMoreIsTooLarge() throws Exception {
+  void limitsAreExact() throws Exception {
     String start = offer("small.sdp");
     RemoteDescription.read(start + sources(255), ANY);
     assertTooLarge(start + sources(256), "more than 256 lines a=ssrc");
@@ -201,7 +201,7 @@ class RemoteDescriptionTest {
   }
 
   @Test
-  void eightPlacesAreTriedHoweverManyAreNamed() throws Exception {
+  void atMostEightCandidatesAreKept() throws Exception {
     StringBuilder text = new StringBuilder(offer("simulcast.sdp"));
     for (int i = 1; i <= 100; i++) {
       text.append("a=candidate:1 1 udp 1 192.0.2.%d 9 typ host\r\n".formatted(i));
@@ -214,7 +214,7 @@ class RemoteDescriptionTest {
   }
 
   @Test
-  void withoutWhatMediaNeedsTheLineIsNamed() throws Exception {
+  void missingRequiredLinesAreNamed() throws Exception {
     for (String name : List.of("ice-ufrag", "ice-pwd", "fingerprint")) {
       String text = offer("small.sdp").replaceAll("a=" + name + ":.*\r\n", "");
       assertThatExceptionOfType(SdpRefusedException.class)
@@ -224,7 +224,7 @@ class RemoteDescriptionTest {
   }
 
   @Test
-  void everyOfferOfAKnownSenderIsTaken() throws Exception {
+  void offersOfKnownSendersAreAccepted() throws Exception {
     for (String name : OFFERS) {
       assertThat(Offer.read(offer(name), ANY).video()).as(name).isPresent();
     }

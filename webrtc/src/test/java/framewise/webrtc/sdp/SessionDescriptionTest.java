@@ -19,7 +19,7 @@ class SessionDescriptionTest {
   }
 
   @Property
-  void whatIsPrintedReadsBackTheSame(@ForAll("descriptions") SessionDescription description)
+  void roundTrips(@ForAll("descriptions") SessionDescription description)
       throws SdpRefusedException {
     assertThat(SessionDescription.parse(description.toString())).isEqualTo(description);
     assertThat(SessionDescription.parse(description.toString().replace("\r\n", "\n")))
@@ -27,7 +27,7 @@ class SessionDescriptionTest {
   }
 
   @Property
-  void anyTextIsReadOrRefused(@ForAll String text) {
+  void anyTextIsParsedOrRefused(@ForAll String text) {
     try {
       SessionDescription read = SessionDescription.parse(text);
       assertThat(read.session().getFirst()).isEqualTo("v=0");
@@ -38,7 +38,7 @@ class SessionDescriptionTest {
   }
 
   @Property
-  void aTextCutAnywhereIsReadOrRefused(
+  void truncatedTextIsParsedOrRefused(
       @ForAll("descriptions") SessionDescription description, @ForAll double where) {
     String text = description.toString();
     int end = (int) (Math.abs(where) % 1 * text.length());
@@ -62,14 +62,14 @@ class SessionDescriptionTest {
         "v=0\r\nA=x\r\n",
         "v=0\r\na\r\n"
       })
-  void whatIsNoDescriptionIsMalformed(String text) {
+  void otherTextIsMalformed(String text) {
     assertThatExceptionOfType(SdpRefusedException.class)
         .isThrownBy(() -> SessionDescription.parse(text))
         .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.MALFORMED));
   }
 
   @Test
-  void moreThanTheLimitIsTooLarge() throws SdpRefusedException {
+  void longDescriptionsAreRefused() throws SdpRefusedException {
     String start = "v=0\r\na=x:";
     String line = "a=" + "x".repeat(1_020) + "\r\n";
     String most = "v=0\r\n" + line.repeat((SessionDescription.MAX_BYTES - 5) / line.length());
@@ -81,7 +81,7 @@ class SessionDescriptionTest {
   }
 
   @Test
-  void moreMediaThanAnybodySendsIsTooLarge() {
+  void tooManyMediaSectionsAreRefused() {
     String section = "m=video 9 UDP/TLS/RTP/SAVPF 96\r\n";
     assertTooLarge("v=0\r\n" + section.repeat(SessionDescription.MAX_MEDIA + 1));
   }

@@ -15,7 +15,7 @@ class PacketsAreProtectedTest {
 
   /** RFC 3711, appendix B.3. */
   @Test
-  void keysAreDerivedAsInTheRfc() {
+  void keyDerivationMatchesTheRfc() {
     var master =
         new SrtpKeys.Master(
             hex("E1F97A0D3E018BE0D64FA32C06DE4139"), hex("0EC675AD498AFEEBB6960B3AABE6"));
@@ -28,7 +28,7 @@ class PacketsAreProtectedTest {
 
   /** RFC 7714, section 16.1.1. */
   @Test
-  void gcmEncryptsAsInTheRfc() {
+  void gcmMatchesTheRfc() {
     byte[] packet =
         hex(
             "8040f17b8041f8d35501a0b2"
@@ -88,7 +88,7 @@ class PacketsAreProtectedTest {
 
   @ParameterizedTest
   @EnumSource(SrtpProfile.class)
-  void authenticPacketsAreTakenOnceAlsoAcrossTheEndOfTheNumbers(SrtpProfile profile) {
+  void packetsAreAcceptedOnceAcrossTheWraparound(SrtpProfile profile) {
     SrtpKeys keys = keys(profile);
     var sender = new RtpProtection(keys);
     var receiver = new SrtpReceiver(keys);
@@ -106,7 +106,7 @@ class PacketsAreProtectedTest {
 
   @ParameterizedTest
   @EnumSource(SrtpProfile.class)
-  void controlPacketsComeThroughAndAreTakenOnce(SrtpProfile profile) {
+  void controlPacketsAreAcceptedOnce(SrtpProfile profile) {
     SrtpKeys keys = keys(profile);
     var sender =
         new SrtcpSender(new SrtpKeys(profile, /* remote= */ keys.own(), /* own= */ keys.remote()));

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  * a peer that negotiates in steps only where a rule lets them. The test counts packets at their
  * destination.
  */
-class OffersPointAtNobodyElseTest {
+class OffersCannotTargetOthersTest {
   private static final AddressRule ANY = address -> Optional.empty();
 
   @Test

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every text for the native library was checked character by character. */
-class OnePlaceGivesTextToTheLibraryTest {
+class OnlyCheckedTextReachesTheLibraryTest {
   private static final Path CLASSES = Path.of("target", "classes");
 
   @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A phone sends its camera's picture unrotated, with the clockwise rotation to apply. */
-class RotatedPicturesStandUprightTest {
+class RotatedPicturesBecomeUprightTest {
   private static final int VP8 = 96;
   private static final int ORIENTATION = 5;
   private static final int IVF_HEADER = 32;

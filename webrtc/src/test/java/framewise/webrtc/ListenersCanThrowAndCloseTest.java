@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 /**
  * An exception from a libwebrtc callback would abort the process, and closing in one would hang it.
  */
-class ListenersMayDoAnythingTest {
+class ListenersCanThrowAndCloseTest {
   @Test
-  void statesAreToldInOrderAlsoToOneThatThrows() throws Exception {
+  void statesArriveInOrderEvenIfTheListenerThrows() throws Exception {
     List<ConnectionState> states = new CopyOnWriteArrayList<>();
     try (Peers peers = new Peers(PeerOptions.DEFAULTS)) {
       try (Publisher publisher =
@@ -37,7 +37,7 @@ class ListenersMayDoAnythingTest {
   }
 
   @Test
-  void closingFromWithinIsAllowed() throws Exception {
+  void aListenerCanClose() throws Exception {
     CompletableFuture<Receiver> made = new CompletableFuture<>();
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Publisher publisher = peers.publisher(PeerListener.NONE)) {
@@ -57,7 +57,7 @@ class ListenersMayDoAnythingTest {
   }
 
   @Test
-  void closingTwiceAndSendingAfterwardsIsHarmless() throws Exception {
+  void closingTwiceIsHarmless() throws Exception {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS)) {
       Pair pair = new Pair(peers);
       pair.exchange(320, 240).close();
@@ -70,7 +70,7 @@ class ListenersMayDoAnythingTest {
   }
 
   @Test
-  void aFactoryThatWasGivenUpIsMadeAgain() throws Exception {
+  void anAbandonedFactoryIsRecreated() throws Exception {
     for (int i = 0; i < 3; i++) {
       try (Peers peers = new Peers(PeerOptions.DEFAULTS);
           Pair pair = new Pair(peers)) {
