@@ -23,13 +23,13 @@ class ShownTextTest {
         "a\u2028b",
         "a\u034Fb"
       })
-  void whatCannotBeSeenIsFound(String text) {
+  void invisibleCharactersAreFound(String text) {
     assertThat(ShownText.hasHidden(text)).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " \u00A0", "\u200D\u200C", "\u3164", "\u2800\u2800"})
-  void aNameOfNothingIsBlank(String text) {
+  void aNameOfInvisibleCharactersIsBlank(String text) {
     assertThat(ShownText.isBlank(text)).isTrue();
   }
 
@@ -42,13 +42,13 @@ class ShownTextTest {
         "\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67",
         "\uAC00\uB098"
       })
-  void namesInAnyScriptPass(String text) {
+  void namesInAnyScriptAreAccepted(String text) {
     assertThat(ShownText.hasHidden(text)).isFalse();
     assertThat(ShownText.isBlank(text)).isFalse();
   }
 
   @Test
-  void linesMayBreakAndNothingElse() {
+  void onlyLineBreaksAreKept() {
     assertThat(ShownText.hasHiddenInLines("a\n\tb")).isFalse();
     assertThat(ShownText.hasHiddenInLines("a\u202Eb")).isTrue();
     assertThat(ShownText.ofLines("a\u202Eb\nc\u0007", 10)).isEqualTo("ab\nc");
@@ -56,7 +56,7 @@ class ShownTextTest {
 
   /** An answer may repeat what a sign in front of the camera says. */
   @Test
-  void messagesForPhonesHaveNone() {
+  void phoneMessagesHaveNoLineBreaks() {
     var text = new NoticeText("Gate\u202E\n1", "Read \u2067txt.exe\u0007\nand more", 3, "bell");
     assertThat(text.title()).isEqualTo("Gate 1");
     assertThat(text.message()).isEqualTo("Read txt.exe\nand more");

@@ -16,7 +16,7 @@ class BreakerTest {
   private final Breaker breaker = new Breaker(clock);
 
   @Test
-  void opensAfterFiveFailuresOnEnd() {
+  void opensAfterFiveFailuresInARow() {
     fail(4);
     breaker.answered();
     fail(4);
@@ -27,7 +27,7 @@ class BreakerTest {
   }
 
   @Test
-  void oneQuestionFindsOutWhetherItIsWellAgain() {
+  void oneProbeDecidesWhetherToClose() {
     fail(5);
     clock.advance(Duration.ofSeconds(5));
     assertThat(breaker.closedBecause()).isEmpty();
@@ -59,7 +59,7 @@ class BreakerTest {
   }
 
   @Test
-  void waitsLongerAfterEachProbeThatFailsAndNeverLongerThanFiveMinutes() {
+  void waitsLongerAfterEachFailedProbeUpToFiveMinutes() {
     fail(5);
     long[] seconds = {5, 10, 20, 40, 80, 160, 300, 300};
     for (long wait : seconds) {
@@ -72,7 +72,7 @@ class BreakerTest {
   }
 
   @Test
-  void leavesAServiceAloneForAsLongAsItWants() {
+  void honorsRetryAfter() {
     breaker.failed(
         new AnswerException(FailureKind.RATE_LIMITED, "429")
             .withRetryAfter(Duration.ofSeconds(20)));
@@ -87,7 +87,7 @@ class BreakerTest {
   }
 
   @Test
-  void isNotSentAwayForEver() {
+  void capsRetryAfter() {
     breaker.failed(
         new AnswerException(FailureKind.RATE_LIMITED, "429").withRetryAfter(Duration.ofDays(9)));
     clock.advance(Duration.ofHours(1));
@@ -95,7 +95,7 @@ class BreakerTest {
   }
 
   @Test
-  void doesNotHoldAQuestionAgainstTheService() {
+  void ignoresFaultsOfTheQuestion() {
     for (int i = 0; i < 20; i++) {
       breaker.failed(new AnswerException(FailureKind.CONTENT_FILTER, "no"));
     }

@@ -9,7 +9,7 @@ class ConcurrencyLimitTest {
   private final ConcurrencyLimit limit = new ConcurrencyLimit(8);
 
   @Test
-  void isHalvedWhenItIsTooMuchAndGrowsByOneAfterAsManyGoodAnswers() {
+  void isHalvedOnOverloadAndGrowsByOneAfterEnoughAnswers() {
     limit.overloaded();
     assertThat(limit.limit()).isEqualTo(4);
     answer(3);
@@ -21,7 +21,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void aBurstOfRefusalsHalvesItOnce() {
+  void aBurstOfRateLimitsHalvesItOnce() {
     for (int i = 0; i < 4; i++) {
       limit.overloaded();
     }
@@ -33,7 +33,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void answersFarSlowerThanUsualAreTooMuchAsWell() {
+  void slowAnswersCountAsOverload() {
     answer(20);
     limit.answered(Duration.ofSeconds(1));
     assertThat(limit.limit()).as("slow for it, and still quick").isEqualTo(8);
@@ -42,7 +42,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void noMoreTurnsAreGivenThanTheLimitAllows() {
+  void neverGrantsMorePermitsThanTheLimit() {
     for (int i = 0; i < 8; i++) {
       assertThat(limit.tryAcquire()).isTrue();
     }

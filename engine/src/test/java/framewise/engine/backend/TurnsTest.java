@@ -16,7 +16,7 @@ class TurnsTest {
   private final List<Thread> threads = new ArrayList<>();
 
   @Test
-  void partiesAreServedInTurnAndEachInOrder() throws Exception {
+  void partiesTakeTurnsAndEachKeepsItsOrder() throws Exception {
     turns.acquire("first");
     for (String call : List.of("many 1", "many 2", "many 3", "one 1", "two 1", "two 2")) {
       waits(call);
@@ -27,7 +27,7 @@ class TurnsTest {
   }
 
   @Test
-  void whoGivesUpHoldsUpNobody() throws Exception {
+  void aWaiterThatGivesUpBlocksNobody() throws Exception {
     turns.acquire("first");
     waits("many 1");
     waits("many 2");
@@ -39,7 +39,7 @@ class TurnsTest {
   }
 
   @Test
-  void withdrawnPermitsAreNotGiven() throws Exception {
+  void withdrawnPermitsAreNotGranted() throws Exception {
     turns.acquire("first");
     turns.withdraw(1);
     turns.release();

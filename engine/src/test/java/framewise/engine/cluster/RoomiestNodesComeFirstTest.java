@@ -13,7 +13,7 @@ class RoomiestNodesComeFirstTest {
   private final NodeLoad load = new NodeLoad(() -> cpu, () -> memory);
 
   @Test
-  void placesMemoryAndProcessorsCountAndThenTheFewestStreams() {
+  void byPlacesMemoryAndProcessorsThenByFewestStreams() {
     var idle = new Room(0, 20, 1_000, false);
     var fewer = new Room(2, 18, 900, false);
     var more = new Room(3, 17, 850, false);
@@ -26,7 +26,7 @@ class RoomiestNodesComeFirstTest {
   }
 
   @Test
-  void theScarcestOfPlacesAndMemoryCounts() {
+  void theScarcerOfPlacesAndMemoryDecides() {
     assertThat(load.measure(5, 15)).isEqualTo(new Room(5, 15, 750, false));
     memory = 0.6;
     assertThat(load.measure(5, 15)).isEqualTo(new Room(5, 15, 400, false));
@@ -35,7 +35,7 @@ class RoomiestNodesComeFirstTest {
   }
 
   @Test
-  void aMomentsLoadDoesNotCountAndALastingOneDoes() {
+  void onlyLastingLoadCounts() {
     load.measure(0, 1);
     cpu = 1;
     assertThat(load.measure(0, 1).busy()).isFalse();

@@ -23,7 +23,7 @@ class DeliveriesAreKeptApartAndInOrderTest {
   @TempDir Path folder;
 
   @Test
-  void aHookThatHangsDelaysNoOther() throws Exception {
+  void aHangingWebhookDelaysNoOther() throws Exception {
     try (var hanging = new HookReceiver();
         var fine = new HookReceiver();
         var bench = new DeliveryBench(folder)) {
@@ -44,7 +44,7 @@ class DeliveriesAreKeptApartAndInOrderTest {
   }
 
   @Test
-  void aRetriedNoticeGivesWayToNewerNewsOfTheSameIncidentAndSaysSo() throws Exception {
+  void aNewerNoticeOfTheIncidentReplacesARetriedOne() throws Exception {
     try (var receiver = new HookReceiver();
         var bench = new DeliveryBench(folder)) {
       receiver.answer(status(500));
@@ -65,7 +65,7 @@ class DeliveriesAreKeptApartAndInOrderTest {
   }
 
   @Test
-  void theEndOfAnIncidentIsNeverGivenUpForAnother() throws Exception {
+  void theEndOfAnIncidentIsNeverReplaced() throws Exception {
     try (var receiver = new HookReceiver();
         var bench = new DeliveryBench(folder)) {
       receiver.answer(status(500));
@@ -81,7 +81,7 @@ class DeliveriesAreKeptApartAndInOrderTest {
   }
 
   @Test
-  void anEndpointThatFailsForADayGoesOffAndTheOthersLearnOfIt() throws Exception {
+  void anEndpointThatFailsForADayIsDisabledAndReported() throws Exception {
     try (var failing = new HookReceiver();
         var fine = new HookReceiver();
         var bench = new DeliveryBench(folder)) {
@@ -111,7 +111,7 @@ class DeliveriesAreKeptApartAndInOrderTest {
   }
 
   @Test
-  void whatAReceiverMissedIsReplayedSinceATime() throws Exception {
+  void missedNoticesAreReplayedSinceATime() throws Exception {
     try (var receiver = new HookReceiver();
         var bench = new DeliveryBench(folder)) {
       Endpoint hook = bench.hook(receiver.url());
@@ -134,7 +134,7 @@ class DeliveriesAreKeptApartAndInOrderTest {
   }
 
   @Test
-  void aClockThatIsSetBackHoldsNothingUp() throws Exception {
+  void aClockSetBackDelaysNothing() throws Exception {
     try (var receiver = new HookReceiver()) {
       receiver.answer(status(500));
       Endpoint hook;
@@ -154,7 +154,7 @@ class DeliveriesAreKeptApartAndInOrderTest {
   }
 
   @Test
-  void deliveriesThatAreCutOffAtAnyMomentArriveInTheOrderOfTheirIncident() throws Exception {
+  void interruptedDeliveriesKeepTheOrderOfTheirIncident() throws Exception {
     var random = new Random(16);
     try (var receiver = new HookReceiver()) {
       List<HookReceiver.Call> calls = new ArrayList<>();

@@ -24,7 +24,7 @@ class RetriesFollowTheScheduleTest {
   private final RetrySchedule schedule = new RetrySchedule(new Random(7));
 
   @Test
-  void theTenAttemptsOfStandardWebhooksWithUpToATenthOfJitter() {
+  void tenAttemptsWithTenPercentJitter() {
     for (int failed = 1; failed <= STANDARD.size(); failed++) {
       Duration named = STANDARD.get(failed - 1);
       assertThat(schedule.delay(failed, Optional.empty()))
@@ -35,13 +35,13 @@ class RetriesFollowTheScheduleTest {
   }
 
   @Test
-  void twoEndpointsThatFailTogetherAreNotRetriedTogether() {
+  void simultaneousFailuresAreRetriedAtDifferentTimes() {
     assertThat(schedule.delay(3, Optional.empty()))
         .isNotEqualTo(schedule.delay(3, Optional.empty()));
   }
 
   @Test
-  void aLongerWishIsGrantedUpToADay() {
+  void retryAfterIsHonoredUpToADay() {
     assertThat(schedule.delay(1, Optional.of(Duration.ofMinutes(3))))
         .contains(Duration.ofMinutes(3));
     assertThat(schedule.delay(1, Optional.of(Duration.ofDays(365)))).contains(Duration.ofHours(24));
@@ -51,7 +51,7 @@ class RetriesFollowTheScheduleTest {
   }
 
   @Test
-  void anEndpointThatAsksForLessPausesLongerAndLonger() {
+  void repeatedRateLimitsPauseLongerAndLonger() {
     assertThat(schedule.pause(1, Optional.empty()))
         .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(33));
     assertThat(schedule.pause(4, Optional.empty()))

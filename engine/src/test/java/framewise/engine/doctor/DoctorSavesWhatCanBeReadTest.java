@@ -25,7 +25,7 @@ class DoctorSavesWhatCanBeReadTest {
   @TempDir Path folder;
 
   @Test
-  void aSoundFolderHasNoFindings() throws Exception {
+  void aHealthyFolderHasNoFindings() throws Exception {
     DataFolders.make(folder, 1);
     assertThat(doctor().examine()).isEmpty();
     assertThat(doctor().repair()).isEmpty();
@@ -33,7 +33,7 @@ class DoctorSavesWhatCanBeReadTest {
   }
 
   @Test
-  void whereThereIsNoDatabaseEachVideoGetsASession() throws Exception {
+  void withoutADatabaseEachVideoGetsASession() throws Exception {
     List<SessionId> ids = DataFolders.make(folder, 2);
     Files.delete(database());
     assertThat(doctor().examine().getFirst().what()).isEqualTo("2 videos but no database.");
@@ -49,7 +49,7 @@ class DoctorSavesWhatCanBeReadTest {
   }
 
   @Test
-  void ofACutOffDatabaseTheVideosAreLeft() throws Exception {
+  void aTruncatedDatabaseKeepsTheVideos() throws Exception {
     DataFolders.make(folder, 2);
     try (var file = FileChannel.open(database(), StandardOpenOption.WRITE)) {
       file.truncate(PAGE * 3L);
@@ -62,7 +62,7 @@ class DoctorSavesWhatCanBeReadTest {
   }
 
   @Test
-  void aDamagedPageCostsNoMoreThanItself() throws Exception {
+  void aDamagedPageLosesOnlyItself() throws Exception {
     List<SessionId> ids = DataFolders.make(folder, 3);
     OfflineDatabase.execute(
         database(),
@@ -99,7 +99,7 @@ class DoctorSavesWhatCanBeReadTest {
   }
 
   @Test
-  void aBadRowIsWrittenAgainWithItsVideo() throws Exception {
+  void aBadRowIsRebuiltFromItsVideo() throws Exception {
     SessionId id = DataFolders.make(folder, 1).getFirst();
     OfflineDatabase.execute(database(), "UPDATE session SET settings = '{', video = '?'");
     assertThat(doctor().examine().getFirst().what()).contains("records of 1 sessions");

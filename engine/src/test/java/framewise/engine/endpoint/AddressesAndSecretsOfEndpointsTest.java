@@ -12,7 +12,7 @@ class AddressesAndSecretsOfEndpointsTest {
   private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
 
   @Test
-  void aBrokerHasItsOwnPorts() {
+  void brokersHaveTheirOwnDefaultPorts() {
     assertThat(mqtt("mqtt://broker.example").url().port()).isEqualTo(1883);
     assertThat(mqtt("mqtts://broker.example").url().port()).isEqualTo(8883);
     assertThat(mqtt("mqtts://broker.example").url().isSecure()).isTrue();
@@ -21,7 +21,7 @@ class AddressesAndSecretsOfEndpointsTest {
   }
 
   @Test
-  void anAddressIsStoredWholeAndShownWithoutItsSecrets() {
+  void anAddressIsShownWithoutSecrets() {
     var address =
         EndpointAddress.parse(EndpointKind.WEBHOOK, "https://user:pass@hook.example/a?key=s3cret");
     assertThat(EndpointAddress.parse(EndpointKind.WEBHOOK, address.whole())).isEqualTo(address);
@@ -32,7 +32,7 @@ class AddressesAndSecretsOfEndpointsTest {
   }
 
   @Test
-  void anotherSchemeIsRefusedWithTheAllowedOnes() {
+  void anUnknownSchemeIsRefusedWithTheAllowedOnes() {
     assertThatThrownBy(() -> mqtt("https://broker.example")).hasMessageContaining("mqtt://");
     assertThatThrownBy(() -> EndpointAddress.parse(EndpointKind.NTFY, "rtsp://host/x"))
         .hasMessageContaining("https://");
@@ -50,7 +50,7 @@ class AddressesAndSecretsOfEndpointsTest {
   }
 
   @Test
-  void aFormerSecretEndsAndNeverLivesLongerByAnotherChange() {
+  void aRotatedSecretExpiresOnTime() {
     var secrets = SigningSecrets.of(secret(24)).rotated(secret(25), NOW, Duration.ofHours(24));
     var again = secrets.rotated(secret(26), NOW.plusSeconds(3_600), Duration.ofHours(24));
     assertThat(again.validAt(NOW.plusSeconds(3_600))).hasSize(3);

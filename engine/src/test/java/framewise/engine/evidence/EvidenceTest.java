@@ -23,7 +23,7 @@ class EvidenceTest {
   private final SessionId session = SessionId.random();
 
   @Test
-  void givesBackTheVeryBytes() {
+  void returnsTheExactBytes() {
     EncodedPicture picture = picture(1);
     try (var evidence = new Evidence(files(), 1 << 20)) {
       evidence.keep(
@@ -48,7 +48,7 @@ class EvidenceTest {
   }
 
   @Test
-  void theOldestGoFirstOnceTheQuotaIsReached() {
+  void deletesTheOldestAtTheQuota() {
     try (var evidence = new Evidence(files(), 5 * SIZE)) {
       for (int seq = 1; seq <= 8; seq++) {
         int number = seq;
@@ -62,7 +62,7 @@ class EvidenceTest {
   }
 
   @Test
-  void goesWithItsSession() {
+  void isDeletedWithItsSession() {
     try (var evidence = new Evidence(files(), 1 << 20)) {
       SessionId other = SessionId.random();
       evidence.keep(session, 1, new SentRequest("it", List.of(picture(1)), List.of("{}")));
@@ -76,7 +76,7 @@ class EvidenceTest {
   }
 
   @Test
-  void aQuotaOfNothingKeepsNothing() throws Exception {
+  void keepsNothingWithAQuotaOfZero() throws Exception {
     try (var evidence = new Evidence(files(), 0)) {
       evidence.keep(session, 1, new SentRequest("it", List.of(picture(1)), List.of("{}")));
     }

@@ -56,7 +56,7 @@ class FilesAreKeptInABucketTest {
   }
 
   @Test
-  void anyPartOfAFileIsReadAtAnyNode() throws Exception {
+  void everyNodeReadsAnyRange() throws Exception {
     byte[] content = random(LARGE);
     try (FileStore first = open("a", MUCH);
         FileStore second = open("b", MUCH)) {
@@ -80,7 +80,7 @@ class FilesAreKeptInABucketTest {
   }
 
   @Test
-  void deletedFilesAreGoneEverywhere() throws Exception {
+  void deletedFilesAreGoneOnEveryNode() throws Exception {
     try (FileStore first = open("a", MUCH);
         FileStore second = open("b", MUCH)) {
       first.put("videos/one", file(random(100)));
@@ -101,7 +101,7 @@ class FilesAreKeptInABucketTest {
   }
 
   @Test
-  void theLeastRecentlyUsedCopiesGoFirst() throws Exception {
+  void theLeastRecentlyUsedCopiesAreEvictedFirst() throws Exception {
     try (FileStore first = open("a", MUCH);
         FileStore second = open("b", 2_500)) {
       for (String key : new String[] {"videos/one", "videos/two", "videos/three"}) {
@@ -118,7 +118,7 @@ class FilesAreKeptInABucketTest {
   }
 
   @Test
-  void anOutageLosesNothingAndEndsByItself() throws Exception {
+  void anOutageLosesNothing() throws Exception {
     try (S3Server own = S3Server.start(folder);
         FileStore store = open(own, "a", MUCH)) {
       store.put("videos/one", file(random(100)));
@@ -152,7 +152,7 @@ class FilesAreKeptInABucketTest {
 
   /** Accepts connections and says nothing, as a machine that swaps does. */
   @Test
-  void aSilentStoreHoldsNobodyUpForLong() throws Exception {
+  void aHangingStoreTimesOut() throws Exception {
     try (S3Server own = S3Server.start(folder);
         FileStore store = open(own, "a", MUCH)) {
       store.put("videos/one", file(random(100)));
@@ -172,7 +172,7 @@ class FilesAreKeptInABucketTest {
   }
 
   @Test
-  void whatWaitsIsSentAfterARestart() throws Exception {
+  void waitingFilesAreSentAfterARestart() throws Exception {
     try (S3Server own = S3Server.start(folder)) {
       try (FileStore store = open(own, "a", MUCH)) {
         own.stop();
@@ -193,7 +193,7 @@ class FilesAreKeptInABucketTest {
 
   /** A half upload would cost space for ever, and no list shows it. */
   @Test
-  void anUploadThatIsCutLeavesNothing() throws Exception {
+  void anAbortedUploadLeavesNothing() throws Exception {
     try (S3Server own = S3Server.start(folder);
         FileStore store = open(own, "a", MUCH)) {
       Path file = file(random(LARGE));
@@ -224,7 +224,7 @@ class FilesAreKeptInABucketTest {
   }
 
   @Test
-  void aMistakeIsOneSentenceThatSaysWhatToDo() {
+  void configurationErrorsSayWhatToDo() {
     assertThatThrownBy(() -> opened(address(server), keys("wrong")))
         .isInstanceOf(UnusableDataException.class)
         .hasMessageContaining("refuses the secret key. Check FRAMEWISE_S3_SECRET_ACCESS_KEY");

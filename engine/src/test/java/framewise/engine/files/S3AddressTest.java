@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class S3AddressTest {
   @Test
-  void aBucketIsEnough() {
+  void aBucketSuffices() {
     S3Address address = S3Address.parse("s3://my.bucket-1");
     assertThat(address.bucket()).isEqualTo("my.bucket-1");
     assertThat(address.prefix()).isEmpty();
@@ -21,7 +21,7 @@ class S3AddressTest {
   }
 
   @Test
-  void theRestIsOptional() {
+  void prefixAndEndpointAreOptional() {
     S3Address address =
         S3Address.parse(
             "S3://bucket/one/two?endpoint=https%3A%2F%2Fminio.example:9000/&region=eu-central-1");
@@ -54,7 +54,7 @@ class S3AddressTest {
         "s3://bucket?path_style=yes               | has a path_style",
         "s3://bucket?secret=hidden                | may have endpoint, region and path_style",
       })
-  void everythingElseIsRefusedWithASentence(String text, String begin) {
+  void invalidAddressesAreExplained(String text, String begin) {
     assertThatThrownBy(() -> S3Address.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(begin)

@@ -36,7 +36,7 @@ class FramesAreKeptWithinTheirBoundsTest {
   }
 
   @Test
-  void whatIsTooOldIsEvictedAndItsNumberIsNotUsedAgain() throws Exception {
+  void oldFramesAreEvictedAndNumbersNotReused() throws Exception {
     fill(ring, 30);
     Extent extent = ring.extent();
     assertThat(extent.frames()).isEqualTo(21);
@@ -52,7 +52,7 @@ class FramesAreKeptWithinTheirBoundsTest {
   }
 
   @Test
-  void aMomentIsFoundOnEachSide() throws Exception {
+  void framesAreFoundBeforeAndAfterATime() throws Exception {
     fill(ring, 10);
     assertThat(near(1_200, 1_000, Direction.NEAREST)).containsExactly(2L);
     assertThat(near(1_200, 1_000, Direction.FORWARD)).containsExactly(3L);
@@ -63,7 +63,7 @@ class FramesAreKeptWithinTheirBoundsTest {
   }
 
   @Test
-  void aWindowEndsBeforeItsEndAndIsThinnedEvenly() throws Exception {
+  void aWindowExcludesItsEndAndIsThinnedEvenly() throws Exception {
     fill(ring, 20);
     assertThat(window(1_000, 3_000, 100, 50)).containsExactly(2L, 3L, 4L, 5L);
     assertThat(window(1_000, 3_000, 1, 50)).containsExactly(2L, 4L);
@@ -77,7 +77,7 @@ class FramesAreKeptWithinTheirBoundsTest {
    * that connection, and older ones by the time of the stream.
    */
   @Test
-  void picturesHaveTheTimeOfTheirStreamFromMemoryAsFromDisk() throws Exception {
+  void memoryAndDiskAgreeOnTimes() throws Exception {
     fill(ring, 12);
     List<KeptFrame> all = ring.all();
     assertThat(ring.pictures(all))
@@ -86,7 +86,7 @@ class FramesAreKeptWithinTheirBoundsTest {
   }
 
   @Test
-  void theyAreThereAfterARestartAndOnlyForTheirOwner() throws Exception {
+  void theySurviveARestartForTheirOwner() throws Exception {
     fill(ring, 12);
     Files.writeString(folder.resolve(session.toString()).resolve("new.part"), "half");
     FrameStore store = store(1 << 20);
@@ -108,7 +108,7 @@ class FramesAreKeptWithinTheirBoundsTest {
   }
 
   @Test
-  void theOldestPictureOfAllGoesFirstOnceTheQuotaIsReached() throws Exception {
+  void theOldestFrameIsDeletedAtTheQuota() throws Exception {
     var other = new FrameRing(folder.resolve(SessionId.random().toString()), 3_600);
     fill(ring, 3);
     for (int i = 0; i < 5; i++) {
@@ -124,7 +124,7 @@ class FramesAreKeptWithinTheirBoundsTest {
   }
 
   @Test
-  void whatBelongsToNoSessionIsSweptAndSoIsWhatEndedLongAgo() throws Exception {
+  void framesOfNoSessionOrALongEndedOneAreSwept() throws Exception {
     fill(ring, 3);
     FrameStore store = store(1 << 20);
     clock.advance(java.time.Duration.ofSeconds(5));
@@ -139,7 +139,7 @@ class FramesAreKeptWithinTheirBoundsTest {
   }
 
   @Test
-  void aClockThatIsSetBackNeverTurnsTimeAround() throws Exception {
+  void aClockSetBackKeepsTheOrder() throws Exception {
     add(ring, 5_000);
     add(ring, 2_000);
     add(ring, 2_000);

@@ -16,7 +16,7 @@ class KeepSettingsTest {
     "24h@2fps, 86400, 2",
     " 1S@0.1FPS , 1, 0.1"
   })
-  void isReadAsItIsWritten(String text, int seconds, double fps) {
+  void roundTrips(String text, int seconds, double fps) {
     KeepSettings read = KeepSettings.parse(text).orElseThrow();
     assertThat(read).isEqualTo(new KeepSettings(seconds, fps, 1_280));
     assertThat(KeepSettings.parse(read.toString())).contains(read);
@@ -46,12 +46,12 @@ class KeepSettingsTest {
         "99999h@1fps",
         "24h@15fps"
       })
-  void anythingElseIsNothing(String text) {
+  void invalidTextsAreEmpty(String text) {
     assertThat(KeepSettings.parse(text)).isEmpty();
   }
 
   @Test
-  void eachValueSaysWhatItMayBe() {
+  void errorsNameTheAllowedRange() {
     assertThatThrownBy(() -> new KeepSettings(86_401, 2, 1_280))
         .hasMessageContaining("keep.seconds is 86401 but must be from 0 to 86400");
     assertThatThrownBy(() -> new KeepSettings(86_400, 15, 1_280))

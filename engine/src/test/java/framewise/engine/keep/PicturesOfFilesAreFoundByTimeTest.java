@@ -31,7 +31,7 @@ class PicturesOfFilesAreFoundByTimeTest {
   }
 
   @Test
-  void allOfItsPicturesAreThereAndTheNewestIsItsLast() throws Exception {
+  void allPicturesAreAvailableAndTheNewestIsTheLast() throws Exception {
     Extent extent = footage.extent();
     assertThat(extent.frames()).isEqualTo(30);
     assertThat(extent.newest().orElseThrow().index()).isEqualTo(29);
@@ -42,7 +42,7 @@ class PicturesOfFilesAreFoundByTimeTest {
   }
 
   @Test
-  void momentsAndWindowsAreReadFromTheVideo() throws Exception {
+  void timesAndWindowsAreReadFromTheVideo() throws Exception {
     KeptFrame near =
         footage
             .near(MediaTime.ofSeconds(1.23), MediaTime.ofSeconds(0.1), Direction.FORWARD)
@@ -63,7 +63,7 @@ class PicturesOfFilesAreFoundByTimeTest {
   }
 
   @Test
-  void aFileThatIsGoneHasNone() throws Exception {
+  void aDeletedFileHasNone() throws Exception {
     var gone =
         new FileFootage(
             StoredFile.of(folder.resolve("gone")),

@@ -34,7 +34,7 @@ class PoisonedSumsRecoverTest {
   @TempDir Path folder;
 
   @Test
-  void aRowWithImpossibleNumbersTakesFurtherAnswers() throws Exception {
+  void impossibleSumsDontBlockFurtherAnswers() throws Exception {
     try (Database database = TestDatabase.open(folder)) {
       put(database, "gpt-5.4", Long.MAX_VALUE, Long.MIN_VALUE, -5_250);
       put(database, "gpt-other", Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
@@ -50,7 +50,7 @@ class PoisonedSumsRecoverTest {
   }
 
   @Test
-  void orderlySumsAreExact() throws Exception {
+  void normalSumsAreExact() throws Exception {
     try (Database database = TestDatabase.open(folder)) {
       Spending spending = spending(database);
       for (int i = 0; i < 3; i++) {
@@ -63,7 +63,7 @@ class PoisonedSumsRecoverTest {
   }
 
   @Test
-  void dollarsSaturate() {
+  void costsSaturate() {
     BigDecimal most = Dollars.ofBillionths(Long.MAX_VALUE);
     assertThat(most).isEqualByComparingTo("1000000000");
     assertThat(Dollars.billionths(most.add(BigDecimal.ONE))).isEqualTo(Dollars.MOST_BILLIONTHS);

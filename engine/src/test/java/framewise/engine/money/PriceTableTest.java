@@ -38,7 +38,7 @@ class PriceTableTest {
   }
 
   @Test
-  void linesOfOnesOwnComeFirst() throws Exception {
+  void userLinesTakePrecedence() throws Exception {
     Path own =
         write("dated: today\nprices:\n  - {backend: openai, model: gpt-5.4, input: 1, output: 2}");
     PriceTable prices = PriceTable.of(own, BACKENDS);
@@ -68,7 +68,7 @@ class PriceTableTest {
           prices: [x]                                                    | 1: a price must have fields
           price: []                                                      | 1: "price" is no field of a price table, these are: dated, prices
           """)
-  void saysWhatIsWrong(String yaml, String words) throws Exception {
+  void errorsNameTheProblem(String yaml, String words) throws Exception {
     Path file = write(yaml);
     assertThatThrownBy(() -> PriceTable.of(file, BACKENDS))
         .isInstanceOf(IllegalArgumentException.class)
@@ -76,7 +76,7 @@ class PriceTableTest {
   }
 
   @Test
-  void namesTheLine() throws Exception {
+  void errorsNameTheLine() throws Exception {
     Path file =
         write(
             """
@@ -94,7 +94,7 @@ class PriceTableTest {
   }
 
   @Test
-  void fileThatIsNotThereIsNamed() {
+  void aMissingFileIsNamed() {
     Path file = folder.resolve("none.yaml");
     assertThatThrownBy(() -> PriceTable.of(file, BACKENDS)).hasMessage(file + " is not there");
     assertThatThrownBy(() -> PriceTable.of(folder, BACKENDS)).hasMessage(folder + " is no file");

@@ -32,7 +32,7 @@ class NoticesAreStoredWithTheirCauseTest {
   }
 
   @Test
-  void aStoredNoticeIsReadBackWhole() {
+  void aStoredNoticeIsReadBackUnchanged() {
     try (Database database = open()) {
       var notices = new Notices(database);
       var notice =
@@ -76,7 +76,7 @@ class NoticesAreStoredWithTheirCauseTest {
   }
 
   @Test
-  void aWaiterLearnsOfANoticeAfterTheCommit() throws Exception {
+  void waitersWakeAfterTheCommit() throws Exception {
     try (Database database = open()) {
       var notices = new Notices(database);
       var seen =
@@ -94,7 +94,7 @@ class NoticesAreStoredWithTheirCauseTest {
   }
 
   @Test
-  void numbersGrowAlsoAfterOldNoticesAreRemovedAndTheDatabaseIsReopened() {
+  void numbersAreNeverReused() {
     try (Database database = open()) {
       var notices = new Notices(database);
       notices.add(notice("a"));
@@ -111,7 +111,7 @@ class NoticesAreStoredWithTheirCauseTest {
   }
 
   @Test
-  void anOldDatabaseGetsTheTableInOneStep() {
+  void anOldDatabaseIsMigratedInOneStep() {
     TestDatabase.onlySqlite();
     OldDatabases.ofVersion4(folder.resolve("test.db"));
     try (Database database = open()) {
@@ -121,7 +121,7 @@ class NoticesAreStoredWithTheirCauseTest {
   }
 
   @Test
-  void aNoticeThatBreaksARuleIsRefused() {
+  void invalidNoticesAreRefused() {
     assertThatThrownBy(() -> with("opened", "a", "{}")).hasMessageContaining("type");
     assertThatThrownBy(() -> with("incident.opened", "a b", "{}")).hasMessageContaining("subject");
     assertThatThrownBy(() -> with("incident.opened", "a", "[1]")).hasMessageContaining("object");

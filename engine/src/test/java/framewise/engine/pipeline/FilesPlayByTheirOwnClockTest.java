@@ -37,7 +37,7 @@ class FilesPlayByTheirOwnClockTest {
   }
 
   @Test
-  void handsClipsOverWhenTheirNewestFrameIsOnShow() throws Exception {
+  void deliversClipsWhenTheirNewestFrameIsOnShow() throws Exception {
     // Windows of three seconds that open every second: each is over two windows later.
     Thread player = play(new Drawing(6), new Sampling(10, 1, 3, 1), false, 0);
     Duration newestFrame = Duration.ofMillis(2_900);
@@ -57,7 +57,7 @@ class FilesPlayByTheirOwnClockTest {
   }
 
   @Test
-  void skipsClipsThatAreLongOver() throws Exception {
+  void skipsLateClips() throws Exception {
     Thread player = play(new Drawing(100), Sampling.DEFAULT, false, 0);
     assertThat(takeIndex()).isEqualTo(0);
     clock.awaitWaiter();
@@ -86,7 +86,7 @@ class FilesPlayByTheirOwnClockTest {
   }
 
   @Test
-  void nobodyWaitsForTheEndOfALongDelayThatIsChanged() throws Exception {
+  void aChangedDelayTakesEffectAtOnce() throws Exception {
     Player playing = player(new Drawing(100), new Sampling(1, 0.1, 0.1, 50), false, 0);
     Thread player = start(playing);
     assertThat(takeIndex()).isZero();

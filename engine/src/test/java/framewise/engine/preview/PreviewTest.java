@@ -39,7 +39,7 @@ class PreviewTest {
   }
 
   @Test
-  void nothingIsLookedAtWhileNobodyWatches() {
+  void nothingIsEncodedWithoutViewers() {
     preview.show(source);
     sender.send(100);
     assertThat(sender.looks()).isZero();
@@ -47,7 +47,7 @@ class PreviewTest {
   }
 
   @Test
-  void eachPictureComesOnceAndTheNewestWins() throws Exception {
+  void eachPictureComesOnceAndTheNewestReplacesOthers() throws Exception {
     preview.show(source);
     sender.send(100);
     try (Watcher watcher = preview.watch(5, PlaceShares.ALONE)) {
@@ -63,7 +63,7 @@ class PreviewTest {
   }
 
   @Test
-  void allWhoWatchAreServedByOneEncoder() throws Exception {
+  void allViewersShareOneEncoder() throws Exception {
     preview.show(source);
     sender.send(100);
     try (Watcher one = preview.watch(1, PlaceShares.ALONE);
@@ -77,7 +77,7 @@ class PreviewTest {
   }
 
   @Test
-  void whoComesLaterIsShownWhatThereIsAlsoWhenItStands() throws Exception {
+  void lateViewersGetTheCurrentPicture() throws Exception {
     preview.show(source);
     sender.send(100);
     for (int visit = 0; visit < 3; visit++) {
@@ -89,7 +89,7 @@ class PreviewTest {
   }
 
   @Test
-  void theEndOfTheRunEndsIt() throws Exception {
+  void endsWithTheRun() throws Exception {
     preview.show(source);
     sender.send(100);
     try (Watcher watcher = preview.watch(5, PlaceShares.ALONE)) {
@@ -105,7 +105,7 @@ class PreviewTest {
   }
 
   @Test
-  void tooManyAndTooEarlyIsRefused() throws Exception {
+  void tooManyOrTooEarlyViewersAreRefused() throws Exception {
     assertThatThrownBy(preview::newest).hasMessageContaining("is not streaming");
     preview.show(source);
     assertThatThrownBy(preview::newest).hasMessageContaining("No picture");
@@ -124,7 +124,7 @@ class PreviewTest {
   }
 
   @Test
-  void nobodyTakesAllPlaces() throws Exception {
+  void oneViewerCannotTakeAllPlaces() throws Exception {
     preview.show(source);
     sender.send(100);
     List<Watcher> watchers = new ArrayList<>();

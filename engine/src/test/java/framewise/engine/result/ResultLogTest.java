@@ -37,7 +37,7 @@ class ResultLogTest {
   }
 
   @Test
-  void numbersWithoutGapsWhateverWritesAtTheSameTime() throws Exception {
+  void numbersHaveNoGapsUnderConcurrency() throws Exception {
     ResultLog log = logs.open();
     log.startRun();
     try (ExecutorService writers = Executors.newFixedThreadPool(8)) {
@@ -53,7 +53,7 @@ class ResultLogTest {
   }
 
   @Test
-  void keepsNumbersRunsAndCountsWhenOpenedAgain() {
+  void keepsNumbersRunsAndCountsAcrossReopening() {
     ResultLog before = logs.open();
     before.startRun();
     before.append(answered(0));
@@ -73,7 +73,7 @@ class ResultLogTest {
   }
 
   @Test
-  void keepsSessionsApart() {
+  void separatesSessions() {
     SessionId other = logs.another();
     ResultLog mine = logs.open();
     ResultLog theirs = logs.open(other);
@@ -99,7 +99,7 @@ class ResultLogTest {
   }
 
   @Test
-  void writesWhatTheContractSays() throws Exception {
+  void eventsFollowTheContract() throws Exception {
     ResultLog log = logs.open();
     log.startRun();
     log.append(answered(3));
@@ -131,7 +131,7 @@ class ResultLogTest {
   }
 
   @Test
-  void addsNothingOnceClosed() {
+  void acceptsNothingAfterClose() {
     ResultLog log = logs.open();
     log.append(answered(0));
     log.close();

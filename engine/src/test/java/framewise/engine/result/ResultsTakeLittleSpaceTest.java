@@ -26,7 +26,7 @@ class ResultsTakeLittleSpaceTest {
   @TempDir Path folder;
 
   @Test
-  void lessThanHalfOfWhatTheyTook() {
+  void lessThanHalfOfTheOldSize() {
     try (var logs = new Logs(folder)) {
       ResultLog log = logs.open();
       log.startRun();
@@ -40,7 +40,7 @@ class ResultsTakeLittleSpaceTest {
   }
 
   @Test
-  void andAreReadAgainToTheByte() {
+  void andAreReadBackByteForByte() {
     try (var logs = new Logs(folder)) {
       ResultLog log = logs.open();
       log.startRun();
@@ -62,7 +62,7 @@ class ResultsTakeLittleSpaceTest {
   }
 
   @Test
-  void andThoseOfEarlierVersionsAreStillRead() {
+  void andEarlierFormatsAreStillRead() {
     OldDatabases.ofVersion4(folder.resolve("test.db"));
     try (var logs = new Logs(folder)) {
       ResultLog log = logs.open(OldDatabases.SESSION);

@@ -84,7 +84,7 @@ class SearchFindsAnswersTest {
     "42, true",
     "(exit), true",
   })
-  void wordsPhrasesAndBeginnings(String query, boolean found) {
+  void wordsPhrasesAndPrefixes(String query, boolean found) {
     try (var logs = new Logs(folder)) {
       ResultLog log = logs.open();
       log.startRun();
@@ -95,7 +95,7 @@ class SearchFindsAnswersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "  ", "*", "\"\"", "\"open", "a \"b\" \"", "!?;--", "\u0000"})
-  void badQueriesAreRefusedWithASentence(String query) {
+  void invalidQueriesAreExplained(String query) {
     assertThatThrownBy(() -> SearchQuery.parse(query))
         .isInstanceOf(RefusedException.class)
         .hasMessageStartingWith("q has");
@@ -123,7 +123,7 @@ class SearchFindsAnswersTest {
   }
 
   @Test
-  void filtersHold() {
+  void filtersApply() {
     try (var logs = new Logs(folder)) {
       ResultLog log = logs.open();
       log.startRun();
@@ -153,7 +153,7 @@ class SearchFindsAnswersTest {
   }
 
   @Test
-  void whatIsDeletedIsNotFound() {
+  void deletedAnswersAreNotFound() {
     try (var logs = new Logs(folder)) {
       ResultLog log = logs.open();
       log.startRun();

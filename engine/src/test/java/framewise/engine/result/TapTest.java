@@ -35,7 +35,7 @@ class TapTest {
   }
 
   @Test
-  void yieldsEachEventOnceAndInOrderWhileOthersAreWritten() throws Exception {
+  void yieldsEachEventOnceAndInOrderDuringWrites() throws Exception {
     ResultLog log = logs.open();
     log.startRun();
     CompletableFuture<List<Long>> seen = readToTheEnd(log.tap(0));
@@ -49,7 +49,7 @@ class TapTest {
 
   /** 400 clients that read nothing held a hundred events of 20 KB each, and the heap was full. */
   @Test
-  void aPageOfLargeEventsHasFewOfThem() throws Exception {
+  void pagesOfLargeEventsAreShort() throws Exception {
     ResultLog log = logs.open();
     log.startRun();
     for (int i = 0; i < 10; i++) {
@@ -64,7 +64,7 @@ class TapTest {
   }
 
   @Test
-  void goesOnAfterTheNumberItWasGiven() throws Exception {
+  void resumesAfterTheGivenNumber() throws Exception {
     ResultLog log = logs.open();
     log.startRun();
     for (int i = 0; i < 10; i++) {
@@ -75,7 +75,7 @@ class TapTest {
   }
 
   @Test
-  void isOverAtOnceForAClientThatHasEverything() throws Exception {
+  void endsAtOnceForAClientThatIsUpToDate() throws Exception {
     ResultLog log = logs.open();
     log.startRun();
     log.append(new Event.Ended(Status.STOPPED, "Stopped on request."));
@@ -95,7 +95,7 @@ class TapTest {
   }
 
   @Test
-  void goesOnIntoTheNextRunIfThereIsOne() throws Exception {
+  void continuesIntoTheNextRun() throws Exception {
     ResultLog log = logs.open();
     log.startRun();
     log.append(new Event.Ended(Status.STOPPED, "Stopped on request."));
@@ -106,7 +106,7 @@ class TapTest {
   }
 
   @Test
-  void waitsForTheNextStartWhereItIsToldTo() throws Exception {
+  void waitsForTheNextStartOnRequest() throws Exception {
     ResultLog log = logs.open();
     log.startRun();
     log.append(new Event.Ended(Status.STOPPED, "Stopped on request."));

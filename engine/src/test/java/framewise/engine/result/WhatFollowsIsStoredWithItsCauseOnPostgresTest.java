@@ -4,4 +4,4 @@ import framewise.engine.store.OnPostgres;
 
 /** The same in PostgreSQL. */
 @OnPostgres
-class WhatFollowsIsStoredWithItsCauseOnPostgresTest extends WhatFollowsIsStoredWithItsCauseTest {}
+class WhatFollowsIsStoredWithItsCauseOnPostgresTest extends FollowUpsAreStoredWithTheirCauseTest {}

@@ -31,7 +31,7 @@ class BudgetsStopCallsNotSessionsTest {
   private final TestBackend builtin = new TestBackend("builtin", 1, (clip, question) -> "free");
 
   @Test
-  void everyResultSaysWhatItCostAndTheSessionAndTheDayWhatAllDid() throws Exception {
+  void resultsSessionsAndDaysHaveTheirCosts() throws Exception {
     try (var fixture = new SessionFixture(folder, WallClock.system(), openai, builtin)) {
       Session session = fixture.upload(3);
       session.start(fast("?"));
@@ -50,7 +50,7 @@ class BudgetsStopCallsNotSessionsTest {
   }
 
   @Test
-  void whatCostsNothingAnswersOnceTheBudgetIsSpent() throws Exception {
+  void aFreeFallbackAnswersOnceTheBudgetIsSpent() throws Exception {
     try (var fixture = new SessionFixture(folder, WallClock.system(), openai, builtin)) {
       Session session = fixture.upload(20);
       session.start(
@@ -72,7 +72,7 @@ class BudgetsStopCallsNotSessionsTest {
   }
 
   @Test
-  void withoutSuchAnotherTheSessionWaitsAndABiggerBudgetLetsItGoOn() throws Exception {
+  void withoutAFreeFallbackTheSessionWaitsForALargerBudget() throws Exception {
     try (var fixture = new SessionFixture(folder, WallClock.system(), openai, builtin)) {
       Session session = fixture.upload(20);
       Tap tap = session.log().tap(0);
@@ -90,7 +90,7 @@ class BudgetsStopCallsNotSessionsTest {
   }
 
   @Test
-  void aVideoThatPlaysComesToItsEndWithoutAnswers() throws Exception {
+  void aPlayingVideoEndsWithoutAnswers() throws Exception {
     try (var fixture = new SessionFixture(folder, WallClock.system(), openai, builtin)) {
       Session session = fixture.upload(4);
       session.start(
@@ -104,7 +104,7 @@ class BudgetsStopCallsNotSessionsTest {
   }
 
   @Test
-  void theDailyBudgetHoldsForAllSessions() throws Exception {
+  void theDailyBudgetIsSharedByAllSessions() throws Exception {
     try (var fixture =
         new SessionFixture(
             folder,
@@ -145,7 +145,7 @@ class BudgetsStopCallsNotSessionsTest {
   }
 
   @Test
-  void theForecastSaysWhatAnHourIsAboutToCost() throws Exception {
+  void theForecastEstimatesAnHour() throws Exception {
     try (var fixture = new SessionFixture(folder, WallClock.system(), openai, builtin)) {
       Session session = fixture.upload(2);
       session.start(fast("Read").withBackend("openai"));

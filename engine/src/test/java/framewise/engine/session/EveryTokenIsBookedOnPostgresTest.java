@@ -4,4 +4,4 @@ import framewise.engine.store.OnPostgres;
 
 /** Spending in PostgreSQL. */
 @OnPostgres
-class EveryTokenIsBookedOnPostgresTest extends EveryTokenIsBookedTest {}
+class EveryTokenIsBookedOnPostgresTest extends EveryTokenIsBilledTest {}

@@ -23,7 +23,7 @@ class FailedAnswersAreResultsTest {
   @TempDir Path folder;
 
   @Test
-  void andTheSessionGoesOn() throws Exception {
+  void andTheSessionContinues() throws Exception {
     var backend =
         new TestBackend(
             "builtin",
@@ -54,9 +54,9 @@ class FailedAnswersAreResultsTest {
     assertThat(FramePool.inUse()).isZero();
   }
 
-  /** Were its turn not given back, nobody could ask the back end any more. */
+  /** If its permit were not returned, nobody could use the back end. */
   @Test
-  void evenWhereTheVirtualMachineGivesUp() throws Exception {
+  void evenAfterAVirtualMachineError() throws Exception {
     var backend =
         new TestBackend(
             "builtin",

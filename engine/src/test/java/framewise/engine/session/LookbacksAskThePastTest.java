@@ -92,7 +92,7 @@ class LookbacksAskThePastTest {
   }
 
   @Test
-  void aSpanOfAFileIsAskedInARunOfItsOwnWhichOutlivesTheProcess() throws Exception {
+  void aSpanOfAFileIsAskedAndSurvivesARestart() throws Exception {
     Session session = fixture.upload(6);
     session.start(SessionFixture.fast("now"));
     SessionFixture.untilOver(session);
@@ -125,7 +125,7 @@ class LookbacksAskThePastTest {
   }
 
   @Test
-  void keptPicturesOfLiveVideoAreAskedWhileItGoesOn() throws Exception {
+  void keptPicturesAreAskedDuringTheRun() throws Exception {
     var source = new HandFedSource();
     var live = StreamSettings.of("now").withSampling(new Sampling(10, 1, 0.1, 0.1));
     Session session = fixture.sessions().stream(SourceKind.WHIP, "sender", source, live, OFTEN);
@@ -164,7 +164,7 @@ class LookbacksAskThePastTest {
   }
 
   @Test
-  void oneAtATimeIsAskedAndCanBeCancelled() throws Exception {
+  void oneRunsAtATimeAndCanBeCancelled() throws Exception {
     Session session = fixture.upload(6);
     gate.drainPermits();
     Lookback lookback = lookbacks().start(session, StreamSettings.of("past"), seconds(0, 6));
@@ -191,7 +191,7 @@ class LookbacksAskThePastTest {
   }
 
   @Test
-  void whatCannotBeAskedSaysWhy() throws Exception {
+  void refusalsNameTheReason() throws Exception {
     Session session = fixture.upload(4);
     refused(session, seconds(10, 12), Code.NO_PICTURE, "There are pictures from 0.0");
     refused(session, seconds(3, 2), Code.INVALID_FIELD, "end_seconds must be after");
@@ -229,7 +229,7 @@ class LookbacksAskThePastTest {
   }
 
   @Test
-  void aServiceThatStopsInterruptsItAndKeepsItsAnswers() throws Exception {
+  void stoppingTheServiceKeepsItsAnswers() throws Exception {
     Session session = fixture.upload(6);
     session.start(StreamSettings.of("now").withPace(Pace.REALTIME));
     gate.drainPermits();

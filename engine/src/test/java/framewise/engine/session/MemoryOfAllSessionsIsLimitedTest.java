@@ -42,7 +42,7 @@ class MemoryOfAllSessionsIsLimitedTest {
   }
 
   @Test
-  void aStartForWhichThereIsNoRoomIsRefusedUntilAnotherEnds() throws Exception {
+  void aStartWithoutRoomIsRefusedUntilAnotherEnds() throws Exception {
     try (var fixture = new SessionFixture(folder, WallClock.system(), forever)) {
       Session first = fixture.upload(20);
       Session second = fixture.upload(1);
@@ -61,7 +61,7 @@ class MemoryOfAllSessionsIsLimitedTest {
   }
 
   @Test
-  void anUploadForWhichThereIsNoRoomIsRefusedAndLeavesNoFile() throws Exception {
+  void anUploadWithoutRoomIsRefusedAndLeavesNoFile() throws Exception {
     try (var fixture = new SessionFixture(folder, WallClock.system(), forever)) {
       Path upload = fixture.sessions().newUpload();
       Files.move(SmallVideos.moving(folder, 1), upload, StandardCopyOption.REPLACE_EXISTING);
@@ -75,7 +75,7 @@ class MemoryOfAllSessionsIsLimitedTest {
   }
 
   @Test
-  void aSessionWhosePicturesGrowFailsWithTheReason() throws Exception {
+  void growingPicturesFailWithTheReason() throws Exception {
     var echo = new TestBackend("builtin", 1, (clip, question) -> "seen");
     try (var fixture = new SessionFixture(folder, WallClock.system(), echo)) {
       Path upload = fixture.sessions().newUpload();
@@ -94,7 +94,7 @@ class MemoryOfAllSessionsIsLimitedTest {
   }
 
   @Test
-  void whatDoesNotFitAfterARestartEndsWithTheReason() throws Exception {
+  void sessionsThatDontFitAfterARestartFailWithTheReason() throws Exception {
     try (var fixture = new SessionFixture(folder, WallClock.system(), forever)) {
       Session session = fixture.upload(20);
       session.start(fast("?"));

@@ -21,7 +21,7 @@ class PromptChangeTakesEffectOnNextClipTest {
   @TempDir Path folder;
 
   @Test
-  void andTheLogTellsIt() throws Exception {
+  void andIsLogged() throws Exception {
     var mayAnswer = new Semaphore(1);
     var backend =
         new TestBackend(

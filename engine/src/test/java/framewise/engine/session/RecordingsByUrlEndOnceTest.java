@@ -37,7 +37,7 @@ class RecordingsByUrlEndOnceTest {
   }
 
   @Test
-  void oneWithoutALengthPlaysAtItsOwnPaceAndIsFinished() throws Exception {
+  void aRecordingWithoutALengthPlaysInRealTimeAndEnds() throws Exception {
     byte[] bytes = Files.readAllBytes(SmallVideos.faststart(SmallVideos.moving(folder, 4)));
     long began = System.nanoTime();
     List<JsonNode> events = watch(bytes);
@@ -48,7 +48,7 @@ class RecordingsByUrlEndOnceTest {
   }
 
   @Test
-  void oneThatIsTornSaysSo() throws Exception {
+  void aTruncatedRecordingSaysSo() throws Exception {
     byte[] bytes = Files.readAllBytes(SmallVideos.faststart(SmallVideos.moving(folder, 10)));
     List<JsonNode> events = watch(Arrays.copyOf(bytes, bytes.length / 2));
     assertThat(events.getLast().path("status").asText()).isEqualTo("finished");

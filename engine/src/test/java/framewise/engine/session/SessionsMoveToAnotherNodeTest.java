@@ -68,7 +68,7 @@ class SessionsMoveToAnotherNodeTest {
   }
 
   @Test
-  void bothWorkAtATime() throws Exception {
+  void bothNodesWorkAtTheSameTime() throws Exception {
     mayAnswer.release(1_000);
     Session here = upload(first);
     Session there = upload(second);
@@ -90,7 +90,7 @@ class SessionsMoveToAnotherNodeTest {
   }
 
   @Test
-  void theOtherNodeShowsEveryEventAndChangesNothing() throws Exception {
+  void theOtherNodeShowsEveryEventReadOnly() throws Exception {
     Session here = upload(first);
     Session there = second.get(here.id());
     Tap tap = there.log().tapUntilStarted(0);
@@ -118,7 +118,7 @@ class SessionsMoveToAnotherNodeTest {
   }
 
   @Test
-  void anotherNodeGoesOnAfterTheLastResultOfOneThatStops() throws Exception {
+  void anotherNodeContinuesAfterTheLastResult() throws Exception {
     Session here = upload(first);
     Tap tap = second.get(here.id()).log().tapUntilStarted(0);
     here.start(fast("which?"));
@@ -141,7 +141,7 @@ class SessionsMoveToAnotherNodeTest {
   }
 
   @Test
-  void aDrainedNodeHandsItsSessionsOver() throws Exception {
+  void aDrainedNodeHandsOverItsSessions() throws Exception {
     Session here = upload(first);
     here.start(fast("which?"));
     Tap tap = here.log().tap(0);
@@ -164,7 +164,7 @@ class SessionsMoveToAnotherNodeTest {
 
   /** Regression: the row of a node that had just started said that it had no room. */
   @Test
-  void alsoToOneThatHasJustStarted() throws Exception {
+  void toANodeThatHasJustStarted() throws Exception {
     Session here = upload(first);
     here.start(fast("which?"));
     Tap tap = here.log().tap(0);
@@ -183,7 +183,7 @@ class SessionsMoveToAnotherNodeTest {
 
   /** Regression: the drain went on, and its node took no sessions again. */
   @Test
-  void aDrainThatIsCancelledMovesNothingMore() throws Exception {
+  void aCancelledDrainMovesNothingMore() throws Exception {
     Session here = upload(first);
     here.start(fast("which?"));
     JsonNode _ = next(here.log().tap(0), "result");
@@ -197,7 +197,7 @@ class SessionsMoveToAnotherNodeTest {
   }
 
   @Test
-  void aNodeThatLostItsLeaseStopsAndJoinsAgain() throws Exception {
+  void aNodeWithoutItsLeaseStopsAndRejoins() throws Exception {
     Session here = upload(first);
     here.start(fast("which?"));
     Tap tap = here.log().tap(0);

@@ -34,7 +34,7 @@ class SessionsResumeInTheBackgroundTest {
           });
 
   @Test
-  void allIsListedAndCanBeStoppedBeforeTheFirstOfThemGoesOn() throws Exception {
+  void sessionsAreListedAndStoppableBeforeTheyResume() throws Exception {
     try (var fixture = new SessionFixture(folder, WallClock.system(), backend)) {
       fixture.upload(2).start(fast("which?"));
       fixture.upload(2).start(fast("which?"));
@@ -67,7 +67,7 @@ class SessionsResumeInTheBackgroundTest {
   }
 
   @Test
-  void aPageOfTenThousandSessionsLoadsNoneOfThem() {
+  void listingTenThousandSessionsLoadsNone() {
     var options = new SessionOptions(folder.resolve("data"), true, 4);
     try (var sessions =
         Sessions.openWaiting(options, new Backends(List.of(backend)), WallClock.system())) {

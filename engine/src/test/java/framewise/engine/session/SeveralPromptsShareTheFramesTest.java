@@ -36,7 +36,7 @@ class SeveralPromptsShareTheFramesTest {
   }
 
   @Test
-  void eachIsAskedOfTheVerySamePictures() throws Exception {
+  void allPromptsGetTheSamePictures() throws Exception {
     Map<String, EncodedPicture> seen = new ConcurrentHashMap<>();
     ScriptedService.Script script =
         (clip, question) -> {
@@ -73,7 +73,7 @@ class SeveralPromptsShareTheFramesTest {
   }
 
   @Test
-  void oneThatIsAnsweredSlowlyHoldsUpNoOther() throws Exception {
+  void aSlowPromptDelaysNoOther() throws Exception {
     var never = new Semaphore(0);
     try (var fixture =
         new SessionFixture(
@@ -100,7 +100,7 @@ class SeveralPromptsShareTheFramesTest {
   }
 
   @Test
-  void eachGoesOnWhereItWasAfterARestart() throws Exception {
+  void eachPromptResumesAfterARestart() throws Exception {
     var mayAnswer = new Semaphore(2);
     TestBackend.Script slow =
         (clip, question) -> {

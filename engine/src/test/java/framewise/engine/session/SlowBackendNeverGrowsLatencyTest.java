@@ -20,7 +20,7 @@ class SlowBackendNeverGrowsLatencyTest {
   @TempDir Path folder;
 
   @Test
-  void theNewestClipIsAskedNextAndTheRestCounted() throws Exception {
+  void theNewestClipIsNextAndTheRestAreCounted() throws Exception {
     var clock = new ManualClock();
     var asked = new LinkedBlockingQueue<Long>();
     var mayAnswer = new Semaphore(0);

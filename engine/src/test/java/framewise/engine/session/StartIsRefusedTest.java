@@ -34,7 +34,7 @@ class StartIsRefusedTest {
           });
 
   @Test
-  void whenTheBackEndIsUnknownOrMissesSomething() throws Exception {
+  void whenTheBackEndIsUnknownOrNotReady() throws Exception {
     var missing = new UnavailableBackend("gemini", "GEMINI_API_KEY must be provided.");
     try (var fixture = new SessionFixture(folder, WallClock.system(), missing, forever)) {
       Session session = fixture.upload(1);
@@ -52,7 +52,7 @@ class StartIsRefusedTest {
   }
 
   @Test
-  void whenAsManySessionsStreamAsMay() throws Exception {
+  void atTheLimitOfStreamingSessions() throws Exception {
     try (var fixture = new SessionFixture(folder, WallClock.system(), forever)) {
       for (int i = 0; i < 4; i++) {
         fixture.upload(1).start(fast("?"));
@@ -66,7 +66,7 @@ class StartIsRefusedTest {
   }
 
   @Test
-  void whenTheVideoIsGone() throws Exception {
+  void whenTheVideoIsMissing() throws Exception {
     try (var fixture = new SessionFixture(folder, WallClock.system(), forever)) {
       Session session = fixture.upload(1);
       Files.delete(session.file().orElseThrow().path());
@@ -76,7 +76,7 @@ class StartIsRefusedTest {
   }
 
   @Test
-  void andWhatIsNoVideoMakesNoSession() throws Exception {
+  void andAnInvalidVideoMakesNoSession() throws Exception {
     try (var fixture = new SessionFixture(folder, WallClock.system(), forever)) {
       Path upload = fixture.sessions().newUpload();
       Files.writeString(upload, "This is no video.");
@@ -89,7 +89,7 @@ class StartIsRefusedTest {
   }
 
   @Test
-  void aPromptIsNeitherBlankNorEndless() {
+  void whenAPromptIsBlankOrTooLong() {
     assertThat(refusal(() -> new Prompt(" ")).detail())
         .isEqualTo("prompt is empty but must hold at least one character");
     assertThat(refusal(() -> new Prompt("x".repeat(8_001))).detail())

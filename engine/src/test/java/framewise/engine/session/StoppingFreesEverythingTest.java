@@ -24,7 +24,7 @@ class StoppingFreesEverythingTest {
   @TempDir Path folder;
 
   @Test
-  void whileAnInferenceRunsAndAClipWaits() throws Exception {
+  void duringAnInferenceWithAClipWaiting() throws Exception {
     var asked = new CountDownLatch(1);
     var backend =
         new TestBackend(

@@ -30,7 +30,7 @@ class UnchangedClipsAreNotAskedAboutTest {
   }
 
   @Test
-  void noiseIsNoChangeAndABoxIs() throws Exception {
+  void noiseIsNoChangeButABoxIs() throws Exception {
     try (var fixture = fixture()) {
       Session session = fixture.still(20, 8);
       session.start(fast("?").withSkipUnchanged(skip(0.005, 60)));
@@ -54,7 +54,7 @@ class UnchangedClipsAreNotAskedAboutTest {
   }
 
   @Test
-  void afterSomeTimeItIsAskedAllTheSame() throws Exception {
+  void itAsksAnywayAfterTheInterval() throws Exception {
     try (var fixture = fixture()) {
       Session session = fixture.still(12, 99);
       session.start(fast("?").withSkipUnchanged(skip(0.005, 5)));
@@ -63,7 +63,7 @@ class UnchangedClipsAreNotAskedAboutTest {
   }
 
   @Test
-  void whatMovesIsAskedAboutEveryTime() throws Exception {
+  void motionIsAskedEveryTime() throws Exception {
     try (var fixture = fixture()) {
       Session session = fixture.upload(5);
       session.start(fast("?").withSkipUnchanged(skip(0.005, 60)));
@@ -72,7 +72,7 @@ class UnchangedClipsAreNotAskedAboutTest {
   }
 
   @Test
-  void aFailureIsNoAnswerThatHolds() throws Exception {
+  void aFailureIsNotReused() throws Exception {
     var failed = new AtomicBoolean();
     var backend =
         new TestBackend(

@@ -44,7 +44,7 @@ class VideoByUrlIsASessionLikeOthersTest {
   }
 
   @Test
-  void itWaitsIsStartedAskedAnewStoppedAndStartedAgain() throws Exception {
+  void itIsStartedChangedStoppedAndRestarted() throws Exception {
     try (var camera = RtspCamera.open(folder)) {
       Session session = add(camera);
       assertThat(session.view().source()).isEqualTo(SourceKind.URL);
@@ -77,7 +77,7 @@ class VideoByUrlIsASessionLikeOthersTest {
   }
 
   @Test
-  void itGoesOnAfterARestartAndOneThatWasNeverStartedStillWaits() throws Exception {
+  void itResumesAfterARestartIfItWasStarted() throws Exception {
     try (var camera = RtspCamera.open(folder)) {
       Session started = add(camera);
       Session waiting = add(camera);
@@ -95,7 +95,7 @@ class VideoByUrlIsASessionLikeOthersTest {
   }
 
   @Test
-  void aSessionWhoseCameraIsOffSaysWhyAndCanBeStopped() throws Exception {
+  void anUnreachableCameraIsExplainedAndStoppable() throws Exception {
     try (var camera = RtspCamera.open(folder)) {
       camera.off();
       Session session = add(camera);
@@ -114,7 +114,7 @@ class VideoByUrlIsASessionLikeOthersTest {
   }
 
   @Test
-  void whatMayNotBeReachedIsRefusedAtOnceAndFailsWhenTheSettingChanged() throws Exception {
+  void forbiddenAddressesAreRefusedAndFailAfterASettingChange() throws Exception {
     try (var camera = RtspCamera.open(folder)) {
       Session session = add(camera);
       sessions.close();
@@ -134,7 +134,7 @@ class VideoByUrlIsASessionLikeOthersTest {
   }
 
   @Test
-  void itCannotComeFasterThanItComes() throws Exception {
+  void fastPaceIsRefused() throws Exception {
     try (var camera = RtspCamera.open(folder)) {
       Session session = add(camera);
       assertThatThrownBy(() -> session.start(SessionFixture.fast("what")))
@@ -144,7 +144,7 @@ class VideoByUrlIsASessionLikeOthersTest {
   }
 
   @Test
-  void secretsInNamesThatWereKeptLongAgoAreNotShown() {
+  void secretsInOldNamesAreMasked() {
     VideoUrl url = VideoUrl.parse("http://192.0.2.1/cam?usr=bob&channel=1");
     Session session = sessions.addUrl(url, "http://ada:pw@192.0.2.1/cam?usr=bob&channel=1");
     sessions.close();

@@ -46,7 +46,7 @@ class CamerasAreWatchedTest {
   }
 
   @Test
-  void picturesComeAndItIsSaidWhatTheyAre() throws Exception {
+  void picturesAndTheirFormatArrive() throws Exception {
     try (RtspCamera camera = RtspCamera.open(folder);
         UrlSource source = source(camera.url("", "/cam"))) {
       VideoInfo info = picture(source);
@@ -82,7 +82,7 @@ class CamerasAreWatchedTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"basic", "digest"})
-  void onlyTheRightPasswordOpensIt(String method) throws Exception {
+  void onlyTheCorrectPasswordIsAccepted(String method) throws Exception {
     try (RtspCamera camera = RtspCamera.guarded(folder, "ada", "p@ss word", method)) {
       try (UrlSource source = source(camera.url("ada:p%40ss%20word@", "/cam"))) {
         picture(source);
@@ -96,7 +96,7 @@ class CamerasAreWatchedTest {
   }
 
   @Test
-  void aCameraThatDiesAndComesBackIsWatchedOn() throws Exception {
+  void aRestartedCameraReconnects() throws Exception {
     try (RtspCamera camera = RtspCamera.open(folder);
         UrlSource source = source(camera.url("", "/cam"))) {
       assertThat(source.reception())
@@ -130,7 +130,7 @@ class CamerasAreWatchedTest {
   }
 
   @Test
-  void whoStopsItLosesNothing() throws Exception {
+  void stoppingLosesNothing() throws Exception {
     try (RtspCamera camera = RtspCamera.open(folder)) {
       try (UrlSource source = source(camera.url("", "/cam"))) {
         picture(source);
@@ -140,7 +140,7 @@ class CamerasAreWatchedTest {
   }
 
   @Test
-  void whatIsWrongIsSaid() throws Exception {
+  void errorsNameTheReason() throws Exception {
     try (RtspCamera camera = RtspCamera.open(folder);
         UrlSource source = source(camera.url("", "/nothing"))) {
       assertThat(trouble(source)).contains("no such stream (404)");
@@ -152,7 +152,7 @@ class CamerasAreWatchedTest {
   }
 
   @Test
-  void oneThatSaysNothingIsLeftAtOnce() throws Exception {
+  void aSilentCameraCanBeStoppedAtOnce() throws Exception {
     try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       try (UrlSource source = source("rtsp://127.0.0.1:%d/cam".formatted(silent.getLocalPort()))) {
         source.next(Duration.ZERO).ifPresent(Frame::close);

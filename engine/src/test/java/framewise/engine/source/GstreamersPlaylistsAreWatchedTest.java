@@ -32,7 +32,7 @@ class GstreamersPlaylistsAreWatchedTest {
 
   @Test
   @Timeout(120)
-  void aLiveOne() throws Exception {
+  void aLivePlaylist() throws Exception {
     Process gstreamer = gstreamer();
     HttpServer web = serve();
     try (var source =

@@ -10,13 +10,13 @@ class RetryWaitTest {
   private final RetryWait wait = new RetryWait();
 
   @Test
-  void growsToHalfAMinuteHoweverLongAnAttemptTakes() {
+  void growsToHalfAMinute() {
     assertThat(LongStream.range(0, 8).map(attempt -> secondsAfter(0)))
         .containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L, 30L);
   }
 
   @Test
-  void beginsAnewAfterWhatWentWell() {
+  void resetsAfterASuccess() {
     for (int i = 0; i < 5; i++) {
       secondsAfter(0);
     }

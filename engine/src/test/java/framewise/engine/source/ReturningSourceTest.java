@@ -36,7 +36,7 @@ class ReturningSourceTest {
   }
 
   @Test
-  void aSenderThatComesBackInTimeGoesOn() throws Exception {
+  void aReturningSenderContinues() throws Exception {
     first.send(50);
     assertThat(look()).isTrue();
     first.end(LOST);
@@ -57,7 +57,7 @@ class ReturningSourceTest {
   }
 
   @Test
-  void whyThereIsNoSenderCanBeAskedWhileItIsWaitedFor() throws Exception {
+  void theReasonIsAvailableDuringTheWait() throws Exception {
     Optional<Instant> came = Optional.of(clock.now());
     first.cameAt(clock.now());
     assertThat(source.reception()).isEqualTo(new Reception(true, Optional.empty(), came));
@@ -72,7 +72,7 @@ class ReturningSourceTest {
   }
 
   @Test
-  void oneThatStaysAwayEndsFinished() throws Exception {
+  void anAbsentSenderFinishesTheSession() throws Exception {
     first.send(50);
     assertThat(look()).isTrue();
     first.end(LOST);
@@ -86,7 +86,7 @@ class ReturningSourceTest {
   }
 
   @Test
-  void eachLossHasTheWholeGraceTime() throws Exception {
+  void eachLossGetsTheFullGracePeriod() throws Exception {
     first.end(LOST);
     assertThat(source.over()).isEmpty();
     clock.advance(Duration.ofSeconds(14));
@@ -99,7 +99,7 @@ class ReturningSourceTest {
   }
 
   @Test
-  void oneOfWhichNothingWasEverSeenFails() {
+  void aSenderWithoutAnyPictureFails() {
     first.end(NEVER);
     assertThat(source.over()).isEmpty();
     clock.advance(GRACE);
@@ -108,7 +108,7 @@ class ReturningSourceTest {
   }
 
   @Test
-  void nobodyIsWaitedForWithoutAGraceTime() {
+  void withoutAGracePeriodItEndsAtOnce() {
     ReturningSource strict = returning(Duration.ZERO);
     first.end(LOST);
     assertThat(strict.over()).contains(new Ending(Status.FINISHED, "The connection broke."));
@@ -116,7 +116,7 @@ class ReturningSourceTest {
   }
 
   @Test
-  void aSenderThatTakesLeaveIsNotWaitedFor() {
+  void aSenderThatSaysGoodbyeIsNotAwaited() {
     source.finish("The sender ended it.");
     assertThat(source.over()).contains(new Ending(Status.FINISHED, "The sender ended it."));
     assertThat(source.take(second)).isFalse();
@@ -124,7 +124,7 @@ class ReturningSourceTest {
   }
 
   @Test
-  void aNewConnectionTakesThePlaceOfOneThatStillStands() throws Exception {
+  void aNewConnectionReplacesAnOpenOne() throws Exception {
     first.send(50);
     assertThat(source.take(second)).isTrue();
     assertThat(first.isClosed()).isTrue();
@@ -134,7 +134,7 @@ class ReturningSourceTest {
   }
 
   @Test
-  void whoWaitsForAPictureIsNotHeldUpByASenderThatIsAway() throws Exception {
+  void waitingForAPictureEndsDuringAnAbsence() throws Exception {
     first.end(LOST);
     try (Frame none = source.next(Duration.ofMillis(1)).orElse(null)) {
       assertThat(none).isNull();

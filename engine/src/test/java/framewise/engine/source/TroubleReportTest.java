@@ -21,13 +21,13 @@ class TroubleReportTest {
   private final List<String> reported = new ArrayList<>();
 
   @Test
-  void tenAttemptsAreToldOneByOne() {
+  void reportsTenAttemptsOneByOne() {
     fail(REFUSED, 10);
     assertThat(reported).hasSize(10).containsOnly(REFUSED + " " + NEXT);
   }
 
   @Test
-  void furtherOnesAreToldEveryTenMinutesWithTheirNumber() {
+  void countsFurtherOnesEveryTenMinutes() {
     fail(REFUSED, 10 + 60);
     assertThat(reported.subList(10, reported.size()))
         .hasSize(3)
@@ -35,20 +35,20 @@ class TroubleReportTest {
   }
 
   @Test
-  void aDayOfItIsNoMoreThanItsTenMinutes() {
+  void aDayIsReportedEveryTenMinutes() {
     fail(REFUSED, 2_880);
     assertThat(reported).hasSizeBetween(150, 154);
   }
 
   @Test
-  void anotherTroubleIsToldAtOnce() {
+  void reportsAnotherProblemAtOnce() {
     fail(REFUSED, 15);
     fail(LOST, 1);
     assertThat(reported).hasSize(11).last().isEqualTo(LOST + " " + NEXT);
   }
 
   @Test
-  void twoThatTakeTurnsAreToldNoMoreThanEach() {
+  void alternatingProblemsAreNotReportedMoreOften() {
     for (int i = 0; i < 1_440; i++) {
       fail(REFUSED, 1);
       fail(LOST, 1);
@@ -57,14 +57,14 @@ class TroubleReportTest {
   }
 
   @Test
-  void thatItIsBackIsToldAfterHoursToo() {
+  void reportsTheReturnAfterHoursToo() {
     fail(REFUSED, 485);
     back();
     assertThat(reported).last().isEqualTo(BACK);
   }
 
   @Test
-  void aVideoThatComesAndGoesIsBackAsOftenAsItWasToldToBeGone() {
+  void reportsAsManyReturnsAsLosses() {
     for (int i = 0; i < 2_880; i++) {
       fail(LOST, 1);
       back();
@@ -74,7 +74,7 @@ class TroubleReportTest {
   }
 
   @Test
-  void afterTenQuietMinutesItIsToldFromTheBeginning() {
+  void startsOverAfterTenQuietMinutes() {
     fail(LOST, 15);
     back();
     clock.advance(Duration.ofMinutes(10));

@@ -26,7 +26,7 @@ class WatchedSourceTest {
   }
 
   @Test
-  void whatWasLookedAtIsStillGivenToTheRunOnce() throws Exception {
+  void aPreviewedPictureStillReachesTheRunOnce() throws Exception {
     sender.send(50);
     assertThat(look()).isEqualTo(50);
     assertThat(look()).isEqualTo(50);
@@ -37,7 +37,7 @@ class WatchedSourceTest {
   }
 
   @Test
-  void theRunIsGivenTheNewest() throws Exception {
+  void theRunGetsTheNewestPicture() throws Exception {
     sender.send(50);
     assertThat(look()).isEqualTo(50);
     sender.send(60);
@@ -49,7 +49,7 @@ class WatchedSourceTest {
   }
 
   @Test
-  void whatTheRunTookStaysTheNewestUntilAnotherComes() throws Exception {
+  void aTakenPictureStaysTheNewest() throws Exception {
     assertThat(look()).isEqualTo(0);
     sender.send(50);
     assertThat(run()).isEqualTo(50);
@@ -59,7 +59,7 @@ class WatchedSourceTest {
   }
 
   @Test
-  void numbersGrowWithThePictures() throws Exception {
+  void eachPictureHasAHigherNumber() throws Exception {
     sender.send(50);
     long first = number();
     assertThat(number()).isEqualTo(first);
@@ -68,7 +68,7 @@ class WatchedSourceTest {
   }
 
   @Test
-  void aPictureIsAsOldAsItIsHoweverLateItIsLookedAt() throws Exception {
+  void theAgeCountsFromTheArrival() throws Exception {
     sender.send(50);
     Instant came = clock.now();
     sender.cameAt(came);
@@ -81,7 +81,7 @@ class WatchedSourceTest {
 
   /** The stage {@code receive} of an answer's timings. */
   @Test
-  void aClipSaysHowLongAgoItsPictureCame() throws Exception {
+  void clipsHaveTheAgeOfTheirPicture() throws Exception {
     LiveSource view = source.view();
     assertThat(view.age()).isEmpty();
     sender.send(50);
@@ -96,7 +96,7 @@ class WatchedSourceTest {
   }
 
   @Test
-  void nothingIsShownOnceItIsClosed() throws Exception {
+  void showsNothingAfterClose() throws Exception {
     sender.send(50);
     assertThat(look()).isEqualTo(50);
     source.close();

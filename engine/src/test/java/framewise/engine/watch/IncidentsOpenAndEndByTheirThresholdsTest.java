@@ -33,13 +33,13 @@ class IncidentsOpenAndEndByTheirThresholdsTest {
           nnnn         | 1 | 3 | 2 | ''
           yynnnyy      | 2 | 3 | 3 | opened 2,ended 5,opened 7
           """)
-  void kOfNOpenAndMInARowEnd(String verdicts, int yes, int of, int no, String announced) {
+  void kOfNOpensAndMInARowEnds(String verdicts, int yes, int of, int no, String announced) {
     var fed = new Verdicts(Verdicts.rules(yes, of, no)).say(verdicts);
     assertThat(String.join(",", fed.announced())).isEqualTo(announced);
   }
 
   @Test
-  void anIncidentKnowsItsFirstLastAndClearestAnswer() {
+  void incidentsHaveTheirFirstLastAndClearestAnswer() {
     var fed = new Verdicts(Verdicts.rules(2, 3, 2));
     fed.one('n', 1, 0).one('y', 1, 1).one('y', 1, 2).one('y', 1, 7).one('y', 1, 3).say("nn");
     Incident incident = fed.last();
@@ -72,7 +72,7 @@ class IncidentsOpenAndEndByTheirThresholdsTest {
   }
 
   @Test
-  void whereAnswersMeetTheConditionEquallyTheOneThatOpensItIsThePeak() {
+  void withEqualClarityTheOpeningAnswerIsThePeak() {
     var fed = new Verdicts(Verdicts.rules(2, 3, 2)).say("ynyy");
     assertThat(fed.last().peak().seq()).isEqualTo(3);
   }
@@ -92,7 +92,7 @@ class IncidentsOpenAndEndByTheirThresholdsTest {
   }
 
   @Test
-  void theMaximumLengthEndsOneAndAnotherNamesIt() {
+  void atTheMaximumLengthAnotherContinuesIt() {
     var fed = new Verdicts(Verdicts.rules(new Thresholds(1, 1, 1), 0, 0, 10, 0));
     fed.say("y".repeat(12));
     assertThat(fed.announced()).containsExactly("opened 1", "ended 11", "opened 11");
@@ -103,7 +103,7 @@ class IncidentsOpenAndEndByTheirThresholdsTest {
   }
 
   @Test
-  void aShortGapReopensTheIncidentAtOnce() {
+  void aShortGapReopensTheIncident() {
     var fed = new Verdicts(Verdicts.rules(new Thresholds(1, 1, 1), 0, 0, 300, 60));
     fed.say("yyn" + "n".repeat(58) + "y");
     assertThat(fed.announced()).containsExactly("opened 1", "ended 3");
@@ -119,7 +119,7 @@ class IncidentsOpenAndEndByTheirThresholdsTest {
   }
 
   @Test
-  void aLongGapOpensAnother() {
+  void aLongGapOpensAnotherIncident() {
     var fed = new Verdicts(Verdicts.rules(new Thresholds(1, 1, 1), 0, 0, 300, 60));
     fed.say("yn" + "n".repeat(60) + "y");
     assertThat(fed.announced()).containsExactly("opened 1", "ended 2", "opened 63");
@@ -127,7 +127,7 @@ class IncidentsOpenAndEndByTheirThresholdsTest {
   }
 
   @Test
-  void whatWouldBecomeTooLongByMergingIsAnotherThatNamesTheFormer() {
+  void aMergeThatWouldBeTooLongContinuesInAnother() {
     var fed = new Verdicts(Verdicts.rules(new Thresholds(1, 1, 1), 0, 0, 20, 60));
     fed.say("y".repeat(15) + "n".repeat(10) + "y");
     assertThat(fed.announced()).containsExactly("opened 1", "ended 16", "opened 26");
@@ -135,7 +135,7 @@ class IncidentsOpenAndEndByTheirThresholdsTest {
   }
 
   @Test
-  void nothingIsMergedAcrossRuns() {
+  void runsAreNotMerged() {
     var fed = new Verdicts(Verdicts.rules(new Thresholds(1, 1, 1), 0, 0, 300, 60));
     fed.say("yn");
     fed.run = 2;
@@ -145,14 +145,14 @@ class IncidentsOpenAndEndByTheirThresholdsTest {
   }
 
   @Test
-  void afterAnIncidentTheCooldownPasses() {
+  void theCooldownDelaysTheNextIncident() {
     var fed = new Verdicts(Verdicts.rules(new Thresholds(1, 1, 1), 30, 0, 300, 0));
     fed.say("yn" + "y".repeat(40));
     assertThat(fed.announced()).containsExactly("opened 1", "ended 2", "opened 32");
   }
 
   @Test
-  void whileItMayNotOpenItWaitsAndOpensLater() {
+  void quietHoursPostponeTheOpening() {
     var fed = new Verdicts(Verdicts.rules(2, 3, 3));
     fed.mayOpen = false;
     fed.say("yyyy");
@@ -168,7 +168,7 @@ class IncidentsOpenAndEndByTheirThresholdsTest {
   }
 
   @Test
-  void reportsOfAnOpenIncidentAreAtMostOneInTenSeconds() {
+  void updatesAreAtMostEveryTenSeconds() {
     var fed = new Verdicts(Verdicts.rules(1, 1, 1));
     fed.say("y".repeat(60));
     long updates =
@@ -180,7 +180,7 @@ class IncidentsOpenAndEndByTheirThresholdsTest {
   }
 
   @Test
-  void clocksThatJumpOpenAndEndNothingTwice() {
+  void clockJumpsOpenAndEndNothingTwice() {
     for (Duration jump : List.of(Duration.ofDays(-400), Duration.ofDays(400))) {
       var fed = new Verdicts(Verdicts.rules(new Thresholds(2, 3, 2), 30, 0, 300, 60));
       fed.say("yy");
@@ -194,7 +194,7 @@ class IncidentsOpenAndEndByTheirThresholdsTest {
   }
 
   @Test
-  void videoTimeThatGoesBackShortensNothing() {
+  void videoTimeGoingBackShortensNothing() {
     var fed = new Verdicts(Verdicts.rules(new Thresholds(1, 1, 1), 0, 0, 300, 0));
     fed.say("yyy");
     fed.seconds = 0;
@@ -203,7 +203,7 @@ class IncidentsOpenAndEndByTheirThresholdsTest {
   }
 
   @Test
-  void theEndOfARunEndsWhatIsOpen() {
+  void theEndOfARunEndsOpenIncidents() {
     var fed = new Verdicts(Verdicts.rules(2, 3, 3));
     fed.say("yy");
     var step = IncidentTracker.end(fed.tracking, fed.moment(), EndReason.SESSION_ENDED);

@@ -14,7 +14,7 @@ class QuietHoursTest {
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
   @Test
-  void passMidnightInTheZoneOfTheUser() {
+  void spanMidnightInTheUsersZone() {
     var night = new QuietHours(LocalTime.of(22, 0), LocalTime.of(6, 0), BERLIN, Set.of());
     assertThat(night.contains(Instant.parse("2026-07-01T20:00:00Z"))).isTrue();
     assertThat(night.contains(Instant.parse("2026-07-01T19:59:59Z"))).isFalse();
@@ -23,14 +23,14 @@ class QuietHoursTest {
   }
 
   @Test
-  void followTheClocksOfSummerAndWinter() {
+  void followDaylightSavingTime() {
     var night = new QuietHours(LocalTime.of(22, 0), LocalTime.of(6, 0), BERLIN, Set.of());
     assertThat(night.contains(Instant.parse("2026-01-15T20:30:00Z"))).isFalse();
     assertThat(night.contains(Instant.parse("2026-07-15T20:30:00Z"))).isTrue();
   }
 
   @Test
-  void beginOnTheirDays() {
+  void startOnTheirDays() {
     var friday =
         new QuietHours(LocalTime.of(22, 0), LocalTime.of(6, 0), BERLIN, Set.of(DayOfWeek.FRIDAY));
     assertThat(friday.contains(Instant.parse("2026-07-03T21:00:00Z"))).isTrue(); // Friday, 23:00
@@ -40,7 +40,7 @@ class QuietHoursTest {
   }
 
   @Test
-  void ofADayAndOfAWholeDay() {
+  void coverPartsOfADayAndWholeDays() {
     var noon = new QuietHours(LocalTime.of(12, 0), LocalTime.of(13, 0), BERLIN, Set.of());
     assertThat(noon.contains(Instant.parse("2026-07-01T10:30:00Z"))).isTrue();
     assertThat(noon.contains(Instant.parse("2026-07-01T11:00:00Z"))).isFalse();

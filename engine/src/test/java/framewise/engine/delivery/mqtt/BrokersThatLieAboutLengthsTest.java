@@ -100,7 +100,7 @@ class BrokersThatLieAboutLengthsTest {
     "20 03 00 00 00 f0 05 00 ff ff ff 7f, 'properties of 268,435,455 bytes'",
     "48 54 54 50 2f 31 2e 31 20 34 30 30 0d 0a, 'what no broker'"
   })
-  void theyAreFailuresOfTheirEndpointOnly(String answer, String reason) throws Exception {
+  void onlyTheirEndpointFails(String answer, String reason) throws Exception {
     try (LyingBroker liar = LyingBroker.saying(answer)) {
       Endpoint lied = honest.endpoint("liar", liar.url(), Mosquitto.PASSWORD);
       Endpoint home = honest.endpoint("home", honest.broker.url(), Mosquitto.PASSWORD);

@@ -43,7 +43,7 @@ class BrokersThatNeverAcknowledgeTest {
   }
 
   @Test
-  void areLeftWithTheirEndpoint() throws Exception {
+  void areDisconnectedWithTheirEndpoint() throws Exception {
     try (var broker = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> serve(broker, 100));
       Endpoint endpoint =
@@ -62,7 +62,7 @@ class BrokersThatNeverAcknowledgeTest {
   }
 
   @Test
-  void onesThatFloodAreCutOff() throws Exception {
+  void floodingBrokersAreDisconnected() throws Exception {
     try (var broker = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> serve(broker, 0));
       Endpoint endpoint =

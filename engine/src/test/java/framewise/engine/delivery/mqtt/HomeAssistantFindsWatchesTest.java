@@ -36,7 +36,7 @@ class HomeAssistantFindsWatchesTest {
   }
 
   @Test
-  void aWatchBecomesADeviceThatFollowsItsIncidentsAndGoesWithIt() throws Exception {
+  void aWatchIsADeviceUntilItIsDeleted() throws Exception {
     home.watches.add(new WatchList.Watched("dock", "Dock"));
     Endpoint added = endpoint(Mosquitto.PASSWORD);
     try (BrokerReader reader = new BrokerReader(home.broker)) {
@@ -100,7 +100,7 @@ class HomeAssistantFindsWatchesTest {
 
   /** Seen: the broker kept every announcement of an endpoint that was disabled, then deleted. */
   @Test
-  void nothingStaysAtTheBrokerOfAnEndpointThatWasDisabledBefore() throws Exception {
+  void anEndpointDisabledBeforeLeavesNothingAtTheBroker() throws Exception {
     home.watches.add(new WatchList.Watched("dock", "Dock"));
     Endpoint added = endpoint(Mosquitto.PASSWORD);
     try (BrokerReader reader = new BrokerReader(home.broker)) {
@@ -145,7 +145,7 @@ class HomeAssistantFindsWatchesTest {
 
   /** Seen: of the fields 温度 and 湿度 one had no sensor, because both topics ended with __. */
   @Test
-  void namesOfOtherAlphabetsHaveTopicsOfTheirOwn() {
+  void namesInOtherScriptsHaveDistinctTopics() {
     var topics = new HomeAssistant(EndpointOptions.NONE);
     assertThat(topics.field("dock", "温度"))
         .isNotEqualTo(topics.field("dock", "湿度"))
@@ -156,7 +156,7 @@ class HomeAssistantFindsWatchesTest {
   }
 
   @Test
-  void aBrokerThatComesBackGetsWhatItMissed() throws Exception {
+  void aReturningBrokerGetsMissedMessages() throws Exception {
     Endpoint added = endpoint(Mosquitto.PASSWORD);
     try (BrokerReader reader = new BrokerReader(home.broker)) {
       assertThat(reader.next("framewise/status")).isEqualTo("online");
@@ -174,7 +174,7 @@ class HomeAssistantFindsWatchesTest {
   }
 
   @Test
-  void aWrongPasswordIsSaid() throws Exception {
+  void aWrongPasswordIsReported() throws Exception {
     Endpoint added = endpoint("wrong");
     long number = home.notice("incident.opened", "inc1");
     await()
@@ -187,7 +187,7 @@ class HomeAssistantFindsWatchesTest {
   }
 
   @Test
-  void theBrokerSaysOfflineWhenTheServiceIsGone() throws Exception {
+  void theBrokerReportsOfflineWhenTheServiceIsGone() throws Exception {
     endpoint(Mosquitto.PASSWORD);
     try (BrokerReader reader = new BrokerReader(home.broker)) {
       assertThat(reader.next("framewise/status")).isEqualTo("online");

@@ -41,7 +41,7 @@ class AddressesOfReceiversArePinnedTest {
   }
 
   @Test
-  void aNameThatBecomesPrivateAfterTheCheckIsNotConnectedTo() throws Exception {
+  void dnsRebindingReachesNoPrivateAddress() throws Exception {
     try (var receiver = new HookReceiver()) {
       receiver.answer(HookReceiver::ok);
       VideoUrl url = named(receiver);
@@ -57,7 +57,7 @@ class AddressesOfReceiversArePinnedTest {
   }
 
   @Test
-  void theConnectionGoesToTheAddressThatWasChecked() throws Exception {
+  void theCheckedAddressIsConnectedTo() throws Exception {
     try (var receiver = new HookReceiver()) {
       receiver.answer(HookReceiver::ok);
       Network network = network(Reach.ANY, "127.0.0.1", "192.0.2.7");

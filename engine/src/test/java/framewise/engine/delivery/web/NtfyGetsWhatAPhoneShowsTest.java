@@ -120,7 +120,7 @@ class NtfyGetsWhatAPhoneShowsTest {
 
   /** Seen: a second opinion, 90 ms after the opening, said "Still open after 0 s." */
   @Test
-  void anUpdateSaysWhoSaidWhat() throws Exception {
+  void anUpdateNamesReviewerAndVerdict() throws Exception {
     String opinion =
         """
         "second_opinion": {"verdict": "rejected", "reason": "Those are statues.",
@@ -145,7 +145,7 @@ class NtfyGetsWhatAPhoneShowsTest {
   }
 
   @Test
-  void aNameOfAnotherAlphabetIsEncodedAsHeadersAre() throws Exception {
+  void namesInOtherScriptsAreEncodedForHeaders() throws Exception {
     HookReceiver.Call call = sent(HookReceiver::ok, Verdict.DELIVERED, "Größe 目");
     String coded = call.header("title");
     assertThat(coded).startsWith("=?UTF-8?B?").endsWith("?=");
@@ -154,7 +154,7 @@ class NtfyGetsWhatAPhoneShowsTest {
   }
 
   @Test
-  void aServerThatLimitsTheRateSlowsDeliveriesDown() throws Exception {
+  void aRateLimitSlowsDeliveries() throws Exception {
     assertThat(sent(HookReceiver.status(429), Verdict.SLOWED, "Dock")).isNotNull();
   }
 }

@@ -22,7 +22,7 @@ class RetryAfterIsReadTest {
 
   /** Seen: who asked for 100,000,000,000 seconds was tried again after five. */
   @Test
-  void howeverLongItIs() {
+  void ofAnyLength() {
     assertThat(read("99999999999999999999")).hasValueSatisfying(RetryAfterIsReadTest::aDayAtLeast);
     assertThat(read("Sat, 06 Nov 2094 08:49:37 GMT"))
         .hasValueSatisfying(RetryAfterIsReadTest::aDayAtLeast);
@@ -34,7 +34,7 @@ class RetryAfterIsReadTest {
 
   /** RFC 9110 section 5.6.7. */
   @Test
-  void inTheTwoFormsOfOldServersToo() {
+  void inTheTwoObsoleteDateFormats() {
     assertThat(read("Sunday, 29-Nov-26 12:01:00 GMT")).contains(Duration.ofMinutes(1));
     assertThat(read("Sun Nov 29 12:01:00 2026")).contains(Duration.ofMinutes(1));
     assertThat(read("Tue Dec  1 12:00:00 2026")).contains(Duration.ofDays(2));
@@ -43,7 +43,7 @@ class RetryAfterIsReadTest {
   }
 
   @Test
-  void andIgnoredWhenItIsNeitherOrOver() {
+  void orIgnoredWhenInvalidOrPast() {
     assertThat(read("soon")).isEmpty();
     assertThat(read("-5")).isEmpty();
     assertThat(read("Sun, 29 Nov 2026 11:59:00 GMT")).isEmpty();

@@ -78,7 +78,7 @@ class SignaturesAreAcceptedByTheReceiversLibraryTest {
   }
 
   @Test
-  void aSignatureIsGoodForItsBodyOnly() throws Exception {
+  void aSignatureVerifiesItsBodyOnly() throws Exception {
     String secret = SigningSecrets.generate();
     HookReceiver.Call call = sent(SigningSecrets.of(secret));
     var receiver = new Webhook(secret);
@@ -91,7 +91,7 @@ class SignaturesAreAcceptedByTheReceiversLibraryTest {
   }
 
   @Test
-  void duringAChangeOfTheKeyBothSecretsAreGood() throws Exception {
+  void bothSecretsVerifyDuringARotation() throws Exception {
     String former = SigningSecrets.generate();
     String fresh = SigningSecrets.generate();
     HookReceiver.Call call =
@@ -102,7 +102,7 @@ class SignaturesAreAcceptedByTheReceiversLibraryTest {
   }
 
   @Test
-  void afterTheChangeOnlyTheNewOneIs() throws Exception {
+  void onlyTheNewSecretVerifiesAfterwards() throws Exception {
     String former = SigningSecrets.generate();
     String fresh = SigningSecrets.generate();
     HookReceiver.Call call =
@@ -115,7 +115,7 @@ class SignaturesAreAcceptedByTheReceiversLibraryTest {
   }
 
   @Test
-  void theBodyHasTypeTimeDataAndLinks() throws Exception {
+  void theBodyHasTypeTimestampDataAndLinks() throws Exception {
     HookReceiver.Call call = sent(SigningSecrets.of(SigningSecrets.generate()));
     var body = new ObjectMapper().readTree(call.body());
     assertThat(body.properties().stream().map(Map.Entry::getKey))
@@ -129,7 +129,7 @@ class SignaturesAreAcceptedByTheReceiversLibraryTest {
   }
 
   @Test
-  void aBodyHasLessThan20000BytesWhateverTheNoticeHas() throws Exception {
+  void bodiesStayBelow20000Bytes() throws Exception {
     String filled = "{\"watch\":\"%s\"}".formatted("ü".repeat(7_990));
     var token = "x".repeat(9_000);
     Links far =

@@ -40,7 +40,7 @@ class CrashLoopEndsTest {
           });
 
   @Test
-  void aSessionThatStreamedAtTwoCrashesInARowIsNotResumed() throws Exception {
+  void aSessionInTwoCrashesInARowIsNotResumed() throws Exception {
     SessionId id = streamAndCrash("first");
     try (var fixture = open("first")) {
       assertStreaming(fixture, id);
@@ -63,7 +63,7 @@ class CrashLoopEndsTest {
   }
 
   @Test
-  void aCleanEndBetweenTwoCrashesStartsTheCountAgain() throws Exception {
+  void aCleanStopResetsTheCount() throws Exception {
     SessionId id = streamAndCrash("first");
     try (var fixture = open("first")) {
       assertStreaming(fixture, id);

@@ -37,7 +37,7 @@ class DamagedDataSaysSoTest {
       new TestBackend("builtin", 1, (clip, question) -> "clip " + clip.index());
 
   @Test
-  void aFileThatIsNoDatabase() throws Exception {
+  void aFileThatIsNotADatabase() throws Exception {
     withSessions(2);
     try (var out = FileChannel.open(database(), StandardOpenOption.WRITE)) {
       out.write(ByteBuffer.wrap("nonsense nonsense".getBytes(StandardCharsets.US_ASCII)), 0);
@@ -46,7 +46,7 @@ class DamagedDataSaysSoTest {
   }
 
   @Test
-  void aFileThatWasCutOff() throws Exception {
+  void aTruncatedFile() throws Exception {
     withSessions(2);
     try (var out = FileChannel.open(database(), StandardOpenOption.WRITE)) {
       out.truncate(out.size() / 2);
@@ -72,7 +72,7 @@ class DamagedDataSaysSoTest {
   }
 
   @Test
-  void aBadRowCostsThatSessionOnly() throws Exception {
+  void aBadRowLosesOnlyThatSession() throws Exception {
     SessionId bad = withSessions(2);
     sql("UPDATE session SET settings = '{\"prompt\":', video = 'no json' WHERE id = '" + bad + "'");
     try (var fixture = new SessionFixture(folder, WallClock.system(), backend)) {
@@ -90,7 +90,7 @@ class DamagedDataSaysSoTest {
   }
 
   @Test
-  void aBadRowThatWasStreamingStopsNoStart() throws Exception {
+  void aBadStreamingRowDoesNotBlockTheStart() throws Exception {
     SessionId bad = withSessions(2);
     sql("UPDATE session SET settings = 'x', status = 'streaming' WHERE id = '" + bad + "'");
     sql("UPDATE session SET id = 'no-uuid' WHERE id <> '" + bad + "'", "PRAGMA foreign_keys = off");
@@ -100,7 +100,7 @@ class DamagedDataSaysSoTest {
   }
 
   @Test
-  void aBadEventCostsThatEventOnly() throws Exception {
+  void aBadEventLosesOnlyThatEvent() throws Exception {
     SessionId id = withSessions(1);
     sql("UPDATE event SET packed = x'00ff' WHERE type = 'result' AND seq = 4");
     try (var fixture = new SessionFixture(folder, WallClock.system(), backend)) {

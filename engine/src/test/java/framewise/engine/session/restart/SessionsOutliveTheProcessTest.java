@@ -37,7 +37,7 @@ class SessionsOutliveTheProcessTest {
           });
 
   @Test
-  void oneThatWasStreamingGoesOnAfterItsLastResult() throws Exception {
+  void aStreamingSessionResumesAfterItsLastResult() throws Exception {
     try (var fixture = new SessionFixture(folder, WallClock.system(), backend)) {
       Session before = startAndAwaitThreeResults(fixture);
       fixture.reopen(true);
@@ -62,7 +62,7 @@ class SessionsOutliveTheProcessTest {
   }
 
   @Test
-  void orFailsAsInterruptedWhereResumingIsOff() throws Exception {
+  void orFailsAsInterruptedWhenResumingIsOff() throws Exception {
     try (var fixture = new SessionFixture(folder, WallClock.system(), backend)) {
       Session before = startAndAwaitThreeResults(fixture);
       fixture.reopen(false);

@@ -63,7 +63,7 @@ class SessionsResumeWhenTheFileStoreIsBackTest {
   }
 
   @Test
-  void thoseThatWereStreaming() throws Exception {
+  void streamingSessionsResume() throws Exception {
     Session before;
     try (Sessions sessions = open()) {
       before = upload(sessions);
@@ -92,7 +92,7 @@ class SessionsResumeWhenTheFileStoreIsBackTest {
   }
 
   @Test
-  void andAStartIsRefusedUntilThen() throws Exception {
+  void startsAreRefusedUntilThen() throws Exception {
     mayAnswer.release(100);
     try (Sessions sessions = open()) {
       Session session = upload(sessions);

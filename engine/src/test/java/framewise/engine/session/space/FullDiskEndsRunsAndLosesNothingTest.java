@@ -54,7 +54,7 @@ class FullDiskEndsRunsAndLosesNothingTest {
           });
 
   @Test
-  void aStreamingSessionEndsAndGoesOnOnceThereIsSpace() throws Exception {
+  void aStreamingSessionEndsAndResumesOnceThereIsSpace() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(folder, 24);
         var fixture = new SessionFixture(folder, WallClock.system(), backend)) {
       Session session = fixture.upload(6);
@@ -89,7 +89,7 @@ class FullDiskEndsRunsAndLosesNothingTest {
   }
 
   @Test
-  void nothingNewBeginsAndNoRunIsLeftBehind() throws Exception {
+  void startsAreRefusedAndLeaveNoRun() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(folder, 24);
         var fixture = new SessionFixture(folder, WallClock.system(), backend)) {
       Session streaming = fixture.upload(3);
@@ -148,7 +148,7 @@ class FullDiskEndsRunsAndLosesNothingTest {
   }
 
   @Test
-  void withoutRoomEvenForThatItSaysSoInOneSentence() throws Exception {
+  void aStartWithoutAnySpaceFailsWithOneSentence() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(folder, 2)) {
       disk.fill();
       assertThatThrownBy(

@@ -24,7 +24,7 @@ class PicturesOfIncidentsStayWithinTheirQuotaTest {
   @TempDir Path folder;
 
   @Test
-  void theOldestAreDeletedAndTheIncidentsStay() throws Exception {
+  void theOldestPicturesAreDeletedAndIncidentsKept() throws Exception {
     try (var fixture = keeping(2 * SIZE + 1)) {
       Session session = fixture.upload(1);
       var store = new IncidentStore(fixture.sessions().database());

@@ -79,7 +79,7 @@ class StreamsAndClipsShareAVideoTest {
   }
 
   @Test
-  void aStreamThatIsLostHoldsUpNoOtherPrompt() throws Exception {
+  void aLostStreamDelaysNoOtherPrompt() throws Exception {
     Session session = fixture.upload(4);
     Tap tap = session.log().tap(0);
     session.start(settings(prompt("streamed", "far"), prompt("clips", "near")));
@@ -92,7 +92,7 @@ class StreamsAndClipsShareAVideoTest {
   }
 
   @Test
-  void everythingIsChangedWhileLiveVideoRuns() throws Exception {
+  void everySettingCanBeChangedDuringLiveVideo() throws Exception {
     try (var source = new HandFedSource()) {
       Session session =
           fixture.sessions().stream(
@@ -117,7 +117,7 @@ class StreamsAndClipsShareAVideoTest {
   }
 
   @Test
-  void aChangeThatTheFarEndRefusesChangesNothing() throws Exception {
+  void aChangeRefusedByTheServiceChangesNothing() throws Exception {
     Session session = fixture.upload(20);
     Tap tap = session.log().tap(0);
     StreamSettings before = session.start(settings(prompt("one", "far")));
@@ -145,7 +145,7 @@ class StreamsAndClipsShareAVideoTest {
   }
 
   @Test
-  void aStreamEndsWithTheBudgetAndAFreeFallbackAnswers() throws Exception {
+  void aSpentBudgetEndsTheStreamAndAFreeFallbackAnswers() throws Exception {
     Path prices =
         Files.writeString(
             folder.resolve("prices.yaml"),

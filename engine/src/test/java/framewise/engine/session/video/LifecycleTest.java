@@ -20,7 +20,7 @@ class LifecycleTest {
       Path.of(System.getProperty("framewise.root"), "docs", "lifecycle.md");
 
   @Test
-  void everyPairOfPhaseAndEventIsDocumentedAsItIs() throws IOException {
+  void everyPairOfPhaseAndEventMatchesTheDocumentation() throws IOException {
     Map<String, String> actual = new TreeMap<>();
     for (Phase from : Phase.values()) {
       for (Event on : Event.values()) {

@@ -34,7 +34,7 @@ class DataFoldersMoveToPostgresTest {
   @TempDir Path folder;
 
   @Test
-  void everythingArrivesOrNothing() throws Exception {
+  void theMoveIsAllOrNothing() throws Exception {
     List<SessionId> ids = DataFolders.make(folder, 2);
     List<LoggedEvent> before = new ArrayList<>();
     DataFolders.look(folder, sessions -> before.addAll(events(sessions, ids)));
@@ -71,7 +71,7 @@ class DataFoldersMoveToPostgresTest {
   }
 
   @Test
-  void aFolderOfAnEarlierVersionIsUpdatedFirst() throws Exception {
+  void anOlderFolderIsMigratedFirst() throws Exception {
     DataFolders.make(folder, 1);
     Path file = folder.resolve("data/framewise.db");
     OfflineDatabase.execute(file, "PRAGMA user_version = 7");

@@ -82,7 +82,7 @@ class OneNodeWritesAtATimeTest {
   }
 
   @Test
-  void aPausedNodeThatWakesUpWritesNothing() throws Exception {
+  void aNodeThatWasPausedWritesNothing() throws Exception {
     List<Long> acknowledged = new ArrayList<>();
     try (var paused = new Node("paused")) {
       paused.appended(acknowledged, 20);
@@ -106,7 +106,7 @@ class OneNodeWritesAtATimeTest {
   }
 
   @Test
-  void nothingElseIsWrittenByAFormerNode() throws Exception {
+  void aFormerNodeWritesNothingElse() throws Exception {
     try (var former = PostgresDatabase.openNode(url, DiskSpace.of(folder), "former")) {
       var log = new ResultLog(session, former, WallClock.system());
       // As after a pause of the process, during which its lease ended.

@@ -36,7 +36,7 @@ class ServersMayRestartTest {
   }
 
   @Test
-  void aReadAfterARestartFindsItsConnectionsAgain() throws Exception {
+  void aReadAfterARestartReconnects() throws Exception {
     try (PostgresDatabase database = open()) {
       database.write(handle -> handle.execute("CREATE TABLE t (n BIGINT PRIMARY KEY)"));
       assertThat(numbers(database)).isEmpty();
@@ -67,7 +67,7 @@ class ServersMayRestartTest {
   }
 
   @Test
-  void whatWasAcknowledgedIsThereAfterKills() throws Exception {
+  void acknowledgedWritesSurviveKills() throws Exception {
     List<Long> acknowledged = Collections.synchronizedList(new ArrayList<>());
     try (PostgresDatabase database = open()) {
       database.write(

@@ -25,7 +25,7 @@ class UnusableServersAreNamedTest {
   @TempDir Path folder;
 
   @Test
-  void aServerThatIsDown() throws Exception {
+  void aStoppedServer() throws Exception {
     int port;
     try (var socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
@@ -37,7 +37,7 @@ class UnusableServersAreNamedTest {
   }
 
   @Test
-  void aServerThatIsDownForLongerThanAStartWaits() throws Exception {
+  void aServerThatStaysDown() throws Exception {
     int port;
     try (var socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
@@ -86,7 +86,7 @@ class UnusableServersAreNamedTest {
   }
 
   @Test
-  void aDatabaseThatIsReadOnly() {
+  void aReadOnlyDatabase() {
     String database = SERVER.newDatabase();
     String name = database.substring(database.lastIndexOf('/') + 1);
     SERVER.sql("postgres", "ALTER DATABASE " + name + " SET default_transaction_read_only = on");
@@ -94,7 +94,7 @@ class UnusableServersAreNamedTest {
   }
 
   @Test
-  void aDatabaseInAnotherEncoding() {
+  void anotherEncoding() {
     SERVER.sql(
         "postgres",
         "DROP DATABASE IF EXISTS latin",
@@ -127,7 +127,7 @@ class UnusableServersAreNamedTest {
     "postgresql://a%40b:p%2Fq@h/my%20db?sslmode=verify-full, h:5432/my db, a@b, verify-full",
     "postgresql://u:p+q@[::1]:5/d, ::1:5/d, u, prefer",
   })
-  void addressesAreRead(String text, String shown, String user, String mode) {
+  void addressesAreParsed(String text, String shown, String user, String mode) {
     PostgresUrl url = PostgresUrl.parse(text).orElseThrow();
     assertThat(url.shown()).isEqualTo(shown);
     assertThat(url.user()).isEqualTo(user);
@@ -153,7 +153,7 @@ class UnusableServersAreNamedTest {
         "postgresql://u:p%zz@h/d",
         "postgresql://u:p@h/d#f",
       })
-  void othersAreRefused(String text) {
+  void invalidAddressesAreRefused(String text) {
     assertThat(PostgresUrl.parse(text)).isEmpty();
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Eleven ways in which a receiver fails, over real sockets. */
 @Timeout(300)
-class ReceiversThatFailAreCopedWithTest {
+class FailingReceiversAreHandledTest {
   private static final Duration SHORT = Duration.ofMillis(500);
 
   @TempDir Path folder;
@@ -95,14 +95,14 @@ class ReceiversThatFailAreCopedWithTest {
   }
 
   @Test
-  void oneThatIsNotThere() throws Exception {
+  void oneWithAnUnknownName() throws Exception {
     Delivery delivery = failed(status(404));
     assertThat(delivery.status()).hasValue(404);
     assertThat(delivery.answer()).contains("body");
   }
 
   @Test
-  void oneThatWantsNoMoreNoticesGoesOff() throws Exception {
+  void oneThatAnswers410IsDisabled() throws Exception {
     try (var receiver = new HookReceiver();
         var bench = new DeliveryBench(folder)) {
       receiver.answer(status(410));
@@ -119,7 +119,7 @@ class ReceiversThatFailAreCopedWithTest {
   }
 
   @Test
-  void oneThatAsksForPeaceInSecondsGetsIt() throws Exception {
+  void oneThatSendsRetryAfterIsPaused() throws Exception {
     try (var receiver = new HookReceiver();
         var bench = new DeliveryBench(folder)) {
       receiver.answer(status(429, "Retry-After: 90"));
@@ -148,7 +148,7 @@ class ReceiversThatFailAreCopedWithTest {
   }
 
   @Test
-  void oneThatFailsAndThenTakesIt() throws Exception {
+  void oneThatFailsAndThenAccepts() throws Exception {
     try (var receiver = new HookReceiver();
         var bench = new DeliveryBench(folder)) {
       receiver.answer(status(500));
@@ -164,7 +164,7 @@ class ReceiversThatFailAreCopedWithTest {
   }
 
   @Test
-  void oneThatDripsItsHeaders() throws Exception {
+  void oneThatSendsItsHeadersByteByByte() throws Exception {
     Delivery delivery =
         tried(
             socket -> {
@@ -180,7 +180,7 @@ class ReceiversThatFailAreCopedWithTest {
   }
 
   @Test
-  void oneThatTakesItAndSendsABodyWithoutEnd() throws Exception {
+  void oneThatAcceptsAndSendsAnEndlessBody() throws Exception {
     Delivery delivery =
         tried(
             socket -> {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class BackupComesBackTest {
+class BackupsAreRestoredTest {
   @TempDir Path folder;
   private Path backup = Path.of("");
 
@@ -44,7 +44,7 @@ class BackupComesBackTest {
   }
 
   @Test
-  void withEverythingThatWasThereAlsoWhileItRuns() throws Exception {
+  void withEverythingEvenDuringARun() throws Exception {
     List<SessionId> ids = DataFolders.make(folder, 2);
     Path evidence = folder.resolve("data/evidence").resolve(ids.getFirst() + "/4.zip");
     Files.createDirectories(folder.resolve("data/evidence").resolve(ids.getFirst().toString()));
@@ -82,7 +82,7 @@ class BackupComesBackTest {
 
   /** Regression: every user of the machine could read the HTTPS key and all videos. */
   @Test
-  void forItsOwnerAlone() throws Exception {
+  void readableByItsOwnerOnly() throws Exception {
     assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("posix");
     DataFolders.make(folder, 1);
     Files.createDirectories(folder.resolve("data/tls"));
@@ -104,7 +104,7 @@ class BackupComesBackTest {
   }
 
   @Test
-  void andWhatWasThereIsKept() throws Exception {
+  void andTheFormerFolderIsKept() throws Exception {
     SessionId old = DataFolders.make(folder, 1).getFirst();
     write(false);
     DataFolders.look(folder, sessions -> delete(sessions, old));
@@ -120,7 +120,7 @@ class BackupComesBackTest {
   }
 
   @Test
-  void unlessItIsNoSoundBackup() throws Exception {
+  void unlessTheBackupIsDamaged() throws Exception {
     DataFolders.make(folder, 1);
     write(false);
     Path data = folder.resolve("data");
@@ -146,7 +146,7 @@ class BackupComesBackTest {
 
   /** Seen: a video with other content was restored, because only the archive's checksum counted. */
   @Test
-  void unlessAnEntryIsNotWhatItsManifestLists() throws Exception {
+  void unlessAnEntryDiffersFromTheManifest() throws Exception {
     DataFolders.make(folder, 2);
     write(false);
     String video;
@@ -175,7 +175,7 @@ class BackupComesBackTest {
 
   /** Backups of the first format list no entries. */
   @Test
-  void withoutVideosThatBelongToNoSession() throws Exception {
+  void withoutVideosOfNoSession() throws Exception {
     DataFolders.make(folder, 1);
     write(false);
     backup =
@@ -208,7 +208,7 @@ class BackupComesBackTest {
 
   /** Seen: a trigger in a hostile archive emptied the audit log after the restore. */
   @Test
-  void unlessItsDatabaseActsByItself() throws Exception {
+  void unlessItsDatabaseHasTriggers() throws Exception {
     DataFolders.make(folder, 1);
     OfflineDatabase.execute(
         folder.resolve("data/framewise.db"),

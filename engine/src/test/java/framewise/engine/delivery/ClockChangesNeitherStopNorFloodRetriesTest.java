@@ -14,12 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The time of day goes forward or back by an hour while a delivery waits for its next attempt. */
 @Timeout(300)
-class ClocksThatAreSetNeitherStopNorStormRetriesTest {
+class ClockChangesNeitherStopNorFloodRetriesTest {
   @TempDir Path folder;
 
   @ParameterizedTest
   @ValueSource(ints = {1, -1})
-  void oneAttemptIsMadeAtOnceAndTheScheduleGoesOn(int hours) throws Exception {
+  void oneAttemptIsMadeAndTheScheduleContinues(int hours) throws Exception {
     try (var receiver = new HookReceiver();
         var bench = new DeliveryBench(folder)) {
       receiver.answer(status(500));
@@ -38,7 +38,7 @@ class ClocksThatAreSetNeitherStopNorStormRetriesTest {
   }
 
   @Test
-  void aPauseEndsWithAClockThatIsSetBack() throws Exception {
+  void aPauseEndsDespiteAClockSetBack() throws Exception {
     try (var receiver = new HookReceiver();
         var bench = new DeliveryBench(folder)) {
       receiver.answer(status(429, "Retry-After: 90"));
@@ -54,7 +54,7 @@ class ClocksThatAreSetNeitherStopNorStormRetriesTest {
   }
 
   @Test
-  void aPauseThatIsAskedForAgainHolds() throws Exception {
+  void aRenewedPauseHolds() throws Exception {
     try (var receiver = new HookReceiver();
         var bench = new DeliveryBench(folder)) {
       receiver.answer(status(429, "Retry-After: 90"));

@@ -19,11 +19,11 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
 
 /** Properties of {@link IncidentTracker} over any verdicts and thresholds. */
-class EverySequenceOfVerdictsMakesSoundIncidentsTest {
+class EverySequenceOfVerdictsMakesValidIncidentsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Property(tries = 500)
-  void openAndEndAlternate(
+  void opensAndEndsAlternate(
       @ForAll @StringLength(max = 120) @Chars({'y', 'n', '?'}) String verdicts,
       @ForAll @IntRange(min = 1, max = 5) int of,
       @ForAll @IntRange(min = 1, max = 5) int yes,
@@ -62,9 +62,9 @@ class EverySequenceOfVerdictsMakesSoundIncidentsTest {
     assertThat(fed.tracking.open().map(Incident::id)).isEqualTo(open);
   }
 
-  /** What a service that was killed reads back must go on exactly as if nothing had happened. */
+  /** A service that was killed must continue from its stored state as if nothing had happened. */
   @Property(tries = 300)
-  void whatIsStoredGoesOnAsIfNothingHadHappened(
+  void storedStateContinuesUnchanged(
       @ForAll @StringLength(max = 80) @Chars({'y', 'n', '?'}) String before,
       @ForAll @StringLength(max = 80) @Chars({'y', 'n', '?'}) String after)
       throws Exception {

@@ -11,12 +11,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The time of day goes forward or back by an hour between two answers. */
-class ClocksThatAreSetLoseNoIncidentTest {
+class ClockChangesLoseNoIncidentTest {
   private static final String VERDICTS = "nyynynnn?yyyyynnnnyynnn";
 
   @ParameterizedTest
   @ValueSource(ints = {1, -1})
-  void whateverTheMomentTheIncidentsAreTheSame(int hours) {
+  void clockChangesDoNotAffectIncidents(int hours) {
     List<String> expected = fed(-1, 0).announced();
     assertThat(expected).hasSize(6);
     for (int at = 0; at < VERDICTS.length(); at++) {
@@ -27,7 +27,7 @@ class ClocksThatAreSetLoseNoIncidentTest {
   }
 
   @Test
-  void reportsOfAnOpenIncidentGoOnOnceEveryTenSeconds() {
+  void updatesContinueEveryTenSeconds() {
     var fed = new Verdicts(Verdicts.rules(1, 1, 1)).say("y".repeat(15));
     fed.now = fed.now.minus(Duration.ofHours(1));
     fed.say("y".repeat(30));
@@ -35,7 +35,7 @@ class ClocksThatAreSetLoseNoIncidentTest {
   }
 
   @Test
-  void anAnswerThatStillAppliesMovesTheVideosTimeOnly() {
+  void aReusedAnswerMovesVideoTimeOnly() {
     var fed = new Verdicts(Verdicts.rules(1, 1, 1)).say("yy");
     Moment newest = fed.moment();
     Moment later =

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@link Follower}. */
-class WhatFollowsIsStoredWithItsCauseTest {
+class FollowUpsAreStoredWithTheirCauseTest {
   @TempDir Path folder;
   private Logs logs;
   private final List<String> events = new ArrayList<>();
@@ -33,7 +33,7 @@ class WhatFollowsIsStoredWithItsCauseTest {
   }
 
   @Test
-  void directlyAfterAnAnswerAndBeforeTheEnd() {
+  void rightAfterAnAnswerAndBeforeTheEnd() {
     ResultLog log = log();
     log.startRun();
     assertThat(log.append(answered(0))).as("the number of the answer itself").isEqualTo(1);
@@ -47,7 +47,7 @@ class WhatFollowsIsStoredWithItsCauseTest {
   }
 
   @Test
-  void orNothingIsStored() {
+  void orNothingIsStoredAtAll() {
     ResultLog log = log();
     log.startRun();
     failing = true;

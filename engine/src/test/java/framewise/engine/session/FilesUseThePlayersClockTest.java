@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Answers stand where a browser's video shows what they are about, and end where that ends. */
 @Timeout(60)
-class FilesAreOnThePlayersClockTest {
+class FilesUseThePlayersClockTest {
   @TempDir Path folder;
 
   private SessionFixture fixture;
@@ -49,7 +49,7 @@ class FilesAreOnThePlayersClockTest {
   }
 
   @Test
-  void aPictureThatComesAfterTheSoundIsAnsweredWhereItIsShown() throws Exception {
+  void picturesAfterTheSoundKeepTheirShownTime() throws Exception {
     Session session = add(SmallVideos.late(folder, 2, 6, 8), "late.mp4");
     assertThat(session.view().video().orElseThrow().duration().orElseThrow().seconds())
         .isBetween(7.9, 8.1);
@@ -70,7 +70,7 @@ class FilesAreOnThePlayersClockTest {
 
   /** As a recording that was cut out of a longer one may have it. */
   @Test
-  void aVideoThatBeginsLateIsAskedAboutFromThereOn() throws Exception {
+  void aVideoThatStartsLateIsAskedFromItsStart() throws Exception {
     Session session = add(SmallVideos.offset(folder, 7.3, 3), "offset.mp4");
     session.start(fast("when?"));
     List<JsonNode> events = untilOver(session);
@@ -84,7 +84,7 @@ class FilesAreOnThePlayersClockTest {
   }
 
   @Test
-  void aTornFileSaysWhereItIsTorn() throws Exception {
+  void aTruncatedFileNamesTheCutOff() throws Exception {
     Path whole = SmallVideos.moving(folder, 20);
     byte[] bytes = Files.readAllBytes(SmallVideos.faststart(whole));
     Path torn = Files.write(folder.resolve("torn.mp4"), Arrays.copyOf(bytes, bytes.length / 2));
@@ -99,7 +99,7 @@ class FilesAreOnThePlayersClockTest {
   }
 
   @Test
-  void picturesThatGrowAreAskedAboutInTheirSize() throws Exception {
+  void growingPicturesAreAskedAtTheirSize() throws Exception {
     Session session = add(SmallVideos.growing(folder), "growing.mkv");
     assertThat(session.view().video().orElseThrow().width()).isEqualTo(2048);
     session.start(fast("how large?"));

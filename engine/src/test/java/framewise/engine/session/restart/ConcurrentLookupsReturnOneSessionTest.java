@@ -31,11 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
  * it, whose log nobody wrote to: its socket stayed silent for good.
  */
 @Timeout(60)
-class ASessionIsOneFromItsFirstMomentTest {
+class ConcurrentLookupsReturnOneSessionTest {
   @TempDir Path folder;
 
   @Test
-  void whoeverFindsItWhileItStartsGetsTheSame() throws Exception {
+  void concurrentLookupsReturnTheSameSession() throws Exception {
     var backend = new TestBackend("builtin", 1, (clip, question) -> "x");
     var source = new HeldSource();
     try (var fixture = new SessionFixture(folder, WallClock.system(), backend)) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(90)
-class ChangesHoldFromTheNextClipTest {
+class ChangesTakeEffectOnTheNextClipTest {
   @TempDir Path folder;
   private final Semaphore mayAnswer = new Semaphore(0);
 
@@ -36,7 +36,7 @@ class ChangesHoldFromTheNextClipTest {
   }
 
   @Test
-  void anotherBackEndAnswersAndTheLogRecordsIt() throws Exception {
+  void aNewBackEndAnswersAndIsLogged() throws Exception {
     try (var fixture = fixture()) {
       Session session = fixture.upload(10);
       Tap tap = session.log().tap(0);
@@ -59,7 +59,7 @@ class ChangesHoldFromTheNextClipTest {
   }
 
   @Test
-  void clipsComeOftenerAtTheSamePlaceInTheVideo() throws Exception {
+  void aShorterDelayContinuesAtTheSamePlace() throws Exception {
     try (var fixture = fixture()) {
       Session session = fixture.upload(10);
       Tap tap = session.log().tap(0);
@@ -78,7 +78,7 @@ class ChangesHoldFromTheNextClipTest {
   }
 
   @Test
-  void aPromptMayJoinAndAnotherLeave() throws Exception {
+  void promptsCanBeAddedAndRemoved() throws Exception {
     try (var fixture = fixture()) {
       Session session = fixture.upload(10);
       Tap tap = session.log().tap(0);
@@ -100,7 +100,7 @@ class ChangesHoldFromTheNextClipTest {
   }
 
   @Test
-  void oneOfSeveralPromptsIsChangedByItsName() throws Exception {
+  void aPromptIsChangedByItsName() throws Exception {
     try (var fixture = fixture()) {
       Session session = fixture.upload(10);
       session.start(fast("?").withPrompts(List.of(prompt("one", "a"), prompt("two", "a"))));
@@ -117,7 +117,7 @@ class ChangesHoldFromTheNextClipTest {
   }
 
   @Test
-  void whatCannotBeIsRefusedAndNothingChanges() throws Exception {
+  void invalidChangesAreRefusedAndChangeNothing() throws Exception {
     try (var fixture = fixture()) {
       Session session = fixture.upload(3);
       assertThatThrownBy(() -> session.change(settings -> settings))

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The log records when a sender leaves and returns; clips in between are asked about. */
 @Timeout(60)
-class SenderThatIsLostIsWaitedForTest {
+class LostSendersAreAwaitedTest {
   private static final Duration GRACE = Duration.ofSeconds(15);
   private static final Ending LOST = new Ending(Status.FINISHED, "The connection broke.");
 
@@ -32,7 +32,7 @@ class SenderThatIsLostIsWaitedForTest {
   private final ReturningSource source = new ReturningSource(first, GRACE, clock);
 
   @Test
-  void inItsGraceTimeItGoesOnWithTheNextClip() throws Exception {
+  void itContinuesWithinTheGracePeriod() throws Exception {
     try (SessionFixture fixture = fixture()) {
       Session session = start(fixture);
       Tap tap = session.log().tap(0);
@@ -57,7 +57,7 @@ class SenderThatIsLostIsWaitedForTest {
   }
 
   @Test
-  void afterItTheSessionIsFinished() throws Exception {
+  void theSessionEndsAfterTheGracePeriod() throws Exception {
     try (SessionFixture fixture = fixture()) {
       Session session = start(fixture);
       Tap tap = session.log().tap(0);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@link WatchExpression}. */
-class AnExpressionIsTestedOnTheFieldsOfAnAnswerTest {
+class ExpressionsAreEvaluatedOnAnswersTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final String STRUCTURED =
@@ -86,13 +86,13 @@ class AnExpressionIsTestedOnTheFieldsOfAnAnswerTest {
           answer matches "EXIT [3-9]"     | NO
           cars > 0                        | UNKNOWN
           """)
-  void ofWhatTheBuiltInModelSaw(String expression, Verdict verdict) throws Exception {
+  void ofObjectsThatTheBuiltInModelFound(String expression, Verdict verdict) throws Exception {
     assertThat(tested(expression, SEEN)).isEqualTo(verdict);
   }
 
   /** Observed: 60 bytes filled the memory, because RE2 copies what is repeated. */
   @Test
-  void aPatternThatRepeatsRepetitionsIsRefused() {
+  void nestedRepetitionsAreRefused() {
     for (String pattern :
         List.of("((a{100}){100}){1000}", "(a{2,90}){50,}", "(?:a{200}){2}", "(a{1,100}){1,90}z")) {
       assertThatThrownBy(() -> WatchExpression.parse("text matches \"" + pattern + "\""))
@@ -103,7 +103,7 @@ class AnExpressionIsTestedOnTheFieldsOfAnAnswerTest {
   }
 
   @Test
-  void aThingThatWasLookedForAndNotFoundIsNone() throws Exception {
+  void anObjectNotFoundCountsZero() throws Exception {
     String none =
         """
         {"ok": true, "backend": "builtin", "prompt": "How many people are there?", "result": "No people.", "objects": []}
@@ -121,7 +121,7 @@ class AnExpressionIsTestedOnTheFieldsOfAnAnswerTest {
   }
 
   @Test
-  void clearnessIsByHowMuchANumberExceedsItsLimit() throws Exception {
+  void clarityIsTheMarginAboveTheLimit() throws Exception {
     var fields = AnswerFields.of(JSON.readTree(STRUCTURED));
     assertThat(WatchExpression.parse("people > 1").clearness(fields)).isEqualTo(3);
     assertThat(WatchExpression.parse("people < 9").clearness(fields)).isEqualTo(5);
@@ -158,14 +158,14 @@ class AnExpressionIsTestedOnTheFieldsOfAnAnswerTest {
         "people > 3; people > 4",
         "java.lang.Runtime.getRuntime()"
       })
-  void whatCannotBeReadIsRefused(String expression) {
+  void invalidExpressionsAreRefused(String expression) {
     assertThatThrownBy(() -> WatchExpression.parse(expression))
         .isInstanceOf(RefusedException.class)
         .hasMessageStartingWith("when.expression ");
   }
 
   @Test
-  void aFaultIsReportedWithItsPlace() {
+  void errorsNameTheirPosition() {
     assertThatThrownBy(() -> WatchExpression.parse("people > 3 and RANDOM() > 1"))
         .hasMessageContaining("at character 16");
     assertThatThrownBy(() -> WatchExpression.parse("a".repeat(501)))
@@ -173,13 +173,13 @@ class AnExpressionIsTestedOnTheFieldsOfAnAnswerTest {
   }
 
   @Test
-  void aPatternOfDoomTakesLinearTime() throws Exception {
+  void backtrackingPatternsTakeLinearTime() throws Exception {
     assertThat(tested("text matches \"(a+)+$\"", answer("a".repeat(10_000) + "!")))
         .isEqualTo(Verdict.NO);
   }
 
   @Test
-  void ofALongTextAPatternReadsTheBeginning() throws Exception {
+  void patternsReadTheStartOfLongTexts() throws Exception {
     String text = "EXIT " + "a".repeat(1_000_000);
     assertThat(tested("text matches \"EX[A-Z]T a\"", answer(text))).isEqualTo(Verdict.YES);
     assertThat(tested("text matches \"a$\"", answer(text))).isEqualTo(Verdict.UNKNOWN);

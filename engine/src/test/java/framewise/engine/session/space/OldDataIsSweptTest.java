@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class OldThingsAreSweptTest {
+class OldDataIsSweptTest {
   private static final Duration MONTH = Duration.ofDays(30);
 
   @TempDir Path folder;
@@ -46,7 +46,7 @@ class OldThingsAreSweptTest {
           });
 
   @Test
-  void anUnusedVideoGoesAndItsResultsStay() throws Exception {
+  void unusedVideosAreDeletedAndResultsKept() throws Exception {
     try (var fixture = keeping(keep -> with(keep, Optional.of(MONTH), Optional.empty()))) {
       Session old = finished(fixture);
       Session running = fixture.upload(2);
@@ -67,7 +67,7 @@ class OldThingsAreSweptTest {
   }
 
   @Test
-  void oldResultsGoAndASessionOfWhichNothingElseIsLeft() throws Exception {
+  void oldResultsAndEmptySessionsAreDeleted() throws Exception {
     try (var fixture = keeping(keep -> with(keep, Optional.of(MONTH), Optional.of(MONTH)))) {
       Session session = finished(fixture);
       clock.advance(MONTH.minusDays(1));
@@ -93,7 +93,7 @@ class OldThingsAreSweptTest {
   }
 
   @Test
-  void theNewestEventsOfARunThatGoesOnStay() throws Exception {
+  void theNewestEventsOfARunningSessionAreKept() throws Exception {
     try (var fixture = keeping(keep -> with(keep, Optional.of(MONTH), Optional.of(MONTH)))) {
       Session session = fixture.upload(2);
       var tap = session.log().tap(0);
@@ -108,7 +108,7 @@ class OldThingsAreSweptTest {
   }
 
   @Test
-  void filesOfNoSessionGo() throws Exception {
+  void filesOfNoSessionAreDeleted() throws Exception {
     try (var fixture = keeping(keep -> keep)) {
       Session session = finished(fixture);
       Path data = folder.resolve("data");
@@ -129,7 +129,7 @@ class OldThingsAreSweptTest {
   }
 
   @Test
-  void manyVideosOfNoSessionStayBecauseTheDatabaseIsTheWrongOne() throws Exception {
+  void manyOrphanedVideosAreKeptBecauseTheDatabaseIsProbablyWrong() throws Exception {
     try (var fixture = keeping(keep -> keep)) {
       Path videos = folder.resolve("data/videos");
       for (int i = 0; i < 30; i++) {
@@ -141,7 +141,7 @@ class OldThingsAreSweptTest {
   }
 
   @Test
-  void deletedSpaceGoesBackToTheDisk() throws Exception {
+  void deletedSpaceIsReturnedToTheDisk() throws Exception {
     try (var fixture = keeping(keep -> keep)) {
       Session session = fixture.upload(1);
       session

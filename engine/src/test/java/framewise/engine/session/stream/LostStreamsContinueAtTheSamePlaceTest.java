@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class StreamThatIsLostGoesOnAtTheSamePlaceTest {
+class LostStreamsContinueAtTheSamePlaceTest {
   private static final StreamEnd LEASE =
       new StreamEnd("lease_expired", "the lease expired", Cure.NEW_STREAM);
   private static final StreamEnd NO_CREDIT =
@@ -77,7 +77,7 @@ class StreamThatIsLostGoesOnAtTheSamePlaceTest {
   }
 
   @Test
-  void neverMorePicturesThanTheVideoHas() throws Exception {
+  void neverSendsMorePicturesThanTheVideoHas() throws Exception {
     Session session = fixture.upload(1);
     session.start(settings("what?", new Sampling(120, 1, 0.1, 0.1)));
     SessionFixture.untilOver(session);
@@ -86,7 +86,7 @@ class StreamThatIsLostGoesOnAtTheSamePlaceTest {
   }
 
   @Test
-  void aNewStreamTakesUpWhereTheLastOneEnded() throws Exception {
+  void aNewStreamContinuesWhereTheLastEnded() throws Exception {
     Session session = fixture.upload(3);
     session.start(settings("what?"));
     await().until(() -> backend.taken().getFirst().times().size() >= 4);
@@ -108,7 +108,7 @@ class StreamThatIsLostGoesOnAtTheSamePlaceTest {
   }
 
   @Test
-  void whatOnlyAPersonCanCureEndsTheSession() throws Exception {
+  void permanentErrorsEndTheSession() throws Exception {
     Session session = fixture.upload(3);
     session.start(settings("what?"));
     await().until(() -> !backend.taken().getFirst().times().isEmpty());
@@ -119,7 +119,7 @@ class StreamThatIsLostGoesOnAtTheSamePlaceTest {
   }
 
   @Test
-  void aRefusedStreamIsNoStart() throws Exception {
+  void aRefusedStreamFailsTheStart() throws Exception {
     Session session = fixture.upload(1);
     backend.refuseNext(NO_CREDIT);
     refused(session, settings("what?"), Code.BACKEND_FAILED, "no credit is left");
@@ -135,7 +135,7 @@ class StreamThatIsLostGoesOnAtTheSamePlaceTest {
   }
 
   @Test
-  void whatTheFarEndCannotDoIsRefusedWithTheReason() throws Exception {
+  void unsupportedSettingsAreRefusedWithTheReason() throws Exception {
     Session session = fixture.upload(1);
     StreamSettings plain = settings("what?");
     PromptSettings first = plain.first();
@@ -184,7 +184,7 @@ class StreamThatIsLostGoesOnAtTheSamePlaceTest {
   }
 
   @Test
-  void aRestartedServiceGoesOnWhereItWas() throws Exception {
+  void aRestartResumesTheStream() throws Exception {
     Session session = fixture.upload(4);
     session.start(settings("what?"));
     await().until(() -> session.view().counters().results() >= 5);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(90)
-class AnotherBackendAnswersMeanwhileTest {
+class FallbackAnswersDuringOutagesTest {
   @TempDir Path folder;
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicBoolean well = new AtomicBoolean();
@@ -37,7 +37,7 @@ class AnotherBackendAnswersMeanwhileTest {
   }
 
   @Test
-  void everyClipIsAnsweredAndEachResultSaysByWhom() throws Exception {
+  void everyClipIsAnsweredAndNamesItsBackEnd() throws Exception {
     try (var fixture = fixture(new AnswerException(FailureKind.SERVICE_FAILED, "503"))) {
       Session session = fixture.upload(12);
       session.start(fast("?").withBackend("openai").withFallback(List.of("builtin")));
@@ -57,7 +57,7 @@ class AnotherBackendAnswersMeanwhileTest {
   }
 
   @Test
-  void theOneThatIsWantedComesBack() throws Exception {
+  void thePreferredBackEndResumes() throws Exception {
     var away =
         new AnswerException(FailureKind.RATE_LIMITED, "429").withRetryAfter(Duration.ofSeconds(3));
     try (var fixture = fixture(away)) {
@@ -76,7 +76,7 @@ class AnotherBackendAnswersMeanwhileTest {
   }
 
   @Test
-  void withoutAnotherItIsAskedOnceMoreAndThenTheResultSaysWhy() throws Exception {
+  void withoutAFallbackItRetriesOnceAndReportsWhy() throws Exception {
     try (var fixture = fixture(new AnswerException(FailureKind.UNREACHABLE, "no route"))) {
       Session session = fixture.upload(1);
       session.start(fast("?").withBackend("openai"));
@@ -88,7 +88,7 @@ class AnotherBackendAnswersMeanwhileTest {
   }
 
   @Test
-  void aQuestionThatIsAtFaultIsNotAskedTwice() throws Exception {
+  void aFaultyQuestionIsNotRetried() throws Exception {
     try (var fixture = fixture(new AnswerException(FailureKind.CONTENT_FILTER, "no"))) {
       Session session = fixture.upload(1);
       session.start(fast("?").withBackend("openai").withFallback(List.of("builtin")));
@@ -99,7 +99,7 @@ class AnotherBackendAnswersMeanwhileTest {
   }
 
   @Test
-  void aServiceThatWantsToBeLeftAloneIsAndNothingIsLost() throws Exception {
+  void aRateLimitedServiceIsPausedAndNothingIsLost() throws Exception {
     var away =
         new AnswerException(FailureKind.RATE_LIMITED, "429").withRetryAfter(Duration.ofSeconds(2));
     try (var fixture = fixture(away)) {
@@ -116,7 +116,7 @@ class AnotherBackendAnswersMeanwhileTest {
   }
 
   @Test
-  void nobodyCanAnswerInTheSteadOfAnotherWhoIsNotKnown() throws Exception {
+  void anUnknownFallbackIsRefused() throws Exception {
     try (var fixture = fixture(new AnswerException(FailureKind.UNREACHABLE, "x"))) {
       Session session = fixture.upload(1);
       assertThatThrownBy(() -> session.start(fast("?").withFallback(List.of("grok"))))

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(90)
-class OthersAnswerWhileThereIsNoStreamTest {
+class FallbackAnswersWithoutAStreamTest {
   private static final StreamEnd LEASE =
       new StreamEnd("lease_expired", "the lease expired", Cure.NEW_STREAM);
   private static final StreamEnd NOBODY =
@@ -78,7 +78,7 @@ class OthersAnswerWhileThereIsNoStreamTest {
   }
 
   @Test
-  void everyPictureIsAnsweredByOneOrTheOtherAtItsPlaceInTheVideo() throws Exception {
+  void everyPictureIsAnsweredOnceAtItsTime() throws Exception {
     Session session = fixture.upload(8);
     Tap tap = session.log().tap(0);
     session.start(settings("?"));
@@ -116,7 +116,7 @@ class OthersAnswerWhileThereIsNoStreamTest {
   }
 
   @Test
-  void aStartGoesOnWithoutTheStreamThatIsWanted() throws Exception {
+  void aStartSucceedsWithoutTheStream() throws Exception {
     Session session = fixture.upload(3);
     far.refuseNext(NO_CREDIT); // and nobody tries again within seconds
     session.start(settings("?"));
@@ -130,7 +130,7 @@ class OthersAnswerWhileThereIsNoStreamTest {
   }
 
   @Test
-  void whatIsNotAllowedIsRefusedAllTheSame() throws Exception {
+  void invalidSettingsAreStillRefused() throws Exception {
     Session session = fixture.upload(1);
     far.refuseNext(NOT_ALLOWED);
     assertThatThrownBy(() -> session.start(settings("?")))
@@ -142,7 +142,7 @@ class OthersAnswerWhileThereIsNoStreamTest {
   }
 
   @Test
-  void theyAreAskedWhatIsAskedByThen() throws Exception {
+  void theFallbackGetsTheCurrentPrompt() throws Exception {
     Session session = fixture.upload(20);
     Tap tap = session.log().tap(0);
     session.start(settings("first"));
@@ -159,7 +159,7 @@ class OthersAnswerWhileThereIsNoStreamTest {
   }
 
   @Test
-  void whoAnswersMeanwhileIsChangedMeanwhile() throws Exception {
+  void theFallbackCanBeChangedDuringAnOutage() throws Exception {
     Session session = fixture.upload(20);
     Tap tap = session.log().tap(0);
     session.start(settings("?").withFallback(List.of()));
@@ -175,7 +175,7 @@ class OthersAnswerWhileThereIsNoStreamTest {
   }
 
   @Test
-  void liveVideoIsAnsweredMeanwhileToo() throws Exception {
+  void liveVideoHasAFallbackToo() throws Exception {
     try (var source = new HandFedSource()) {
       far.refuseNext(NOBODY);
       far.refuseNext(NOBODY);
@@ -198,7 +198,7 @@ class OthersAnswerWhileThereIsNoStreamTest {
   }
 
   @Test
-  void resultsOfTheirsThatCannotBeStoredEndTheSession() throws Exception {
+  void fallbackResultsThatCannotBeStoredEndTheSession() throws Exception {
     Session session = fixture.upload(20);
     Tap tap = session.log().tap(0);
     session.start(settings("?"));
@@ -220,7 +220,7 @@ class OthersAnswerWhileThereIsNoStreamTest {
   }
 
   @Test
-  void oneThatTakesTheStreamCannotStandIn() throws Exception {
+  void aStreamingBackEndCannotBeTheFallback() throws Exception {
     Session session = fixture.upload(1);
     assertThatThrownBy(() -> session.start(settings("?").withFallback(List.of("far"))))
         .isInstanceOf(RefusedException.class)

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class LiveVideoIsLookedAtWhenAClipIsDueTest {
+class LiveVideoIsSampledWhenAClipIsDueTest {
   private final ManualClock clock = new ManualClock();
   private final HandFedSource source = new HandFedSource();
   private final SlotSink sink = new SlotSink();
@@ -45,7 +45,7 @@ class LiveVideoIsLookedAtWhenAClipIsDueTest {
   }
 
   @Test
-  void beginsWithTheFirstPictureAndTakesTheOneOnShowWhenItIsDue() throws Exception {
+  void startsAtTheFirstPictureAndSamplesTheCurrentOne() throws Exception {
     play(Sampling.DEFAULT);
     source.send(50);
     assertThat(take(0)).containsExactly(50);
@@ -61,7 +61,7 @@ class LiveVideoIsLookedAtWhenAClipIsDueTest {
 
   /** Like WebRTC, whose pictures start small and grow. */
   @Test
-  void itIsToldWhenPicturesGrow() throws Exception {
+  void reportsGrowingPictures() throws Exception {
     play(Sampling.DEFAULT);
     int[] sides = {16, 64, 32, 64, 128};
     for (int second = 0; second < sides.length; second++) {
@@ -76,7 +76,7 @@ class LiveVideoIsLookedAtWhenAClipIsDueTest {
 
   /** Like a camera that is switched to another size. */
   @Test
-  void itIsToldWhenPicturesStaySmaller() throws Exception {
+  void reportsPicturesThatStaySmaller() throws Exception {
     play(Sampling.DEFAULT);
     int[] sides = {64, 32, 64, 32, 32, 32, 32, 32};
     for (int second = 0; second < sides.length; second++) {
@@ -90,7 +90,7 @@ class LiveVideoIsLookedAtWhenAClipIsDueTest {
   }
 
   @Test
-  void aPictureThatComesLateIsTheOneThatIsAskedAbout() throws Exception {
+  void aLatePictureIsUsed() throws Exception {
     play(Sampling.DEFAULT);
     source.send(50);
     assertThat(take(0)).containsExactly(50);
@@ -100,7 +100,7 @@ class LiveVideoIsLookedAtWhenAClipIsDueTest {
   }
 
   @Test
-  void nothingIsAskedWhileNothingNewIsSent() throws Exception {
+  void asksNothingWithoutNewPictures() throws Exception {
     play(Sampling.DEFAULT);
     source.send(50);
     assertThat(take(0)).containsExactly(50);
@@ -114,7 +114,7 @@ class LiveVideoIsLookedAtWhenAClipIsDueTest {
   }
 
   @Test
-  void clipsThatOverlapShareTheirPictures() throws Exception {
+  void overlappingClipsSharePictures() throws Exception {
     // Three pictures in a window of three seconds, a window every second.
     play(new Sampling(1, 1, 3, 1));
     source.send(20);
@@ -133,7 +133,7 @@ class LiveVideoIsLookedAtWhenAClipIsDueTest {
   }
 
   @Test
-  void aSenderThatNeverConnectsEndsIt() throws Exception {
+  void endsWhenTheSenderNeverConnects() throws Exception {
     play(Sampling.DEFAULT);
     var never = new Ending(Status.FAILED, "never connected");
     source.end(never);
@@ -142,7 +142,7 @@ class LiveVideoIsLookedAtWhenAClipIsDueTest {
   }
 
   @Test
-  void nobodyWaitsForTheEndOfALongDelayThatIsChanged() throws Exception {
+  void aChangedDelayTakesEffectAtOnce() throws Exception {
     Player playing = play(new Sampling(1, 0.1, 0.1, 3_600));
     source.send(50);
     assertThat(take(0)).containsExactly(50);
@@ -234,9 +234,7 @@ class LiveVideoIsLookedAtWhenAClipIsDueTest {
     assertThat(sink.slot().await()).isTrue();
     try (TimedClip clip = sink.slot().take().orElseThrow()) {
       assertThat(clip.clip().index()).isEqualTo(index);
-      return clip.clip().frames().stream()
-          .map(LiveVideoIsLookedAtWhenAClipIsDueTest::luma)
-          .toList();
+      return clip.clip().frames().stream().map(LiveVideoIsSampledWhenAClipIsDueTest::luma).toList();
     }
   }
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class LiveVideoIsKeptWhileItComesTest {
+class LiveVideoIsKeptOnArrivalTest {
   private static final Optional<KeepSettings> OFTEN = Optional.of(new KeepSettings(60, 15, 160));
 
   @TempDir Path folder;
@@ -70,7 +70,7 @@ class LiveVideoIsKeptWhileItComesTest {
   }
 
   @Test
-  void aCameraIsKeptWithoutAnyQuestionAndItsPicturesOutliveTheProcess() throws Exception {
+  void aCameraIsKeptWithoutAQuestionAndAcrossARestart() throws Exception {
     try (var camera = RtspCamera.open(folder)) {
       Session session = sessions.addUrl(VideoUrl.parse(camera.url("", "/cam")), "camera", OFTEN);
       session.start(StreamSettings.NO_QUESTION);
@@ -97,7 +97,7 @@ class LiveVideoIsKeptWhileItComesTest {
   }
 
   @Test
-  void whatIsPublishedIsKeptWhileItIsAskedAboutAndAfterItsEnd() throws Exception {
+  void publishedVideoIsKeptDuringAndAfterTheRun() throws Exception {
     var source = new HandFedSource();
     Session session =
         sessions.stream(SourceKind.WHIP, "sender", source, StreamSettings.of("What is it?"), OFTEN);
@@ -115,7 +115,7 @@ class LiveVideoIsKeptWhileItComesTest {
   }
 
   @Test
-  void aSessionMayKeepNothing() throws Exception {
+  void keepingCanBeOff() throws Exception {
     var source = new HandFedSource();
     Session session =
         sessions.stream(
@@ -132,7 +132,7 @@ class LiveVideoIsKeptWhileItComesTest {
   }
 
   @Test
-  void everyPictureOfAFileCanBeHadWhetherItRunsOrNot() throws Exception {
+  void everyPictureOfAFileIsAvailable() throws Exception {
     try (var fixture = new SessionFixture(folder.resolve("files"), WallClock.system(), backend)) {
       Session session = fixture.upload(2);
       assertThat(session.footage().extent().frames()).isEqualTo(20);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The rules by size, by number and by free space; those by age are in another test. */
 @Timeout(60)
-class WhatIsTooLargeIsSweptTest {
+class DataBeyondItsLimitsIsSweptTest {
   private static final Optional<Duration> FOREVER = Optional.empty();
   private static final OptionalLong ANY = OptionalLong.empty();
   private static final long MB = 1L << 20;
@@ -33,7 +33,7 @@ class WhatIsTooLargeIsSweptTest {
   private final ManualClock clock = new ManualClock();
 
   @Test
-  void theVideosThatWereUsedLeastLatelyGo() throws Exception {
+  void theLeastRecentlyUsedVideosAreDeleted() throws Exception {
     Path video = framewise.engine.SmallVideos.moving(folder, 2);
     long each = Files.size(video);
     try (var fixture =
@@ -62,7 +62,7 @@ class WhatIsTooLargeIsSweptTest {
   }
 
   @Test
-  void aSessionHasSoManyEventsAndNoMore() throws Exception {
+  void aSessionKeepsALimitedNumberOfEvents() throws Exception {
     try (var fixture = keeping(new Retention(FOREVER, ANY, FOREVER, 1_000, ANY, FOREVER, ANY, 0))) {
       Session session = finished(fixture);
       long last = fill(session, 5_000, 10);
@@ -78,7 +78,7 @@ class WhatIsTooLargeIsSweptTest {
   }
 
   @Test
-  void theDatabaseIsNoLargerThanItMayBe() throws Exception {
+  void theDatabaseStaysWithinItsLimit() throws Exception {
     try (var fixture =
         keeping(
             new Retention(
@@ -102,7 +102,7 @@ class WhatIsTooLargeIsSweptTest {
   }
 
   @Test
-  void evidenceGoesByAgeAndByTheSession() throws Exception {
+  void evidenceIsDeletedByAgeAndWithItsSession() throws Exception {
     try (var fixture =
         keeping(
             new Retention(
@@ -133,7 +133,7 @@ class WhatIsTooLargeIsSweptTest {
   }
 
   @Test
-  void whereSpaceIsMissingEvidenceGoesFirstAndThenAVideoThatNobodyUsed() throws Exception {
+  void onALowDiskEvidenceIsDeletedBeforeUnusedVideos() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(folder.resolve("data"), 40)) {
       var keep =
           new Retention(

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * tokens of one answer here, or $0.0015625 by the guess: 25 tokens of request, 100 of answer.
  */
 @Timeout(90)
-class EveryTokenIsBookedTest {
+class EveryTokenIsBilledTest {
   private static final ScriptedService.Script SEES = (clip, question) -> "seen";
 
   @TempDir Path folder;
@@ -38,7 +38,7 @@ class EveryTokenIsBookedTest {
   private final TestBackend builtin = new TestBackend("builtin", 1, (clip, question) -> "free");
 
   @Test
-  void aPaidModelIsStoppedWhereTheUsualOneIsFree() throws Exception {
+  void aPaidModelIsStoppedEvenIfTheDefaultIsFree() throws Exception {
     var both = service("gpt-free", "gpt-5.4");
     try (var fixture = fixture(Optional.empty(), both, builtin)) {
       Session session = fixture.upload(20);
@@ -48,7 +48,7 @@ class EveryTokenIsBookedTest {
   }
 
   @Test
-  void aFreeModelIsNotStoppedWhereTheUsualOneIsPaid() throws Exception {
+  void aFreeModelContinuesEvenIfTheDefaultIsPaid() throws Exception {
     var both = service("gpt-5.4", "gpt-free");
     try (var fixture = fixture(dollars("0.004"), both, builtin)) {
       Session first = fixture.upload(1);
@@ -62,7 +62,7 @@ class EveryTokenIsBookedTest {
   }
 
   @Test
-  void anAnswerByAnotherNameCostsWhatWasAsked() throws Exception {
+  void anAliasCostsWhatTheRequestedModelCosts() throws Exception {
     var gateway = service("gpt-5.4").answeringAs("openai/gpt-5.4");
     try (var fixture = fixture(Optional.empty(), gateway, builtin)) {
       Session session = fixture.upload(20);
@@ -76,7 +76,7 @@ class EveryTokenIsBookedTest {
   }
 
   @Test
-  void aBudgetCountsAGuessWhereNoTokensAreTold() throws Exception {
+  void aBudgetEstimatesMissingTokens() throws Exception {
     try (var fixture = fixture(Optional.empty(), service("gpt-5.4").silent(), builtin)) {
       Session session = fixture.upload(20);
       session.start(asking("gpt-5.4").withBudget(dollars("0.01")).withFallback(List.of("builtin")));
@@ -91,7 +91,7 @@ class EveryTokenIsBookedTest {
   }
 
   @Test
-  void theBudgetOfTheDayDoesSoToo() throws Exception {
+  void theDailyBudgetEstimatesTheRestToo() throws Exception {
     try (var fixture = fixture(dollars("0.01"), service("gpt-5.4").silent(), builtin)) {
       Session session = fixture.upload(20);
       session.start(asking("gpt-5.4").withFallback(List.of("builtin")));
@@ -100,7 +100,7 @@ class EveryTokenIsBookedTest {
   }
 
   @Test
-  void andOneForWhatMayHaveWorkedInVain() throws Exception {
+  void aBudgetEstimatesFailedCallsThatMayBeBilled() throws Exception {
     var late = failing(9, new AnswerException(FailureKind.TIMEOUT, "no answer came in time"));
     try (var fixture = fixture(Optional.empty(), late)) {
       Session session = fixture.upload(1);
@@ -114,7 +114,7 @@ class EveryTokenIsBookedTest {
   }
 
   @Test
-  void withoutABudgetNothingIsGuessed() throws Exception {
+  void withoutABudgetNothingIsEstimated() throws Exception {
     try (var fixture = fixture(Optional.empty(), service("gpt-5.4").silent())) {
       Session session = fixture.upload(2);
       session.start(asking("gpt-5.4"));
@@ -125,7 +125,7 @@ class EveryTokenIsBookedTest {
   }
 
   @Test
-  void whatIsFreeNeedsNoTokens() throws Exception {
+  void freeModelsNeedNoTokens() throws Exception {
     try (var fixture = fixture(Optional.empty(), service("gpt-free").silent())) {
       Session session = fixture.upload(2);
       session.start(asking("gpt-free").withBudget(dollars("0.01")));
@@ -137,7 +137,7 @@ class EveryTokenIsBookedTest {
   }
 
   @Test
-  void aFirstTryThatFailedIsPaidForAsWell() throws Exception {
+  void aFailedFirstAttemptIsBilledToo() throws Exception {
     var cutOff =
         new AnswerException(FailureKind.SERVICE_FAILED, "cut off").withUsage(ScriptedService.USAGE);
     try (var fixture = fixture(Optional.empty(), failing(1, cutOff), builtin)) {
@@ -153,7 +153,7 @@ class EveryTokenIsBookedTest {
   }
 
   @Test
-  void andSoAreBothTriesOfTheSame() throws Exception {
+  void bothAttemptsAreBilled() throws Exception {
     var cutOff =
         new AnswerException(FailureKind.SERVICE_FAILED, "cut off").withUsage(ScriptedService.USAGE);
     try (var fixture = fixture(Optional.empty(), failing(1, cutOff))) {
@@ -171,7 +171,7 @@ class EveryTokenIsBookedTest {
   }
 
   @Test
-  void whatNeverWorkedIsNotWithoutAPrice() throws Exception {
+  void aCallThatNeverReachedTheModelIsFree() throws Exception {
     for (String code :
         List.of(
             "unreachable",
@@ -185,7 +185,7 @@ class EveryTokenIsBookedTest {
   }
 
   @Test
-  void whatMayHaveWorkedIs() throws Exception {
+  void aCallThatMayHaveReachedTheModelIsUnpriced() throws Exception {
     for (String code : List.of("timeout", "service_failed")) {
       assertThat(afterFailing(code).unpriced()).as(code + ", asked twice").isEqualTo(2);
     }

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class ACameraThatFallsSilentIsNotConnectedTest {
+class SilentCamerasCountAsDisconnectedTest {
   @Test
-  void evenWhileItsConnectionStands() throws Exception {
+  void evenWhileItsConnectionIsOpen() throws Exception {
     var over = new CountDownLatch(1);
     HttpServer camera =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

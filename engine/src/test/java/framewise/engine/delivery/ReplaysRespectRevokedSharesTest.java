@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Seen: a replay sent the answers of a session that was no longer shared. */
 @Timeout(120)
-class ReplaysEndWithTheShareTest {
+class ReplaysRespectRevokedSharesTest {
   @TempDir Path folder;
 
   private final AtomicBoolean shared = new AtomicBoolean(true);
@@ -35,7 +35,7 @@ class ReplaysEndWithTheShareTest {
       };
 
   @Test
-  void nothingOfASessionThatIsNoLongerSharedIsRepeated() throws Exception {
+  void noticesOfUnsharedSessionsAreNotReplayed() throws Exception {
     try (var receiver = new HookReceiver();
         var bench = new DeliveryBench(folder, new ManualClock(), DeliveryBench.PATIENT, audience)) {
       store(bench);
@@ -61,7 +61,7 @@ class ReplaysEndWithTheShareTest {
   }
 
   @Test
-  void ownersOfDeletedSessionsStillGetTheirs() throws Exception {
+  void ownersStillGetNoticesOfDeletedSessions() throws Exception {
     try (var receiver = new HookReceiver();
         var bench = new DeliveryBench(folder, new ManualClock(), DeliveryBench.PATIENT, audience)) {
       receiver.answer(HookReceiver::ok);

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plays a real camera's stream through a proxy that inserts bytes between its packets. */
 @Timeout(120)
-class StrayBytesCostNoPictureTest {
+class StrayBytesLoseNoPictureTest {
   private static final int PICTURES = 45;
 
   @TempDir Path folder;
@@ -45,7 +45,7 @@ class StrayBytesCostNoPictureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\r\n", "$", "\0\0\0", "RTSP/1.0 200", "$\0\u00ff\u00ff and so on"})
-  void thePicturesGoOn(String stray) throws Exception {
+  void picturesContinue(String stray) throws Exception {
     try (RtspCamera camera = RtspCamera.open(folder);
         var between = new Meddler(URI.create(camera.url("", "/cam")).getPort(), stray);
         var source =

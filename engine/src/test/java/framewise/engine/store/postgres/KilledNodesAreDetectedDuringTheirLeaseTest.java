@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
  * the lease.
  */
 @Timeout(300)
-class KilledNodesAreNoticedDuringTheirLeaseTest {
+class KilledNodesAreDetectedDuringTheirLeaseTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** The lease of a node that looked at others so often would have been ended. */
@@ -62,13 +62,13 @@ class KilledNodesAreNoticedDuringTheirLeaseTest {
   }
 
   @Test
-  void aKilledOneIsGone() {
+  void aKilledNodeIsGone() {
     other.destroyForcibly().onExit().join();
     await().atMost(PATIENCE).until(() -> nodes().equals(List.of(observer.id())));
   }
 
   @Test
-  void aPausedOneIsNot() throws Exception {
+  void aPausedNodeIsNot() throws Exception {
     signal("STOP");
     awaitRenewals(observer.id(), RENEWALS);
     assertThat(nodes()).contains(otherId);
@@ -78,7 +78,7 @@ class KilledNodesAreNoticedDuringTheirLeaseTest {
   }
 
   @Test
-  void norIsOneWhoseConnectionBreaks() {
+  void aNodeWithABrokenConnectionIsNot() {
     awaitRenewals(observer.id(), RENEWALS);
     String lock = presence();
     sql(
@@ -95,7 +95,7 @@ class KilledNodesAreNoticedDuringTheirLeaseTest {
   }
 
   @Test
-  void norIsAnyAfterARestartOfTheServer() {
+  void noNodeIsAfterARestartOfTheServer() {
     awaitRenewals(observer.id(), RENEWALS);
     server.stop();
     server.restart();

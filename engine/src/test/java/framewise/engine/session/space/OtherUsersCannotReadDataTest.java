@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Any user of the machine could read the passwords of cameras in the database, and stop every write
  * with a lock on it.
  */
-class OthersOfTheMachineSeeNothingTest {
+class OtherUsersCannotReadDataTest {
   @TempDir Path folder;
 
   @BeforeEach
@@ -28,7 +28,7 @@ class OthersOfTheMachineSeeNothingTest {
   }
 
   @Test
-  void aNewFolderIsItsOwnersAlone() throws Exception {
+  void aNewFolderIsPrivate() throws Exception {
     DataFolders.make(folder, 1);
     assertThat(rights(data())).isEqualTo("rwx------");
     assertThat(rights(data().resolve("framewise.db"))).isEqualTo("rw-------");
@@ -37,7 +37,7 @@ class OthersOfTheMachineSeeNothingTest {
 
   /** A folder that somebody made is left as it is: it may be anything, and shared on purpose. */
   @Test
-  void whatIsInAFolderThatWasThereIsToo() throws Exception {
+  void filesInAnExistingFolderArePrivateToo() throws Exception {
     Files.createDirectory(data(), PosixFilePermissions.asFileAttribute(of("rwxr-xr-x")));
     DataFolders.make(folder, 1);
     assertThat(rights(data())).isEqualTo("rwxr-xr-x");
@@ -52,7 +52,7 @@ class OthersOfTheMachineSeeNothingTest {
   }
 
   @Test
-  void anEarlierVersionsFilesAreClosedToOthers() throws Exception {
+  void filesOfEarlierVersionsBecomePrivate() throws Exception {
     DataFolders.make(folder, 1);
     Files.setPosixFilePermissions(data().resolve("framewise.db"), of("rw-r--r--"));
     Files.setPosixFilePermissions(data().resolve("videos"), of("rwxr-xr-x"));

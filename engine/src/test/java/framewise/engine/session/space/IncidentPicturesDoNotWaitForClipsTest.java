@@ -27,13 +27,13 @@ import org.junit.jupiter.api.io.TempDir;
  * of all earlier ones were made first; so did its second opinion.
  */
 @Timeout(300)
-class PicturesOfIncidentsWaitForNoClipTest {
+class IncidentPicturesDoNotWaitForClipsTest {
   private static final int MANY = 40;
 
   @TempDir Path folder;
 
   @Test
-  void ofAnEarlierOne() throws Exception {
+  void ofAnEarlierIncident() throws Exception {
     try (var fixture =
         new SessionFixture(
             folder,

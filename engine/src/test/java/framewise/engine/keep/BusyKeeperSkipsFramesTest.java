@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
-class WhatTheKeeperHasNoTimeForIsSkippedTest {
+class BusyKeeperSkipsFramesTest {
   private static final SessionId SESSION = SessionId.random();
 
   @TempDir Path folder;
@@ -26,7 +26,7 @@ class WhatTheKeeperHasNoTimeForIsSkippedTest {
   private final HandFedSource sender = new HandFedSource();
 
   @Test
-  void theNewestPictureIsKeptAndTheOthersAreCounted() throws Exception {
+  void theNewestFrameIsKeptAndSkippedOnesCounted() throws Exception {
     FrameStore store = store(1 << 20);
     try (var source = new WatchedSource(sender, clock);
         FrameKeeper keeper = store.keeper(SESSION, Optional.empty(), source)) {
@@ -47,7 +47,7 @@ class WhatTheKeeperHasNoTimeForIsSkippedTest {
   }
 
   @Test
-  void aQuotaOfNothingKeepsNothing() throws Exception {
+  void aQuotaOfZeroKeepsNothing() throws Exception {
     FrameStore store = store(0);
     try (var source = new WatchedSource(sender, clock);
         FrameKeeper keeper = store.keeper(SESSION, Optional.empty(), source)) {
