@@ -29,7 +29,7 @@ class OnlyAppsWithAKnownKeyMayStreamTest {
   @RegisterExtension static final Browser browser = Browser.filming("EXIT 42");
 
   @Test
-  void aWrongKeyIsRefusedAndNothingIsKept() throws Exception {
+  void aWrongKeyIsRefusedAndNothingIsStored() throws Exception {
     OvershootPage page = browser.open(app, service);
     JsonNode error = page.tryCamera(PROMPT, "ovs_wrong");
 
@@ -44,7 +44,7 @@ class OnlyAppsWithAKnownKeyMayStreamTest {
   }
 
   @Test
-  void everyOneOfTheKeysIsGood() {
+  void everyConfiguredKeyIsAccepted() {
     for (String key : new String[] {"ovs_first", "ovs_second"}) {
       OvershootPage page = browser.open(app, service);
       Assertions.assertThat(page.tryCamera(PROMPT, key).isNull()).isTrue();

@@ -20,7 +20,7 @@ class OpenAccessShowsABannerTest {
   @RegisterExtension static final Browser browser = new Browser();
 
   @Test
-  void whateverIsOpen() {
+  void onEveryPage() {
     ConsolePage console = browser.open(service);
     Page page = console.page();
     for (String place : new String[] {"#/", "#/live", "#/accounts"}) {

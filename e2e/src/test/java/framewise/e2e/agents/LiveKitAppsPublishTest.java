@@ -33,7 +33,7 @@ class LiveKitAppsPublishTest {
   @TempDir Path folder;
 
   @Test
-  void aBrowserPublishesItsCanvasInFullSizeAndAChatReadsIt() {
+  void aBrowserPublishesItsCanvasInFullSize() {
     var stream = V1betaStream.made(service);
     assertThat(stream.ask().statusCode()).isEqualTo(409);
     Page page = open("EXIT 42");
@@ -55,7 +55,7 @@ class LiveKitAppsPublishTest {
   }
 
   @Test
-  void aSocketThatIsCutForThreeSecondsIsResumed() {
+  void aSocketResumesAfterThreeSeconds() {
     var stream = V1betaStream.made(service);
     int port = URI.create(service.address()).getPort();
     try (var line = new CuttableLine(port)) {
@@ -79,7 +79,7 @@ class LiveKitAppsPublishTest {
   }
 
   @Test
-  void aSecondPublisherAWrongTokenAndTheEndOfAStreamReachTheApp() {
+  void theAppLearnsOfASecondPublisherAWrongTokenAndTheEnd() {
     var stream = V1betaStream.made(service);
     Page page = open("EXIT 42");
     page.evaluate("([url, token]) => app.connect(url, token)", stream.access());
@@ -109,7 +109,7 @@ class LiveKitAppsPublishTest {
   }
 
   @Test
-  void anOlderClientIsServedAtTheOlderAddress() {
+  void anOlderClientUsesTheOlderAddress() {
     var stream = V1betaStream.made(service);
     Page page = open("EXIT 42");
     page.evaluate(

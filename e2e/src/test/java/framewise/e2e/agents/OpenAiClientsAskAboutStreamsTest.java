@@ -21,7 +21,7 @@ class OpenAiClientsAskAboutStreamsTest {
   @TempDir Path folder;
 
   @Test
-  void modelsAnswersEventsSchemasAndTheWaitForAFirstPicture() throws Exception {
+  void inEveryWayThatTheClientOffers() throws Exception {
     String session = NodeScript.upload(service, DrawnClip.saying("EXIT 42", 2, folder));
     JsonNode said =
         NodeScript.run(

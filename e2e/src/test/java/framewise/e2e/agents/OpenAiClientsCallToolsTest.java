@@ -63,14 +63,14 @@ class OpenAiClientsCallToolsTest {
   }
 
   @Test
-  void theBuiltInModelCallsNoneAndSaysSo() {
+  void theBuiltInModelSaysThatItCallsNoTools() {
     assertThat(said.at("/builtin/status").asInt()).isEqualTo(400);
     assertThat(said.at("/builtin/text").asText())
         .contains("tools_unsupported", "builtin cannot call tools: choose another model");
   }
 
   @Test
-  void callsAreInTheSessionsLog() throws Exception {
+  void toolCallsAreLogged() throws Exception {
     JsonNode results = service.get("/sessions/" + session + "/results").path("results");
     assertThat(results.size()).isEqualTo(16);
     JsonNode first = results.get(0);

@@ -46,7 +46,7 @@ class NodesAreSeenAndDrainedInTheConsoleTest {
   }
 
   @Test
-  void aNodeIsDrainedAndTakesSessionsAgain() throws IOException {
+  void aNodeIsDrainedAndReturnsToService() throws IOException {
     String database = PostgresServer.shared().newDatabase();
     node(database);
     node(database);
@@ -161,7 +161,7 @@ class NodesAreSeenAndDrainedInTheConsoleTest {
   }
 
   @Test
-  void aServiceThatWorksAloneSaysSo() {
+  void aSingleNodeSaysThatItIsAlone() {
     ConsolePage console = browser.open(alone);
     Page page = console.page();
     page.navigate(alone.address() + "/console/#/service");

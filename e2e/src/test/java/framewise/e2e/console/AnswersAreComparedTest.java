@@ -34,7 +34,7 @@ class AnswersAreComparedTest {
   @TempDir Path folder;
 
   @Test
-  void clipByClip() throws IOException {
+  void clipByClipSideBySide() throws IOException {
     ConsolePage console = browser.open(service);
     Page page = console.page();
     console.upload(DrawnClip.saying("EXIT 42", 3, folder));

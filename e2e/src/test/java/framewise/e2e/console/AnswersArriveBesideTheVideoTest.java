@@ -27,7 +27,7 @@ class AnswersArriveBesideTheVideoTest {
   @TempDir Path folder;
 
   @Test
-  void wordsInTheVideoAreReadWhileItPlays() {
+  void textInTheVideoIsReadWhileItPlays() {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("EXIT 42", 8, folder));
     assertThat(console.page()).hasTitle("EXIT-42.mp4 – Framewise");
@@ -53,7 +53,7 @@ class AnswersArriveBesideTheVideoTest {
   }
 
   @Test
-  void aClickGoesToTheMomentOfTheAnswer() {
+  void clickingAnAnswerSeeksToItsTime() {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("GATE 7", "GATE 12", 8, folder));
     console.answerAsFastAsItGoes();
@@ -71,7 +71,7 @@ class AnswersArriveBesideTheVideoTest {
   }
 
   @Test
-  void anotherPromptTakesEffectWhileItRuns() {
+  void aNewPromptTakesEffectDuringTheRun() {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("EXIT 42", 30, folder));
     console.start("Read any visible text");
@@ -94,7 +94,7 @@ class AnswersArriveBesideTheVideoTest {
   }
 
   @Test
-  void whatOthersAskIsShownUnlessSomethingElseWasTyped() {
+  void promptsOfOtherUsersAreShownUnlessOneIsBeingTyped() {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("EXIT 42", 60, folder));
     console.start("Read any visible text");
@@ -115,7 +115,7 @@ class AnswersArriveBesideTheVideoTest {
   }
 
   @Test
-  void aReloadShowsTheSessionWithItsAnswers() {
+  void aReloadShowsTheSessionAndItsAnswers() {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("DOCK 3", 3, folder));
     console.answerAsFastAsItGoes();
@@ -132,7 +132,7 @@ class AnswersArriveBesideTheVideoTest {
   }
 
   @Test
-  void whatAPersonTypedIsTextNeverMarkup() {
+  void typedTextIsNeverMarkup() {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("EXIT 42", 3, folder));
     String markup = "Read the text <img src=x onerror=alert(1)>";

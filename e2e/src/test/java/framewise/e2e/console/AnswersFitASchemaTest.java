@@ -25,7 +25,7 @@ class AnswersFitASchemaTest {
   @TempDir Path folder;
 
   @Test
-  void aSchemaIsCheckedWhileItIsTypedAndItsAnswersAreLegible() {
+  void aSchemaIsValidatedWhileItIsTyped() {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("EXIT 42", 3, folder));
     console.answerAsFastAsItGoes();
@@ -76,7 +76,7 @@ class AnswersFitASchemaTest {
   }
 
   @Test
-  void eachQuestionHasASchemaOfItsOwnAndLosesItWhileItRuns() {
+  void eachQuestionHasItsOwnSchemaThatCanBeRemoved() {
     ConsolePage console = browser.openInTheDark(service);
     console.upload(DrawnClip.saying("EXIT 42", 60, folder));
     var page = console.page();
@@ -110,7 +110,7 @@ class AnswersFitASchemaTest {
   }
 
   @Test
-  void whatIsInsideAValueIsLegibleOnAPhone() {
+  void nestedValuesAreLegibleOnAPhone() {
     ConsolePage console = browser.openOnAPhone(service);
     console.upload(DrawnClip.saying("EXIT 42", 2, folder));
     Map<String, ?> sign =

@@ -32,7 +32,7 @@ class AnswersOfServicesAreShownTest {
   @TempDir Path folder;
 
   @Test
-  void anAnswerGrowsAtItsPlaceAndBecomesTheResult() {
+  void aStreamedAnswerGrowsInPlace() {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("EXIT 42", 20, folder));
     console.button("Answer over the picture").click();
@@ -54,7 +54,7 @@ class AnswersOfServicesAreShownTest {
   }
 
   @Test
-  void theFirstAnswerOfEveryRunGrowsToo() {
+  void theFirstAnswerOfEachRunGrowsToo() {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("EXIT 42", 3, folder));
     console.answerAsFastAsItGoes();
@@ -80,7 +80,7 @@ class AnswersOfServicesAreShownTest {
   }
 
   @Test
-  void whatAnAnswerCostAndWhatWasSentForItAreAClickAway() {
+  void oneClickShowsCostAndRequest() {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("EXIT 42", 3, folder));
     console.answerAsFastAsItGoes();
@@ -121,7 +121,7 @@ class AnswersOfServicesAreShownTest {
   }
 
   @Test
-  void theLanguageOfTheAnswersIsChosenUnderMore() {
+  void theLanguageIsAFieldUnderMore() {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("EXIT 42", 2, folder));
     console.answerAsFastAsItGoes();
@@ -154,7 +154,7 @@ class AnswersOfServicesAreShownTest {
   }
 
   @Test
-  void whatTheModelSaidInsteadOfKeepingToTheSchemaCanBeRead() {
+  void anAnswerThatBreaksItsSchemaCanBeRead() {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("EXIT 42", 1, folder));
     service.post(
@@ -169,7 +169,7 @@ class AnswersOfServicesAreShownTest {
   }
 
   @Test
-  void answersOfTheSameClipStandSideBySide() {
+  void answersAboutTheSameClipAreSideBySide() {
     ConsolePage console = browser.openInTheDark(service);
     console.upload(DrawnClip.saying("EXIT 42", 3, folder));
     service.post(
@@ -212,7 +212,7 @@ class AnswersOfServicesAreShownTest {
   }
 
   @Test
-  void callsThatWereSavedAreCounted() {
+  void savedCallsAreCounted() {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("EXIT 42", 8, folder));
     console.openAsking();
@@ -228,7 +228,7 @@ class AnswersOfServicesAreShownTest {
   }
 
   @Test
-  void severalQuestionsAreAskedAndChangedWhileTheyAreAnswered() {
+  void severalQuestionsCanBeChangedDuringTheRun() {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("EXIT 42", 60, folder));
     var page = console.page();
@@ -282,7 +282,7 @@ class AnswersOfServicesAreShownTest {
 
   /** Regression: it was lost whenever the session was updated, such as with each dropped clip. */
   @Test
-  void whatIsBeingTypedStays() {
+  void typedTextIsKept() {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("EXIT 42", 60, folder));
     console.start("Count the people");
@@ -312,7 +312,7 @@ class AnswersOfServicesAreShownTest {
   }
 
   @Test
-  void whatAnHourCostsIsToldOnEveryPageAndFollowsChanges() {
+  void theHourlyCostIsOnEveryPageAndFollowsChanges() {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("EXIT 42", 60, folder));
     console.start("Count the people");

@@ -29,7 +29,7 @@ class ConsoleIsUsableByEveryoneTest {
   @TempDir Path folder;
 
   @Test
-  void theSampleIsOneClickAway() {
+  void oneClickOpensTheSample() {
     ConsolePage console = browser.open(service);
     console.picture("empty");
     console.button("Try the sample").click();
@@ -42,7 +42,7 @@ class ConsoleIsUsableByEveryoneTest {
   }
 
   @Test
-  void everythingIsInReachOfTheKeyboard() {
+  void everythingWorksByKeyboard() {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("EXIT 42", 6, folder));
     console.answerAsFastAsItGoes();
@@ -80,7 +80,7 @@ class ConsoleIsUsableByEveryoneTest {
   }
 
   @Test
-  void darkRoomsGetDarkColours() {
+  void darkModeIsFollowed() {
     ConsolePage console = browser.openInTheDark(service);
     console.upload(DrawnClip.saying("EXIT 42", 3, folder));
     console.start("Read any visible text");
@@ -99,7 +99,7 @@ class ConsoleIsUsableByEveryoneTest {
   }
 
   @Test
-  void aPhoneShowsItAllWithoutScrollingSideways() {
+  void aPhoneNeverScrollsSideways() {
     ConsolePage console = browser.openOnAPhone(service);
     console.picture("phone-empty");
     console.upload(DrawnClip.saying("EXIT 42", 4, folder));
@@ -116,7 +116,7 @@ class ConsoleIsUsableByEveryoneTest {
 
   /** Every page, light and dark, and the documentation of the API. */
   @Test
-  void noPageHasABarrierOfAnyLevel() {
+  void noPageHasAnAccessibilityViolation() {
     for (ConsolePage console : List.of(browser.open(service), browser.openInTheDark(service))) {
       Page page = console.page();
       for (String place :
@@ -151,7 +151,7 @@ class ConsoleIsUsableByEveryoneTest {
 
   /** What finds nothing in the other tests does find something. */
   @Test
-  void aBarrierWouldBeFound() {
+  void aViolationIsFound() {
     ConsolePage console = browser.open(service);
     console.page().evaluate("document.body.append(new Image())");
     assertThat(console.barriers()).singleElement(STRING).startsWith("image-alt: <img>");

@@ -36,7 +36,7 @@ class ConsoleOnAnotherOriginTest {
   }
 
   @Test
-  void theSettingsPointItAtTheOtherService() {
+  void aSettingChoosesTheService() {
     ConsolePage console = browser.open(page);
     console.button("Settings").click();
     console.page().getByLabel("Service URL").fill(service.address());

@@ -101,7 +101,7 @@ class ConsoleSpeaksGermanTest {
   @TempDir Path folder;
 
   @Test
-  void bothLanguagesHaveTheSameTexts() throws IOException {
+  void bothLanguagesHaveTheSameKeys() throws IOException {
     String english = Files.readString(TEXTS.resolve("en.js"));
     String german = Files.readString(TEXTS.resolve("de.js"));
     assertThat(keys(german)).isEqualTo(keys(english)).hasSizeGreaterThan(500);
@@ -113,7 +113,7 @@ class ConsoleSpeaksGermanTest {
 
   /** A language is chosen by the browser, and changed and remembered in the settings. */
   @Test
-  void theBrowserChoosesAndTheSettingsRemember() {
+  void theBrowserDecidesUntilTheSettingIsChanged() {
     ConsolePage console = german();
     Page page = console.page();
     assertThat(console.button("Video hinzufügen")).isVisible();
@@ -137,7 +137,7 @@ class ConsoleSpeaksGermanTest {
 
   /** Other languages than these two get English; numbers and dates follow the region. */
   @Test
-  void otherLanguagesGetEnglish() {
+  void otherLanguagesFallBackToEnglish() {
     ConsolePage console = browser.open(service, new NewContextOptions().setLocale("fr-FR"));
     assertThat(console.button("Add video")).isVisible();
   }
@@ -162,7 +162,7 @@ class ConsoleSpeaksGermanTest {
 
   /** Walks through the pages, with each text from the file of messages between marks. */
   @Test
-  void everyTextComesFromTheFileOfMessages() {
+  void everyTextComesFromTheMessages() {
     ConsolePage console = german();
     Page page = console.page();
     page.route(

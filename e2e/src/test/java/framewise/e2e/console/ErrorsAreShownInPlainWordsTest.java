@@ -58,7 +58,7 @@ class ErrorsAreShownInPlainWordsTest {
 
   /** Seen: whatever was wrong with the store was "The disk is full". */
   @Test
-  void whatIsWrongWithTheStoreIsNamed() {
+  void problemsOfTheDatabaseAreNamed() {
     ConsolePage console = browser.open(service);
     Map<String, String> titles =
         Map.of(
@@ -86,7 +86,7 @@ class ErrorsAreShownInPlainWordsTest {
   }
 
   @Test
-  void aBackEndWithoutItsKey() {
+  void aBackEndWithoutAKey() {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("EXIT 42", 2, folder));
     console.openAsking();
@@ -101,7 +101,7 @@ class ErrorsAreShownInPlainWordsTest {
   }
 
   @Test
-  void aSettingThatIsOutOfRange() {
+  void aSettingOutOfRange() {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("EXIT 42", 2, folder));
     console.openAsking();
@@ -111,14 +111,14 @@ class ErrorsAreShownInPlainWordsTest {
   }
 
   @Test
-  void aSessionThatIsGone() {
+  void aDeletedSession() {
     ConsolePage console = browser.open(service);
     console.page().navigate(service.address() + "/console/#/session/no-such-session");
     assertThat(console.problem()).isVisible();
   }
 
   @Test
-  void aServiceThatDoesNotAnswer() {
+  void anUnreachableService() {
     ConsolePage console = browser.open(service);
     console.button("Settings").click();
     console.page().getByLabel("Service URL").fill("127.0.0.1:1");

@@ -28,7 +28,7 @@ class FallbackAnswersNameTheirBackendTest {
   @TempDir Path folder;
 
   @Test
-  void anAnswerOfAnotherSaysSo() {
+  void aFallbackAnswerSaysSo() {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("EXIT 42", 3, folder));
     openai.refuse();

@@ -28,7 +28,7 @@ class FindingsStandOutTest {
 
   /** The sign says one thing for four seconds, then another. */
   @Test
-  void repeatsFoldAndChangesHaveAPlaceOnTheTimelineAndInThePicture() {
+  void repeatsAreFoldedAndChangesAreMarked() {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("12 BOXES", "15 BOXES", 8, folder));
     console.answerAsFastAsItGoes();

@@ -91,7 +91,7 @@ class LongSessionsStayLightTest {
   @TempDir Path folder;
 
   @Test
-  void tenThousandAnswers() {
+  void withTenThousandAnswers() {
     ConsolePage console = browser.open(service);
     Page page = console.page();
     console.upload(DrawnClip.saying("EXIT 42", 3, folder));

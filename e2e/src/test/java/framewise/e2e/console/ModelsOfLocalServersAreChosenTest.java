@@ -44,7 +44,7 @@ class ModelsOfLocalServersAreChosenTest {
   }
 
   @Test
-  void fromAListOrByName() {
+  void fromTheListOrByName() {
     ConsolePage console = browser.open(service);
     Page page = console.page();
     console.upload(DrawnClip.saying("EXIT 42", 2, folder));

@@ -24,7 +24,7 @@ class MomentsAreSharedTest {
   @TempDir Path folder;
 
   @Test
-  void theLinkOpensThatSecond() {
+  void theLinkOpensAtThatSecond() {
     ConsolePage console = browser.open(service);
     Page page = console.page();
     page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));

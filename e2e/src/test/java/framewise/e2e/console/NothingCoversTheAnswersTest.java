@@ -57,7 +57,7 @@ class NothingCoversTheAnswersTest {
   @TempDir Path folder;
 
   @Test
-  void whereverItIsScrolledTo() {
+  void atAnyScrollPosition() {
     ConsolePage desk = browser.open(service);
     desk.upload(DrawnClip.saying("EXIT 42", 60, folder));
     String id = desk.sessionId();

@@ -46,7 +46,7 @@ class OutagesLeaveNothingBehindTest {
 
   /** Seen: the player went on to 0:44 beside the answer of 0:31. */
   @Test
-  void thePictureAndTheAnswersAreInStep() {
+  void pictureAndAnswersStayInSync() {
     ConsolePage console = browser.open(service);
     Page page = console.page();
     console.upload(DrawnClip.saying("EXIT 42", 120, folder));
@@ -72,7 +72,7 @@ class OutagesLeaveNothingBehindTest {
 
   /** Seen: the same notice twice, one of which stayed when the service was back. */
   @Test
-  void oneNoticeIsShownAndGoesWhenTheServiceIsBack() {
+  void oneNoticeIsShownUntilTheServiceIsBack() {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("EXIT 42", 120, folder));
     console.start("Read any visible text");

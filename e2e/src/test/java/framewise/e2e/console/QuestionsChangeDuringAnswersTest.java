@@ -43,7 +43,7 @@ class QuestionsChangeDuringAnswersTest {
 
   /** Seen: the answer was under the new question live, and under the old one after a reload. */
   @Test
-  void theAnswerStandsUnderItsOwnQuestionLiveAndAfterAReload() {
+  void eachAnswerIsUnderItsOwnQuestionLiveAndAfterAReload() {
     ConsolePage console = browser.open(service);
     Page page = console.page();
     console.upload(DrawnClip.saying("EXIT 42", 60, folder));

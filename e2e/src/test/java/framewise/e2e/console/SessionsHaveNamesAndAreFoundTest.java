@@ -25,7 +25,7 @@ class SessionsHaveNamesAndAreFoundTest {
   @TempDir Path folder;
 
   @Test
-  void namesAreGivenSortedFilteredAndShortenedInTheMiddle() throws Exception {
+  void namesAreEditedSortedFilteredAndShortened() throws Exception {
     Path clip = DrawnClip.saying("EXIT 42", 2, folder);
     ConsolePage console = browser.open(service);
     String series = "Warehouse gate north camera recording part ";

@@ -25,7 +25,7 @@ class TheServicePageShowsTheServiceTest {
   @TempDir Path folder;
 
   @Test
-  void itsStateAndItsGuides() {
+  void itsStateAndTheGuides() {
     ConsolePage console = browser.open(service);
     Page page = console.page();
     console.upload(DrawnClip.saying("EXIT 42", 30, folder));

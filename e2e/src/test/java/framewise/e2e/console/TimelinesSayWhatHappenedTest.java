@@ -52,7 +52,7 @@ class TimelinesSayWhatHappenedTest {
   @TempDir Path folder;
 
   @Test
-  void unchangedSpansAreHatchedAndTheirCallsCounted() {
+  void unchangedSpansAreHatchedAndSavedCallsCounted() {
     ConsolePage console = browser.open(service);
     Page page = console.page();
     console.upload(DrawnClip.saying("EXIT 42", 12, folder));
@@ -124,7 +124,7 @@ class TimelinesSayWhatHappenedTest {
 
   /** Boxes of any back end, a line for each number, and a filter for each question. */
   @Test
-  void structuredAnswersHaveBoxesLinesAndCosts() {
+  void structuredAnswersShowBoxesChartsAndCosts() {
     openai.say(
         "{\"objects\":[{\"label\":\"crate\",\"box\":[0.1,0.2,0.3,0.4]}],\"full\":3,\"empty\":4}");
     ConsolePage console = browser.open(service);

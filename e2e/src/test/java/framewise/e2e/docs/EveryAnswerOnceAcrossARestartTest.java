@@ -28,7 +28,7 @@ class EveryAnswerOnceAcrossARestartTest {
   @TempDir Path folder;
 
   @Test
-  void theConsoleReconnectsAndHasEachAnswerOnce() {
+  void theConsoleReconnectsAndShowsEachAnswerOnce() {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("EXIT 42", 15, folder));
     console.start("Read any visible text");

@@ -27,7 +27,7 @@ class VideosAreUsedInCodeTest {
   @TempDir Path folder;
 
   @Test
-  void theAddressIsCopiedAndTheExampleAnswers() throws Exception {
+  void theUrlIsCopiedAndTheExampleRuns() throws Exception {
     TestMachine.needs("curl");
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("EXIT 42", 2, folder));

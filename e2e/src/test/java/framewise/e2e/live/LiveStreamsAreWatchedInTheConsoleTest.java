@@ -28,7 +28,7 @@ class LiveStreamsAreWatchedInTheConsoleTest {
   @RegisterExtension static final Browser browser = Browser.filming("EXIT 42");
 
   @Test
-  void itsAnswersArriveInItsPicture() {
+  void answersAppearInThePicture() {
     OvershootPage sender = browser.open(app, service);
     sender.startCamera("Read any visible text");
     assertThat(sender.answers("EXIT 42").first()).isVisible();
@@ -52,7 +52,7 @@ class LiveStreamsAreWatchedInTheConsoleTest {
   }
 
   @Test
-  void anEarlierAnswerStaysUntilNowIsWantedAgain() {
+  void aSelectedAnswerStaysUntilLiveIsChosen() {
     OvershootPage sender = browser.open(app, service);
     sender.startCamera("Read any visible text");
     ConsolePage console = browser.open(service);
@@ -69,7 +69,7 @@ class LiveStreamsAreWatchedInTheConsoleTest {
   }
 
   @Test
-  void itsPromptIsChangedAndItsEndIsExplained() {
+  void thePromptCanBeChangedAndTheEndIsExplained() {
     OvershootPage sender = browser.open(app, service);
     sender.startCamera("Read any visible text");
     String stream = sender.stream();
@@ -99,7 +99,7 @@ class LiveStreamsAreWatchedInTheConsoleTest {
   }
 
   @Test
-  void itsEndIsToldWhenTheSenderLeaves() {
+  void theEndIsReportedWhenTheSenderLeaves() {
     OvershootPage sender = browser.open(app, service);
     sender.startCamera("Read any visible text");
     String stream = sender.stream();

@@ -33,7 +33,7 @@ class LiveTimelinesShowTheLastHourTest {
   @RegisterExtension static final Browser browser = new Browser();
 
   @Test
-  void byTheClockWithMouseAndKeys() {
+  void withMouseAndKeyboard() {
     ConsolePage console = browser.open(service, new NewContextOptions().setTimezoneId("UTC"));
     Page page = console.page();
     String id =

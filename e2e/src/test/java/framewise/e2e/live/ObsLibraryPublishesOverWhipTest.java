@@ -34,7 +34,7 @@ class ObsLibraryPublishesOverWhipTest {
   @TempDir Path folder;
 
   @Test
-  void itsPictureIsReadUntilItIsStopped() throws Exception {
+  void itsPicturesAreReadUntilItStops() throws Exception {
     try (ObsSender obs = start(ASKING, "GATE 7")) {
       JsonNode published = obs.published();
       assertThat(published.path("status").asInt()).as(published.toString()).isEqualTo(201);
@@ -65,7 +65,7 @@ class ObsLibraryPublishesOverWhipTest {
   }
 
   @Test
-  void startedAgainItIsANewSession() throws Exception {
+  void aSecondStartIsANewSession() throws Exception {
     String first;
     try (ObsSender obs = start(ASKING, "EXIT 42")) {
       first = obs.session();
@@ -84,7 +84,7 @@ class ObsLibraryPublishesOverWhipTest {
    * Regression: OBS takes a relative address as a path from the root, which made its goodbye a 404.
    */
   @Test
-  void itComesBackToTheSessionThatItsAddressNames() throws Exception {
+  void itReturnsToTheSessionOfItsUrl() throws Exception {
     String session;
     try (ObsSender obs = start(ASKING, "EXIT 42")) {
       session = obs.session();
@@ -103,7 +103,7 @@ class ObsLibraryPublishesOverWhipTest {
    * sender whose first one came before the connection counted as gone after ten seconds.
    */
   @Test
-  void aKeyFrameIsWaitedForAsLongAsItTakesByDefault() throws Exception {
+  void aLateKeyFrameIsAwaited() throws Exception {
     try (ObsSender obs = start(ASKING, "GATE 7", new ObsSender.Encoder(24, 250, 5))) {
       awaitResult(obs.session(), 1, "GATE 7");
       assertThat(obs.stop()).isEqualTo(200);
@@ -112,7 +112,7 @@ class ObsLibraryPublishesOverWhipTest {
   }
 
   @Test
-  void itIsToldOfIceServersInWordsThatItReads() throws Exception {
+  void itUnderstandsTheListOfIceServers() throws Exception {
     try (ObsSender obs = start(ASKING, "GATE 7")) {
       JsonNode servers = obs.published().path("servers");
       assertThat(servers).hasSize(2);

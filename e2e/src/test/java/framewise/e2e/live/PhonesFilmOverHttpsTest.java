@@ -38,7 +38,7 @@ class PhonesFilmOverHttpsTest {
   @RegisterExtension static final Browser browser = Browser.filming("EXIT 42");
 
   @Test
-  void thePhonesCameraIsAskedAbout() {
+  void thePhonesCameraIsAnswered() {
     String address = service.phoneAddress();
     Assertions.assertThat(address).startsWith("https://").doesNotContain("127.0.0.1");
     ConsolePage console =
@@ -59,7 +59,7 @@ class PhonesFilmOverHttpsTest {
   }
 
   @Test
-  void plainHttpLeadsThere() {
+  void plainHttpRedirects() {
     var page = browser.open(service.phoneAddress(), accepting());
     page.page().navigate(service.phoneAddress().replace("https:", "http:") + "/console/");
     assertThat(page.connection()).hasText("Connected");
@@ -67,7 +67,7 @@ class PhonesFilmOverHttpsTest {
   }
 
   @Test
-  void theCodeOnTheScreenLeadsToTheConsole() throws Exception {
+  void theQrCodeOpensTheConsole() throws Exception {
     for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
       ConsolePage console = browser.open(service.address(), accepting().setColorScheme(scheme));
       console.button("Use a phone").click();

@@ -24,7 +24,7 @@ class AStreamLivesAsLongAsItsAppTest {
   @RegisterExtension static final Browser browser = Browser.filming("EXIT 42");
 
   @Test
-  void answersStillArriveAfterThreeLeases() {
+  void answersArriveBeyondThreeLeases() {
     OvershootPage page = browser.open(app, service);
     page.startCamera("Read any visible text");
     assertThat(page.answers("EXIT 42").first()).isVisible();
@@ -42,7 +42,7 @@ class AStreamLivesAsLongAsItsAppTest {
   }
 
   @Test
-  void theStreamOfAClosedTabEndsWithItsLease() {
+  void aClosedTabsStreamEndsWithItsLease() {
     OvershootPage page = browser.open(app, service);
     page.startCamera("Read any visible text");
     assertThat(page.answers("EXIT 42").first()).isVisible();

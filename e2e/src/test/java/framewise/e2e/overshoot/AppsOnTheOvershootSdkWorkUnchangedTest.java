@@ -36,7 +36,7 @@ class AppsOnTheOvershootSdkWorkUnchangedTest {
   @TempDir Path folder;
 
   @Test
-  void whatTheCameraSeesIsAnswered() throws Exception {
+  void cameraVideoIsAnswered() throws Exception {
     OvershootPage page = browser.open(app, service);
     page.startCamera(READ);
     assertThat(page.answers("EXIT 42").first()).isVisible();
@@ -58,7 +58,7 @@ class AppsOnTheOvershootSdkWorkUnchangedTest {
   }
 
   @Test
-  void whatAVideoFileShowsIsAnswered() {
+  void aVideoFileIsAnswered() {
     OvershootPage page = browser.open(app, service);
     page.startFile(DrawnClip.webm("GATE 7", 3, folder), READ);
     assertThat(page.answers("GATE 7").first()).isVisible();
@@ -66,7 +66,7 @@ class AppsOnTheOvershootSdkWorkUnchangedTest {
   }
 
   @Test
-  void aNewPromptIsAskedNext() {
+  void aNewPromptTakesEffect() {
     OvershootPage page = browser.open(app, service);
     page.startCamera(READ);
     assertThat(page.answers("EXIT 42").first()).isVisible();
@@ -82,7 +82,7 @@ class AppsOnTheOvershootSdkWorkUnchangedTest {
   }
 
   @Test
-  void answersTakeTheShapeOfASchema() throws Exception {
+  void answersFollowASchema() throws Exception {
     OvershootPage page = browser.open(app, service);
     page.startCamera(
         "Read any visible text and return JSON: {text: string | null}",
@@ -100,7 +100,7 @@ class AppsOnTheOvershootSdkWorkUnchangedTest {
   }
 
   @Test
-  void theStreamIsASessionWithALog() {
+  void theStreamIsALoggedSession() {
     OvershootPage page = browser.open(app, service);
     page.startCamera(READ);
     assertThat(page.answers("EXIT 42").first()).isVisible();
@@ -118,7 +118,7 @@ class AppsOnTheOvershootSdkWorkUnchangedTest {
   }
 
   @Test
-  void aStoppedAppHearsNothingMoreAndItsStreamEnds() {
+  void stoppingTheAppEndsTheStream() {
     OvershootPage page = browser.open(app, service);
     page.startCamera(READ);
     assertThat(page.answers("EXIT 42").first()).isVisible();
@@ -138,7 +138,7 @@ class AppsOnTheOvershootSdkWorkUnchangedTest {
   }
 
   @Test
-  void anEndFromOutsideIsToldToTheApp() {
+  void theAppLearnsOfAnEndFromOutside() {
     OvershootPage page = browser.open(app, service);
     page.startCamera(READ);
     assertThat(page.answers("EXIT 42").first()).isVisible();
@@ -156,7 +156,7 @@ class AppsOnTheOvershootSdkWorkUnchangedTest {
   }
 
   @Test
-  void feedbackIsKept() {
+  void feedbackIsStored() {
     OvershootPage page = browser.open(app, service);
     page.startCamera(READ);
     page.rate(5, "accuracy", "It reads the sign.");

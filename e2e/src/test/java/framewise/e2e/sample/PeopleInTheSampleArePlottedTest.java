@@ -25,7 +25,7 @@ class PeopleInTheSampleArePlottedTest {
   @RegisterExtension static final Browser browser = new Browser();
 
   @Test
-  void underTheVideoAndOnThePicture() {
+  void underTheVideoAndInThePicture() {
     ConsolePage console = browser.open(service);
     console.button("Try the sample").click();
     assertThat(console.prompt())

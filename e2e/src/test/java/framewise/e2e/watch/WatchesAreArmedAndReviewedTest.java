@@ -36,7 +36,7 @@ class WatchesAreArmedAndReviewedTest {
 
   /** The sign says one thing for four seconds, then another. */
   @Test
-  void anAnswerBecomesAWatchAndAnIncidentIsReviewed() {
+  void aWatchIsMadeFromAnAnswerAndItsIncidentReviewed() {
     ConsolePage console = browser.open(service);
     Page page = console.page();
     page.keyboard().press("w");
@@ -149,7 +149,7 @@ class WatchesAreArmedAndReviewedTest {
   }
 
   @Test
-  void anEndpointIsTestedAndItsDeliveriesAreShown() throws IOException {
+  void anEndpointIsTestedAndDeliveriesAreListed() throws IOException {
     Queue<String> received = new ConcurrentLinkedQueue<>();
     HttpServer receiver =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

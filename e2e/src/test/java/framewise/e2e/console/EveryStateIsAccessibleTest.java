@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * No rule of axe-core is broken in any state of a session, in light and dark, on a desk and on a
  * phone. Seen: the link to live sessions lost its name as soon as one ran.
  */
-class NoStateHasABarrierTest {
+class EveryStateIsAccessibleTest {
   @RegisterExtension static final JarService service = JarService.with(Map.of());
   @RegisterExtension static final Browser browser = Browser.withCameras(1);
 

@@ -22,14 +22,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a user deletes can be undone for a while; what a user asks often is kept. */
-class DeletionsAndQuestionsAreTheUsersTest {
+class DeletionsAreUndoneAndQuestionsSavedTest {
   @RegisterExtension static final JarService service = JarService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
 
   @TempDir Path folder;
 
   @Test
-  void deletionsAreSelectedConfirmedAndUndone() throws IOException {
+  void sessionsAreSelectedDeletedAndRestored() throws IOException {
     ConsolePage console = browser.open(service);
     Path clip = DrawnClip.saying("EXIT 42", 60, folder);
     for (String name : List.of("one.mp4", "two.mp4", "three.mp4")) {
@@ -87,7 +87,7 @@ class DeletionsAndQuestionsAreTheUsersTest {
   }
 
   @Test
-  void questionsAreSavedOrderedExportedImportedAndLinked() throws IOException {
+  void questionsAreSavedSortedExportedImportedAndLinked() throws IOException {
     ConsolePage console = browser.open(service);
     Page page = console.page();
     page.navigate(service.address() + "/console/#/ask?prompt=Is%20the%20gate%20open%3F");
@@ -138,7 +138,7 @@ class DeletionsAndQuestionsAreTheUsersTest {
 
   /** Seen: Enter in the second question made a new line, and its button was below the fold. */
   @Test
-  void oneApplyStandsBesideWhatWasEdited() {
+  void theApplyButtonIsBesideTheEditedField() {
     ConsolePage console = browser.open(service);
     Page page = console.page();
     console.upload(DrawnClip.saying("EXIT 42", 60, folder));

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Watches of all sessions and in words, notifications of the browser, and dead letters. */
-class WatchesTellOfWhatHappensTest {
+class WatchesNotifyUsersTest {
   @RegisterExtension
   static final JarService service = JarService.with(Map.of("FRAMEWISE_URL_SOURCES", "any"));
 
@@ -50,7 +50,7 @@ class WatchesTellOfWhatHappensTest {
   @TempDir Path folder;
 
   @Test
-  void aWatchOfAllSessionsIsListedAndItsIncidentIsShownByTheBrowser() {
+  void aWatchOfAllSessionsNotifiesInTheBrowser() {
     service.post(
         "/watches",
         Map.of(
@@ -107,7 +107,7 @@ class WatchesTellOfWhatHappensTest {
 
   /** Seen: an incident that was over within five seconds was never shown. */
   @Test
-  void anIncidentThatIsOverSoonIsShownAsWellAndInGerman() {
+  void aShortIncidentNotifiesTooAndInGerman() {
     service.post(
         "/watches",
         Map.of(
@@ -149,7 +149,7 @@ class WatchesTellOfWhatHappensTest {
   }
 
   @Test
-  void aWatchInWordsIsRefusedWhereTheModelCannotAnswerAndArmedWhereItCan() {
+  void aWatchInWordsNeedsAModelThatCanAnswer() {
     ConsolePage console = browser.open(service);
     Page page = console.page();
     page.navigate(service.address() + "/console/#/watches");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A new question about a part of what was seen, and the whole session on another machine. */
-class ThePastIsAskedInTheConsoleTest {
+class ConsoleAsksAboutThePastTest {
   @RegisterExtension
   static final JarService service = JarService.with(Map.of("FRAMEWISE_URL_SOURCES", "any"));
 
@@ -34,7 +34,7 @@ class ThePastIsAskedInTheConsoleTest {
   @TempDir Path folder;
 
   @Test
-  void aPartOfAFileIsAskedAndTheSessionOpensElsewhere() {
+  void aPartOfAFileIsAsked() {
     ConsolePage console = browser.open(service);
     console.upload(DrawnClip.saying("12 BOXES", "15 BOXES", 8, folder));
     console.answerAsFastAsItGoes();
@@ -87,7 +87,7 @@ class ThePastIsAskedInTheConsoleTest {
 
   /** Its pictures are kept: a camera has no file to go back to. */
   @Test
-  void thePastOfACameraIsAskedWhileItRuns() {
+  void thePastOfARunningCameraIsAsked() {
     try (MjpegCamera camera = MjpegCamera.lookingAt("EXIT 42", 10)) {
       ConsolePage console = browser.open(service);
       console.page().locator("#url").fill(camera.url());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Metrics, calls and linked files in the README and docs exist. */
-class DocumentsNameWhatThereIsTest {
+class DocumentationNamesWhatExistsTest {
   private static final Path ROOT = Path.of(System.getProperty("framewise.root"));
   private static final Pattern METRIC = Pattern.compile("`((?:framewise|http_server)_[a-z_]+)");
   private static final Pattern CALL =
@@ -40,7 +40,7 @@ class DocumentsNameWhatThereIsTest {
   }
 
   @Test
-  void everyAlgorithmHasAMetricThatIsThere() throws Exception {
+  void everyAlgorithmNamesAnExistingMetric() throws Exception {
     // Metrics of requests and answers appear after the first of them.
     service.get("/");
     String metrics = service.get("/metrics");
@@ -56,7 +56,7 @@ class DocumentsNameWhatThereIsTest {
   }
 
   @Test
-  void everyCallOfTheApisPageIsInTheContract() throws Exception {
+  void everyCallInTheApiPageIsInTheContract() throws Exception {
     String contract = service.get("/openapi.yaml");
     List<String> calls =
         find(CALL, Files.readString(ROOT.resolve("docs/api.md")))
@@ -68,7 +68,7 @@ class DocumentsNameWhatThereIsTest {
   }
 
   @Test
-  void everyLinkedFileIsThere() throws IOException {
+  void everyLinkedFileExists() throws IOException {
     for (Path page : pages().toList()) {
       assertThat(find(LINK, Files.readString(page)))
           .as("links of %s", page)
@@ -77,7 +77,7 @@ class DocumentsNameWhatThereIsTest {
   }
 
   @Test
-  void theVersionIsTheOneOfTheBuild() throws Exception {
+  void theVersionIsThatOfTheBuild() throws Exception {
     String version = new ObjectMapper().readTree(service.get("/")).path("version").asText();
     assertThat(Files.readString(ROOT.resolve("pom.xml")))
         .contains("<version>" + version + "</version>");

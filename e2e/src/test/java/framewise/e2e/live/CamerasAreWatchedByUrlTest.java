@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A camera is added by its address, seen, asked, stopped and started again. */
-class CamerasAreWatchedByTheirAddressTest {
+class CamerasAreWatchedByUrlTest {
   @RegisterExtension
   static final JarService service = JarService.with(Map.of("FRAMEWISE_URL_SOURCES", "any"));
 
@@ -31,7 +31,7 @@ class CamerasAreWatchedByTheirAddressTest {
   }
 
   @Test
-  void itIsSeenWithItsAnswersAndItsPasswordIsNot() {
+  void pictureAndAnswersAreShownWithoutThePassword() {
     ConsolePage console = browser.open(service);
     address(console).fill(camera.url());
     assertThat(address(console)).hasValue(camera.url().replace("me:hidden-word@", ""));
@@ -68,7 +68,7 @@ class CamerasAreWatchedByTheirAddressTest {
   }
 
   @Test
-  void aPasswordThatBreaksItsAddressIsHiddenToo() {
+  void aPasswordThatMakesTheUrlInvalidIsHiddenToo() {
     ConsolePage console = browser.open(service);
     for (String password : new String[] {"p#hidden", "p/hidden", "p?hidden@x", "7#hidden"}) {
       address(console).fill("rtsp://me:" + password + "@camera.example/cam");
@@ -80,7 +80,7 @@ class CamerasAreWatchedByTheirAddressTest {
   }
 
   @Test
-  void camerasOfOneNetworkAreToldApartInTheList() {
+  void camerasOfOneNetworkAreDistinguishable() {
     ConsolePage console = browser.open(service);
     for (int channel = 1; channel <= 2; channel++) {
       String camera = "192.0.2.2:18554/cam/realmonitor?channel=%d&subtype=0".formatted(channel);
@@ -99,7 +99,7 @@ class CamerasAreWatchedByTheirAddressTest {
   }
 
   @Test
-  void itComesBackWhenItWasOff() {
+  void itReconnectsAfterAnOutage() {
     ConsolePage console = browser.openInTheDark(service);
     add(console);
     console.start("Read any visible text");
@@ -119,7 +119,7 @@ class CamerasAreWatchedByTheirAddressTest {
   }
 
   @Test
-  void whatIsWrongWithAnAddressIsToldAtItsField() {
+  void errorsOfTheUrlAreShownAtItsField() {
     ConsolePage console = browser.open(service);
     for (String bad : new String[] {"ftp://example.com/video", "rtsp://", "rtsp://a:99999/x"}) {
       address(console).fill(bad);
@@ -138,7 +138,7 @@ class CamerasAreWatchedByTheirAddressTest {
   }
 
   @Test
-  void aPhoneShowsItAll() {
+  void aPhoneShowsEverything() {
     ConsolePage console = browser.openOnAPhone(service);
     add(console);
     console.start("Read any visible text");

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Walks through the console in which something was seen that should not be; each says what. */
-class WhatWasFoundWrongStaysRightTest {
+class ConsoleDefectsStayFixedTest {
   private static final String READ = "Read any visible text";
   private static final String COUNT = "Count the people";
 
@@ -43,7 +43,7 @@ class WhatWasFoundWrongStaysRightTest {
    * second were ten rows "0:00"; a skip link was missing.
    */
   @Test
-  void answersStandUnderTheirOwnQuestion() {
+  void answersAreUnderTheirOwnQuestion() {
     ConsolePage console = browser.open(service);
     console.page().keyboard().press("Tab");
     assertThat(console.button("Skip to content")).isFocused();
@@ -96,7 +96,7 @@ class WhatWasFoundWrongStaysRightTest {
    * reached was "Live", and each attempt was a line of its own.
    */
   @Test
-  void credentialsBelongToAHostAndAnUnreachableCameraHasOneState() {
+  void credentialsStayWithTheirHostAndALostCameraHasOneState() {
     ConsolePage console = browser.open(service);
     Locator url = console.page().locator("#url");
     url.fill("rtsp://ada:secret@127.0.0.1:1/a");
@@ -150,7 +150,7 @@ class WhatWasFoundWrongStaysRightTest {
    * three times, which stayed over the next task; 20 errors of the preview's player.
    */
   @Test
-  void filesComeOneAfterTheOtherAndErrorsGoWithTheirTask() throws IOException {
+  void filesUploadInTurnAndErrorsLeaveWithTheirTask() throws IOException {
     ConsolePage console = browser.open(service);
     List<String> errors = new ArrayList<>();
     console
@@ -192,7 +192,7 @@ class WhatWasFoundWrongStaysRightTest {
 
   /** Seen: a second drop during an upload cancelled the first. */
   @Test
-  void aDropDuringAnUploadWaitsForItsTurn() throws IOException {
+  void aFileDroppedDuringAnUploadWaits() throws IOException {
     ConsolePage console = browser.open(service);
     Page page = console.page();
     Deque<Route> uploads = new ConcurrentLinkedDeque<>();
@@ -244,7 +244,7 @@ class WhatWasFoundWrongStaysRightTest {
 
   /** Seen: a scroller under a picture that did not move, and a page that dragged sideways. */
   @Test
-  void aPhoneHasOneScroll() {
+  void aPhoneScrollsInOneDirection() {
     ConsolePage console = browser.openOnAPhone(service);
     console.upload(DrawnClip.saying("EXIT 42", 3, folder));
     String id = console.sessionId();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class AllThatIsLiveStandsSideBySideTest {
+class LiveStreamsAreShownSideBySideTest {
   @RegisterExtension
   static final JarService service =
       JarService.with(Map.of("FRAMEWISE_URL_SOURCES", "any", "FRAMEWISE_MAX_STREAMS", "24"));
@@ -38,7 +38,7 @@ class AllThatIsLiveStandsSideBySideTest {
   }
 
   @Test
-  void withItsPictureItsNameAndItsNewestAnswer() {
+  void withPictureNameAndNewestAnswer() {
     start("Gate", "EXIT 42", 1);
     start("Loading bay", "DOCK 3", 1);
     String webcam = webcam();
@@ -74,7 +74,7 @@ class AllThatIsLiveStandsSideBySideTest {
   }
 
   @Test
-  void twentyOfThemWithFewConnections() {
+  void twentyStreamsUseFewConnections() {
     for (int i = 1; i <= 20; i++) {
       start("Camera " + i, "GATE " + i, 60);
     }
@@ -125,7 +125,7 @@ class AllThatIsLiveStandsSideBySideTest {
   }
 
   @Test
-  void aPhoneShowsThemOneBelowTheOther() {
+  void aPhoneShowsThemInOneColumn() {
     start("Gate", "EXIT 42", 1);
     start("Loading bay", "DOCK 3", 1);
     ConsolePage console = browser.openOnAPhone(service);
@@ -140,7 +140,7 @@ class AllThatIsLiveStandsSideBySideTest {
   }
 
   @Test
-  void whereNothingIsLiveItSaysHowToBegin() {
+  void anEmptyPageSaysHowToBegin() {
     ConsolePage console = browser.open(service);
     console.page().locator("a.live[href='#/live']").click();
     assertThat(console.page().getByText("Nothing is live now")).isVisible();

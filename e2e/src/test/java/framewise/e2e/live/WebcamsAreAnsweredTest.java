@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A person films, sees the picture at once, and gets answers beside it. */
-class AWebcamIsAskedAboutTest {
+class WebcamsAreAnsweredTest {
   @RegisterExtension static final JarService service = JarService.with(Map.of());
 
   /** Opened under a name that is not this machine's own, as other machines do. */
@@ -27,7 +27,7 @@ class AWebcamIsAskedAboutTest {
   @RegisterExtension static final Browser browser = Browser.filming("EXIT 42");
 
   @Test
-  void itsAnswersArriveInThePictureAndBesideIt() {
+  void answersAppearInThePictureAndBesideIt() {
     ConsolePage console = browser.open(service);
     console.picture("add-live");
     console.button("Webcam").click();
@@ -76,7 +76,7 @@ class AWebcamIsAskedAboutTest {
   }
 
   @Test
-  void itSurvivesAReloadOfThePage() {
+  void itSurvivesAReload() {
     ConsolePage console = browser.openInTheDark(service);
     console.button("Webcam").click();
     isSeen(console);
@@ -98,7 +98,7 @@ class AWebcamIsAskedAboutTest {
   }
 
   @Test
-  void thePromptIsChangedWhileItRuns() {
+  void thePromptCanBeChangedDuringTheRun() {
     ConsolePage console = browser.open(service);
     console.button("Webcam").click();
     isSeen(console);
@@ -113,7 +113,7 @@ class AWebcamIsAskedAboutTest {
 
   /** Seen: the title said 320×180, and the snapshot had 640×360. */
   @Test
-  void itsSizeIsTheTrueOneAlsoWhenItChanges() {
+  void sizeChangesAreShown() {
     ConsolePage console = browser.open(service);
     console.button("Webcam").click();
     isSeen(console);
@@ -135,7 +135,7 @@ class AWebcamIsAskedAboutTest {
   }
 
   @Test
-  void everythingIsInReachOfTheKeyboard() {
+  void everythingWorksByKeyboard() {
     ConsolePage console = browser.open(service);
     console.button("Webcam").focus();
     console.page().keyboard().press("Enter");
@@ -151,7 +151,7 @@ class AWebcamIsAskedAboutTest {
   }
 
   @Test
-  void aPhoneShowsThePictureAndTheAnswers() {
+  void aPhoneShowsPictureAndAnswers() {
     ConsolePage console = browser.openOnAPhone(service);
     console.picture("phone-add-live");
     console.button("Webcam").click();
@@ -170,7 +170,7 @@ class AWebcamIsAskedAboutTest {
   }
 
   @Test
-  void aPageThatIsNotSecureSaysWhyThereIsNoCamera() {
+  void anInsecurePageSaysWhyThereIsNoCamera() {
     ConsolePage console = browser.open(named);
     console.goTo(named.address().replace("127.0.0.1", "framewise.example"));
     assertThat(console.button("Webcam")).isDisabled();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * an agent on the official SDK over HTTP and over standard input.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
-class AgentsOfOthersUseTheToolsTest {
+class ThirdPartyAgentsUseTheToolsTest {
   @RegisterExtension static final JarService service = JarService.with(Map.of());
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,7 +43,7 @@ class AgentsOfOthersUseTheToolsTest {
   }
 
   @Test
-  void theConformanceSuiteFindsNothingBeyondTheKnownFailures() throws Exception {
+  void theConformanceSuiteFindsOnlyTheKnownFailures() throws Exception {
     Path known = resource("mcp-known-failures.yml");
     run(
         "@modelcontextprotocol/conformance/dist/index.js",
@@ -55,7 +55,7 @@ class AgentsOfOthersUseTheToolsTest {
   }
 
   @Test
-  void theInspectorListsAndCallsEveryTool() throws Exception {
+  void theMcpInspectorListsAndCallsEveryTool() throws Exception {
     JsonNode listed = JSON.readTree(inspect("tools/list"));
     assertThat(listed.path("tools").findValuesAsText("name"))
         .containsExactlyInAnyOrder(
@@ -77,7 +77,7 @@ class AgentsOfOthersUseTheToolsTest {
   }
 
   @Test
-  void anAgentLooksOverHttpAndOverStandardInput() throws Exception {
+  void anAgentLooksOverHttpAndStandardInput() throws Exception {
     Path script = packages().resolve("mcp-agent.mjs");
     Files.copy(resource("mcp-agent.mjs"), script, StandardCopyOption.REPLACE_EXISTING);
     String java = ProcessHandle.current().info().command().orElseThrow();
@@ -146,7 +146,7 @@ class AgentsOfOthersUseTheToolsTest {
 
   private static Path resource(String name) throws Exception {
     Path file = folder.resolve(name);
-    try (InputStream in = AgentsOfOthersUseTheToolsTest.class.getResourceAsStream(name)) {
+    try (InputStream in = ThirdPartyAgentsUseTheToolsTest.class.getResourceAsStream(name)) {
       Files.copy(Objects.requireNonNull(in), file, StandardCopyOption.REPLACE_EXISTING);
     }
     return file;

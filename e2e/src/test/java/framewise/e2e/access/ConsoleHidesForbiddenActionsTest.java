@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A viewer watches, an operator changes their own sessions, an administrator reads the audit log.
  */
-class TheConsoleOffersWhatOneMayDoTest {
+class ConsoleHidesForbiddenActionsTest {
   private static final String PASSWORD = "correct horse battery";
 
   @RegisterExtension static final JarService service = JarService.with(Map.of());
@@ -29,7 +29,7 @@ class TheConsoleOffersWhatOneMayDoTest {
   @TempDir Path folder;
 
   @Test
-  void nobodyIsOfferedWhatWouldBeRefused() {
+  void controlsThatWouldBeRefusedAreHidden() {
     ConsolePage console = browser.open(service);
     Page admin = console.page();
     console.upload(DrawnClip.saying("EXIT 42", 2, folder));

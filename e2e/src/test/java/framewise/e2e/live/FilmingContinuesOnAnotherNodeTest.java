@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes behind a proxy: a page that films goes on by itself when its node ends. */
-class FilmingGoesOnAtAnotherNodeTest {
+class FilmingContinuesOnAnotherNodeTest {
   private static final String KEY = "k".repeat(40);
   private static final double PATIENCE_MS = Duration.ofSeconds(60).toMillis();
 
@@ -35,12 +35,12 @@ class FilmingGoesOnAtAnotherNodeTest {
 
   /** As at an update: the page learns at once that its connection ended. */
   @Test
-  void whenItIsStopped() throws Exception {
+  void whenTheNodeIsStopped() throws Exception {
     follows(JarService::close, 8);
   }
 
   @Test
-  void whenItIsKilled() throws Exception {
+  void whenTheNodeIsKilled() throws Exception {
     follows(JarService::kill, 40);
   }
 

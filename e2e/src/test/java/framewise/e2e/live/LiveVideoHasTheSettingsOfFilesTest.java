@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A webcam offers the same prompts as a file, from its first picture on. */
-class LiveVideoIsAskedAsFilesAreTest {
+class LiveVideoHasTheSettingsOfFilesTest {
   @RegisterExtension static final OpenAiServer openai = new OpenAiServer();
   @RegisterExtension static final JarService service = JarService.with(openai.settings());
   @RegisterExtension static final Browser browser = Browser.filming("EXIT 42");
 
   @Test
-  void aWebcamStartsWithSeveralQuestionsAndEverythingElse() {
+  void aWebcamStartsWithEverySetting() {
     ConsolePage console = browser.openInTheDark(service);
     var page = console.page();
     console.button("Webcam").click();
@@ -71,7 +71,7 @@ class LiveVideoIsAskedAsFilesAreTest {
   }
 
   @Test
-  void whatIsAskedFitsAPhone() {
+  void theSettingsFitAPhone() {
     ConsolePage console = browser.openOnAPhone(service);
     var page = console.page();
     console.button("Webcam").click();
