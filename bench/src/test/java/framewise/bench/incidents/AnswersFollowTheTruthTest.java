@@ -13,7 +13,7 @@ class AnswersFollowTheTruthTest {
   @TempDir Path folder;
 
   @Test
-  void anAnswerComesOnceItCanBeKnownAndNotBefore() throws Exception {
+  void anIncidentOpensAsSoonAsTheSignShowsIt() throws Exception {
     Truths.Known known = Truths.known(folder, 4, 16);
     assertThat(known.answers()).isEqualTo(4 * 16);
     assertThat(known.early()).isZero();
@@ -23,7 +23,7 @@ class AnswersFollowTheTruthTest {
   }
 
   @Test
-  void theSameQuestionHasTheAnswerOfItsPictureWhileTheTruthChanges() throws Exception {
+  void eachAnswerMatchesItsPictureWhileTheSignChanges() throws Exception {
     Truths.Changing changing = Truths.changing(folder, 1, 16);
     assertThat(changing.answers()).isEqualTo(32);
     assertThat(changing.right()).isEqualTo(changing.answers());

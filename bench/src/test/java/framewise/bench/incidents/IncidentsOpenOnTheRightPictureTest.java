@@ -15,7 +15,7 @@ class IncidentsOpenOnTheRightPictureTest {
   @TempDir Path folder;
 
   @Test
-  void andEndOnTheRightOne() throws Exception {
+  void andEndOnTheRightPicture() throws Exception {
     TestMachine.needs("ffmpeg");
     Delays.Outcome outcome = Delays.run(folder, Duration.ofSeconds(22), 16);
     assertThat(outcome.faults()).isEmpty();

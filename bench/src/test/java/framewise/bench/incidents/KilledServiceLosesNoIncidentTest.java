@@ -13,7 +13,7 @@ class KilledServiceLosesNoIncidentTest {
   @TempDir Path folder;
 
   @Test
-  void andDeliversEachAtLeastOnceInItsOrder() throws Exception {
+  void andDeliversEachAtLeastOnceAndInOrder() throws Exception {
     long seed = System.nanoTime();
     Kills.Outcome outcome = new Kills(folder, seed, line -> {}).run(3);
     assertThat(outcome.faults()).as("seed %d", seed).isEmpty();
