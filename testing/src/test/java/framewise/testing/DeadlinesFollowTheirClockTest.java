@@ -14,7 +14,7 @@ class DeadlinesFollowTheirClockTest {
   /** The steady time may overflow between the start and the end. */
   @ParameterizedTest
   @ValueSource(longs = {0, -500_000_000, Long.MAX_VALUE - 500_000_000})
-  void deadlinesAndStopwatchesCountAcrossAnOverflow(long begin) {
+  void overflowsAreHandled(long begin) {
     var clock = new ManualClock(begin);
     Deadline deadline = clock.deadline(SECOND);
     Stopwatch watch = clock.stopwatch();

@@ -20,7 +20,7 @@ class RoundsContinueAfterAFailureTest {
   private final AtomicInteger round = new AtomicInteger();
 
   @Test
-  void untilTheyAreClosed() throws Exception {
+  void untilClose() throws Exception {
     try (var rounds =
         new Rounds("test", clock, SECOND, this::fail, e -> seen.add("" + e.getMessage()))) {
       rounds.start();
