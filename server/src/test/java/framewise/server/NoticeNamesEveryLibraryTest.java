@@ -16,7 +16,7 @@ class NoticeNamesEveryLibraryTest {
   private static final Path ROOT = Path.of(System.getProperty("framewise.root"));
 
   @Test
-  void everyLibraryHasALine() throws IOException {
+  void everyLibraryIsListed() throws IOException {
     List<String> named = named();
     assertThat(libraries())
         .hasSizeGreaterThan(20)
@@ -24,7 +24,7 @@ class NoticeNamesEveryLibraryTest {
   }
 
   @Test
-  void everyLineHasALibrary() throws IOException {
+  void everyListedLibraryExists() throws IOException {
     List<String> libraries = libraries();
     assertThat(named())
         .allSatisfy(

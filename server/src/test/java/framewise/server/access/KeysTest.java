@@ -16,13 +16,13 @@ class KeysTest {
       Caller.of(Caller.Kind.ANONYMOUS, Optional.empty(), "192.0.2.1");
 
   @Test
-  void onlyThoseWhoNeedNoAccountComeInWithAnyKey() {
+  void anyKeyIsAcceptedOnlyWhereNoAccountIsNeeded() {
     assertThat(keys().check("anything", ANONYMOUS)).isEmpty();
     assertThat(keys("first").check("first", ANONYMOUS)).contains(KeyHash.of("first"));
   }
 
   @Test
-  void onlyThoseNamedAreAccepted() {
+  void onlyConfiguredKeysAreAccepted() {
     var keys = keys("first", "second");
     assertThat(keys.isOpen()).isFalse();
     assertThat(keys.check("second", LOCAL)).contains(KeyHash.of("second"));
@@ -33,7 +33,7 @@ class KeysTest {
   }
 
   @Test
-  void anyButAnEmptyOneWhereNoneIsNamed() {
+  void withoutConfiguredKeysAnyNonEmptyKeyIsAccepted() {
     var keys = keys();
     assertThat(keys.isOpen()).isTrue();
     assertThat(keys.check("anything", LOCAL)).isPresent();
@@ -42,7 +42,7 @@ class KeysTest {
   }
 
   @Test
-  void aHashTellsNothing() {
+  void hashesRevealNothing() {
     assertThat(KeyHash.of("first").toString()).doesNotContain("first").contains("***");
     assertThat(KeyHash.of("first").sha256()).doesNotContain("first").hasSize(64);
   }

@@ -26,7 +26,7 @@ class LocalAgentsSpeakOverStandardInputTest {
   @TempDir Path folder;
 
   @Test
-  void eachRequestHasOneAnswerAndANotificationHasNone() throws Exception {
+  void requestsGetOneResponseAndNotificationsNone() throws Exception {
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
       String address = "http://127.0.0.1:" + service.service().port();
       List<JsonNode> answers =
@@ -46,7 +46,7 @@ class LocalAgentsSpeakOverStandardInputTest {
   }
 
   @Test
-  void whereNoServiceRunsTheAnswerSaysHowToStartIt() throws Exception {
+  void withoutAServiceTheErrorSaysHowToStartIt() throws Exception {
     List<JsonNode> answers = said("http://127.0.0.1:1", LIST.formatted(7) + "\nno json\n");
     assertThat(answers).hasSize(1);
     assertThat(answers.getFirst().path("id").asInt()).isEqualTo(7);

@@ -11,7 +11,7 @@ class NativeFolderTest {
   @TempDir Path parent;
 
   @Test
-  void whatAKilledProcessLeftIsDeletedAndNothingElse() throws Exception {
+  void onlyLeftoversOfKilledProcessesAreDeleted() throws Exception {
     NativeFolder living = NativeFolder.make(parent);
     Files.writeString(living.path().resolve("lib.so"), "in use");
     Path dead = Files.createDirectories(parent.resolve("framewise-process-7-1/onnxruntime"));

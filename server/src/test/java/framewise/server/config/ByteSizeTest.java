@@ -20,18 +20,18 @@ class ByteSizeTest {
     "1TB, 1099511627776",
     "7B, 7",
   })
-  void isRead(String text, long bytes) {
+  void validSizesAreParsed(String text, long bytes) {
     assertThat(ByteSize.parse(text)).contains(new ByteSize(bytes));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "MB", "-1", "1.5GB", "500 M", "1e3", "999999999999999TB", "١"})
-  void isRefused(String text) {
+  void invalidSizesAreRefused(String text) {
     assertThat(ByteSize.parse(text)).isEmpty();
   }
 
   @Property
-  void isReadAsItIsWritten(@ForAll @LongRange(min = 0, max = 1L << 49) long bytes) {
+  void roundTrips(@ForAll @LongRange(min = 0, max = 1L << 49) long bytes) {
     var size = new ByteSize(bytes);
     assertThat(ByteSize.parse(size.toString().replace(" bytes", ""))).contains(size);
   }

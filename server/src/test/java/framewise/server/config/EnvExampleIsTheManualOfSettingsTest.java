@@ -18,7 +18,7 @@ class EnvExampleIsTheManualOfSettingsTest {
   @TempDir Path folder;
 
   @Test
-  void everySettingIsThereOnceWithItsDefault() throws IOException {
+  void everySettingIsListedOnceWithItsDefault() throws IOException {
     List<String> settings =
         SettingKey.all().stream()
             .map(setting -> setting.name() + "=" + setting.defaultValue())
@@ -30,12 +30,12 @@ class EnvExampleIsTheManualOfSettingsTest {
   }
 
   @Test
-  void everySettingIsExplainedJustAbove() throws IOException {
+  void everySettingHasAComment() throws IOException {
     assertThat(unexplained(Files.readAllLines(EXAMPLE))).isEmpty();
   }
 
   @Test
-  void aCopyOfItChangesNothing() throws Exception {
+  void aCopyKeepsAllDefaults() throws Exception {
     Files.copy(EXAMPLE, folder.resolve(".env"));
     Settings copied = Settings.read(Environment.read(Map.of(), folder));
     assertThat(copied).isEqualTo(Settings.read(Map.of()));

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IceServersTest {
   @Test
-  void stunAndTurnInOneLine() {
+  void parsesStunAndTurn() {
     assertThat(
             IceServers.parse(
                 "stun:stun.example.org:3478, turn:me:s+c/t=@turn.example.org:3478?transport=tcp"))
@@ -27,7 +27,7 @@ class IceServersTest {
   }
 
   @Test
-  void usersMayHoldColonsAndCredentialsAnything() {
+  void usersCanHaveColonsAndPasswordsAnyCharacter() {
     assertThat(IceServers.parse("turns:1769500000:a-user:p%40ss%3Aw%2Crd%25@[2001:db8::1]:443"))
         .contains(
             List.of(
@@ -38,7 +38,7 @@ class IceServersTest {
   }
 
   @Test
-  void nothingIsNone() {
+  void emptyMeansNone() {
     assertThat(IceServers.parse("")).contains(List.of());
   }
 
@@ -53,7 +53,7 @@ class IceServersTest {
         "turn:u:p%@host",
         "turn:u:p@host other"
       })
-  void whatIsNoServerIsRefusedAndNotShown(String text) {
+  void invalidServersAreRefusedWithoutPrintingThem(String text) {
     assertThat(IceServers.parse(text)).isEmpty();
     assertThatThrownBy(() -> Settings.read(Map.of("FRAMEWISE_ICE_SERVERS", text)))
         .hasMessageStartingWith("FRAMEWISE_ICE_SERVERS cannot be read: it must be servers")

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Settings for WebRTC peers, and for access to the Overshoot API. */
 class MediaNetworkTest {
   @Test
-  void nothingSetIsWhatThePeersDoByThemselves() throws Exception {
+  void withoutSettingsPeersKeepTheirDefaults() throws Exception {
     Settings settings = Settings.read(Map.of());
     assertThat(settings.mediaNetwork().peerOptions()).isEqualTo(PeerOptions.DEFAULTS);
     assertThat(settings.apiAccess().keys()).isEmpty();
@@ -24,7 +24,7 @@ class MediaNetworkTest {
   }
 
   @Test
-  void allOfIt() throws Exception {
+  void allSettingsApply() throws Exception {
     Settings settings =
         Settings.read(
             Map.of(
@@ -56,7 +56,7 @@ class MediaNetworkTest {
         "FRAMEWISE_API_KEYS|,|holds no key",
         "FRAMEWISE_API_KEYS|two words|holds blanks",
       })
-  void whatIsNotAllowedIsSaid(String key, String value, String sentence) {
+  void errorsNameWhatIsAllowed(String key, String value, String sentence) {
     assertThatThrownBy(() -> Settings.read(Map.of(key, value)))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining(key)
@@ -64,7 +64,7 @@ class MediaNetworkTest {
   }
 
   @Test
-  void keysAreNotShown() throws Exception {
+  void credentialsAreNotPrinted() throws Exception {
     Settings settings =
         Settings.read(
             Map.of(

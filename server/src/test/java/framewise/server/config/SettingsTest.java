@@ -21,7 +21,7 @@ class SettingsTest {
   @TempDir Path folder;
 
   @Test
-  void defaultsAreTheOriginals() throws Exception {
+  void defaultsMatchTheOriginal() throws Exception {
     Settings settings = Settings.read(Map.of());
     assertThat(settings.port()).isEqualTo(8000);
     assertThat(settings.host()).isEqualTo("0.0.0.0");
@@ -91,14 +91,14 @@ class SettingsTest {
         "OVERSHOOT_API_URL|ftp://x|OVERSHOOT_API_URL is \"ftp://x\" but must be an http or https"
             + " address without a user, a query or a fragment.",
       })
-  void badValueIsNamedWithWhatIsAllowed(String key, String value, String sentence) {
+  void invalidValuesAreNamedWithWhatIsAllowed(String key, String value, String sentence) {
     assertThatThrownBy(() -> Settings.read(Map.of(key, value)))
         .isInstanceOf(SettingsException.class)
         .hasMessage(sentence);
   }
 
   @Test
-  void everyBadValueIsNamedAtOnce() {
+  void allBadValuesAreReportedTogether() {
     var refused =
         catchThrowableOfType(
             SettingsException.class,
@@ -135,7 +135,7 @@ class SettingsTest {
   }
 
   @Test
-  void passwordOfAnAddressThatIsTakenIsNotShown() throws Exception {
+  void passwordsInAddressesAreNotShown() throws Exception {
     Settings settings = Settings.read(Map.of("OPENAI_BASE_URL", "http://u:SECRETPW@host/v1"));
     assertThat(settings.provider(OpenAiBackend.PROVIDER).baseUrl().orElseThrow())
         .hasToString("http://u:SECRETPW@host/v1");
@@ -143,7 +143,7 @@ class SettingsTest {
   }
 
   @Test
-  void pricesOfABackendThatIsNotThereAreRefused() throws Exception {
+  void pricesOfUnknownBackEndsAreRefused() throws Exception {
     Path prices = folder.resolve("prices.yaml");
     Files.writeString(
         prices,
@@ -174,7 +174,7 @@ class SettingsTest {
         "\"",
         "a: b: c"
       })
-  void whatIsNoPriceTableIsToldInPlainWords(String yaml) throws Exception {
+  void invalidPriceTablesAreExplained(String yaml) throws Exception {
     Path prices = Files.writeString(folder.resolve("prices.yaml"), yaml);
     assertThatThrownBy(() -> Settings.read(Map.of("FRAMEWISE_PRICES", prices.toString())))
         .hasMessageMatching("FRAMEWISE_PRICES cannot be used: .*, line 1: [^\n]*\\.")
@@ -183,12 +183,12 @@ class SettingsTest {
   }
 
   @Test
-  void emptyValueCountsAsLeftOut() throws Exception {
+  void emptyValuesCountAsMissing() throws Exception {
     assertThat(Settings.read(Map.of("BACKEND_PORT", " ")).port()).isEqualTo(8000);
   }
 
   @Test
-  void environmentWinsOverTheFileAndQuotesMayStand() throws Exception {
+  void theEnvironmentOverridesTheFileAndQuotesAreAllowed() throws Exception {
     Files.writeString(
         folder.resolve(".env"),
         """
@@ -209,7 +209,7 @@ class SettingsTest {
   }
 
   @Test
-  void fileThatCannotBeReadIsNamedAndNotQuoted() throws Exception {
+  void anUnreadableFileIsNamedWithoutItsContent() throws Exception {
     Files.writeString(folder.resolve(".env"), "sk-secret without a name\n");
     assertThatThrownBy(() -> Environment.read(Map.of(), folder))
         .isInstanceOf(SettingsException.class)

@@ -34,13 +34,13 @@ class CsvTableTest {
         "\\u3000＝1",
         "\\ufeff=1"
       })
-  void noCellIsAFormula(String answer) throws IOException {
+  void cellsAreNeverFormulas(String answer) throws IOException {
     String cell = onlyRow(answer).get("result");
     assertThat(cell).startsWith("'");
   }
 
   @Test
-  void wordsComeBackAsTheyWere() throws IOException {
+  void textsRoundTrip() throws IOException {
     CSVRecord row = onlyRow("He said \\\"42\\\", twice,\\nöäü");
     assertThat(row.get("result")).isEqualTo("He said \"42\", twice,\nöäü");
     assertThat(row.get("prompt")).isEqualTo("'@who");
@@ -50,7 +50,7 @@ class CsvTableTest {
   }
 
   @Test
-  void failureHasItsReason() throws IOException {
+  void failuresHaveTheirReason() throws IOException {
     CSVRecord row =
         parse(Results.write(Export.CSV.format(), List.of(Results.failed(1, 0, 1)))).getFirst();
     assertThat(row.get("ok")).isEqualTo("false");
@@ -59,14 +59,14 @@ class CsvTableTest {
   }
 
   @Test
-  void whatCameLaterStandsAtTheEnd() throws IOException {
+  void newerColumnsAreAtTheEnd() throws IOException {
     assertThat(Results.write(Export.CSV.format(), List.of()))
         .isEqualTo(
             "seq,run,at,start_seconds,end_seconds,frames,prompt,backend,model,ok,result,error_code,error_message,finish_reason,inference_latency_ms,total_latency_ms,name,input_tokens,output_tokens,cost_usd\r\n");
   }
 
   @Test
-  void nameTokensAndCostAreThere() throws IOException {
+  void hasNameTokensAndCost() throws IOException {
     LoggedEvent named = Results.named("=signs", 1, 0, "EXIT");
     String usage = ",\"usage\":{\"input_tokens\":812,\"output_tokens\":9},\"cost_usd\":0.0000025}";
     LoggedEvent paid = new LoggedEvent(1, 1, "result", named.json().replaceFirst("}$", usage));

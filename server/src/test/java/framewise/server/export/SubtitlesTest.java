@@ -21,7 +21,7 @@ class SubtitlesTest {
 
   /** Seen: a model's answer renamed the window of a terminal that showed the file. */
   @Test
-  void charactersThatActOnATerminalAreLeftOut() throws IOException {
+  void terminalControlCharactersAreRemoved() throws IOException {
     List<LoggedEvent> results =
         List.of(
             Results.answered(
@@ -37,7 +37,7 @@ class SubtitlesTest {
   }
 
   @Test
-  void cueLastsUntilTheNextClip() throws IOException {
+  void aCueLastsUntilTheNextClip() throws IOException {
     List<LoggedEvent> results =
         List.of(
             Results.answered(1, 0, 0.1, "one"),
@@ -84,13 +84,13 @@ class SubtitlesTest {
   }
 
   @Test
-  void nothingAnsweredIsStillAFile() throws IOException {
+  void withoutAnswersTheFileIsValid() throws IOException {
     assertThat(Results.write(Export.VTT.format(), List.of())).isEqualTo("WEBVTT\n\n");
     assertThat(Results.write(Export.SRT.format(), List.of())).isEmpty();
   }
 
   @Test
-  void loopedVideoIsToldOnce() throws IOException {
+  void aLoopedVideoIsCapturedOnce() throws IOException {
     List<LoggedEvent> results =
         List.of(
             Results.answered(1, 0, 0.1, "a"),
@@ -102,7 +102,7 @@ class SubtitlesTest {
   }
 
   @Test
-  void severalPromptsAreEachToldWhole() throws IOException {
+  void eachPromptHasItsOwnCues() throws IOException {
     List<LoggedEvent> results =
         List.of(
             Results.named("people", 1, 0, "two"),
@@ -154,7 +154,7 @@ class SubtitlesTest {
   }
 
   @Test
-  void promptThatIsAnsweredSlowlyStandsWhereItBelongs() throws IOException {
+  void aSlowPromptKeepsItsTimes() throws IOException {
     List<LoggedEvent> results =
         List.of(
             Results.named("quick", 1, 0, "q0"),
@@ -168,7 +168,7 @@ class SubtitlesTest {
   }
 
   @Test
-  void nameOfLongAgoBreaksNoCue() throws IOException {
+  void oldNamesAreEscaped() throws IOException {
     assertThat(
             Results.write(
                 Export.VTT.format(), List.of(Results.named("a\\n\\n-->\\u0000b", 1, 0, "x"))))
@@ -178,7 +178,7 @@ class SubtitlesTest {
   }
 
   @Test
-  void eachPromptOfALoopedVideoIsToldOnce() throws IOException {
+  void eachPromptOfALoopedVideoIsCapturedOnce() throws IOException {
     List<LoggedEvent> results =
         List.of(
             Results.named("a", 1, 0, "a0"),
@@ -194,8 +194,8 @@ class SubtitlesTest {
   }
 
   @Property
-  void cuesOfAllPromptsAreInOrderOfStart(
-      @ForAll @Size(max = 60) List<@IntRange(min = 0, max = 3) Integer> whose) throws IOException {
+  void cuesAreSortedByStart(@ForAll @Size(max = 60) List<@IntRange(min = 0, max = 3) Integer> whose)
+      throws IOException {
     List<LoggedEvent> results = new ArrayList<>();
     int[] clips = new int[4];
     for (int prompt : whose) {
@@ -211,7 +211,7 @@ class SubtitlesTest {
   }
 
   @Property
-  void cuesFollowOneAnother(
+  void cuesDontOverlap(
       @ForAll @Size(max = 20) List<@DoubleRange(min = 0.05, max = 4_000) Double> delays)
       throws IOException {
     List<LoggedEvent> results = new ArrayList<>();

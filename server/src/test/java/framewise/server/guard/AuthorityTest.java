@@ -22,7 +22,7 @@ class AuthorityTest {
     "my_box,my_box,-1,false",
     "1.2.3.4.example,1.2.3.4.example,-1,false",
   })
-  void isReadAsClientsWriteIt(String text, String host, int port, boolean address) {
+  void validAuthoritiesAreParsed(String text, String host, int port, boolean address) {
     Authority read = Authority.parse(text).orElseThrow();
     assertThat(read.host()).isEqualTo(host);
     assertThat(read.port()).isEqualTo(port < 0 ? OptionalInt.empty() : OptionalInt.of(port));
@@ -48,7 +48,7 @@ class AuthorityTest {
         "löcalhost",
         "localhost,evil.example"
       })
-  void anythingElseIsNone(String text) {
+  void invalidAuthoritiesAreEmpty(String text) {
     assertThat(Authority.parse(text)).isEmpty();
   }
 }

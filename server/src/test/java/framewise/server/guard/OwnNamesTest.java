@@ -37,7 +37,7 @@ class OwnNamesTest {
         "a.cert.example",
         "FRAMEWISE.example.:443"
       })
-  void coversWhatNobodyCanPointHere(String host) {
+  void includesNamesThatOthersCannotRegister(String host) {
     assertThat(names.covers(Authority.parse(host).orElseThrow())).isTrue();
   }
 
@@ -52,12 +52,12 @@ class OwnNamesTest {
         "a.b.cert.example",
         "127.0.0.1.evil.example"
       })
-  void coversNoOther(String host) {
+  void excludesOtherNames(String host) {
     assertThat(names.covers(Authority.parse(host).orElseThrow())).isFalse();
   }
 
   @Test
-  void theMachineIsAskedAgainWhenItsNameMayHaveChanged() {
+  void namesAreRefreshed() {
     Authority renamed = Authority.parse("renamed").orElseThrow();
     names.lookAgain();
     await().until(() -> looks.get() == 1 && names.covers(Authority.parse("box").orElseThrow()));

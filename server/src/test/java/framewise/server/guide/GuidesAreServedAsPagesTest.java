@@ -24,7 +24,7 @@ class GuidesAreServedAsPagesTest {
   @TempDir Path folder;
 
   @Test
-  void eachOfThemAndEachOfTheirLinks() throws Exception {
+  void everyGuideAndLink() throws Exception {
     try (var service = RunningService.on(folder, ScriptedBackend.echo())) {
       TestClient client = service.client();
       assertThat(client.get("/guides").headers().firstValue("Location")).hasValue("/guides/");
@@ -60,7 +60,7 @@ class GuidesAreServedAsPagesTest {
   }
 
   @Test
-  void markupOfAGuideIsTextAndLinksElsewhereAreGone() {
+  void htmlIsEscapedAndForeignLinksAreRemoved() {
     String page =
         GuidePage.of(
             """

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class CallerTurnsTest {
   @Test
-  void aCallerWaitsForItsOwnCallsAndForNobodyElses() throws Exception {
+  void callersWaitForTheirOwnCallsOnly() throws Exception {
     var turns = new CallerTurns(2, Duration.ofMinutes(1));
     CallerTurns.Turn first = turns.take("one").orElseThrow();
     try (CallerTurns.Turn _ = turns.take("one").orElseThrow()) {
@@ -31,7 +31,7 @@ class CallerTurnsTest {
   }
 
   @Test
-  void whoWaitsTooLongIsRefused() throws Exception {
+  void longWaitsAreRefused() throws Exception {
     var turns = new CallerTurns(1, Duration.ZERO);
     try (CallerTurns.Turn _ = turns.take("one").orElseThrow()) {
       assertThat(turns.take("one")).isEqualTo(Optional.empty());

@@ -11,7 +11,7 @@ class FairShareTest {
   private final List<FairShare.Place> held = new ArrayList<>();
 
   @Test
-  void oneClientHoldsHalfAndThisMachineThreeQuarters() {
+  void oneClientGetsHalfAndLoopbackThreeQuarters() {
     assertThat(takeAll("192.0.2.1")).isEqualTo(4);
     assertThat(takeAll("192.0.2.2")).isEqualTo(4);
     assertThat(takeAll("192.0.2.3")).isZero();
@@ -23,14 +23,14 @@ class FairShareTest {
 
   /** One machine can use all addresses of its IPv6 network. */
   @Test
-  void anIpv6NetworkIsOneClient() {
+  void anIpv6NetworkCountsAsOneClient() {
     assertThat(takeAll("2001:db8::1")).isEqualTo(4);
     assertThat(takeAll("2001:db8::2:3:4:5%eth0")).isZero();
     assertThat(takeAll("2001:db8:0:1::1")).isEqualTo(4);
   }
 
   @Test
-  void aPlaceIsFreeOnceHoweverOftenItIsClosed() {
+  void closingTwiceFreesOnePlace() {
     assertThat(takeAll("192.0.2.1")).isEqualTo(4);
     held.getFirst().close();
     held.getFirst().close();

@@ -97,7 +97,7 @@ class SlowClientsAreCutOffTest {
   }
 
   @Test
-  void headsThatTrickleIn() throws Exception {
+  void slowHeaders() throws Exception {
     Socket slow = open();
     long begin = System.nanoTime();
     boolean cut = false;
@@ -115,7 +115,7 @@ class SlowClientsAreCutOffTest {
   }
 
   @Test
-  void bodiesThatStop() throws Exception {
+  void stalledBodies() throws Exception {
     Socket stuck = open();
     send(stuck, "POST /count HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nabc");
     assertThat(all(stuck))
@@ -125,7 +125,7 @@ class SlowClientsAreCutOffTest {
   }
 
   @Test
-  void bodiesThatTrickleIn() throws Exception {
+  void slowBodies() throws Exception {
     Socket slow = open();
     send(slow, "POST /count HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n");
     Thread _ =
@@ -146,7 +146,7 @@ class SlowClientsAreCutOffTest {
   }
 
   @Test
-  void bodiesThatKeepTheirRateAreRead() throws Exception {
+  void bodiesAtTheMinimumRateAreRead() throws Exception {
     Socket steady = open();
     send(
         steady,
@@ -166,7 +166,7 @@ class SlowClientsAreCutOffTest {
   }
 
   @Test
-  void answersThatTakeLongAreNot() throws Exception {
+  void slowResponsesAreKept() throws Exception {
     Socket patient = open();
     send(patient, "GET /long HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     assertThat(all(patient)).startsWith("HTTP/1.1 200 ").endsWith("done");
@@ -174,7 +174,7 @@ class SlowClientsAreCutOffTest {
   }
 
   @Test
-  void connectionsWithoutARequestMakeRoom() throws Exception {
+  void idleConnectionsAreEvicted() throws Exception {
     for (int i = 0; i < 3 * MOST; i++) {
       send(open(), "GET /hello HTTP/1.1\r\n");
     }
@@ -186,7 +186,7 @@ class SlowClientsAreCutOffTest {
   }
 
   @Test
-  void connectionsWithARequestDoNot() throws Exception {
+  void activeConnectionsAreNotEvicted() throws Exception {
     String request = "GET /held HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     List<Socket> busy = new ArrayList<>();
     for (int i = 0; i < SHARE; i++) {
@@ -205,7 +205,7 @@ class SlowClientsAreCutOffTest {
 
   /** Otherwise each wave of half-open requests would cause half a minute of refusals. */
   @Test
-  void slowBodiesAreCutOffSoonerWhileOthersWait() throws Exception {
+  void slowBodiesAreCutOffSoonerUnderLoad() throws Exception {
     for (int i = 0; i < SHARE; i++) {
       send(open(), "POST /count HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n");
       int sent = i + 1;
@@ -222,7 +222,7 @@ class SlowClientsAreCutOffTest {
   }
 
   @Test
-  void headersAreCounted() throws Exception {
+  void headersCountTowardsTheLimit() throws Exception {
     for (int count : new int[] {150, 1_000}) {
       Socket one = open();
       send(

@@ -38,7 +38,7 @@ class SignalMessagesTest {
           "6200");
 
   @Test
-  void requestsOfLiveKitsOwnLibraryAreRead() throws Exception {
+  void requestsOfLiveKitsLibraryAreRead() throws Exception {
     assertThat(read(OFFER)).isEqualTo(new SignalRequest.Offer("v=0\r\n", 3));
     assertThat(read(REQUESTS.get(2))).isEqualTo(new SignalRequest.Trickle("{\"candidate\":\"\"}"));
     assertThat(read(TRACK))
@@ -52,7 +52,7 @@ class SignalMessagesTest {
   }
 
   @Test
-  void responsesHaveTheBytesOfLiveKitsOwnLibrary() {
+  void responsesMatchLiveKitsLibrary() {
     var turn = new IceServer(List.of("turn:t.example:3478"), Optional.of("u"), Optional.of("c"));
     Instant at = Instant.ofEpochSecond(1_796_000_000);
     assertThat(hex(new SignalResponse.Join("s", "PA_1", "publisher", at, List.of(turn))))
@@ -80,7 +80,7 @@ class SignalMessagesTest {
   }
 
   @Test
-  void messagesCutAnywhereAreRefusedAndNothingElseHappens() {
+  void truncatedMessagesAreRefused() {
     for (String whole : REQUESTS) {
       byte[] bytes = HexFormat.of().parseHex(whole);
       for (int length = 1; length < bytes.length; length++) {
@@ -94,7 +94,7 @@ class SignalMessagesTest {
   }
 
   @Test
-  void unknownFieldsAreSkippedInEveryForm() throws Exception {
+  void unknownFieldsAreSkipped() throws Exception {
     // Numbers 100 to 103: a number, 8 bytes, 4 bytes, and bytes of any length.
     String unknown = "a00601" + "a9060102030405060708" + "b506" + "01020304" + "ba0603616263";
     assertThat(read(unknown + OFFER)).isEqualTo(new SignalRequest.Offer("v=0\r\n", 3));
@@ -104,7 +104,7 @@ class SignalMessagesTest {
   }
 
   @Test
-  void limitsAndWrongTypesAreRefusedWithWhatIsAllowed() {
+  void errorsNameWhatIsAllowed() {
     refused(new byte[SignalRequest.MAX_BYTES + 1], "131073 bytes, of which 131072 are allowed");
     refused(new WireWriter().message(4, new WireWriter().text(1, "x".repeat(257))).bytes(), "256");
     refused(
@@ -119,7 +119,7 @@ class SignalMessagesTest {
   }
 
   @Test
-  void randomAndDamagedBytesAreReadOrRefused() {
+  void randomBytesAreReadOrRefused() {
     var random = new Random(15);
     for (int i = 0; i < 50_000; i++) {
       byte[] bytes;
@@ -139,7 +139,7 @@ class SignalMessagesTest {
   }
 
   @Test
-  void nothingSecretIsInTheTextOfAMessage() {
+  void messagesPrintNoSecrets() {
     assertThat(new SignalRequest.Offer("a=ice-pwd:secret", 1).toString()).doesNotContain("secret");
     assertThat(new SignalResponse.Answer("a=ice-pwd:secret", 1).toString())
         .doesNotContain("secret");

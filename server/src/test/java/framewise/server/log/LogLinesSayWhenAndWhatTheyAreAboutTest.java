@@ -45,7 +45,7 @@ class LogLinesSayWhenAndWhatTheyAreAboutTest {
   @TempDir Path folder;
 
   @Test
-  void aLineOfTextHasDateZoneLevelAndIds() {
+  void aTextLineHasDateZoneLevelAndIds() {
     String line = written(LogFormat.TEXT, "Session started");
     assertThat(line)
         .matches(
@@ -53,14 +53,14 @@ class LogLinesSayWhenAndWhatTheyAreAboutTest {
   }
 
   @Test
-  void whatAClientSentCannotBeginALineOfItsOwn() {
+  void clientTextCannotStartANewLine() {
     assertThat(written(LogFormat.TEXT, "name\r\n2026-01-01 ERROR forged").lines()).hasSize(1);
   }
 
   /** Seen: words of an agent in an exception of a library, a megabyte long and with line breaks. */
   @ParameterizedTest
   @EnumSource(LogFormat.class)
-  void norInTheMessageOfAnException(LogFormat format) {
+  void norCanTextInAnException(LogFormat format) {
     String sent = "a\n2026-01-01 ERROR forged\u2028" + "b".repeat(900_000);
     var failure = new IllegalStateException("not read", new IllegalArgumentException(sent));
     String written = written(format, sent, Optional.of(failure));
@@ -75,7 +75,7 @@ class LogLinesSayWhenAndWhatTheyAreAboutTest {
 
   /** Seen: 60 lines of stack trace for each anonymous client that left without reading. */
   @Test
-  void clientsThatLeaveAWebSocketWriteNoStackTrace() {
+  void closedWebSocketsLogNoStackTrace() {
     var context = new LoggerContext();
     new LogSetup().configure(context);
     assertThat(context.getLogger(WebSocketCoreSession.class).isWarnEnabled()).isTrue();
@@ -89,7 +89,7 @@ class LogLinesSayWhenAndWhatTheyAreAboutTest {
   }
 
   @Test
-  void aLineOfJsonIsAnObjectWithTheSame() throws Exception {
+  void aJsonLineHasTheSameFields() throws Exception {
     var json = new ObjectMapper().readTree(written(LogFormat.JSON, "a \"quoted\"\nname"));
     assertThat(json.get("formattedMessage").asText()).isEqualTo("a \"quoted\" name");
     assertThat(json.get("level").asText()).isEqualTo("INFO");
@@ -99,7 +99,7 @@ class LogLinesSayWhenAndWhatTheyAreAboutTest {
   }
 
   @Test
-  void oneLineTellsOfEachUploadStartStopAndDelete() throws Exception {
+  void uploadStartStopAndDeleteLogOneLineEach() throws Exception {
     var kept = new ListAppender<ILoggingEvent>();
     kept.start();
     var own = (Logger) LoggerFactory.getLogger("framewise");
@@ -134,7 +134,7 @@ class LogLinesSayWhenAndWhatTheyAreAboutTest {
   }
 
   @Test
-  void anAnswerCarriesTheIdOfItsRequest() throws Exception {
+  void responsesCarryTheRequestId() throws Exception {
     try (var service =
         RunningService.on(folder.resolve("data"), ScriptedBackend.echo(), Map.of())) {
       assertThat(idOf(service, "/health/live", "from-a_proxy.1")).isEqualTo("from-a_proxy.1");

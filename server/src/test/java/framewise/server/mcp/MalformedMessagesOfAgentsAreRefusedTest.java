@@ -57,7 +57,7 @@ class MalformedMessagesOfAgentsAreRefusedTest {
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"1\",\"capabilities\":{},\"clientInfo\":\"x\"}} | -32602 | initialize",
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"resources/read\",\"params\":{\"uri\":[]}} | -32602 | resources/read",
       })
-  void withAnErrorOfTheProtocol(String message, int code, String says) throws Exception {
+  void withAProtocolError(String message, int code, String says) throws Exception {
     HttpResponse<String> answer = send(message);
     assertThat(answer.statusCode()).isEqualTo(400);
     JsonNode error = JSON.readTree(answer.body()).path("error");
@@ -66,7 +66,7 @@ class MalformedMessagesOfAgentsAreRefusedTest {
   }
 
   @Test
-  void soundOnesAreAnswered() throws Exception {
+  void validMessagesAreAnswered() throws Exception {
     assertThat(send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}").body())
         .contains("list_streams");
     assertThat(send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}").statusCode())

@@ -26,7 +26,7 @@ class ClusterFilesNameWhatExistsTest {
   private static final List<String> NODES = List.of("node-1", "node-2", "node-3");
 
   @Test
-  void everySettingThatTheyNameExists() throws IOException {
+  void everyNamedSettingExists() throws IOException {
     Set<String> known = SettingKey.all().stream().map(SettingKey::name).collect(Collectors.toSet());
     for (String file : List.of("compose.yaml", "kubernetes.yaml")) {
       String text = Files.readString(CLUSTER.resolve(file));
@@ -71,7 +71,7 @@ class ClusterFilesNameWhatExistsTest {
   }
 
   @Test
-  void kubernetesHasProbesAndTimeToHandOver() throws IOException {
+  void kubernetesHasProbesAndAGracePeriod() throws IOException {
     try (MappingIterator<JsonNode> documents =
         YAML.readerFor(JsonNode.class)
             .readValues(Files.readString(CLUSTER.resolve("kubernetes.yaml")))) {

@@ -25,7 +25,7 @@ class OperationsFilesNameWhatExistsTest {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   @Test
-  void everySettingThatTheyNameExists() throws IOException {
+  void everyNamedSettingExists() throws IOException {
     Set<String> known = SettingKey.all().stream().map(SettingKey::name).collect(Collectors.toSet());
     for (String file : List.of("Dockerfile", "compose.yaml", "framewise.service")) {
       assertThat(found("\\b(?:FRAMEWISE|BACKEND)_[A-Z0-9_]+", read(file)))
@@ -38,7 +38,7 @@ class OperationsFilesNameWhatExistsTest {
   }
 
   @Test
-  void theContainerIsBuiltFromWhatIsThereAndRunsWithoutRights() throws IOException {
+  void theContainerBuildsFromExistingFilesAndRunsUnprivileged() throws IOException {
     List<String> lines =
         read("Dockerfile")
             .replace("\\\n", " ")
@@ -57,7 +57,7 @@ class OperationsFilesNameWhatExistsTest {
   }
 
   @Test
-  void bothStartTheJarAsTheLauncherDoes() throws IOException {
+  void bothUseTheLaunchersOptions() throws IOException {
     String launcher = Files.readString(ROOT.resolve("dev/launcher/build.sh"));
     String options =
         Pattern.compile("(?m)^jvm_options='(.*)'$")
@@ -73,7 +73,7 @@ class OperationsFilesNameWhatExistsTest {
   }
 
   @Test
-  void theComposeFileIsYamlAndOpensThePortToThisMachineOnly() throws IOException {
+  void theComposeFilePublishesOnLoopbackOnly() throws IOException {
     JsonNode service = YAML.readTree(read("compose.yaml")).at("/services/framewise");
     Path context = OPERATIONS.resolve(service.at("/build/context").asText()).normalize();
     assertThat(context).isEqualTo(ROOT.normalize());
@@ -83,7 +83,7 @@ class OperationsFilesNameWhatExistsTest {
   }
 
   @Test
-  void theUnitPassesTheCheckOfSystemdWhereThereIsOne() throws Exception {
+  void systemdVerifiesTheUnit() throws Exception {
     assertThat(read("framewise.service"))
         .contains("NoNewPrivileges=yes", "ProtectSystem=strict", "Restart=on-failure");
     if (CheckingProgram.isInstalled("systemd-analyze")) {
@@ -96,7 +96,7 @@ class OperationsFilesNameWhatExistsTest {
   }
 
   @Test
-  void everyAlarmIsExplained() throws IOException {
+  void everyAlertIsExplained() throws IOException {
     String page = Files.readString(ROOT.resolve("docs/operations.md"));
     JsonNode rules = YAML.readTree(read("framewise-alerts.yaml")).at("/groups/0/rules");
     assertThat(rules).isNotEmpty();
@@ -106,7 +106,7 @@ class OperationsFilesNameWhatExistsTest {
   }
 
   @Test
-  void everyFileThatTheManualNamesExists() throws IOException {
+  void everyNamedFileExists() throws IOException {
     String page = Files.readString(ROOT.resolve("docs/operations.md"));
     assertThat(found("operations/[\\w.-]+", page))
         .isNotEmpty()

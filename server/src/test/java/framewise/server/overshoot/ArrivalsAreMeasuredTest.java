@@ -20,7 +20,7 @@ class ArrivalsAreMeasuredTest {
   private final MeteredSource source = new MeteredSource(camera, clock);
 
   @Test
-  void nothingBeforeTheFirstPicture() throws Exception {
+  void noRateBeforeTheFirstPicture() throws Exception {
     camera.empty = true;
     assertThat(source.next(Duration.ZERO)).isEmpty();
     clock.advance(Duration.ofHours(1));
@@ -28,7 +28,7 @@ class ArrivalsAreMeasuredTest {
   }
 
   @Test
-  void picturesThatNobodyLookedAtCountToo() throws Exception {
+  void droppedPicturesCountToo() throws Exception {
     for (int second = 0; second < 20; second++) {
       // Thirty a second, of which one is taken.
       look();
@@ -44,7 +44,7 @@ class ArrivalsAreMeasuredTest {
   }
 
   @Test
-  void theRateIsThatOfLate() throws Exception {
+  void theRateIsRecent() throws Exception {
     for (int second = 0; second < 60; second++) {
       look();
       clock.advance(Duration.ofSeconds(1));

@@ -49,13 +49,14 @@ class BackendChoiceTest {
     "claude, anthropic, builtin, ",
     "x, unheard-of, builtin, "
   })
-  void theFirstRuleThatFits(String model, String backend, String chosen, String chosenModel) {
+  void theFirstMatchingRuleDecides(
+      String model, String backend, String chosen, String chosenModel) {
     assertThat(BackendChoice.of(backends, Optional.ofNullable(model), backend))
         .isEqualTo(new BackendChoice(chosen, Optional.ofNullable(chosenModel)));
   }
 
   @Test
-  void theModelThatClientsNameUnaskedIsNoWish() {
+  void theClientsDefaultModelIsIgnored() {
     var model = Optional.of(Inference.DEFAULT_MODEL);
     assertThat(BackendChoice.of(backends, model, "gemini"))
         .isEqualTo(new BackendChoice("gemini", Optional.empty()));
@@ -64,7 +65,7 @@ class BackendChoiceTest {
   }
 
   @Test
-  void whereNobodyCanAnswerTheReasonsAreTold() {
+  void withoutABackEndTheReasonsAreListed() {
     var none =
         new Backends(List.of(new UnavailableBackend("openai", "OPENAI_API_KEY is missing.")));
     assertThatThrownBy(() -> BackendChoice.of(none, Optional.of("openai"), "openai"))

@@ -13,7 +13,7 @@ class FeedbackBookTest {
   private static final KeyHash OTHER = KeyHash.of("b");
 
   @Test
-  void eachKeyReadsItsOwnAndOnlyTheNewestAreKept() {
+  void keysReadTheirOwnFeedbackAndOnlyTheNewestIsKept() {
     var book = new FeedbackBook();
     book.add(OTHER, "first", new Feedback(1, "bug", ""), Instant.EPOCH);
     for (int i = 1; i < FeedbackBook.MOST; i++) {

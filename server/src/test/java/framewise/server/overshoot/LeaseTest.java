@@ -12,7 +12,7 @@ class LeaseTest {
   private final StreamExpiry lease = new StreamExpiry(clock, Duration.ofSeconds(30));
 
   @Test
-  void endsAfterItsLength() {
+  void expiresAfterItsDuration() {
     clock.advance(Duration.ofMillis(29_999));
     assertThat(lease.isOver()).isFalse();
     clock.advance(Duration.ofMillis(1));
@@ -20,7 +20,7 @@ class LeaseTest {
   }
 
   @Test
-  void isWholeAgainWhenRenewed() {
+  void isFullAgainAfterARenewal() {
     for (int times = 0; times < 10; times++) {
       clock.advance(Duration.ofSeconds(29));
       lease.renew();

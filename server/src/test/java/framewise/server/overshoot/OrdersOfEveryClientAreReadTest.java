@@ -102,7 +102,7 @@ class OrdersOfEveryClientAreReadTest {
         "[]||processing",
         "null||processing",
       })
-  void brokenProcessingIsNamed(String processing, String mode, String field) {
+  void invalidProcessingIsNamed(String processing, String mode, String field) {
     assertThat(faults(processing, mode == null ? "" : mode, "{'prompt':'a'}")).contains(field);
   }
 
@@ -125,12 +125,12 @@ class OrdersOfEveryClientAreReadTest {
         "{'prompt':'a','output_schema_json':'{\\\"type\\\":\\\"strin\\\"}'}|inference.output_schema_json",
         "{'prompt':'a','model':7}|inference.model",
       })
-  void brokenInferenceIsNamed(String inference, String field) {
+  void invalidInferenceIsNamed(String inference, String field) {
     assertThat(faults("{'interval_seconds':0.5}", "", inference)).containsExactly(field);
   }
 
   @Test
-  void everyFaultIsToldAtOnce() {
+  void allErrorsAreReportedTogether() {
     assertThat(
             faults(
                 "{'fps':0,'clip_length_seconds':0,'delay_seconds':0}",
@@ -145,7 +145,7 @@ class OrdersOfEveryClientAreReadTest {
   }
 
   @Test
-  void answersMayHave128TokensForEachSecondBetweenThem() {
+  void answersHave128TokensPerSecond() {
     assertThat(tokens("0.2", "")).isEqualTo(25);
     assertThat(tokens("0.5", "")).isEqualTo(64);
     assertThat(tokens("5", "")).isEqualTo(640);
@@ -155,7 +155,7 @@ class OrdersOfEveryClientAreReadTest {
   }
 
   @Test
-  void everythingElse() {
+  void otherFields() {
     StreamOrder order =
         read(
             "{'interval_seconds':1}",
@@ -172,7 +172,7 @@ class OrdersOfEveryClientAreReadTest {
   }
 
   @Test
-  void anOfferMayStandInTheSource() {
+  void anOfferInTheSource() {
     StreamOrder order =
         StreamOrder.read(
             fields(
@@ -189,7 +189,7 @@ class OrdersOfEveryClientAreReadTest {
         "{'source':{'type':'livekit','url':'wss://x','token':'t'}}",
         "{'processing':{'interval_seconds':0.5},'inference':{'prompt':'p','model':'m'},'mode':'frame'}"
       })
-  void whatNeedsLiveKitIsRefusedInPlainWords(String body) {
+  void requestsThatNeedLiveKitAreRefused(String body) {
     var refused =
         catchThrowableOfType(ProblemException.class, () -> StreamOrder.read(fields(body)));
     assertThat(refused.problem().status()).isEqualTo(422);
@@ -205,7 +205,7 @@ class OrdersOfEveryClientAreReadTest {
         "{'webrtc':{'type':'offer','sdp':7}}",
         "{'webrtc':{'type':'offer','sdp':'v=0'},'source':{'type':'webrtc','sdp':'v=0'}}"
       })
-  void anOfferThatIsNoneIsNamed(String body) {
+  void invalidOffersAreNamed(String body) {
     var refused =
         catchThrowableOfType(RefusedException.class, () -> StreamOrder.read(fields(body)));
     assertThat(refused.refusal().errors())

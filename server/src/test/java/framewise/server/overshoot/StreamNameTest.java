@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class StreamNameTest {
   @Test
-  void hasTheClientsOwnNameInIt() {
+  void containsTheClientsName() {
     assertThat(StreamName.of(Optional.empty())).isEqualTo("Overshoot stream");
     assertThat(StreamName.of(Optional.of("door-7/b"))).isEqualTo("Overshoot stream door-7/b");
   }
@@ -26,7 +26,7 @@ class StreamNameTest {
   }
 
   @Test
-  void leavesOutWhatDoesNotPrintAndCutsOffWhatIsTooLong() {
+  void dropsControlCharactersAndTruncates() {
     assertThat(StreamName.of(Optional.of("a\u0000\n\u202eb"))).isEqualTo("Overshoot stream ab");
     assertThat(StreamName.of(Optional.of(" \u0007 "))).isEqualTo("Overshoot stream");
     assertThat(StreamName.of(Optional.of("\ud83d\ude00".repeat(500))))

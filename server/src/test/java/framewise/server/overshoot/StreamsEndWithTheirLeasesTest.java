@@ -58,7 +58,7 @@ class StreamsEndWithTheirLeasesTest {
   }
 
   @Test
-  void oneThatIsRenewedGoesOnAndOneThatIsNotEnds() throws Exception {
+  void renewedStreamsContinueAndOthersEnd() throws Exception {
     HostedStream renewed = stream(KEY);
     HostedStream left = stream(KEY);
     clock.advance(Duration.ofSeconds(40));
@@ -77,7 +77,7 @@ class StreamsEndWithTheirLeasesTest {
   }
 
   @Test
-  void oneThatItsClientLeftEndsLongBeforeItsLease() throws Exception {
+  void abandonedStreamsEndEarly() throws Exception {
     HostedStream left = stream(KEY);
     left.joined();
     left.joined();
@@ -109,7 +109,7 @@ class StreamsEndWithTheirLeasesTest {
   }
 
   @Test
-  void theEndGivesBackThePlaceOfItsKeyOnce() throws Exception {
+  void theEndFreesOnePlaceOfItsKey() throws Exception {
     HostedStream first = stream(KEY);
     HostedStream second = stream(KEY);
     assertThatThrownBy(() -> streams.take(KEY)).hasMessageContaining("2 streams open");
@@ -123,7 +123,7 @@ class StreamsEndWithTheirLeasesTest {
   }
 
   @Test
-  void aSessionThatEndsByItselfEndsItsStream() throws Exception {
+  void theEndOfTheSessionEndsTheStream() throws Exception {
     HostedStream stream = stream(KEY);
     stream.session().stop();
     assertThat(stream.ended()).contains(StopReason.CLIENT_REQUESTED);
@@ -133,7 +133,7 @@ class StreamsEndWithTheirLeasesTest {
   }
 
   @Test
-  void whatEndedIsRememberedForTenMinutesByItsKeyAlone() throws Exception {
+  void endedStreamsAreRememberedForTenMinutes() throws Exception {
     HostedStream stream = stream(KEY);
     streams.end(stream, StopReason.CLIENT_REQUESTED);
     clock.advance(Duration.ofMinutes(10));

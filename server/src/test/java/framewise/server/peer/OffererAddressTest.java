@@ -27,19 +27,19 @@ class OffererAddressTest {
     "0.0.0.0, 0.0.0.0, false",
     "name.example, 192.168.1.7, false"
   })
-  void anAddressIsTriedWhereTheOfferCameFromIt(String from, String candidate, boolean tried) {
+  void isTheSendersAddress(String from, String candidate, boolean tried) {
     assertThat(OffererAddress.of(from, false).refusal(InetAddress.ofLiteral(candidate)).isEmpty())
         .isEqualTo(tried);
   }
 
   @Test
-  void noneWhereAProxyBroughtTheOffer() {
+  void isUnknownBehindAProxy() {
     assertThat(OffererAddress.of("192.0.2.1", true).refusal(InetAddress.ofLiteral("192.0.2.1")))
         .isPresent();
   }
 
   @Test
-  void whoseOffersCountTogether() {
+  void groupsOffersBySender() {
     assertThat(OffererAddress.of("198.51.101.9", false).group()).contains("198.51.101.9");
     assertThat(OffererAddress.of("2606:4700::7", false).group())
         .isPresent()

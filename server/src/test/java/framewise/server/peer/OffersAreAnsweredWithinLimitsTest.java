@@ -30,7 +30,7 @@ class OffersAreAnsweredWithinLimitsTest {
   private final OfferLimits limits = new OfferLimits(clock, refused::add);
 
   @Test
-  void oneAddressHasItsShareOfThoseThatWait() {
+  void oneAddressHasALimitedShare() {
     List<OfferLimits.Place> places = new ArrayList<>();
     for (int i = 0; i < OfferLimits.MAX_WAITING_OF_ONE; i++) {
       places.add(limits.enter(ONE));
@@ -46,7 +46,7 @@ class OffersAreAnsweredWithinLimitsTest {
   }
 
   @Test
-  void allTogetherHaveALimitAndItEnds() {
+  void theTotalIsLimitedForAWhile() {
     List<OfferLimits.Place> places = new ArrayList<>();
     for (int i = 0; i < OfferLimits.MAX_WAITING; i++) {
       places.add(limits.enter(i % 2 == 0 ? HERE : PROXIED));
@@ -59,7 +59,7 @@ class OffersAreAnsweredWithinLimitsTest {
   }
 
   @Test
-  void anAddressThatHurriesIsSlowedAndNobodyElseIs() {
+  void fastAddressesAreRateLimitedAlone() {
     for (int i = 0; i < OfferLimits.BURST_OF_ONE; i++) {
       limits.enter(ONE).free();
     }
@@ -71,7 +71,7 @@ class OffersAreAnsweredWithinLimitsTest {
   }
 
   @Test
-  void manyAddressesTogetherAreSlowedButNotThisMachine() {
+  void theTotalRateSparesLoopback() {
     for (int i = 0; i < OfferLimits.BURST; i++) {
       limits.enter(OffererAddress.of("198.51.100." + i, false)).free();
     }
@@ -84,7 +84,7 @@ class OffersAreAnsweredWithinLimitsTest {
   }
 
   @Test
-  void aSenderThatConnectsOrIsGivenUpGivesItsPlaceBack() throws Exception {
+  void connectingOrTimingOutFreesThePlace() throws Exception {
     var few = new OfferLimits(2, 2, WallClock.system(), refused::add);
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Offers offers = new Offers(peers, Patience.DEFAULT, few);

@@ -21,7 +21,7 @@ class PhoneAccessTest {
               InetAddress.ofLiteral("127.0.0.1")));
 
   @Test
-  void everyAddressOfTheMachineIsNamedTheLikeliestFirst() {
+  void addressesAreListedLikeliestFirst() {
     PhoneAccess access = PhoneAccess.of("0.0.0.0", 8000, MACHINE, Optional.empty());
     assertThat(access.urls())
         .containsExactly("http://192.168.1.5:8000/console/", "http://10.1.2.3:8000/console/");
@@ -33,13 +33,13 @@ class PhoneAccessTest {
     "10.1.2.3,http://10.1.2.3:80/console/",
     "2001:db8::1,http://[2001:db8:0:0:0:0:0:1]:80/console/",
   })
-  void onlyWhatIsListenedOnIsNamed(String host, String url) {
+  void onlyListeningAddressesAreListed(String host, String url) {
     assertThat(PhoneAccess.of(host, 80, MACHINE, Optional.empty()).urls()).containsExactly(url);
   }
 
   @ParameterizedTest
   @CsvSource({"127.0.0.1", "localhost", "::1"})
-  void whereNobodyElseCanConnectItIsSaidWhy(String host) {
+  void aLoopbackServiceExplainsWhy(String host) {
     PhoneAccess access = PhoneAccess.of(host, 80, MACHINE, Optional.empty());
     assertThat(access.urls()).isEmpty();
     assertThat(access.advice()).contains("BACKEND_HOST=0.0.0.0");
@@ -53,7 +53,7 @@ class PhoneAccessTest {
     "https://framewise.example/console/,https://framewise.example/console/,true",
     "http://framewise.example:8080,http://framewise.example:8080/console/,false",
   })
-  void whatTheSettingsNameComesFirst(String named, String url, boolean secure) {
+  void configuredNamesComeFirst(String named, String url, boolean secure) {
     PhoneAccess local = PhoneAccess.of("127.0.0.1", 80, MACHINE, Optional.empty());
     PhoneAccess access = local.behind(List.of(URI.create(named)));
     assertThat(access.urls()).containsExactly(url);

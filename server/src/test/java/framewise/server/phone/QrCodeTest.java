@@ -22,7 +22,7 @@ class QrCodeTest {
         "https://[2001:db8::1]:8443/console/",
         "https://a-rather-long-name-of-a-machine.some-department.example.org:8000/console/"
       })
-  void everyDrawingIsRead(String url) throws Exception {
+  void everyCodeIsReadable(String url) throws Exception {
     QrCode code = QrCode.of(url);
     assertThat(read(inked(code.lines(true), true))).isEqualTo(url);
     assertThat(read(inked(code.lines(false), false))).isEqualTo(url);
@@ -30,7 +30,7 @@ class QrCodeTest {
   }
 
   @Test
-  void coloursAreLeftOutWhereNobodyWantsThem() {
+  void coloursAreOptional() {
     QrCode code = QrCode.of("https://192.168.1.5:8000/console/");
     assertThat(code.lines(false)).matches("[█▀▄ \n]+");
     assertThat(code.lines(true).lines())
@@ -38,7 +38,7 @@ class QrCodeTest {
   }
 
   @Test
-  void tooMuchIsRefused() {
+  void longTextsAreRefused() {
     assertThatThrownBy(() -> QrCode.of("x".repeat(5_000)))
         .isInstanceOf(IllegalArgumentException.class);
   }

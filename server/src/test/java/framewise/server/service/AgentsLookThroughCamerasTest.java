@@ -75,7 +75,7 @@ class AgentsLookThroughCamerasTest {
   }
 
   @Test
-  void everyToolIsListedAndThoseThatOnlyReadSaySo() {
+  void toolsAreListedAndMarkedReadOnly() {
     List<Tool> tools = agent.listTools().tools();
     assertThat(tools)
         .extracting(Tool::name)
@@ -93,7 +93,7 @@ class AgentsLookThroughCamerasTest {
   }
 
   @Test
-  void lookAnswersWithThePictureItWasAskedAbout() throws Exception {
+  void lookReturnsItsPicture() throws Exception {
     JsonNode listed = json(call("list_streams", Map.of()), 0);
     assertThat(listed.at("/streams").findValuesAsText("id")).contains(file);
     CallToolResult newest = call("look", Map.of("stream", file, "question", "What is it?"));
@@ -140,7 +140,7 @@ class AgentsLookThroughCamerasTest {
   }
 
   @Test
-  void answersThatAreLeftOutAreMentioned() throws Exception {
+  void omittedAnswersAreMentioned() throws Exception {
     String many = client.uploaded(TestVideos.moving(folder, 3));
     String ask =
         """
@@ -171,7 +171,7 @@ class AgentsLookThroughCamerasTest {
   }
 
   @Test
-  void aConditionIsCheckedOnceAndNothingStays() throws Exception {
+  void aConditionIsCheckedWithoutATrace() throws Exception {
     try (var film = LiveFilm.start()) {
       CallToolResult checked =
           call("check_once", Map.of("url", film.url(), "condition", "The gate is open"));
@@ -188,7 +188,7 @@ class AgentsLookThroughCamerasTest {
   }
 
   @Test
-  void whatIsWrongIsSaidInWords() {
+  void errorsAreSentences() {
     assertThat(refused("look", Map.of("stream", "nobody", "question", "x")))
         .contains("There is no stream \"nobody\"");
     assertThat(refused("look", Map.of("stream", file, "question", "x", "seconds_back", 500)))
@@ -211,7 +211,7 @@ class AgentsLookThroughCamerasTest {
 
   /** Observed: each malformed request was answered with the stack trace of an exception. */
   @Test
-  void malformedRequestsAreAnsweredWithoutATrace() throws Exception {
+  void malformedRequestsGetNoStackTrace() throws Exception {
     for (HttpResponse<String> refused :
         List.of(
             client.post("/mcp", "{}"),

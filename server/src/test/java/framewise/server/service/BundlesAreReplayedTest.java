@@ -22,7 +22,7 @@ class BundlesAreReplayedTest {
   private record Ended(int code, String out, String err) {}
 
   @Test
-  void theSameQuestionsGiveNothingAndAnotherPromptGivesOne() throws Exception {
+  void onlyChangedPromptsShowDifferences() throws Exception {
     Path bundle = recorded();
 
     Ended same = replay(bundle, "--backend", "builtin", "--expect");
@@ -55,7 +55,7 @@ class BundlesAreReplayedTest {
 
   /** The pictures come from the store of kept ones: live video is not in the bundle. */
   @Test
-  void liveVideoIsAskedAgainAboutItsKeptPictures() throws Exception {
+  void liveVideoReplaysItsKeptPictures() throws Exception {
     Path bundle = recordedLive();
     Ended same = replay(bundle, "--expect");
     assertThat(same.code()).as(same.out() + same.err()).isZero();
@@ -71,7 +71,7 @@ class BundlesAreReplayedTest {
   }
 
   @Test
-  void whatCannotBeReplayedSaysWhy() throws Exception {
+  void refusalsNameTheReason() throws Exception {
     Path none = folder.resolve("none.zip");
     Ended missing = replay(none, "--expect");
     assertThat(missing.code()).isEqualTo(2);

@@ -45,7 +45,7 @@ class DisconnectedCamerasAreReportedTest {
   }
 
   @Test
-  void oneThatIsOff() throws Exception {
+  void aCameraThatIsOff() throws Exception {
     String id = session("rtsp://127.0.0.1:%d/cam".formatted(nobody()));
     assertThat(source(id).has("connected")).isFalse();
     assertThat(metrics()).contains("framewise_url_down 0.0");
@@ -69,7 +69,7 @@ class DisconnectedCamerasAreReportedTest {
   }
 
   @Test
-  void oneThatShowsSomething() throws Exception {
+  void aConnectedCamera() throws Exception {
     byte[] video = Files.readAllBytes(TestVideos.words(folder, "HELLO", "mkv"));
     var web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     web.createContext(

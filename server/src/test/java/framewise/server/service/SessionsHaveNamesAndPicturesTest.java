@@ -24,7 +24,7 @@ class SessionsHaveNamesAndPicturesTest {
   @TempDir Path folder;
 
   @Test
-  void namesOutliveTheProcessAndPicturesComeFromTheVideo() throws Exception {
+  void namesSurviveARestartAndPicturesComeFromTheVideo() throws Exception {
     Path data = folder.resolve("data");
     String id;
     try (var service = RunningService.on(data, ScriptedBackend.echo(), ANY)) {

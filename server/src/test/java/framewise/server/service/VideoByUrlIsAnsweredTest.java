@@ -43,7 +43,7 @@ class VideoByUrlIsAnsweredTest {
   }
 
   @Test
-  void aFileOnAWebServerIsAnsweredToItsEndAndAgain() throws Exception {
+  void aFileOnAWebServerIsAnsweredTwice() throws Exception {
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo(), ANY)) {
       TestClient client = service.client();
       var made = client.post("/sessions", "{\"url\":\"%s\",\"name\":\"Gate\"}".formatted(url()));

@@ -30,7 +30,7 @@ class CertificateFilesSayWhatIsWrongTest {
   }
 
   @Test
-  void aPairIsReadWithWordsAroundIt() throws Exception {
+  void textAroundThePairIsIgnored() throws Exception {
     Files.writeString(certificate, "subject=CN = cam\n" + Files.readString(certificate));
     Identity read = PemFiles.read(certificate, key, now);
     assertThat(read.names()).containsExactly("cam.example");
@@ -38,7 +38,7 @@ class CertificateFilesSayWhatIsWrongTest {
   }
 
   @Test
-  void oneFileMayHoldBoth() throws Exception {
+  void oneFileCanHoldBoth() throws Exception {
     Path both =
         Files.writeString(
             folder.resolve("both.pem"), Files.readString(key) + Files.readString(certificate));
@@ -59,7 +59,7 @@ class CertificateFilesSayWhatIsWrongTest {
   }
 
   @Test
-  void keyOfAnother() throws Exception {
+  void keyOfAnotherCertificate() throws Exception {
     Identity other = Keytool.selfSigned(List.of("DNS:cam.example"), 30);
     Path wrong = pem("wrong.pem", "PRIVATE KEY", other.key().getEncoded());
     refused(certificate, wrong, now, "is not that of the first certificate");
@@ -68,13 +68,13 @@ class CertificateFilesSayWhatIsWrongTest {
   }
 
   @Test
-  void outOfItsTime() {
+  void expiredOrNotYetValid() {
     refused(certificate, key, now.plus(Duration.ofDays(31)), "expired at", "renew it");
     refused(certificate, key, now.minus(Duration.ofDays(2)), "holds only from", "clock");
   }
 
   @Test
-  void keyInAnotherForm() throws Exception {
+  void unsupportedKeyFormat() throws Exception {
     Path old = pem("old.pem", "RSA PRIVATE KEY", new byte[] {1, 2, 3});
     refused(certificate, old, now, "(RSA)", "openssl pkcs8 -topk8 -nocrypt");
     Path locked = pem("locked.pem", "ENCRYPTED PRIVATE KEY", new byte[] {1, 2, 3});

@@ -25,7 +25,7 @@ class SelfSignedIsKeptTest {
   private final Instant now = Instant.now();
 
   @Test
-  void theNextStartShowsTheSame() throws Exception {
+  void theNextStartReusesIt() throws Exception {
     Identity first = kept().forMachine(HOME, now);
     Identity second = kept().forMachine(HOME, now.plus(Duration.ofDays(300)));
     assertThat(second.fingerprint()).isEqualTo(first.fingerprint());
@@ -39,7 +39,7 @@ class SelfSignedIsKeptTest {
   }
 
   @Test
-  void itIsForEveryNameOfTheMachineAndForServers() throws Exception {
+  void itCoversEveryNameOfTheMachine() throws Exception {
     Identity made = kept().forMachine(HOME, now);
     assertThat(made.names()).isEqualTo(Set.of("localhost", "den"));
     assertThat(made.addresses())
@@ -52,14 +52,14 @@ class SelfSignedIsKeptTest {
   }
 
   @Test
-  void anotherNetworkMakesANewOneAndOneAddressLessDoesNot() {
+  void onlyANewAddressReplacesIt() {
     String home = kept().forMachine(HOME, now).fingerprint();
     assertThat(kept().forMachine(machine("192.168.1.5"), now).fingerprint()).isEqualTo(home);
     assertThat(kept().forMachine(OFFICE, now).fingerprint()).isNotEqualTo(home);
   }
 
   @Test
-  void oneThatExpiresSoonIsReplaced() {
+  void anExpiringCertificateIsReplaced() {
     Identity first = kept().forMachine(HOME, now);
     Instant before = first.expires().minus(Duration.ofDays(31));
     assertThat(kept().forMachine(HOME, before).fingerprint()).isEqualTo(first.fingerprint());
@@ -68,14 +68,14 @@ class SelfSignedIsKeptTest {
   }
 
   @Test
-  void filesThatSomebodyBrokeAreReplaced() throws Exception {
+  void brokenFilesAreReplaced() throws Exception {
     String first = kept().forMachine(HOME, now).fingerprint();
     Files.writeString(folder.resolve("tls/key.pem"), "no key");
     assertThat(kept().forMachine(HOME, now).fingerprint()).isNotEqualTo(first);
   }
 
   @Test
-  void aKeyThatOthersCouldReadIsClosed() throws Exception {
+  void aReadableKeyBecomesPrivate() throws Exception {
     kept().forMachine(HOME, now);
     Path key = folder.resolve("tls/key.pem");
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw----r--"));

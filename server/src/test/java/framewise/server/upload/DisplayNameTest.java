@@ -20,22 +20,22 @@ class DisplayNameTest {
     "/, video",
     ".., video",
   })
-  void isTheLastPartOfThePath(String given, String shown) {
+  void isTheLastSegmentOfThePath(String given, String shown) {
     assertThat(DisplayName.of(given)).isEqualTo(shown);
   }
 
   @Test
-  void holdsNoControlCharactersAndNothingThatTurnsTheWriting() {
+  void hasNoControlOrDirectionCharacters() {
     assertThat(DisplayName.of("a\u0000b\r\nc\u202Egpj.mp4")).isEqualTo("abcgpj.mp4");
   }
 
   @Test
-  void longOneKeepsItsExtension() {
+  void aLongNameKeepsItsExtension() {
     assertThat(DisplayName.of("x".repeat(1_000) + ".webm")).hasSize(255).endsWith("x.webm");
   }
 
   @Property
-  void isNeverEmptyNorLongNorAPath(@ForAll String given) {
+  void isNeverEmptyLongOrAPath(@ForAll String given) {
     String shown = DisplayName.of(given);
     assertThat(shown).isNotBlank().doesNotContain("/", "\\", "\n", "\u0000");
     assertThat(shown.codePointCount(0, shown.length())).isLessThanOrEqualTo(DisplayName.MAX_LENGTH);

@@ -19,7 +19,7 @@ class FullDiskIsReportedTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void whileItIsWritten() {
+  void duringAWrite() {
     // Every write to this device fails as on a full disk.
     Path full = Path.of("/dev/full");
     var form = new ByteArrayInputStream(FORM.getBytes(StandardCharsets.UTF_8));

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressesOfStreamsAreReadStrictlyTest {
   @Test
-  void aPictureIsNamedByItsIndexItsTimeOrItsDistance() {
+  void picturesByIndexTimeOrDistance() {
     assertThat(StreamAddress.ofPicture("ovs://streams/a?frame_index=-1"))
         .isEqualTo(
             new StreamAddress(
@@ -32,7 +32,7 @@ class AddressesOfStreamsAreReadStrictlyTest {
   }
 
   @Test
-  void aStretchHasAStartAndMayHaveAnEndOfAnotherKind() {
+  void rangesHaveAStartAndAnOptionalEnd() {
     assertThat(
             StreamAddress.ofVideo(
                     "ovs://streams/a?start_offset_ms=-5000&end_frame_index=-1&max_fps=2.5")
@@ -51,7 +51,7 @@ class AddressesOfStreamsAreReadStrictlyTest {
   /** Seen: "max_fps must be a number above 0" about 1000000 and 0.0000000001. */
   @ParameterizedTest
   @CsvSource({"1000000", "0.0000000001", "30", "0.5"})
-  void anyDecimalNumberAboveZeroIsARate(String fps) {
+  void ratesAreDecimalsAboveZero(String fps) {
     assertThat(StreamAddress.ofVideo("ovs://streams/a?start_offset_ms=0&max_fps=" + fps).what())
         .isEqualTo(
             new StreamAddress.What.Stretch(
@@ -73,7 +73,7 @@ class AddressesOfStreamsAreReadStrictlyTest {
         "ovs://streams:80/a?frame_index=1",
         "OVS://streams/a?frame_index=1"
       })
-  void aWrongHostOrPathIsNoAddress(String url) {
+  void wrongHostsAndPathsAreRefused(String url) {
     assertCode("stream_url_invalid", () -> StreamAddress.ofPicture(url));
     assertCode("stream_url_invalid", () -> StreamAddress.ofVideo(url));
   }
@@ -112,7 +112,7 @@ class AddressesOfStreamsAreReadStrictlyTest {
         "offset_ms=%zz",
         "frame_index=1&direction="
       })
-  void aWrongParameterOfAPictureIsNamed(String query) {
+  void invalidPictureParametersAreNamed(String query) {
     assertCode("query_param_invalid", () -> StreamAddress.ofPicture("ovs://streams/a?" + query));
   }
 
@@ -149,7 +149,7 @@ class AddressesOfStreamsAreReadStrictlyTest {
         "frame_index=1",
         "start_offset_ms=1&direction=forward"
       })
-  void aWrongParameterOfAStretchIsNamed(String query) {
+  void invalidRangeParametersAreNamed(String query) {
     assertCode("query_param_invalid", () -> StreamAddress.ofVideo("ovs://streams/a?" + query));
   }
 
@@ -160,7 +160,7 @@ class AddressesOfStreamsAreReadStrictlyTest {
     "start_timestamp_ms=9&end_timestamp_ms=3",
     "start_offset_ms=-1000&end_offset_ms=-1000"
   })
-  void whatEndsBeforeItBeginsIsNoSegment(String query) {
+  void rangesMustEndAfterTheirStart(String query) {
     assertCode("segment_invalid", () -> StreamAddress.ofVideo("ovs://streams/a?" + query));
   }
 

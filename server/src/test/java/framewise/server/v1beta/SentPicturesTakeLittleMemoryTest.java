@@ -35,20 +35,20 @@ class SentPicturesTakeLittleMemoryTest {
   private final SentPicture pictures = new SentPicture();
 
   @Test
-  void oneThatOnlyDeclaresItsSize() throws Exception {
+  void aDeclaredSizeAlone() throws Exception {
     Path png = png(6_300, 6_300, SIXTEEN_BIT_RGBA);
     assertThat(Files.size(png)).isLessThan(100);
     refused(png, "broken");
   }
 
   @Test
-  void oneThatIsWiderThanPicturesAre() throws Exception {
+  void anOversizedPicture() throws Exception {
     refused(png(39_000_000, 1, ONE_BIT_GREY), "39000000 x 1 but may have 16384 pixels a side");
     refused(png(16_000, 16_000, ONE_BIT_GREY), "40 million");
   }
 
   @Test
-  void aLargeOneIsShownInItsColours() throws Exception {
+  void largePicturesKeepTheirColours() throws Exception {
     BufferedImage image = new BufferedImage(6_000, 4_000, BufferedImage.TYPE_3BYTE_BGR);
     Graphics2D g = image.createGraphics();
     g.setColor(Color.RED);
@@ -70,7 +70,7 @@ class SentPicturesTakeLittleMemoryTest {
 
   /** 200 kB of scans that refine 40 million pixels kept the decoder busy for minutes. */
   @Test
-  void oneThatIsRefinedWithoutEnd() throws Exception {
+  void endlesslyProgressivePictures() throws Exception {
     var image = new BufferedImage(64, 64, BufferedImage.TYPE_3BYTE_BGR);
     var jpeg = new ByteArrayOutputStream();
     ImageIO.write(image, "jpeg", jpeg);

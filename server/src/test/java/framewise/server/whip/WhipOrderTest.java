@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class WhipOrderTest {
   @Test
-  void whatIsLeftOutOrBlankHasItsDefault() {
+  void missingAndBlankFieldsHaveDefaults() {
     WhipOrder order =
         WhipOrder.read(Map.of("prompt", List.of(" "), "name", List.of(), "fps", List.of("")));
     assertThat(order.kind()).isEqualTo(SourceKind.WHIP);
@@ -26,7 +26,7 @@ class WhipOrderTest {
   }
 
   @Test
-  void theFirstOfSeveralCounts() {
+  void theFirstOfSeveralValuesCounts() {
     WhipOrder order =
         WhipOrder.read(Map.of("prompt", List.of("first", "second"), "source", List.of("screen")));
     assertThat(order.settings().prompt().text()).isEqualTo("first");
@@ -40,7 +40,7 @@ class WhipOrderTest {
   }
 
   @Test
-  void whatIsAskedElseIsReadAsInTheBodyOfAStart() {
+  void otherFieldsFollowTheStartBody() {
     WhipOrder order =
         WhipOrder.read(
             Map.of(
@@ -56,7 +56,7 @@ class WhipOrderTest {
   }
 
   @Test
-  void namesAreMadeFitToBeShown() {
+  void namesAreCleaned() {
     WhipOrder order = WhipOrder.read(Map.of("name", List.of("door\u202e\n7" + "x".repeat(999))));
     WhipOrder camera = WhipOrder.read(Map.of("name", List.of("rtsp://ada:secret@gate")));
     assertThat(camera.name()).contains("gate").doesNotContain("ada").doesNotContain("secret");
@@ -80,7 +80,7 @@ class WhipOrderTest {
     "budget, 0",
     "source, upload",
   })
-  void aBadFieldIsNamed(String field, String value) {
+  void invalidFieldsAreNamed(String field, String value) {
     assertThatThrownBy(() -> WhipOrder.read(Map.of(field, List.of(value))))
         .isInstanceOfSatisfying(
             RefusedException.class,

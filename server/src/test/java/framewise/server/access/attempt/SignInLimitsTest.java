@@ -29,7 +29,7 @@ class SignInLimitsTest {
   private final SignInLimits limits = new SignInLimits(new LocalAttempts(clock));
 
   @Test
-  void fiveAreFreeThenEachWaitIsTwiceAsLong() {
+  void afterFiveAttemptsEachWaitDoubles() {
     for (int i = 0; i < 5; i++) {
       assertThat(limits.attempt("a", "ada")).isEmpty();
     }
@@ -50,7 +50,7 @@ class SignInLimitsTest {
   }
 
   @Test
-  void anotherSenderAndAnotherAccountAreNotKeptOut() {
+  void otherSendersAndAccountsAreNotBlocked() {
     for (int i = 0; i < 6; i++) {
       limits.attempt("a", "ada");
     }
@@ -59,7 +59,7 @@ class SignInLimitsTest {
   }
 
   @Test
-  void oneSenderCannotTryEveryAccount() {
+  void aSenderThatTriesManyAccountsIsBlocked() {
     int free = 0;
     while (free < 100 && limits.attempt("a", "account" + free).isEmpty()) {
       free++;
@@ -68,7 +68,7 @@ class SignInLimitsTest {
   }
 
   @Test
-  void aRightPasswordClearsTheCount() {
+  void aCorrectPasswordResetsTheCount() {
     for (int i = 0; i < 5; i++) {
       limits.attempt("a", "ada");
     }
@@ -77,7 +77,7 @@ class SignInLimitsTest {
   }
 
   @Test
-  void afterAnHourAllIsForgotten() {
+  void countsExpireAfterAnHour() {
     for (int i = 0; i < 9; i++) {
       limits.attempt("a", "ada").ifPresent(wait -> nanos += wait.toNanos());
     }

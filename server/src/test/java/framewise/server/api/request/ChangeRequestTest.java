@@ -21,13 +21,13 @@ class ChangeRequestTest {
       "{'prompt':'a','system':'s','backend':'builtin','model':'m','output_schema':{},'max_output_tokens':9,'reasoning':'low','language':'German','fps':30,'sampling_ratio':0.5,'clip_length_seconds':2,'delay_seconds':3,'skip_unchanged':0.2,'refresh_seconds':9,'fallback':['gemini'],'budget':5}";
 
   @Test
-  void whatIsLeftOutStaysAsItIs() throws Exception {
+  void missingFieldsStayUnchanged() throws Exception {
     assertThat(changed(ALL, "{}")).isEqualTo(started(ALL));
     assertThat(changed(ALL, "{'fps':10}").sampling()).isEqualTo(new Sampling(10, 0.5, 2, 3));
   }
 
   @Test
-  void nullIsWhatAStartWithoutTheFieldMakesOfIt() throws Exception {
+  void nullRestoresTheDefault() throws Exception {
     assertThat(changed(ALL, "{'fps':null}").sampling()).isEqualTo(new Sampling(1, 0.5, 2, 3));
     assertThat(
             changed(
@@ -59,12 +59,12 @@ class ChangeRequestTest {
         "{'language':7}|language|language is 7 but must be a string",
         "{'skip_unchanged':2}|skip_unchanged|skip_unchanged is 2.0 but must be from 0 to 1, true or false",
       })
-  void whatCannotBeIsNamed(String patch, String field, String words) {
+  void invalidFieldsAreNamed(String patch, String field, String words) {
     assertRefused(ALL, patch, field, words);
   }
 
   @Test
-  void severalPromptsCannotBeTakenAway() {
+  void severalPromptsCannotBecomeNull() {
     String several = "{'prompts':[{'name':'a','prompt':'A'},{'name':'b','prompt':'B'}]}";
     assertRefused(
         several,
@@ -75,7 +75,7 @@ class ChangeRequestTest {
   }
 
   @Test
-  void aPromptMayTakeThePlaceOfSeveral() throws Exception {
+  void onePromptCanReplaceSeveral() throws Exception {
     String several =
         "{'prompts':[{'name':'a','prompt':'A'},{'name':'b','prompt':'B'}],'fps':30,'budget':5}";
     assertThat(changed(several, "{'prompts':null,'prompt':'c'}"))

@@ -85,7 +85,7 @@ class FieldsAreDeclaredOnceTest {
   }
 
   @Test
-  void theManualOfAStartAndOfAWhipQuery() throws IOException {
+  void theDocumentationOfStartAndWhipQuery() throws IOException {
     assertThat(rows("docs/api.md", "| field | default | meaning |"))
         .isEqualTo(names(field -> true, "prompt", "prompts"));
     assertThat(Files.readString(ROOT.resolve("docs/whip.md")))
@@ -93,7 +93,7 @@ class FieldsAreDeclaredOnceTest {
   }
 
   @Test
-  void theTypesOfTheConsole() throws IOException {
+  void theTypesInTheConsole() throws IOException {
     assertThat(members("ChangeRequest"))
         .isEqualTo(names(SettingField::changeable, "prompt", "prompts"));
     assertThat(members("StartRequest")).isEqualTo(names(field -> !field.changeable()));

@@ -18,7 +18,7 @@ class KeepFieldTest {
   private static final KeepSettings USUAL = new KeepSettings(60, 5, 640);
 
   @Test
-  void whatIsLeftOutIsAsUsual() throws Exception {
+  void missingFieldsHaveDefaults() throws Exception {
     assertThat(read("{}")).isEmpty();
     assertThat(read("{'keep': null}")).isEmpty();
     assertThat(read("{'keep': {}}")).contains(USUAL);
@@ -40,12 +40,12 @@ class KeepFieldTest {
         "{'keep': {'fps': 'x'}} | keep.fps is \"x\" but must be a number",
         "{'keep': {'max_side': 8192}} | keep.max_side is 8192 but must be a whole number from 64"
       })
-  void eachFaultIsNamed(String json, String message) {
+  void eachErrorIsNamed(String json, String message) {
     assertThatThrownBy(() -> read(json.replace('\'', '"'))).hasMessageContaining(message);
   }
 
   @Test
-  void aQueryThatIsNoJsonSaysSo() {
+  void aQueryThatIsNotJsonSaysSo() {
     assertThatThrownBy(() -> KeepField.read(Map.of("keep", List.of("600s")), USUAL))
         .hasMessageContaining("keep is \"600s\" but must be a JSON object");
   }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Regression: answers with C1 controls or U+202E reached the terminal as they were. */
 class ReplayedJsonHasNoControlCharactersTest {
   @Test
-  void andReadsTheSame() throws Exception {
+  void andHasTheSameMeaning() throws Exception {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("now", "\u001b[2J \u009b2J \u202egnp \u007f \udb40\udc41 Tür \"$1\\\"");
     String written = ComparisonText.escaped(json);

@@ -31,7 +31,7 @@ class ProxiesNameTheSenderTest {
         "localhost|10.0.0.1",
         "10.1.1.1, 10.2.2.2|10.1.1.1",
       })
-  void inTheOlderHeader(String header, String sender) {
+  void withXForwardedFor(String header, String sender) {
     assertThat(sender("10.0.0.1", Map.of("X-Forwarded-For", List.of(header)))).isEqualTo(sender);
   }
 
@@ -46,7 +46,7 @@ class ProxiesNameTheSenderTest {
         "for=_hidden|10.0.0.1",
         "proto=https|10.0.0.1",
       })
-  void inTheNewerOne(String header, String sender) {
+  void withForwarded(String header, String sender) {
     assertThat(sender("10.0.0.1", Map.of("Forwarded", List.of(header)))).isEqualTo(sender);
   }
 
@@ -58,7 +58,7 @@ class ProxiesNameTheSenderTest {
   }
 
   @Test
-  void whatAClientWroteIntoTheOtherHeaderDoesNotCount() {
+  void theOtherHeaderIsIgnored() {
     assertThat(
             sender(
                 "10.0.0.1",
@@ -71,7 +71,7 @@ class ProxiesNameTheSenderTest {
   }
 
   @Test
-  void nobodyElseIsBelieved() {
+  void headersOfOthersAreIgnored() {
     assertThat(sender("203.0.113.9", Map.of("X-Forwarded-For", List.of("198.51.100.1"))))
         .isEqualTo("203.0.113.9");
   }

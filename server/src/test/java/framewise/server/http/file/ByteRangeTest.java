@@ -24,7 +24,7 @@ class ByteRangeTest {
     "'Bytes = 5 - 6 ', 5, 6",
     "bytes=0-99999999999999999999, 0, 99",
   })
-  void part(String header, long first, long last) {
+  void rangesAreParsed(String header, long first, long last) {
     assertThat(ByteRange.read(Optional.of(header), 100))
         .isEqualTo(new Asked.Part(new ByteRange(first, last)));
   }
@@ -41,25 +41,25 @@ class ByteRangeTest {
         "items=0-1",
         "bytes=0-1,4-5"
       })
-  void whatCannotBeReadIsIgnored(String header) {
+  void invalidRangesAreIgnored(String header) {
     assertThat(ByteRange.read(Optional.of(header), 100)).isEqualTo(new Asked.Whole());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"bytes=100-", "bytes=100-200", "bytes=-0", "bytes=99999999999999999999-"})
-  void behindTheEnd(String header) {
+  void rangesBeyondTheEndAreUnsatisfiable(String header) {
     assertThat(ByteRange.read(Optional.of(header), 100)).isEqualTo(new Asked.Unsatisfiable());
   }
 
   @Test
-  void emptyFileHasNoPart() {
+  void anEmptyFileHasNoRange() {
     assertThat(ByteRange.read(Optional.of("bytes=0-"), 0)).isEqualTo(new Asked.Unsatisfiable());
     assertThat(ByteRange.read(Optional.of("bytes=-5"), 0)).isEqualTo(new Asked.Unsatisfiable());
     assertThat(ByteRange.read(Optional.empty(), 0)).isEqualTo(new Asked.Whole());
   }
 
   @Property
-  void partLiesInTheFile(
+  void rangesAreInsideTheFile(
       @ForAll @LongRange(min = 0) long from,
       @ForAll @LongRange(min = 0) long to,
       @ForAll @LongRange(min = 0) long size) {

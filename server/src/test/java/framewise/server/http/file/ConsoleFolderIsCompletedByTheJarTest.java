@@ -17,7 +17,7 @@ class ConsoleFolderIsCompletedByTheJarTest {
   @TempDir Path folder;
 
   @Test
-  void aFileOfTheFolderIsServedAsItIsNow() throws IOException {
+  void filesOfTheFolderAreServedFresh() throws IOException {
     Site site = Site.ofFolder(folder).or(Site.ofClassPath("console"));
     Files.writeString(folder.resolve("index.html"), "one");
     assertThat(site.find("").orElseThrow().bytes()).asString(UTF_8).isEqualTo("one");
@@ -26,7 +26,7 @@ class ConsoleFolderIsCompletedByTheJarTest {
   }
 
   @Test
-  void aLibraryComesFromTheClassPath() throws IOException {
+  void librariesComeFromTheClassPath() throws IOException {
     Site site = Site.ofFolder(folder).or(Site.ofClassPath("console"));
     assertThat(site.find("lib/lit/index.js")).isPresent();
     assertThat(site.find("lib/lit/no-such-file.js")).isEmpty();

@@ -63,7 +63,7 @@ class ForeignPagesAreRefusedTest {
     "GET,/sessions/ID/video",
     "GET,/console/index.html",
   })
-  void everyCallRefusesThem(String method, String path) throws Exception {
+  void everyRouteRefusesThem(String method, String path) throws Exception {
     for (String[] page :
         new String[][] {
           {"Origin", EVIL},
@@ -112,13 +112,13 @@ class ForeignPagesAreRefusedTest {
   }
 
   @Test
-  void severalOriginsAreForeign() throws Exception {
+  void severalOriginHeadersAreRefused() throws Exception {
     assertThat(raw("POST", "/stop-stream/" + id, "text/plain", "Origin", own(), "Origin", EVIL))
         .startsWith("HTTP/1.1 403 ");
   }
 
   @Test
-  void ownPagesAndProgramsPass() throws Exception {
+  void ownPagesAndProgramsAreAllowed() throws Exception {
     for (String[] caller :
         new String[][] {
           {"Origin", own()},
@@ -134,7 +134,7 @@ class ForeignPagesAreRefusedTest {
   }
 
   @Test
-  void linksOnOtherPagesCanBeFollowed() throws Exception {
+  void linksFromOtherSitesWork() throws Exception {
     for (String path : new String[] {"/console/", "/docs", "/sessions"}) {
       var answer = client.get(path, "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate");
       assertThat(answer.statusCode()).as(path).isLessThan(400);
@@ -161,14 +161,14 @@ class ForeignPagesAreRefusedTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"/", "/sessions", "/nothing", "/sessions/none", "/console/", "/sessions?a=%zz"})
-  void otherPagesCannotLoadAnswersIntoTheirElements(String path) throws Exception {
+  void otherPagesCannotEmbedResponses(String path) throws Exception {
     String answer = raw("GET", path, "text/plain", "Accept", "*/*");
     assertThat(answer).contains("Cross-Origin-Resource-Policy: same-origin");
     assertThat(answer).doesNotContain(ALLOWED);
   }
 
   @Test
-  void whatIsRefusedIsCounted() throws Exception {
+  void refusalsAreCounted() throws Exception {
     assertThat(client.get("/sessions", "Origin", EVIL).statusCode()).isEqualTo(403);
     assertThat(client.get("/metrics").body())
         .containsPattern("framewise_requests_refused_total\\{reason=\"origin\"\\} [1-9]");
@@ -176,7 +176,7 @@ class ForeignPagesAreRefusedTest {
 
   /** A page's {@code no-cors} fetch can send JSON without a type, as curl may. */
   @Test
-  void jsonNeedsItsTypeInABrowser() throws Exception {
+  void browsersMustSendTheJsonContentType() throws Exception {
     for (String type : new String[] {"", "text/plain", "application/x-www-form-urlencoded"}) {
       var request = client.to("/start-stream/x".replace("x", id), "Origin", own());
       if (!type.isEmpty()) {
@@ -195,7 +195,7 @@ class ForeignPagesAreRefusedTest {
   }
 
   @Test
-  void optionsTellsWhatAPathTakes() throws Exception {
+  void optionsListsAllowedMethods() throws Exception {
     var options =
         client.send(client.to("/upload-video").method("OPTIONS", BodyPublishers.noBody()));
     assertThat(options.statusCode()).isEqualTo(204);

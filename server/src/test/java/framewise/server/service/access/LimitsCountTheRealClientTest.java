@@ -39,7 +39,7 @@ class LimitsCountTheRealClientTest {
   private final List<Socket> held = new ArrayList<>();
 
   @Test
-  void ofRequestsUnderWay() throws Exception {
+  void forConcurrentRequests() throws Exception {
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo(), SETTINGS);
         var proxy = new TestClient(service.client().port(), PROXY)) {
       String id =
@@ -73,7 +73,7 @@ class LimitsCountTheRealClientTest {
   }
 
   @Test
-  void ofUploads() throws Exception {
+  void forUploads() throws Exception {
     var settings = Map.of("FRAMEWISE_ACCESS", "open", "FRAMEWISE_TRUST_PROXY", PROXY);
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo(), settings);
         var proxy = new TestClient(service.client().port(), PROXY)) {
@@ -95,7 +95,7 @@ class LimitsCountTheRealClientTest {
   }
 
   @Test
-  void andNobodyWhoIsNoProxyNamesAnother() throws Exception {
+  void onlyProxiesCanNameAnotherClient() throws Exception {
     try (var service =
         RunningService.on(
             folder.resolve("data"),

@@ -45,7 +45,7 @@ class LocalMeansLocalTest {
   }
 
   @Test
-  void onThisMachineEverythingWorksWithoutALogin() throws Exception {
+  void loopbackNeedsNoLogin() throws Exception {
     for (String path : List.of("/", "/sessions", "/console/", "/metrics", "/usage", "/docs")) {
       assertThat(client.get(path).statusCode()).as(path).isEqualTo(200);
     }
@@ -69,7 +69,7 @@ class LocalMeansLocalTest {
         "X-Forwarded-User: root",
         "Remote-User: root"
       })
-  void whatCameThroughAProxyIsNotLocal(String header) throws Exception {
+  void proxiedRequestsAreNotLocal(String header) throws Exception {
     assertThat(raw("GET /sessions HTTP/1.1", "Host: localhost", header)).contains(" 401 ");
   }
 
@@ -83,17 +83,17 @@ class LocalMeansLocalTest {
         "127.1.evil",
         "localhost@evil.example"
       })
-  void anotherHostIsNotLocal(String host) throws Exception {
+  void otherHostsAreNotLocal(String host) throws Exception {
     assertThat(raw("GET /sessions HTTP/1.1", "Host: " + host)).doesNotContain(" 200 ");
   }
 
   @Test
-  void aRequestOfHttp10IsNotLocal() throws Exception {
+  void http10IsNotLocal() throws Exception {
     assertThat(raw("GET /sessions HTTP/1.0", "Host: localhost")).contains(" 401 ");
   }
 
   @Test
-  void theAddressInTheRequestLineIsNotTheHostThatCounts() throws Exception {
+  void theHostHeaderCounts() throws Exception {
     assertThat(raw("GET http://localhost/sessions HTTP/1.1", "Host: evil.example"))
         .doesNotContain(" 200 ");
     assertThat(raw("GET http://evil.example/sessions HTTP/1.1", "Host: localhost"))
@@ -102,7 +102,7 @@ class LocalMeansLocalTest {
 
   /** The machine's other addresses stand for other machines: such a sender is not loopback. */
   @Test
-  void fromAnotherAddressOnlyTheSignInPageIsServed() throws Exception {
+  void otherAddressesGetTheSignInPageOnly() throws Exception {
     for (InetAddress address : Machine.current(Optional.empty()).outside()) {
       String host = "Host: " + Machine.written(address);
       for (String path :
@@ -135,7 +135,7 @@ class LocalMeansLocalTest {
   }
 
   @Test
-  void withOpenAccessEverybodyGetsInSaveToAccountsAndKeys() throws Exception {
+  void openAccessExcludesAccountsAndKeys() throws Exception {
     try (var open =
         RunningService.on(
             folder.resolve("open"), ScriptedBackend.echo(), Map.of("FRAMEWISE_ACCESS", "open"))) {

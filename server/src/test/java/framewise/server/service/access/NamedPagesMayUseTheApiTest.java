@@ -20,7 +20,7 @@ class NamedPagesMayUseTheApiTest {
   @TempDir Path folder;
 
   @Test
-  void thoseListed() throws Exception {
+  void listedOrigins() throws Exception {
     var only = Map.of("FRAMEWISE_CORS_ORIGINS", "https://a.example:443, http://B.example:8501");
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo(), only)) {
       TestClient client = service.client();
@@ -42,7 +42,7 @@ class NamedPagesMayUseTheApiTest {
   }
 
   @Test
-  void allWhereThatIsSaid() throws Exception {
+  void everyOriginIfConfigured() throws Exception {
     var all = Map.of("FRAMEWISE_CORS_ORIGINS", "*", "FRAMEWISE_API_KEYS", "a_key_of_tests");
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo(), all)) {
       TestClient client = service.client();
@@ -79,7 +79,7 @@ class NamedPagesMayUseTheApiTest {
 
   /** Behind a proxy that ends TLS, browsers and the service see different origins. */
   @Test
-  void thoseOfThePublicUrl() throws Exception {
+  void theOriginOfThePublicUrl() throws Exception {
     var proxied = Map.of("FRAMEWISE_PUBLIC_URL", "https://fw.example/");
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo(), proxied)) {
       TestClient client = service.client();

@@ -22,7 +22,7 @@ class PasswordsOfUrlsNeverAppearTest {
   @TempDir Path folder;
 
   @Test
-  void notInTheLogNorInAnAnswerNorInAnEvent() throws Exception {
+  void notInLogsResponsesOrEvents() throws Exception {
     var log = new LogKept();
     List<String> said = new ArrayList<>();
     int nobody;
@@ -84,7 +84,7 @@ class PasswordsOfUrlsNeverAppearTest {
   }
 
   @Test
-  void whatMayNotBeReachedIsRefusedWithTheReason() throws Exception {
+  void forbiddenAddressesAreRefusedWithTheReason() throws Exception {
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
       TestClient client = service.client();
       for (String host :

@@ -26,7 +26,7 @@ class PhoneCodeIsForTerminalsTest {
   @TempDir Path folder;
 
   @Test
-  void aTerminalGetsTheCodeInBlackOnWhite() throws Exception {
+  void aTerminalGetsBlackOnWhite() throws Exception {
     List<String> lines = terminal(Map.of("TERM", "xterm"));
     assertThat(lines).filteredOn(line -> line.contains("▀")).hasSizeGreaterThan(8);
     assertThat(lines)
@@ -36,14 +36,14 @@ class PhoneCodeIsForTerminalsTest {
   }
 
   @Test
-  void withoutColoursItHasNone() throws Exception {
+  void noColorIsHonored() throws Exception {
     assertThat(terminal(Map.of("TERM", "xterm", "NO_COLOR", "1")))
         .anyMatch(line -> line.contains("▀"))
         .noneMatch(line -> line.contains("\u001b"));
   }
 
   @Test
-  void aPipeGetsTheAddressAlone() throws Exception {
+  void aPipeGetsTheUrlOnly() throws Exception {
     Process process =
         ChildService.launch(
             Map.of("FRAMEWISE_TLS", "self-signed"),
@@ -66,7 +66,7 @@ class PhoneCodeIsForTerminalsTest {
   }
 
   @Test
-  void aFileThatIsMissingEndsTheStartWithASentence() throws Exception {
+  void aMissingFileEndsTheStartWithASentence() throws Exception {
     Process process =
         ChildService.launch(Map.of("FRAMEWISE_TLS", "a.pem,b.pem"), new String[] {}, "--port", "0");
     endIfLate(process);

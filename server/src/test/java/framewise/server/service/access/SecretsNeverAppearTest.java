@@ -25,7 +25,7 @@ class SecretsNeverAppearTest {
   @TempDir Path folder;
 
   @Test
-  void notInTheLogNorInAnAnswer() throws Exception {
+  void notInLogsOrResponses() throws Exception {
     var log = new LogKept();
     List<String> said = new ArrayList<>();
     Map<String, String> keys = new HashMap<>();

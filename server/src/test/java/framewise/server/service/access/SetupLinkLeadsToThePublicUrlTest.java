@@ -21,7 +21,7 @@ class SetupLinkLeadsToThePublicUrlTest {
   @TempDir Path folder;
 
   @Test
-  void andSoDoesTheCodeForPhones() throws Exception {
+  void andSoDoesTheQrCode() throws Exception {
     var settings = Map.of("FRAMEWISE_PUBLIC_URL", URL + ", http://other.example");
     try (var service = RunningService.on(folder, ScriptedBackend.echo(), settings)) {
       assertThat(service.service().setupUrl().orElseThrow()).startsWith(URL + "/sign-in/#setup=");

@@ -28,7 +28,7 @@ class SharesEndWithTheirSessionsTest {
   @TempDir Path folder;
 
   @Test
-  void inAFile() throws Exception {
+  void inSqlite() throws Exception {
     sharedWhileDeleted("");
   }
 

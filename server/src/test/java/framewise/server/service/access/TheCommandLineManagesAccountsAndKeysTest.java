@@ -31,7 +31,7 @@ class TheCommandLineManagesAccountsAndKeysTest {
   @TempDir Path folder;
 
   @Test
-  void whatItDoesTheServiceNoticesWithinASecondOrTwo() throws Exception {
+  void theServiceNoticesWithinTwoSeconds() throws Exception {
     try (var service = RunningService.on(folder, ScriptedBackend.echo())) {
       TestClient client = service.client();
       assertThat(client.get("/sessions").statusCode()).isEqualTo(200);

@@ -64,7 +64,7 @@ class TheServiceSpeaksHttpsTest {
   }
 
   @Test
-  void callsAreAnsweredByTheNamesOfTheMachine() throws Exception {
+  void everyNameOfTheMachineIsServed() throws Exception {
     for (String host : new String[] {"127.0.0.1", "localhost"}) {
       var health = https().send(get("https", host, "/").build(), BodyHandlers.ofString());
       assertThat(health.statusCode()).isEqualTo(200);
@@ -80,7 +80,7 @@ class TheServiceSpeaksHttpsTest {
   }
 
   @Test
-  void aVideoIsUploadedAndItsAnswersComeOverASecureSocket() throws Exception {
+  void uploadsAndAnswersUseTls() throws Exception {
     Path video = TestVideos.moving(folder, 2);
     var form = TestClient.form("file", "video.mp4", BodyPublishers.ofFile(video));
     var upload =
@@ -102,7 +102,7 @@ class TheServiceSpeaksHttpsTest {
   }
 
   @Test
-  void plainHttpIsSentToTheSameAddressOfHttps() throws Exception {
+  void plainHttpRedirectsToHttps() throws Exception {
     String path = "/sessions?limit=5";
     try (HttpClient plain = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       HttpResponse<String> answer =
@@ -133,7 +133,7 @@ class TheServiceSpeaksHttpsTest {
   }
 
   @Test
-  void whatTheApiNamesLeadsToHttps() throws Exception {
+  void urlsInTheApiUseHttps() throws Exception {
     var root =
         https()
             .send(
@@ -153,7 +153,7 @@ class TheServiceSpeaksHttpsTest {
   }
 
   @Test
-  void aPhoneIsToldWhereToGo() throws Exception {
+  void aPhoneGetsTheUrl() throws Exception {
     service().close();
     running = start(Map.of("BACKEND_HOST", "0.0.0.0", "FRAMEWISE_ACCESS", "open"));
     https().shutdownNow();
@@ -188,7 +188,7 @@ class TheServiceSpeaksHttpsTest {
   }
 
   @Test
-  void aLoopbackAddressIsNoneForAPhone() throws Exception {
+  void aLoopbackUrlIsNotOfferedToPhones() throws Exception {
     JsonNode phone =
         TestClient.json(
             https().send(get("https", "127.0.0.1", "/phone").build(), BodyHandlers.ofString()));
@@ -200,7 +200,7 @@ class TheServiceSpeaksHttpsTest {
   }
 
   @Test
-  void aCertificateOfOnesOwnIsShown() throws Exception {
+  void aConfiguredCertificateIsUsed() throws Exception {
     X509Certificate own = kept();
     service().close();
     Path moved = Files.createDirectories(folder.resolve("own"));
@@ -227,7 +227,7 @@ class TheServiceSpeaksHttpsTest {
   }
 
   @Test
-  void aRenewedCertificateIsShownWithoutARestart() throws Exception {
+  void aRenewedCertificateNeedsNoRestart() throws Exception {
     service().close();
     Path own = Files.createDirectories(folder.resolve("renewed"));
     copyCertificate("data", own);

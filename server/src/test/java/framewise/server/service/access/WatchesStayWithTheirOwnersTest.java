@@ -47,7 +47,7 @@ class WatchesStayWithTheirOwnersTest {
   }
 
   @Test
-  void aDeletedSessionTakesItsWatchesAlong() throws Exception {
+  void watchesAreDeletedWithTheirSession() throws Exception {
     try (var service = RunningService.on(data, backend)) {
       TestClient client = service.client();
       var access = new AccessFixture(client);
@@ -75,7 +75,7 @@ class WatchesStayWithTheirOwnersTest {
   }
 
   @Test
-  void watchesOfSessionsThatWereDeletedBeforeGoAtTheStart() throws Exception {
+  void orphanedWatchesAreDeletedAtTheStart() throws Exception {
     String id;
     try (var service = RunningService.on(data, backend)) {
       var access = new AccessFixture(service.client());
@@ -94,7 +94,7 @@ class WatchesStayWithTheirOwnersTest {
   }
 
   @Test
-  void aWatchLooksOnlyAtWhatItsOwnerSeesAndIsTheirsStill() throws Exception {
+  void aWatchSeesOnlyWhatItsOwnerSees() throws Exception {
     try (var service = RunningService.on(data, backend)) {
       TestClient client = service.client();
       var access = new AccessFixture(client);
@@ -122,7 +122,7 @@ class WatchesStayWithTheirOwnersTest {
   }
 
   @Test
-  void theWatchOfAnOwnerOpensIncidents() throws Exception {
+  void anOwnersWatchOpensIncidents() throws Exception {
     try (var service = RunningService.on(data, backend)) {
       TestClient client = service.client();
       var access = new AccessFixture(client);

@@ -42,7 +42,7 @@ class ANodeCutOffFromTheDatabaseWritesNothingTest {
   }
 
   @Test
-  void andJoinsAgain() throws Exception {
+  void andRejoins() throws Exception {
     PostgresServer server = PostgresServer.shared();
     String database = server.newDatabase();
     try (var relay = new StallingRelay(server.port());

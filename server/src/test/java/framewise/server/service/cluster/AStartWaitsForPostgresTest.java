@@ -42,7 +42,7 @@ class AStartWaitsForPostgresTest {
   }
 
   @Test
-  void butNotWhereWaitingDoesNotHelp() throws Exception {
+  void butNotForPermanentErrors() throws Exception {
     String database = PostgresServer.shared().newDatabase() + "_that_does_not_exist";
     Process service = launch(database, true);
     try {

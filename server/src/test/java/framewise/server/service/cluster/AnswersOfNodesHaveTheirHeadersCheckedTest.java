@@ -31,7 +31,7 @@ class AnswersOfNodesHaveTheirHeadersCheckedTest {
   @TempDir Path folder;
 
   @Test
-  void onlyThoseOfTheAnswerItselfArePassedOn() throws Exception {
+  void onlyKnownHeadersAreForwarded() throws Exception {
     HttpServer hostile =
         HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
     hostile.createContext("/", AnswersOfNodesHaveTheirHeadersCheckedTest::answer);

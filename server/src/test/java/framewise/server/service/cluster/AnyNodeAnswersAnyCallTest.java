@@ -36,7 +36,7 @@ class AnyNodeAnswersAnyCallTest {
   @TempDir Path folder;
 
   @Test
-  void whoeverOwnsTheSession() throws Exception {
+  void whicheverNodeOwnsTheSession() throws Exception {
     try (var nodes = Nodes.start(folder, 3)) {
       JsonNode list = TestClient.json(nodes.client(1).get("/nodes"));
       assertThat(list.path("clustered").asBoolean()).isTrue();
@@ -113,7 +113,7 @@ class AnyNodeAnswersAnyCallTest {
   }
 
   @Test
-  void onlyNodesMaySpeakForOthersAndEachCallCountsOnce() throws Exception {
+  void onlyNodesForwardCallsAndEachCountsOnce() throws Exception {
     try (var nodes = Nodes.start(folder, 2)) {
       TestClient client = nodes.client(0);
       String receiver =

@@ -56,7 +56,7 @@ class FilesAreInOneBucketTest {
   }
 
   @Test
-  void aSessionGoesOnWhereItsVideoNeverWas() throws Exception {
+  void aSessionContinuesOnANodeWithoutItsVideo() throws Exception {
     Path video = TestVideos.moving(folder, 120);
     byte[] content = Files.readAllBytes(video);
     try (var nodes =
@@ -128,7 +128,7 @@ class FilesAreInOneBucketTest {
   }
 
   @Test
-  void oneMachineWithoutAnyClusterKeepsItsFilesThere() throws Exception {
+  void aSingleNodeCanUseABucket() throws Exception {
     byte[] bundle;
     String id;
     byte[] picture;
@@ -164,7 +164,7 @@ class FilesAreInOneBucketTest {
 
   /** Half a form arrives, and the client goes away. */
   @Test
-  void anUploadThatIsCutLeavesNothing() throws Exception {
+  void anAbortedUploadLeavesNothing() throws Exception {
     try (var service = service("cut")) {
       TestClient client = service.client();
       try (var socket = new Socket(InetAddress.getLoopbackAddress(), client.port())) {
@@ -190,7 +190,7 @@ class FilesAreInOneBucketTest {
   }
 
   @Test
-  void aWrongKeyIsOneSentenceAtTheStart() throws Exception {
+  void aWrongKeyFailsTheStartWithOneSentence() throws Exception {
     Map<String, String> settings = new HashMap<>(settings("wrong"));
     settings.put("FRAMEWISE_S3_SECRET_ACCESS_KEY", "mistyped");
     Process started =

@@ -61,7 +61,7 @@ final class Nodes implements AutoCloseable {
     }
   }
 
-  /** Starts one, or starts it again. */
+  /** Starts or restarts a node. */
   void start(int node) throws IOException {
     start(node, Map.of());
   }

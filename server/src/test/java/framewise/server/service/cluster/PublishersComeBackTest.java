@@ -40,7 +40,7 @@ class PublishersComeBackTest {
   }
 
   @Test
-  void toAnotherNodeAfterTheirsWasKilled() throws Exception {
+  void toAnotherNodeAfterAKill() throws Exception {
     try (var nodes = start(3);
         var first = new VideoSender();
         var second = new VideoSender()) {
@@ -66,7 +66,7 @@ class PublishersComeBackTest {
   }
 
   @Test
-  void toAnotherNodeAfterTheirsWasDrained() throws Exception {
+  void toAnotherNodeAfterADrain() throws Exception {
     try (var nodes = start(2);
         var first = new VideoSender();
         var second = new VideoSender()) {
@@ -96,7 +96,7 @@ class PublishersComeBackTest {
   }
 
   @Test
-  void butNotWhereTheServiceNeverWaitsForSenders() throws Exception {
+  void butNotWithoutAGracePeriod() throws Exception {
     try (var nodes = start(2, Map.of("FRAMEWISE_SOURCE_GRACE", "0"));
         var sender = new VideoSender()) {
       String id = publish(nodes, 0, sender);

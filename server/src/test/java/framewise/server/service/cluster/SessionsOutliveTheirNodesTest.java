@@ -55,7 +55,7 @@ class SessionsOutliveTheirNodesTest {
   }
 
   @Test
-  void killedAgainAndAgain() throws Exception {
+  void afterRepeatedKills() throws Exception {
     List<Long> gaps = new ArrayList<>();
     try (var film = LiveFilm.start();
         var nodes = start(PostgresServer.shared(), 3)) {
@@ -101,7 +101,7 @@ class SessionsOutliveTheirNodesTest {
   }
 
   @Test
-  void aPausedOwnerThatWakesUpWritesNothing() throws Exception {
+  void anOwnerThatWasPausedWritesNothing() throws Exception {
     try (var nodes = start(PostgresServer.shared(), 3)) {
       String id = nodes.client(0).stream(TestVideos.moving(folder, FILE_SECONDS), FILE);
       int owner = owner(nodes, id, 0);
@@ -170,7 +170,7 @@ class SessionsOutliveTheirNodesTest {
   }
 
   @Test
-  void aNodeThatIsStoppedHandsItsSessionsOverFirst() throws Exception {
+  void aStoppingNodeHandsOverItsSessions() throws Exception {
     try (var nodes = start(PostgresServer.shared(), 2)) {
       String id = nodes.client(0).stream(TestVideos.moving(folder, FILE_SECONDS), FILE);
       int owner = owner(nodes, id, 0);

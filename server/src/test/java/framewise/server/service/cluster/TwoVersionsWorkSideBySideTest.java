@@ -45,7 +45,7 @@ class TwoVersionsWorkSideBySideTest {
   }
 
   @Test
-  void duringAnUpdate() throws Exception {
+  void duringARollingUpdate() throws Exception {
     PostgresServer server = PostgresServer.shared();
     String database = server.newDatabase();
     try (var nodes = Nodes.start(folder, database, 2, model.settings())) {

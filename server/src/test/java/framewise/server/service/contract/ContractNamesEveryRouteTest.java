@@ -45,12 +45,12 @@ class ContractNamesEveryRouteTest {
   }
 
   @Test
-  void versionIsThatOfTheBuild() {
+  void theVersionIsThatOfTheBuild() {
     assertThat(CONTRACT.document().getInfo().getVersion()).isEqualTo(Build.current().version());
   }
 
   @Test
-  void realAnswersFitIt() throws Exception {
+  void responsesMatchTheContract() throws Exception {
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
       TestClient client = service.client();
       Path video = TestVideos.moving(folder, 2);

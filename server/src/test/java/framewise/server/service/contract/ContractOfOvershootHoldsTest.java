@@ -23,7 +23,7 @@ class ContractOfOvershootHoldsTest {
   @TempDir Path folder;
 
   @Test
-  void noRouteIsMissingAndNoneIsTooMany() throws Exception {
+  void itListsExactlyTheRoutes() throws Exception {
     var promised = new TreeSet<String>();
     CONTRACT
         .document()
@@ -47,12 +47,12 @@ class ContractOfOvershootHoldsTest {
   }
 
   @Test
-  void versionIsThatOfTheBuild() {
+  void theVersionIsThatOfTheBuild() {
     assertThat(CONTRACT.document().getInfo().getVersion()).isEqualTo(Build.current().version());
   }
 
   @Test
-  void realAnswersFitIt() throws Exception {
+  void responsesMatchTheContract() throws Exception {
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo());
         var sender = new VideoSender()) {
       var app = new OvershootClient(service.client(), OvershootClient.KEY);

@@ -49,7 +49,7 @@ class ErrorsAreProblemDocumentsTest {
   }
 
   @Test
-  void pathThatTriesToLeave() throws Exception {
+  void pathTraversal() throws Exception {
     problem(client.get("/console/../../etc/passwd"), 400, "bad_request");
     problem(client.get("/console/%2e%2e/%2e%2e/etc/passwd"), 400, "bad_request");
     problem(client.get("/console/..%2f..%2fetc/passwd"), 404, "not_found");
@@ -81,7 +81,7 @@ class ErrorsAreProblemDocumentsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "{", "[]", "\"x\"", "{\"prompt\":\"a\"} x", "{\"prompt\":1,\"prompt\":2}"})
-  void bodyThatIsNoJsonObject(String body) throws Exception {
+  void bodyNotAJsonObject(String body) throws Exception {
     problem(client.post("/start-stream/" + id, body), 400, "invalid_request");
     problem(client.post("/update-prompt/" + id, body), 400, "invalid_request");
   }
@@ -122,7 +122,7 @@ class ErrorsAreProblemDocumentsTest {
         "{\"prompt\":\"a\",\"backend\":\"gpt\"}|backend|backend is \"gpt\" but must be one of"
             + " overshoot, gemini, openai, anthropic, mistral, local, vllm_omni, builtin",
       })
-  void badField(String body, String field, String message) throws Exception {
+  void invalidField(String body, String field, String message) throws Exception {
     JsonNode problem = problem(client.post("/start-stream/" + id, body), 422, "invalid_field");
     assertThat(problem.path("errors").path(0).path("field").asText()).isEqualTo(field);
     assertThat(problem.path("errors").path(0).path("message").asText()).isEqualTo(message);
@@ -130,7 +130,7 @@ class ErrorsAreProblemDocumentsTest {
   }
 
   @Test
-  void everyBadFieldIsNamed() throws Exception {
+  void everyInvalidField() throws Exception {
     JsonNode problem =
         problem(
             client.post("/start-stream/" + id, "{\"fps\":0,\"delay_seconds\":0,\"loop\":1}"),
@@ -142,13 +142,13 @@ class ErrorsAreProblemDocumentsTest {
   }
 
   @Test
-  void unknownFieldIsIgnored() throws Exception {
+  void unknownFieldsAreIgnored() throws Exception {
     assertThat(client.post("/start-stream/" + id, "{\"prompt\":\"a\",\"extra\":1}").statusCode())
         .isEqualTo(200);
   }
 
   @Test
-  void bodyOfAnotherType() throws Exception {
+  void unsupportedContentType() throws Exception {
     var refused =
         client.send(
             client
@@ -158,13 +158,13 @@ class ErrorsAreProblemDocumentsTest {
   }
 
   @Test
-  void bodyThatIsTooLong() throws Exception {
+  void bodyTooLong() throws Exception {
     String body = "{\"prompt\":\"" + "a".repeat(1 << 20) + "\"}";
     problem(client.post("/start-stream/" + id, body), 413, "too_large");
   }
 
   @Test
-  void queryThatIsTooLong() throws Exception {
+  void queryTooLong() throws Exception {
     String long50 = "a".repeat(50 << 10);
     assertThat(client.get("/sessions?why=" + long50).statusCode()).isEqualTo(200);
     JsonNode problem = problem(client.get("/sessions?why=" + long50 + long50), 414, "uri_too_long");
@@ -179,14 +179,14 @@ class ErrorsAreProblemDocumentsTest {
   }
 
   @Test
-  void badPage() throws Exception {
+  void invalidPage() throws Exception {
     problem(client.get("/sessions?limit=201"), 422, "invalid_field");
     problem(client.get("/sessions?offset=-1"), 422, "invalid_field");
     problem(client.get("/sessions/" + id + "/results?limit=x"), 422, "invalid_field");
   }
 
   @Test
-  void plainHttpWhereASocketIs() throws Exception {
+  void plainHttpOnASocketRoute() throws Exception {
     problem(client.get("/ws/" + id), 426, "upgrade_required");
   }
 
@@ -197,7 +197,7 @@ class ErrorsAreProblemDocumentsTest {
         "GET /sessions HTTP/1.1\r\nHost: a\r\nbad header\r\n\r\n",
         "POST /start-stream/x HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n",
       })
-  void requestThatBreaksHttp(String request) throws Exception {
+  void malformedHttp(String request) throws Exception {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), client.port())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       var answer =

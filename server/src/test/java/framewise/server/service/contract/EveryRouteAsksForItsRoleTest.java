@@ -77,7 +77,7 @@ class EveryRouteAsksForItsRoleTest {
   }
 
   @Test
-  void theContractsSayWhatTheRoutesAskFor() {
+  void theContractsStateTheRolesOfTheRoutes() {
     // The third contract has a test of its own.
     for (Route route :
         Stream.concat(service.routes().stream(), service.overshootRoutes().stream()).toList()) {
@@ -91,7 +91,7 @@ class EveryRouteAsksForItsRoleTest {
   }
 
   @Test
-  void aLinkAndATokenOpenTheirSessionAndNothingElse() throws Exception {
+  void linksAndTokensOpenTheirSessionOnly() throws Exception {
     String[] maker = access.key("operator");
     String own = access.uploaded(TestVideos.moving(folder, 1), maker);
     String other = access.uploaded(TestVideos.moving(folder, 1), maker);
@@ -138,7 +138,7 @@ class EveryRouteAsksForItsRoleTest {
   }
 
   @Test
-  void nobodyGetsInWithoutAKeyOrWithAWrongOne() throws Exception {
+  void missingAndWrongKeysAreRefused() throws Exception {
     for (Route route : all()) {
       for (String[] headers :
           new String[][] {
@@ -159,7 +159,7 @@ class EveryRouteAsksForItsRoleTest {
   }
 
   @Test
-  void eachRoleGetsInWhereItsRightsReach() throws Exception {
+  void eachRoleHasItsRoutes() throws Exception {
     for (Route route : all()) {
       for (String role : ROLES) {
         boolean permitted =
@@ -183,7 +183,7 @@ class EveryRouteAsksForItsRoleTest {
   }
 
   @Test
-  void somebodyElsesSessionIsNotThere() throws Exception {
+  void sessionsOfOthersAreNotFound() throws Exception {
     var maker = access.key("operator");
     var stranger = access.key("operator");
     Path video = TestVideos.moving(folder, 2);

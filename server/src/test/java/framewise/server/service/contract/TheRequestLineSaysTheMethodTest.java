@@ -18,7 +18,7 @@ class TheRequestLineSaysTheMethodTest {
   @TempDir Path folder;
 
   @Test
-  void noHeaderChangesIt() throws Exception {
+  void headersCannotOverrideIt() throws Exception {
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
       TestClient client = service.client();
       var admin = new AccessFixture(client).admin();

@@ -19,7 +19,7 @@ class V1betaContractHoldsTest {
   @TempDir Path folder;
 
   @Test
-  void noRouteIsMissingAndNoneIsTooManyAndEachStatesItsRole() throws Exception {
+  void itListsExactlyTheRoutesAndTheirRoles() throws Exception {
     var promised = new TreeSet<String>();
     CONTRACT
         .document()

@@ -162,7 +162,7 @@ class BundlesOpenOnAnotherMachineTest {
   }
 
   @Test
-  void theSameSessionIsThereAndItsBundleIsTheSame() throws Exception {
+  void theSessionAndItsBundleAreIdentical() throws Exception {
     try (var openai = new OpenAiStub();
         var here =
             RunningService.on(folder.resolve("here"), ScriptedBackend.echo(), openai.settings());
@@ -218,7 +218,7 @@ class BundlesOpenOnAnotherMachineTest {
   }
 
   @Test
-  void aCameraComesWithItsKeptPicturesAndWithoutItsAddress() throws Exception {
+  void aCameraKeepsPicturesAndLosesItsAddress() throws Exception {
     try (var film = LiveFilm.start();
         var here =
             RunningService.on(
@@ -263,7 +263,7 @@ class BundlesOpenOnAnotherMachineTest {
   }
 
   @Test
-  void whatIsNoBundleIsRefusedAndLeavesNothing() throws Exception {
+  void otherFilesAreRefused() throws Exception {
     try (var here =
             RunningService.on(
                 folder.resolve("here"),
@@ -336,7 +336,7 @@ class BundlesOpenOnAnotherMachineTest {
   }
 
   @Test
-  void numbersAndTimesThatNoSessionHasAreRefused() throws Exception {
+  void impossibleNumbersAndTimesAreRefused() throws Exception {
     try (var openai = new OpenAiStub();
         var here =
             RunningService.on(folder.resolve("here"), ScriptedBackend.echo(), openai.settings())) {
@@ -385,7 +385,7 @@ class BundlesOpenOnAnotherMachineTest {
   }
 
   @Test
-  void picturesOfTheFutureAndPaddedOnesAreRefused() throws Exception {
+  void futureAndPaddedPicturesAreRefused() throws Exception {
     try (var here = RunningService.on(folder.resolve("here"), ScriptedBackend.echo())) {
       TestClient client = here.client();
       byte[] live = live(client);
@@ -406,7 +406,7 @@ class BundlesOpenOnAnotherMachineTest {
   }
 
   @Test
-  void namesSettingsAndEntriesThatNoSessionHasAreRefused() throws Exception {
+  void impossibleNamesSettingsAndEntriesAreRefused() throws Exception {
     try (var here = RunningService.on(folder.resolve("here"), ScriptedBackend.echo())) {
       TestClient client = here.client();
       byte[] live = live(client);

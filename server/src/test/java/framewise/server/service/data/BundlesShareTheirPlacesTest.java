@@ -36,7 +36,7 @@ class BundlesShareTheirPlacesTest {
   @TempDir Path folder;
 
   @Test
-  void oneOfEachCallerAndOnlyWhileItWaits() throws Exception {
+  void oneOpenBundlePerCaller() throws Exception {
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
       TestClient client = service.client();
       byte[] slow = slow(client);

@@ -26,7 +26,7 @@ class DataIsBackedUpRestoredAndRepairedTest {
   private record Ended(int code, String out, String err) {}
 
   @Test
-  void whileTheServiceRunsAndAfterDamage() throws Exception {
+  void duringOperationAndAfterDamage() throws Exception {
     String backup = folder.resolve("backup.zip").toString();
     String id;
     try (var service = RunningService.on(data(), ScriptedBackend.echo())) {
@@ -63,7 +63,7 @@ class DataIsBackedUpRestoredAndRepairedTest {
   }
 
   @Test
-  void andWhatIsWrongWithAFileIsSaidInOneLine() throws Exception {
+  void errorsOfFilesAreOneLine() throws Exception {
     Path text = Files.writeString(folder.resolve("text"), "no backup");
     assertThat(run("restore", text.toString(), "--data", data().toString()).err())
         .isEqualTo(

@@ -44,7 +44,7 @@ class FullDiskIsAnsweredEverywhereTest {
   }
 
   @Test
-  void withTheReasonAndGoesOnOnceThereIsSpace() throws Exception {
+  void withTheReasonUntilThereIsSpace() throws Exception {
     Path video = TestVideos.moving(folder, 3);
     var backend =
         new ScriptedBackend(
@@ -92,7 +92,7 @@ class FullDiskIsAnsweredEverywhereTest {
   }
 
   @Test
-  void aVideoThatIsMissingIsGone() throws Exception {
+  void aMissingVideoIsGone() throws Exception {
     try (var service = RunningService.on(disk.path().resolve("data"), ScriptedBackend.echo())) {
       TestClient client = service.client();
       String id = client.uploaded(TestVideos.moving(folder, 1));

@@ -24,7 +24,7 @@ class KilledServiceLosesNothingTest {
   @TempDir Path folder;
 
   @Test
-  void sessionGoesOnAfterItsLastResult() throws Exception {
+  void sessionsResumeAfterTheirLastResult() throws Exception {
     Path video = TestVideos.moving(folder, 15);
     Path data = folder.resolve("data");
     List<JsonNode> seen = new ArrayList<>();
@@ -53,7 +53,7 @@ class KilledServiceLosesNothingTest {
   }
 
   @Test
-  void sessionIsFailedWhereResumingIsOff() throws Exception {
+  void sessionsFailWhenResumingIsOff() throws Exception {
     Path data = folder.resolve("data");
     String id;
     try (var service = ChildService.start(data, Map.of())) {
@@ -68,7 +68,7 @@ class KilledServiceLosesNothingTest {
   }
 
   @Test
-  void termEndsItSoonAndTheSessionGoesOnToo() throws Exception {
+  void sigtermIsFastAndSessionsResume() throws Exception {
     Path data = folder.resolve("data");
     String id;
     try (var service = ChildService.start(data, Map.of())) {

@@ -44,7 +44,7 @@ class OperatorsMoveToPostgresTest {
   private record Ended(int code, String out, String err) {}
 
   @Test
-  void aDataFolderGoesOnInPostgres() throws Exception {
+  void aDataFolderContinuesInPostgres() throws Exception {
     Path data = folder.resolve("data");
     List<JsonNode> before = new ArrayList<>();
     String id;
@@ -123,7 +123,7 @@ class OperatorsMoveToPostgresTest {
   }
 
   @Test
-  void aStartThatIsRefusedSaysWhyInOneSentence() throws Exception {
+  void aRefusedStartSaysWhyInOneSentence() throws Exception {
     String url = SERVER.url("postgres").replaceFirst(":[^:@/]+@", ":hush-hush@");
     Ended refused = child(Map.of("FRAMEWISE_DATABASE", url), "--data", folder.toString());
     assertThat(refused.code()).isEqualTo(1);
@@ -135,7 +135,7 @@ class OperatorsMoveToPostgresTest {
   }
 
   @Test
-  void badSettingsAreRefusedWithoutThePassword() {
+  void invalidSettingsAreRefusedWithoutThePassword() {
     assertThatThrownBy(() -> Settings.read(Map.of("FRAMEWISE_DATABASE", "mysql://a:hush-hush@h/d")))
         .isInstanceOf(SettingsException.class)
         .hasMessageStartingWith("FRAMEWISE_DATABASE cannot be read: it must be postgresql://")

@@ -28,7 +28,7 @@ class RequestsTakeLittleMemoryTest {
   @TempDir Path folder;
 
   @Test
-  void schemasHaveALimitAndListsDoNotRepeatThem() throws Exception {
+  void schemasAreLimitedAndNotRepeatedInLists() throws Exception {
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
       TestClient client = service.client();
       String id = client.uploaded(TestVideos.moving(folder, 2));
@@ -64,7 +64,7 @@ class RequestsTakeLittleMemoryTest {
   }
 
   @Test
-  void whatEarlierVersionsTookDoesNotBreakTheList() throws Exception {
+  void oversizedSettingsOfEarlierVersionsAreListed() throws Exception {
     Path data = folder.resolve("data");
     String id;
     try (var service = RunningService.on(data, ScriptedBackend.echo())) {
@@ -91,7 +91,7 @@ class RequestsTakeLittleMemoryTest {
   }
 
   @Test
-  void bodiesAndHeadersThatSwellAreRefused() throws Exception {
+  void compressedBodiesAndLargeHeadersAreRefused() throws Exception {
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
       TestClient client = service.client();
       String path = "/start-stream/" + client.uploaded(TestVideos.moving(folder, 2));

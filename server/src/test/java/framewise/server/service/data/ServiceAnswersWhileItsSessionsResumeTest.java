@@ -35,7 +35,7 @@ class ServiceAnswersWhileItsSessionsResumeTest {
   @TempDir Path folder;
 
   @Test
-  void probesListsAndStopsDoNotWait() throws Exception {
+  void probesListsAndStopsAreImmediate() throws Exception {
     Path video = TestVideos.moving(folder, 1);
     Path data = folder.resolve("data");
     try (var service = RunningService.on(data, ScriptedBackend.echo(), SETTINGS)) {

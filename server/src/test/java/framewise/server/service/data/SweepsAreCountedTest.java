@@ -25,7 +25,7 @@ class SweepsAreCountedTest {
   @TempDir Path folder;
 
   @Test
-  void byWhatTheyDeleted() throws Exception {
+  void byKindOfData() throws Exception {
     Path data = folder.resolve("data");
     String id;
     try (var service = RunningService.on(data, ScriptedBackend.echo())) {

@@ -25,7 +25,7 @@ class TenThousandSessionsArePagedTest {
   @TempDir Path folder;
 
   @Test
-  void everyOneOnceTheNewestFirst() throws Exception {
+  void eachOnceAndNewestFirst() throws Exception {
     try (var made = RunningService.on(folder, ScriptedBackend.echo())) {
       assertThat(made.client().get("/sessions").body()).contains("\"total\":0");
     }

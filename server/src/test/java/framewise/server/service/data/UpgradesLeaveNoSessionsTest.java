@@ -25,7 +25,7 @@ class UpgradesLeaveNoSessionsTest {
   @TempDir Path folder;
 
   @Test
-  void whetherTheyAreRefusedOrNot() throws Exception {
+  void acceptedOrRefused() throws Exception {
     var settings = Map.of("FRAMEWISE_API_KEYS", "a_key_of_tests");
     try (var service =
         RunningService.on(folder.resolve("data"), ScriptedBackend.echo(), settings)) {

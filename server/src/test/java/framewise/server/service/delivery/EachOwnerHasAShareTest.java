@@ -77,7 +77,7 @@ class EachOwnerHasAShareTest {
   }
 
   @Test
-  void andNamesOfItsOwn() throws Exception {
+  void ofNames() throws Exception {
     String[] one = access.key("operator");
     String[] other = access.key("operator");
     String ours = session(one);
@@ -94,7 +94,7 @@ class EachOwnerHasAShareTest {
   }
 
   @Test
-  void andNoEndpointOfSomebodyElse() throws Exception {
+  void andCannotUseEndpointsOfOthers() throws Exception {
     String[] one = access.key("operator");
     String[] other = access.key("operator");
     String ours = session(one);
@@ -119,7 +119,7 @@ class EachOwnerHasAShareTest {
 
   /** Seen: the fault named a session that the caller may not see. */
   @Test
-  void aTrialTellsNothingOfSessionsOfOthers() throws Exception {
+  void aTrialRevealsNoSessionsOfOthers() throws Exception {
     String[] one = access.key("operator");
     String[] admin = access.admin().headers();
     String ours = session(one);

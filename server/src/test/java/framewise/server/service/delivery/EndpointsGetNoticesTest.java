@@ -98,7 +98,7 @@ class EndpointsGetNoticesTest {
   }
 
   @Test
-  void aSecretIsShownOnceAndTheTestArrivesSigned() throws Exception {
+  void theSecretIsShownOnceAndTheTestIsSigned() throws Exception {
     JsonNode made = made(",\"headers\":{\"Authorization\":\"Bearer planted-token\"}");
     String id = made.path("id").asText();
     String secret = made.path("secret").asText();
@@ -127,7 +127,7 @@ class EndpointsGetNoticesTest {
   }
 
   @Test
-  void theStatusOfASessionIsDeliveredAndWhatFailedIsReplayed() throws Exception {
+  void statusChangesAreDeliveredAndFailuresReplayed() throws Exception {
     JsonNode made = made(",\"types\":[\"session.*\"]");
     String id = made.path("id").asText();
     Path video = TestVideos.moving(folder, 2);
@@ -164,7 +164,7 @@ class EndpointsGetNoticesTest {
 
   /** Seen: any number of tests of one endpoint waited at once, each stored. */
   @Test
-  void oneTestOfAnEndpointIsMadeAtATime() throws Exception {
+  void oneTestRunsAtATime() throws Exception {
     String id =
         TestClient.json(
                 client.post(
@@ -189,7 +189,7 @@ class EndpointsGetNoticesTest {
 
   /** Seen: HTTP 500, 16 s later. */
   @Test
-  void aTestOfAnEndpointThatIsDeletedMeanwhileEndsWithIt() throws Exception {
+  void deletingAnEndpointEndsItsTest() throws Exception {
     String id =
         TestClient.json(
                 client.post(
@@ -219,7 +219,7 @@ class EndpointsGetNoticesTest {
   }
 
   @Test
-  void everyBadFieldIsNamed() throws Exception {
+  void everyInvalidFieldIsNamed() throws Exception {
     var answer =
         client.post(
             "/endpoints",
@@ -238,7 +238,7 @@ class EndpointsGetNoticesTest {
   }
 
   @Test
-  void thisMachineIsOutOfReachUnlessASettingAllowsIt() throws Exception {
+  void loopbackNeedsASetting() throws Exception {
     try (var strict = RunningService.on(folder.resolve("strict"), ScriptedBackend.echo())) {
       var answer =
           strict
@@ -252,7 +252,7 @@ class EndpointsGetNoticesTest {
   }
 
   @Test
-  void operatorsSeeTheirOwnEndpointsAndTheirOwnSessions() throws Exception {
+  void operatorsSeeTheirOwnEndpointsAndSessions() throws Exception {
     try (var shared =
         RunningService.on(
             folder.resolve("shared"),
@@ -303,7 +303,7 @@ class EndpointsGetNoticesTest {
   }
 
   @Test
-  void allEventsComeInOneStreamThatResumes() throws Exception {
+  void allNoticesAreOneResumableStream() throws Exception {
     Path video = TestVideos.moving(folder, 2);
     EventClient socket = client.socket("/events");
     String first = client.stream(video, "{\"prompt\":\"a\",\"pace\":\"fast\"}");

@@ -46,7 +46,7 @@ class HomeAssistantFollowsAServiceTest {
   }
 
   @Test
-  void theFieldsStatesAndPicturesOfAWatch() throws Exception {
+  void withFieldsStatesAndPictures() throws Exception {
     var backend =
         new ScriptedBackend(
             (clip, question) -> {
@@ -114,7 +114,7 @@ class HomeAssistantFollowsAServiceTest {
   }
 
   @Test
-  void theBrokerSaysOfflineForAServiceThatIsKilled() throws Exception {
+  void aKilledServiceIsOffline() throws Exception {
     try (var broker = Mosquitto.in(folder);
         var service = ChildService.start(folder.resolve("data"), SETTINGS)) {
       connect(service.client(), broker);

@@ -36,7 +36,7 @@ class KilledServiceDeliversEveryNoticeTest {
   private final List<String> arrived = new ArrayList<>();
 
   @Test
-  void atLeastOnceAndInTheOrderOfItsSubject() throws Exception {
+  void atLeastOnceAndInOrder() throws Exception {
     var random = new Random(16);
     Path data = folder.resolve("data");
     HttpServer receiver =

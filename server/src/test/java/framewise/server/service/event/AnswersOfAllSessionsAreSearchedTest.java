@@ -24,7 +24,7 @@ class AnswersOfAllSessionsAreSearchedTest {
   @TempDir Path folder;
 
   @Test
-  void byWordsAndOnlyThoseThatOneSees() throws Exception {
+  void byWordsInVisibleSessions() throws Exception {
     Path clip = TestVideos.words(folder, "HELLO", "mp4");
     try (var service =
         RunningService.on(folder.resolve("data"), ScriptedBackend.echo(), Map.of())) {

@@ -17,7 +17,7 @@ class EventStreamMatchesTheSocketTest {
   @TempDir Path folder;
 
   @Test
-  void toTheByteAndFromTheSamePlace() throws Exception {
+  void byteForByteFromAnyNumber() throws Exception {
     Path video = TestVideos.moving(folder, 3);
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
       TestClient client = service.client();

@@ -56,7 +56,7 @@ class NewestPictureIsShownTest {
   }
 
   @Test
-  void ofLiveVideoHoweverSeldomItIsAskedAbout() throws Exception {
+  void ofLiveVideoWithRareQuestions() throws Exception {
     try (var sender = new VideoSender()) {
       String id = published(sender, "/whip?delay_seconds=60&fps=1&clip_length_seconds=1");
       BufferedImage first = read(snapshot(id, ""));
@@ -70,7 +70,7 @@ class NewestPictureIsShownTest {
 
   /** Regression: a camera that was off for minutes was answered 200 without the picture's age. */
   @Test
-  void andHowOldItIs() throws Exception {
+  void withItsAge() throws Exception {
     Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     try (var sender = new VideoSender()) {
       String id = published(sender, "/whip?delay_seconds=60&fps=1&clip_length_seconds=1");
@@ -94,7 +94,7 @@ class NewestPictureIsShownTest {
   }
 
   @Test
-  void inTheWidthThatIsAskedFor() throws Exception {
+  void inTheRequestedWidth() throws Exception {
     try (var sender = new VideoSender()) {
       String id = published(sender, "/whip");
       BufferedImage small = read(snapshot(id, "?width=100"));
@@ -140,7 +140,7 @@ class NewestPictureIsShownTest {
   }
 
   @Test
-  void ofAnUploadedVideoWhileItIsLookedAt() throws Exception {
+  void ofARunningUpload() throws Exception {
     String id = client.uploaded(TestVideos.moving(folder, 20));
     assertThat(problem(id, "", 409).path("detail").asText())
         .isEqualTo(
@@ -157,7 +157,7 @@ class NewestPictureIsShownTest {
   }
 
   @Test
-  void ofNoSessionThatIsNotThere() throws Exception {
+  void notOfUnknownSessions() throws Exception {
     problem(UUID.randomUUID().toString(), "", 404);
     problem("x", "", 404);
   }

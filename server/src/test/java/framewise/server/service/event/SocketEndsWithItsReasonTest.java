@@ -27,7 +27,7 @@ class SocketEndsWithItsReasonTest {
   }
 
   @Test
-  void sinceThatIsNoPlaceInTheLog() throws Exception {
+  void invalidSince() throws Exception {
     Path video = TestVideos.moving(folder, 1);
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
       String id = service.client().uploaded(video);
@@ -56,7 +56,7 @@ class SocketEndsWithItsReasonTest {
   }
 
   @Test
-  void socketThatWaitsForTheNextStart() throws Exception {
+  void waitingForTheNextStart() throws Exception {
     Path video = TestVideos.moving(folder, 1);
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
       TestClient client = service.client();

@@ -20,7 +20,7 @@ class StoringAndDeliveringAreTimedTest {
   @TempDir Path folder;
 
   @Test
-  void ofEachNewResultAndOfNoOlderOne() throws Exception {
+  void forNewResultsOnly() throws Exception {
     Path video = TestVideos.moving(folder, 3);
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
       TestClient client = service.client();

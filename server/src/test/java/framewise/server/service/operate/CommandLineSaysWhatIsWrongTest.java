@@ -21,7 +21,7 @@ class CommandLineSaysWhatIsWrongTest {
   private record Ended(int code, String out, String err) {}
 
   @Test
-  void portIsTaken() throws Exception {
+  void portInUse() throws Exception {
     try (var taken = new ServerSocket(0)) {
       Ended ended =
           run(Map.of(), "--port", Integer.toString(taken.getLocalPort()), "--data", data());
@@ -33,7 +33,7 @@ class CommandLineSaysWhatIsWrongTest {
   }
 
   @Test
-  void settingIsNotAllowed() throws Exception {
+  void invalidSetting() throws Exception {
     Ended ended = run(Map.of("FRAMEWISE_MAX_STREAMS", "many"), "--data", data());
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err())
@@ -60,7 +60,7 @@ class CommandLineSaysWhatIsWrongTest {
   }
 
   @Test
-  void watchPrintsAnswersAndLeavesTheVideo() throws Exception {
+  void watchPrintsAnswersAndKeepsTheVideo() throws Exception {
     Path video = TestVideos.words(folder, "EXIT 42", "mp4");
     Ended plain = run(Map.of(), "watch", video.toString(), "--prompt", "Read any visible text");
     assertThat(plain.code()).as(plain.err()).isZero();
@@ -121,7 +121,7 @@ class CommandLineSaysWhatIsWrongTest {
   }
 
   @Test
-  void watchRefusesWhatItCannotAnswer() throws Exception {
+  void watchRefusesUnsupportedFiles() throws Exception {
     Path words = Files.writeString(folder.resolve("words.mp4"), "no video");
     String video = TestVideos.moving(folder, 1).toString();
     assertThat(run(Map.of(), "watch", words.toString(), "--prompt", "x").code()).isEqualTo(2);
@@ -135,7 +135,7 @@ class CommandLineSaysWhatIsWrongTest {
   }
 
   @Test
-  void watchTakesTheFieldsOfAStart() throws Exception {
+  void watchHasAnOptionForEachField() throws Exception {
     String video = TestVideos.moving(folder, 1).toString();
     assertThat(run(Map.of(), "watch", video, "--prompt", "x", "--fps", "x").err())
         .startsWith("Invalid value for option '--fps': 'x' is not a double");

@@ -24,7 +24,7 @@ class MetricsAreReadAgainAndAgainTest {
   @TempDir Path folder;
 
   @Test
-  void andNothingIsMadeTwice() throws Exception {
+  void withoutCreatingMetersTwice() throws Exception {
     var micrometer = (Logger) LoggerFactory.getLogger("io.micrometer");
     Level usual = micrometer.getLevel();
     var log = new LogKept();

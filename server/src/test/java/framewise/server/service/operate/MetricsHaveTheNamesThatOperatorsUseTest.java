@@ -44,7 +44,7 @@ class MetricsHaveTheNamesThatOperatorsUseTest {
   @TempDir Path folder;
 
   @Test
-  void everyNameThatIsUsedIsThere() throws Exception {
+  void everyUsedNameExists() throws Exception {
     Set<String> there =
         scrape()
             .lines()
@@ -69,7 +69,7 @@ class MetricsHaveTheNamesThatOperatorsUseTest {
   }
 
   @Test
-  void promtoolHasNothingAgainstThem() throws Exception {
+  void promtoolAcceptsThem() throws Exception {
     TestMachine.needs("promtool");
     assertThat(promtool(scrape(), "check", "metrics")).isEmpty();
     assertThat(promtool("", "check", "rules", RULES.toString())).contains("SUCCESS");

@@ -55,7 +55,7 @@ class AppsOfOvershootAreServedTest {
   }
 
   @Test
-  void fromTheOfferToTheEnd() throws Exception {
+  void fromOfferToEnd() throws Exception {
     try (var sender = new VideoSender()) {
       JsonNode created = app.created(sender);
       String id = created.required("stream_id").asText();

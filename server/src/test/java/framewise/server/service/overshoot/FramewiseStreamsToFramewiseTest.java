@@ -34,7 +34,7 @@ class FramewiseStreamsToFramewiseTest {
   private final int farPort = freePort();
 
   @Test
-  void theWordsInTheVideoComeBack() throws Exception {
+  void textInTheVideoIsReturned() throws Exception {
     try (var far = far(new BuiltinBackend());
         var near = near(KEY)) {
       loadsModels(far);
@@ -77,7 +77,7 @@ class FramewiseStreamsToFramewiseTest {
   }
 
   @Test
-  void aNewPromptIsAskedThere() throws Exception {
+  void aNewPromptIsForwarded() throws Exception {
     try (var far = far(ScriptedBackend.echo());
         var near = near(KEY)) {
       String id = looping(near, "first?");
@@ -93,7 +93,7 @@ class FramewiseStreamsToFramewiseTest {
   }
 
   @Test
-  void aServiceThatGoesAndComesBackIsStreamedToAgain() throws Exception {
+  void streamingResumesAfterAnOutage() throws Exception {
     var far = far(ScriptedBackend.echo());
     try (var near = near(KEY)) {
       String id = looping(near, "who?");
@@ -112,7 +112,7 @@ class FramewiseStreamsToFramewiseTest {
   }
 
   @Test
-  void anotherAnswersWhileItIsAway() throws Exception {
+  void theFallbackAnswersDuringAnOutage() throws Exception {
     var far = far(ScriptedBackend.echo());
     try (var near = near(KEY)) {
       String id =
@@ -137,7 +137,7 @@ class FramewiseStreamsToFramewiseTest {
   }
 
   @Test
-  void aStreamThatIsStoppedThereEndsHereWithItsReason() throws Exception {
+  void aStopOnTheOtherSideEndsTheSession() throws Exception {
     try (var far = far(ScriptedBackend.echo());
         var near = near(KEY)) {
       String id = looping(near, "who?");
@@ -151,7 +151,7 @@ class FramewiseStreamsToFramewiseTest {
   }
 
   @Test
-  void aWrongKeyIsToldAtOnce() throws Exception {
+  void aWrongKeyIsReportedAtOnce() throws Exception {
     try (var far = far(ScriptedBackend.echo());
         var near = near("ovs_another")) {
       String id = near.client().uploaded(TestVideos.moving(folder, 1));

@@ -24,7 +24,7 @@ class KeysOfAppsNeverAppearTest {
   @TempDir Path folder;
 
   @Test
-  void notInTheLogNorInAnAnswerExceptOfTheRelayToItsClient() throws Exception {
+  void onlyTheOwnerGetsTurnCredentials() throws Exception {
     var log = new LogKept();
     List<String> said = new ArrayList<>();
     var settings =

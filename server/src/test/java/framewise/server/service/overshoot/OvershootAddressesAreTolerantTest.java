@@ -45,7 +45,7 @@ class OvershootAddressesAreTolerantTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/api/v0.2", "/v0.2", "/api/v0.2/", "/v0.2/"})
-  void bothBasesWithAndWithoutASlashAtTheirEnd(String base) throws Exception {
+  void bothBasesWithAndWithoutATrailingSlash(String base) throws Exception {
     var app = new OvershootClient(client, base, OvershootClient.KEY);
     assertThat(app.get("/healthz").body()).isEqualTo("{\"status\":\"ok\"}");
     var models = TestClient.json(app.get("/models"));
@@ -60,7 +60,7 @@ class OvershootAddressesAreTolerantTest {
   }
 
   @Test
-  void modelsOfBackEndsThatAreNotReadyAreUnavailable() throws Exception {
+  void modelsOfUnreadyBackEndsAreUnavailable() throws Exception {
     var app = new OvershootClient(client, OvershootClient.KEY);
     for (JsonNode model : TestClient.json(app.get("/models"))) {
       boolean ready = model.path("ready").asBoolean();
@@ -88,7 +88,7 @@ class OvershootAddressesAreTolerantTest {
     "POST,/streams/x/spectate",
     "POST,/chat/completions/clip"
   })
-  void everyCallWantsAKey(String method, String path) throws Exception {
+  void everyRouteNeedsAKey(String method, String path) throws Exception {
     var stranger = new OvershootClient(client, "ovs_stranger");
     var refused = stranger.call(method, path, "");
     error(refused, 401, "unauthorized");
@@ -132,7 +132,7 @@ class OvershootAddressesAreTolerantTest {
   }
 
   @Test
-  void errorsOfEveryKindCanBeReadByPages() throws Exception {
+  void pagesCanReadAllErrors() throws Exception {
     var app = new OvershootClient(client, OvershootClient.KEY);
     for (var refused :
         new HttpResponse<?>[] {
@@ -149,7 +149,7 @@ class OvershootAddressesAreTolerantTest {
   }
 
   @Test
-  void onlyListedOriginsAreEchoedWhereThereIsAList() throws Exception {
+  void onlyListedOriginsAreAllowed() throws Exception {
     try (var listed =
         RunningService.on(
             folder.resolve("listed"),
@@ -165,7 +165,7 @@ class OvershootAddressesAreTolerantTest {
   }
 
   @Test
-  void theContentTypeDoesNotMatter() throws Exception {
+  void anyContentTypeIsAccepted() throws Exception {
     for (String type : new String[] {"text/plain", "application/octet-stream", ""}) {
       var request = client.to("/v0.2/streams", "Authorization", "Bearer " + OvershootClient.KEY);
       if (!type.isEmpty()) {
@@ -176,7 +176,7 @@ class OvershootAddressesAreTolerantTest {
   }
 
   @Test
-  void docsLeadToThePageThatShowsThisContract() throws Exception {
+  void docsShowThisContract() throws Exception {
     for (var base :
         Map.of("/api/v0.2", "../../docs?api=overshoot", "/v0.2", "../docs?api=overshoot")
             .entrySet()) {

@@ -51,7 +51,7 @@ class ProvidersAreReachedThroughOvershootTest {
     "openai, gpt-5.4",
     "anthropic, claude-sonnet-4-6"
   })
-  void theBackEndThatWasAskedForIsNamedThere(String backend, String model) throws Exception {
+  void theRequestedBackEndIsNamed(String backend, String model) throws Exception {
     start(backend, Map.of());
     assertThat(asked).hasSize(1);
     JsonNode request = asked.getFirst();
@@ -66,13 +66,13 @@ class ProvidersAreReachedThroughOvershootTest {
   }
 
   @Test
-  void aProviderWithAKeyOfItsOwnIsAskedItself() throws Exception {
+  void aProviderWithItsOwnKeyIsAskedDirectly() throws Exception {
     start("openai", Map.of("OPENAI_API_KEY", "sk-own", "OPENAI_BASE_URL", "http://127.0.0.1:9/v1"));
     assertThat(asked).isEmpty();
   }
 
   @Test
-  void itsModelOfTheSettingsIsAskedForThere() throws Exception {
+  void theConfiguredModelIsRequested() throws Exception {
     start("gemini", Map.of("GEMINI_MODEL", "gemini-of-ours"));
     assertThat(asked.getFirst().at("/inference/model").asText()).isEqualTo("gemini-of-ours");
   }

@@ -31,7 +31,7 @@ class GstreamerPublishesOverWhipTest {
 
   @Test
   @Timeout(120)
-  void itsVideoIsAskedAboutAndMayBeEnded() throws Exception {
+  void itsVideoIsAnsweredAndCanBeEnded() throws Exception {
     Path log = folder.resolve("gstreamer.log");
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
       Process sender = sender(service.service().port(), log);

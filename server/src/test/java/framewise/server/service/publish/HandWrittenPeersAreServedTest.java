@@ -49,7 +49,7 @@ class HandWrittenPeersAreServedTest {
   }
 
   @Test
-  void offersWithoutCandidatesInBothDirectionsWithFieldsOfTheFuture() throws Exception {
+  void minimalOffersWithUnknownFields() throws Exception {
     try (var sender = new VideoSender()) {
       String offer =
           sender
@@ -87,7 +87,7 @@ class HandWrittenPeersAreServedTest {
   }
 
   @Test
-  void troubleOfTheModelIsAResultAndNotTheEnd() throws Exception {
+  void aModelErrorIsAResult() throws Exception {
     try (var sender = new VideoSender()) {
       ObjectNode order = OvershootClient.quickOrder(sender.offer());
       order.withObject("/inference").put("prompt", "fail");
@@ -106,7 +106,7 @@ class HandWrittenPeersAreServedTest {
   }
 
   @Test
-  void aStreamOfOneKeyDoesNotExistForAnother() throws Exception {
+  void streamsOfOtherKeysDoNotExist() throws Exception {
     try (var sender = new VideoSender()) {
       String id = app.created(sender).required("stream_id").asText();
       String stream = "/streams/" + id;
@@ -128,7 +128,7 @@ class HandWrittenPeersAreServedTest {
   }
 
   @Test
-  void aKeyHasSoManyStreamsAndNoMore() throws Exception {
+  void aKeyHasALimitedNumberOfStreams() throws Exception {
     try (var sender = new VideoSender()) {
       ObjectNode order = OvershootClient.quickOrder(sender.offer());
       String first = TestClient.json(app.create(order)).required("stream_id").asText();
@@ -145,7 +145,7 @@ class HandWrittenPeersAreServedTest {
   }
 
   @Test
-  void offersThatAreNoneTakeNoPlace() throws Exception {
+  void invalidOffersTakeNoPlace() throws Exception {
     try (var sender = new VideoSender()) {
       String offer = sender.offer();
       for (int times = 0; times < 3; times++) {
@@ -162,7 +162,7 @@ class HandWrittenPeersAreServedTest {
   }
 
   @Test
-  void feedbackComesBackToItsKeyAlone() throws Exception {
+  void feedbackIsReadByItsKeyOnly() throws Exception {
     try (var sender = new VideoSender()) {
       String id = app.created(sender).required("stream_id").asText();
       String path = "/streams/" + id + "/feedback";

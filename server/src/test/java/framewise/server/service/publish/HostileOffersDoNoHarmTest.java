@@ -49,7 +49,7 @@ class HostileOffersDoNoHarmTest {
   }
 
   @Test
-  void formatsAreDroppedOrRefusedInWordsOfOurOwn() throws Exception {
+  void formatStringsAreDroppedOrRefused() throws Exception {
     try (var sender = new VideoSender()) {
       String offer = sender.offer();
       // Unneeded parts are left out, and the rest is served.
@@ -75,7 +75,7 @@ class HostileOffersDoNoHarmTest {
 
   /** Seen: 503 and a stack trace in the log for each of them, from any client. */
   @Test
-  void anOfferWithoutAnAnswerIsItsSendersFault() throws Exception {
+  void anUnanswerableOfferIsAClientError() throws Exception {
     try (var sender = new VideoSender()) {
       HttpResponse<String> refused =
           whip.offer("/whip", sender.offer().replace("a=setup:actpass", "a=setup:holdconn"));
@@ -85,7 +85,7 @@ class HostileOffersDoNoHarmTest {
   }
 
   @Test
-  void packetsGoToTheSenderAlone() throws Exception {
+  void packetsGoToTheSenderOnly() throws Exception {
     InetAddress here = address();
     try (var sender = new VideoSender();
         var loopback = new Target(InetAddress.getLoopbackAddress());

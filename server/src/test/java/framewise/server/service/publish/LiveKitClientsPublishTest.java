@@ -43,7 +43,7 @@ class LiveKitClientsPublishTest {
   private record Stream(String id, String url, String token) {}
 
   @Test
-  void aPublisherIsReceivedFromItsJoinToItsLeave() throws Exception {
+  void aPublisherIsReceivedFromJoinToLeave() throws Exception {
     try (var service = service(new ShiftedClock());
         var sender = new VideoSender()) {
       TestClient client = service.client();
@@ -73,7 +73,7 @@ class LiveKitClientsPublishTest {
   }
 
   @Test
-  void aCutSocketIsResumedWhileThePicturesGoOn() throws Exception {
+  void aLostSocketResumesWhileMediaContinues() throws Exception {
     try (var service = service(new ShiftedClock());
         var sender = new VideoSender()) {
       TestClient client = service.client();
@@ -106,7 +106,7 @@ class LiveKitClientsPublishTest {
   }
 
   @Test
-  void aSecondPublisherIsRefusedAndAReturningOneTakesItsPlace() throws Exception {
+  void aReturningPublisherReplacesItselfAndASecondIsRefused() throws Exception {
     try (var service = service(new ShiftedClock());
         var sender = new VideoSender();
         var next = new VideoSender()) {
@@ -134,7 +134,7 @@ class LiveKitClientsPublishTest {
   }
 
   @Test
-  void wrongAndExpiredTokensAndEndedStreamsAreRefusedWithAReason() throws Exception {
+  void refusalsOfTokensAndEndedStreamsHaveAReason() throws Exception {
     var clock = new ShiftedClock();
     try (var service = service(clock)) {
       TestClient client = service.client();
@@ -174,7 +174,7 @@ class LiveKitClientsPublishTest {
   }
 
   @Test
-  void theEndOfALeaseReachesThePublisherAndAFreshTokenComesBefore() throws Exception {
+  void publishersGetNewTokensAndTheEndOfTheLease() throws Exception {
     var clock = new ShiftedClock();
     try (var service = service(clock);
         var sender = new VideoSender()) {
@@ -241,7 +241,7 @@ class LiveKitClientsPublishTest {
   }
 
   @Test
-  void badSignalsAndOffersEndTheConnectionAndNothingElse() throws Exception {
+  void invalidSignalsEndOnlyTheirConnection() throws Exception {
     try (var service = service(new ShiftedClock())) {
       TestClient client = service.client();
       for (String bad : new String[] {"%%%", "AAAA", "CAESBGFiY2Q"}) {
@@ -277,7 +277,7 @@ class LiveKitClientsPublishTest {
 
   /** Seen: a client that had joined and sent nothing learned it from its socket only. */
   @Test
-  void anIdleClientIsSentAwayWhenItsStreamIsDeleted() throws Exception {
+  void deletingAStreamDisconnectsItsClients() throws Exception {
     try (var service = service(new ShiftedClock())) {
       TestClient client = service.client();
       Stream stream = made(client);

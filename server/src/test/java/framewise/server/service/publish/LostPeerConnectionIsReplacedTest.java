@@ -43,7 +43,7 @@ class LostPeerConnectionIsReplacedTest {
   private final List<Receiver> receivers = new CopyOnWriteArrayList<>();
 
   @Test
-  void byANewStreamThatGoesOn() throws Exception {
+  void byANewStream() throws Exception {
     HttpServer far =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     far.setExecutor(Executors.newVirtualThreadPerTaskExecutor());

@@ -38,7 +38,7 @@ class SendersPublishOverWhipTest {
   }
 
   @Test
-  void aPublisherIsAskedAboutAsItsQuerySays() throws Exception {
+  void theQuerySetsTheSampling() throws Exception {
     try (var sender = new VideoSender()) {
       WhipClient.Published published =
           whip.publish(
@@ -64,7 +64,7 @@ class SendersPublishOverWhipTest {
   }
 
   @Test
-  void withoutAQueryTheDefaultsHold() throws Exception {
+  void withoutAQueryTheDefaultsApply() throws Exception {
     try (var sender = new VideoSender()) {
       WhipClient.Published published = whip.publish(sender, "/whip");
       JsonNode session = session(published.session());
@@ -94,7 +94,7 @@ class SendersPublishOverWhipTest {
   }
 
   @Test
-  void anAddressStaysGoodAfterTheEnd() throws Exception {
+  void theUrlIsReusableAfterTheEnd() throws Exception {
     String id;
     try (var sender = new VideoSender()) {
       WhipClient.Published first =

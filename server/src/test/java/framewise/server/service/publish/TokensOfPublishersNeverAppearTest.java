@@ -23,7 +23,7 @@ class TokensOfPublishersNeverAppearTest {
   @TempDir Path folder;
 
   @Test
-  void neitherOfSoundOnesNorOfWrongOnes() throws Exception {
+  void neitherValidNorWrongOnes() throws Exception {
     var log = new LogKept();
     List<String> said = new ArrayList<>();
     List<String> secrets = new ArrayList<>();

@@ -46,7 +46,7 @@ class WhipRefusesAsTheRfcSaysTest {
   }
 
   @Test
-  void withoutAKeyNobodyPublishes() throws Exception {
+  void publishingNeedsAKey() throws Exception {
     for (String[] headers :
         new String[][] {{}, {"Authorization", "Bearer wrong"}, {"Authorization", "Basic " + KEY}}) {
       var refused = whip.offer("/whip", "v=0", headers);
@@ -59,7 +59,7 @@ class WhipRefusesAsTheRfcSaysTest {
   }
 
   @Test
-  void onlyAnOfferIsTaken() throws Exception {
+  void onlyOffersAreAccepted() throws Exception {
     for (String type : new String[] {"application/json", "text/plain", "application/sdpx"}) {
       var refused =
           service
@@ -96,7 +96,7 @@ class WhipRefusesAsTheRfcSaysTest {
   }
 
   @Test
-  void everyBadFieldOfTheQueryIsNamed() throws Exception {
+  void everyInvalidQueryFieldIsNamed() throws Exception {
     var refused =
         whip.offer(
             "/whip?fps=many&delay_seconds=0&sampling_ratio=2&output_schema=%7B&source=tv",
@@ -110,7 +110,7 @@ class WhipRefusesAsTheRfcSaysTest {
   }
 
   @Test
-  void nothingIsTrickledAndNothingRestarted() throws Exception {
+  void trickleAndRestartsAreRefused() throws Exception {
     try (var sender = new VideoSender()) {
       var published = whip.publish(sender, "/whip", BEARER);
       isProblem(whip.call("PATCH", published.path(), BEARER), 501, "patch_unsupported");
@@ -120,7 +120,7 @@ class WhipRefusesAsTheRfcSaysTest {
   }
 
   @Test
-  void methodsThatAreReservedAreNotAllowed() throws Exception {
+  void reservedMethodsAreNotAllowed() throws Exception {
     for (String method : new String[] {"GET", "HEAD", "PUT"}) {
       assertThat(whip.call(method, "/whip", BEARER).statusCode()).as(method).isEqualTo(405);
       assertThat(whip.call(method, "/whip/a", BEARER).statusCode()).as(method).isEqualTo(405);
@@ -130,7 +130,7 @@ class WhipRefusesAsTheRfcSaysTest {
   }
 
   @Test
-  void optionsTellWhatIsTaken() throws Exception {
+  void optionsStatesTheAcceptedTypes() throws Exception {
     var open = whip.call("OPTIONS", "/whip");
     assertThat(open.statusCode()).isEqualTo(200);
     assertThat(open.headers().firstValue("Accept-Post")).contains("application/sdp");
@@ -147,7 +147,7 @@ class WhipRefusesAsTheRfcSaysTest {
   }
 
   @Test
-  void aSenderLearnsTheServersWithItsAnswer() throws Exception {
+  void responsesListTheIceServers() throws Exception {
     try (var sender = new VideoSender()) {
       var published = whip.publish(sender, "/whip", BEARER);
       assertThat(published.response().headers().allValues("Link"))
@@ -158,7 +158,7 @@ class WhipRefusesAsTheRfcSaysTest {
   }
 
   @Test
-  void whatOneKeyMadeAnotherCannotTouch() throws Exception {
+  void keysCannotTouchSessionsOfOthers() throws Exception {
     String[] other = {"Authorization", "Bearer ovs_another"};
     try (var sender = new VideoSender()) {
       var published = whip.publish(sender, "/whip", BEARER);
@@ -176,7 +176,7 @@ class WhipRefusesAsTheRfcSaysTest {
   }
 
   @Test
-  void onlySessionsThatTakeVideoAreSentTo() throws Exception {
+  void onlyPublishableSessionsAccept() throws Exception {
     isProblem(whip.offer("/whip/none", "v=0", BEARER), 404, "session_not_found");
     String ofOthers = service.client().uploaded(TestVideos.moving(folder, 1));
     isProblem(whip.offer("/whip/" + ofOthers, "v=0", BEARER), 404, "session_not_found");

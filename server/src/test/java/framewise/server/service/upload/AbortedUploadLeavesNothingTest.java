@@ -18,7 +18,7 @@ class AbortedUploadLeavesNothingTest {
   @TempDir Path folder;
 
   @Test
-  void senderGoesAwayInTheMiddle() throws Exception {
+  void whenTheSenderDisconnects() throws Exception {
     Path uploads = folder.resolve("data/uploads");
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
       try (var socket = new Socket(InetAddress.getLoopbackAddress(), service.client().port())) {

@@ -28,7 +28,7 @@ class HalfOpenUploadsHoldUpNobodyTest {
   @TempDir Path folder;
 
   @Test
-  void itAnswersAndStopsAsEver() throws Exception {
+  void theServiceAnswersAndStopsNormally() throws Exception {
     List<Socket> attack = new ArrayList<>();
     try (var service =
         ChildService.start(

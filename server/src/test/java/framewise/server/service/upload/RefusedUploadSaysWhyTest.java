@@ -45,14 +45,14 @@ class RefusedUploadSaysWhyTest {
   }
 
   @Test
-  void tooLargeByItsOwnAccount() throws Exception {
+  void tooLargeByContentLength() throws Exception {
     var refused =
         service.client().upload("file", "a.mp4", BodyPublishers.ofByteArray(new byte[4 * LIMIT]));
     assertTooLarge(refused);
   }
 
   @Test
-  void tooLargeWithoutSayingSo() throws Exception {
+  void tooLargeWithoutAContentLength() throws Exception {
     var refused =
         service
             .client()
@@ -64,7 +64,7 @@ class RefusedUploadSaysWhyTest {
   }
 
   @Test
-  void noVideo() throws Exception {
+  void notAVideo() throws Exception {
     var refused =
         service.client().upload("file", "notes.mp4", BodyPublishers.ofString("just words\n"));
     assertProblem(refused, 415, "not_a_video");
@@ -72,7 +72,7 @@ class RefusedUploadSaysWhyTest {
   }
 
   @Test
-  void playlistThatNamesAnotherFile() throws Exception {
+  void playlistNamingAnotherFile() throws Exception {
     var refused =
         service
             .client()
@@ -93,7 +93,7 @@ class RefusedUploadSaysWhyTest {
   }
 
   @Test
-  void noPartCalledFile() throws Exception {
+  void withoutAFilePart() throws Exception {
     var refused = service.client().upload("video", "a.mp4", BodyPublishers.ofString("x"));
     assertProblem(refused, 422, "invalid_field");
     assertThat(refused.body()).contains("no part called file");
@@ -109,7 +109,7 @@ class RefusedUploadSaysWhyTest {
   }
 
   @Test
-  void formThatBreaksOff() throws Exception {
+  void truncatedForm() throws Exception {
     String part =
         "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nx"
             .formatted(TestClient.boundary());
@@ -119,7 +119,7 @@ class RefusedUploadSaysWhyTest {
   }
 
   @Test
-  void noForm() throws Exception {
+  void withoutAForm() throws Exception {
     var refused =
         service
             .client()

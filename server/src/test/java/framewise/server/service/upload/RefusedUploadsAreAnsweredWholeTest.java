@@ -61,7 +61,7 @@ class RefusedUploadsAreAnsweredWholeTest {
     "operator, /nowhere, application/json, 404, not_found",
     "operator, /health/live, application/json, 405, method_not_allowed",
   })
-  void toWhoeverSendsAllFirst(String who, String path, String type, int status, String code)
+  void withoutExpectContinue(String who, String path, String type, int status, String code)
       throws Exception {
     String key = who.equals("nobody") ? "x" : access.key(who)[1];
     String answer = send(path, type, "Authorization: " + key + "\r\n", MEGABYTES);
@@ -70,14 +70,14 @@ class RefusedUploadsAreAnsweredWholeTest {
   }
 
   @Test
-  void toPagesOfOtherSites() throws Exception {
+  void pagesOfOtherSites() throws Exception {
     String answer = send("/upload-video", FORM, "Origin: https://evil.example\r\n", MEGABYTES);
     assertThat(RawHttp.status(answer)).isEqualTo(403);
     assertThat(answer).contains("foreign_origin");
   }
 
   @Test
-  void butNobodySendsForever() throws Exception {
+  void withinATimeLimit() throws Exception {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), service.client().port())) {
       OutputStream out = socket.getOutputStream();
       out.write(head("/upload-video", FORM, "", 1L << 40));
@@ -96,7 +96,7 @@ class RefusedUploadsAreAnsweredWholeTest {
   }
 
   @Test
-  void andTheNextRequestOnTheConnectionIsAnswered() throws Exception {
+  void theConnectionCanBeReused() throws Exception {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), service.client().port())) {
       socket.setSoTimeout(20_000);
       OutputStream out = socket.getOutputStream();
@@ -111,7 +111,7 @@ class RefusedUploadsAreAnsweredWholeTest {
   }
 
   @Test
-  void toWhoeverAsksFirst() throws Exception {
+  void withExpectContinue() throws Exception {
     HttpResponse<String> asked =
         service
             .client()

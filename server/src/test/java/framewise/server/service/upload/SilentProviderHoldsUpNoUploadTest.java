@@ -23,7 +23,7 @@ class SilentProviderHoldsUpNoUploadTest {
   @TempDir Path folder;
 
   @Test
-  void uploadsAndStartsElsewhereGoOn() throws Exception {
+  void otherUploadsAndStartsContinue() throws Exception {
     // Accepts connections and never answers.
     try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       var settings =

@@ -17,13 +17,13 @@ class UploadTakesLittleMemoryTest {
   @TempDir Path folder;
 
   @Test
-  void howeverLongItIs() throws Exception {
+  void ofAnySize() throws Exception {
     try (var service = ChildService.start(folder.resolve("data"), Map.of(), "-Xmx48m")) {
       var refused =
           service
               .client()
               .upload("file", "zeros.mp4", BodyPublishers.ofInputStream(() -> new Zeros(SIZE)));
-      // It arrived completely before the service found that it is no video.
+      // It arrived completely before the service found that it is not a video.
       assertThat(refused.statusCode()).as(refused.body()).isEqualTo(415);
       assertThat(service.client().get("/").statusCode()).isEqualTo(200);
     }

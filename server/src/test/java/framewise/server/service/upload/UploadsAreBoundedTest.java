@@ -23,7 +23,7 @@ class UploadsAreBoundedTest {
   @TempDir Path folder;
 
   @Test
-  void theOneBeyondIsRefusedUntilAnotherEnds() throws Exception {
+  void oneMoreIsRefusedUntilAnotherEnds() throws Exception {
     List<Socket> slow = new ArrayList<>();
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
       TestClient client = service.client();

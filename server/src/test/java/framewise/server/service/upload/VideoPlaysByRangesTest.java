@@ -17,7 +17,7 @@ class VideoPlaysByRangesTest {
   @TempDir Path folder;
 
   @Test
-  void wholeInPartsAndNotAtAll() throws Exception {
+  void wholePartialAndUnsatisfiable() throws Exception {
     Path file = TestVideos.moving(folder, 3);
     byte[] bytes = Files.readAllBytes(file);
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {

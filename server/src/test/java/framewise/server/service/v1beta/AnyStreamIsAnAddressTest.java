@@ -78,7 +78,7 @@ class AnyStreamIsAnAddressTest {
 
   /** Seen: 500, with a trace in the log. */
   @Test
-  void aFileThatFindsNoMemoryIsAnsweredAsDocumented() throws Exception {
+  void aFileWithoutMemoryIsRefusedAsDocumented() throws Exception {
     NativeMemory.limit(1);
     try {
       HttpResponse<String> answer =
@@ -103,7 +103,7 @@ class AnyStreamIsAnAddressTest {
   }
 
   @Test
-  void aFileIsAskedAboutByIndexTimeAndStretch() throws Exception {
+  void filesByIndexTimeAndRange() throws Exception {
     assertThat(asked("image", file + "?frame_index=0")).endsWith("|0.0");
     assertThat(asked("image", file + "?frame_index=-1")).endsWith("|2.9");
     assertThat(asked("image", file + "?timestamp_ms=1000")).endsWith("|1.0");
@@ -115,7 +115,7 @@ class AnyStreamIsAnAddressTest {
   }
 
   @Test
-  void theAnswerIsThatOfOpenAiAndAResultOfTheSession() throws Exception {
+  void answersHaveOpenAisFormatAndAreLogged() throws Exception {
     HttpResponse<String> answer =
         chat(
             """
@@ -149,7 +149,7 @@ class AnyStreamIsAnAddressTest {
   }
 
   @Test
-  void aConversationAndSeveralPicturesBecomeOneQuestion() throws Exception {
+  void conversationsWithSeveralPictures() throws Exception {
     HttpResponse<String> answer =
         chat(
             """
@@ -171,7 +171,7 @@ class AnyStreamIsAnAddressTest {
   }
 
   @Test
-  void wordsAlonePicturesInTheQuestionAndByUrlAreAnswered() throws Exception {
+  void textInlinePicturesAndUrls() throws Exception {
     assertThat(
             content(
                 chat("{\"model\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}")))
@@ -197,7 +197,7 @@ class AnyStreamIsAnAddressTest {
   }
 
   @Test
-  void eventsCarryTheAnswerAndEndWithDone() throws Exception {
+  void streamedAnswersEndWithDone() throws Exception {
     HttpResponse<String> answer =
         chat(
             """
@@ -233,7 +233,7 @@ class AnyStreamIsAnAddressTest {
   }
 
   @Test
-  void aSchemaShapesTheAnswer() throws Exception {
+  void answersFollowASchema() throws Exception {
     String body =
         """
         {"model":"x","response_format":{"type":"json_schema","json_schema":{"name":"t","schema":
@@ -255,7 +255,7 @@ class AnyStreamIsAnAddressTest {
     "internal, 500, , internal_error",
     "rate_limited, 429, , rate_limit_error"
   })
-  void failuresOfModelsHaveTheirCode(String failure, int status, String code, String type)
+  void modelErrorsHaveTheirCode(String failure, int status, String code, String type)
       throws Exception {
     HttpResponse<String> answer =
         chat(
@@ -277,7 +277,7 @@ class AnyStreamIsAnAddressTest {
     "video, start_offset_ms=-1&end_timestamp_ms=5, 400, segment_invalid",
     "video, start_timestamp_ms=9000, 404, segment_empty"
   })
-  void momentsThatAreNotThereHaveTheirCode(String kind, String query, int status, String code)
+  void missingPicturesHaveTheirCode(String kind, String query, int status, String code)
       throws Exception {
     HttpResponse<String> answer = ask(kind, "ovs://streams/" + file + "?" + query);
     assertThat(code(answer, status)).isEqualTo(code);
@@ -285,7 +285,7 @@ class AnyStreamIsAnAddressTest {
   }
 
   @Test
-  void unknownStreamsAndBadBodiesAreRefused() throws Exception {
+  void unknownStreamsAndInvalidBodiesAreRefused() throws Exception {
     assertThat(
             code(ask("image", "ovs://streams/%s?frame_index=0".formatted(UUID.randomUUID())), 404))
         .isEqualTo("stream_not_found");
@@ -324,7 +324,7 @@ class AnyStreamIsAnAddressTest {
 
   /** Seen: the first ready service answered, at its price. */
   @Test
-  void theNameOfABackEndIsNeverAnsweredByAnother() throws Exception {
+  void aNamedBackEndIsNeverReplaced() throws Exception {
     String question =
         """
         {"model":"%s","messages":[{"role":"user","content":[
@@ -342,7 +342,7 @@ class AnyStreamIsAnAddressTest {
   }
 
   @Test
-  void aStreamIsMadeKeptAliveAskedAboutAndDeleted() throws Exception {
+  void theLifeOfAStream() throws Exception {
     try (var film = LiveFilm.start()) {
       HttpResponse<String> made =
           post(
@@ -402,7 +402,7 @@ class AnyStreamIsAnAddressTest {
   }
 
   @Test
-  void aStreamThatIsPublishedToHasNoPicturesBeforeItsSender() throws Exception {
+  void aStreamWithoutItsSenderHasNoPictures() throws Exception {
     for (String body :
         List.of("", "{}", "{\"publish\":\"whip\",\"keep\":{\"seconds\":30,\"fps\":15}}")) {
       HttpResponse<String> made =
@@ -454,7 +454,7 @@ class AnyStreamIsAnAddressTest {
         "{\"keep\":{\"seconds\":-1}}",
         "{\"source\":{\"type\":\"hls\",\"url\":\"http://127.0.0.1:1/x.m3u8\"}}"
       })
-  void aStreamThatCannotBeMadeIsRefused(String body) throws Exception {
+  void invalidStreamsAreRefused(String body) throws Exception {
     assertThat(post("/v1beta/streams", body).statusCode()).isEqualTo(422);
   }
 

@@ -27,7 +27,7 @@ class FailuresOfServicesKeepTheirStatusTest {
 
   /** Seen: 413 was reported as {@code upstream_http_400}, 403 as 401, and 500 without a status. */
   @Test
-  void theCodeHasTheStatusThatTheServiceSent() throws Exception {
+  void errorsHaveTheServicesStatus() throws Exception {
     try (var openai = new OpenAiStub();
         var service =
             RunningService.on(folder.resolve("data"), ScriptedBackend.echo(), openai.settings())) {
@@ -57,7 +57,7 @@ class FailuresOfServicesKeepTheirStatusTest {
   }
 
   @Test
-  void theLimitOfThisServiceIsInTheHeaders() throws Exception {
+  void rateLimitsAreInTheHeaders() throws Exception {
     var mayAnswer = new CountDownLatch(1);
     var backend =
         new ScriptedBackend(

@@ -50,7 +50,7 @@ class OddQuestionsAreAnsweredInWordsTest {
   /** Seen: a picture in a system message was left out, and the model answered without it. */
   @ParameterizedTest
   @CsvSource({"system", "developer"})
-  void aPictureWhereNoneCanBeIsRefused(String role) throws Exception {
+  void misplacedPicturesAreRefused(String role) throws Exception {
     String picture =
         "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/jpeg;base64,%s\"}}"
             .formatted(png);
@@ -70,7 +70,7 @@ class OddQuestionsAreAnsweredInWordsTest {
         "[{'role':'user','content':[{'type':'text','text':' '}]}]",
         "[{'role':'system','content':'Be brief.'}]"
       })
-  void aQuestionHasWordsOrAPicture(String messages) throws Exception {
+  void emptyQuestionsAreRefused(String messages) throws Exception {
     refused(
         messages.replace('\'', '"'),
         "[\"body\",\"messages\"]",
@@ -79,7 +79,7 @@ class OddQuestionsAreAnsweredInWordsTest {
 
   /** Seen: "prompt has 9000 characters", a field that this API does not have. */
   @Test
-  void aQuestionThatIsTooLongNamesTheFieldThatIsTooLong() throws Exception {
+  void aLongQuestionNamesItsField() throws Exception {
     refused(
         "[{\"role\":\"user\",\"content\":\"%s\"}]".formatted("x".repeat(8_001)),
         "[\"body\",\"messages\"]",
@@ -87,7 +87,7 @@ class OddQuestionsAreAnsweredInWordsTest {
   }
 
   @Test
-  void contentOfAnotherTypeIsRefusedWithBothThatThereAre() throws Exception {
+  void unknownContentTypesAreRefusedWithTheKnownOnes() throws Exception {
     refused(
         "[{\"role\":\"user\",\"content\":5}]",
         "[\"body\",\"messages\",\"0\",\"content\"]",
@@ -106,14 +106,14 @@ class OddQuestionsAreAnsweredInWordsTest {
         "http://camera.example/x y.jpg | holds blanks",
         "https:///x.jpg | names no host"
       })
-  void aUrlThatCannotBeReadSaysWhy(String url, String why) throws Exception {
+  void unreadableUrlsSayWhy(String url, String why) throws Exception {
     JsonNode error = TestClient.json(shown(url, 400)).at("/detail/error");
     assertThat(error.path("code").asText()).isEqualTo("media_invalid");
     assertThat(error.path("message").asText()).contains(why);
   }
 
   @Test
-  void schemesAreReadInAnyCase() throws Exception {
+  void schemesIgnoreCase() throws Exception {
     assertThat(TestClient.json(shown("DATA:image/jpeg;BASE64," + png, 200)).path("choices"))
         .isNotEmpty();
     assertThat(
@@ -125,7 +125,7 @@ class OddQuestionsAreAnsweredInWordsTest {
 
   /** The schema of a response_format may be left out: then any object fits. */
   @Test
-  void aSchemaThatIsLeftOutStillGivesAnObject() throws Exception {
+  void jsonObjectNeedsNoSchema() throws Exception {
     HttpResponse<String> answer =
         client.post(
             "/v1beta/chat/completions",
@@ -137,7 +137,7 @@ class OddQuestionsAreAnsweredInWordsTest {
 
   /** Seen: an alias was listed as ready although asking it gave 404. */
   @Test
-  void aliasesAreListedAsWhatTheyStandFor() throws Exception {
+  void aliasesAreListedWithTheirModel() throws Exception {
     JsonNode models = TestClient.json(client.get("/v1beta/models")).path("data");
     Map<String, String> status = new HashMap<>();
     models.forEach(model -> status.put(model.path("id").asText(), model.path("status").asText()));
@@ -156,7 +156,7 @@ class OddQuestionsAreAnsweredInWordsTest {
 
   /** Seen: 2.5E+2 for 250. */
   @Test
-  void pricesAreWrittenWithoutAnExponent() throws Exception {
+  void pricesHaveNoExponent() throws Exception {
     assertThat(client.get("/billing/pricing/gpt-5.4").body())
         .contains("\"input_microcents_per_token\":250,");
   }

@@ -31,7 +31,7 @@ class QueuedQuestionsKeepToTheBudgetTest {
   @TempDir Path folder;
 
   @Test
-  void ofTheDay() throws Exception {
+  void ofADay() throws Exception {
     try (var openai = new OpenAiStub();
         var service = service(openai, Map.of("FRAMEWISE_DAILY_BUDGET", "0.01"))) {
       TestClient client = service.client();

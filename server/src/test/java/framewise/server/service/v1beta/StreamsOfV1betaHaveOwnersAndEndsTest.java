@@ -34,7 +34,7 @@ class StreamsOfV1betaHaveOwnersAndEndsTest {
   @TempDir Path folder;
 
   @Test
-  void anotherKeyMayNotAskAboutAStreamAndDoesNotSeeIt() throws Exception {
+  void otherKeysCannotSeeOrUseAStream() throws Exception {
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
       TestClient client = service.client();
       var access = new AccessFixture(client);
@@ -63,7 +63,7 @@ class StreamsOfV1betaHaveOwnersAndEndsTest {
 
   /** Seen: a viewer's questions stood in the owner's log and spent the owner's budget. */
   @Test
-  void whoIsShownASessionMayNotAskAboutIt() throws Exception {
+  void viewersCannotAsk() throws Exception {
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
       TestClient client = service.client();
       var access = new AccessFixture(client);
@@ -90,7 +90,7 @@ class StreamsOfV1betaHaveOwnersAndEndsTest {
   }
 
   @Test
-  void aLeaseEndsAStreamAlsoAcrossARestart() throws Exception {
+  void leasesExpireAcrossARestart() throws Exception {
     var clock = new ShiftedClock();
     String id;
     try (var service = service(clock)) {
@@ -119,7 +119,7 @@ class StreamsOfV1betaHaveOwnersAndEndsTest {
 
   /** Seen: one key took all places, and nobody else could make a stream. */
   @Test
-  void oneKeyLeavesPlacesToOthers() throws Exception {
+  void oneKeyCannotTakeAllPlaces() throws Exception {
     try (var service =
         RunningService.on(
             folder.resolve("data"),
@@ -141,7 +141,7 @@ class StreamsOfV1betaHaveOwnersAndEndsTest {
 
   /** Seen: 16 calls at the same moment made 6 streams of 5. */
   @Test
-  void callsAtTheSameMomentShareTheLimit() throws Exception {
+  void concurrentCallsShareTheLimit() throws Exception {
     try (var service =
             RunningService.on(
                 folder.resolve("data"),
@@ -173,7 +173,7 @@ class StreamsOfV1betaHaveOwnersAndEndsTest {
   }
 
   @Test
-  void noMoreStreamsAreOpenThanMayBe() throws Exception {
+  void openStreamsAreLimited() throws Exception {
     try (var service =
         RunningService.on(
             folder.resolve("data"), ScriptedBackend.echo(), Map.of("FRAMEWISE_MAX_STREAMS", "1"))) {

@@ -71,12 +71,12 @@ class ToolsOfAChatAreCheckedTest {
         "'tools':[{'function':{'name':'f'}}],'parallel_tool_calls':'no' | parallel_tool_calls is",
         "'functions':[{'name':'f'}] | send tools"
       })
-  void aWrongFieldIsNamed(String field, String message) throws Exception {
+  void invalidFieldsAreNamed(String field, String message) throws Exception {
     refused("[{\"role\":\"user\",\"content\":\"a\"}]", field.replace('\'', '"'), message);
   }
 
   @Test
-  void limitsHold() throws Exception {
+  void limitsApply() throws Exception {
     String many =
         IntStream.range(0, 129)
             .mapToObj(i -> TOOL.formatted("f" + i))
@@ -93,7 +93,7 @@ class ToolsOfAChatAreCheckedTest {
   }
 
   @Test
-  void anOutputBelongsToACall() throws Exception {
+  void outputsBelongToACall() throws Exception {
     String tools = "\"tools\":[" + TOOL.formatted("f") + "]";
     String stray = "{\"role\":\"tool\",\"tool_call_id\":\"c2\",\"content\":\"x\"}";
     refused("[" + CALL + "," + stray + "]", tools, "\"c2\" that no earlier message makes");
@@ -104,7 +104,7 @@ class ToolsOfAChatAreCheckedTest {
 
   /** Without tools, an earlier conversation with some becomes text. */
   @Test
-  void aConversationWithCallsCanGoOnWithoutTools() throws Exception {
+  void aConversationCanContinueWithoutTools() throws Exception {
     String output = "{\"role\":\"tool\",\"tool_call_id\":\"c1\",\"content\":\"seven\"}";
     String messages =
         "[{\"role\":\"user\",\"content\":\"How many?\"},%s,%s,{\"role\":\"user\",\"content\":\"Sure?\"}]"

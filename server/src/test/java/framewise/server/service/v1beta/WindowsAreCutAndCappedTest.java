@@ -22,7 +22,7 @@ class WindowsAreCutAndCappedTest {
   @TempDir Path folder;
 
   @Test
-  void aHeaderSaysWhichPicturesWereLeftOut() throws Exception {
+  void aHeaderListsOmittedPictures() throws Exception {
     try (var film = LiveFilm.start();
         var service =
             RunningService.on(
@@ -56,7 +56,7 @@ class WindowsAreCutAndCappedTest {
   }
 
   @Test
-  void aHundredPicturesBecomeTheDocumentedNumber() throws Exception {
+  void aHundredPicturesAreThinnedAsDocumented() throws Exception {
     try (var service =
         RunningService.on(folder.resolve("data"), ScriptedBackend.echo(), Map.of())) {
       TestClient client = service.client();

@@ -54,7 +54,7 @@ class AnswersOpenAndEndIncidentsTest {
   @TempDir Path folder;
 
   @Test
-  void whenTheTruthChanges() throws Exception {
+  void whenAnswersChange() throws Exception {
     try (var service = RunningService.on(folder.resolve("data"), people())) {
       TestClient client = service.client();
       JsonNode watch = made(client, WATCH);
@@ -93,7 +93,7 @@ class AnswersOpenAndEndIncidentsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, -1})
-  void atTheSameAnswersWhereTheClockIsSetMeanwhile(int hours) throws Exception {
+  void atTheSameAnswersDespiteClockChanges(int hours) throws Exception {
     var clock = new ShiftedClock();
     var backend =
         new ScriptedBackend(
@@ -119,7 +119,7 @@ class AnswersOpenAndEndIncidentsTest {
   }
 
   @Test
-  void aQuotaOfNothingKeepsNoPictures() throws Exception {
+  void aQuotaOfZeroKeepsNoPictures() throws Exception {
     var none = Map.of("FRAMEWISE_INCIDENT_QUOTA", "0");
     try (var service = RunningService.on(folder.resolve("data"), people(), none)) {
       TestClient client = service.client();
@@ -133,7 +133,7 @@ class AnswersOpenAndEndIncidentsTest {
   }
 
   @Test
-  void theEndOfTheSessionEndsThemBeforeItsLastEvent() throws Exception {
+  void theEndOfTheSessionEndsThemFirst() throws Exception {
     var always = new ScriptedBackend((clip, question) -> "{\"people\": 9}");
     try (var service = RunningService.on(folder.resolve("data"), always)) {
       TestClient client = service.client();
@@ -147,7 +147,7 @@ class AnswersOpenAndEndIncidentsTest {
   }
 
   @Test
-  void theirPicturesAndClipsOutliveTheVideo() throws Exception {
+  void picturesAndClipsOutliveTheVideo() throws Exception {
     try (var service = RunningService.on(folder.resolve("data"), people())) {
       TestClient client = service.client();
       made(client, WATCH);
@@ -175,7 +175,7 @@ class AnswersOpenAndEndIncidentsTest {
   }
 
   @Test
-  void aWatchIsTriedOnThePastBeforeItIsArmed() throws Exception {
+  void aWatchIsTriedOnPastAnswers() throws Exception {
     try (var service = RunningService.on(folder.resolve("data"), people())) {
       TestClient client = service.client();
       String id = client.stream(TestVideos.moving(folder, PEOPLE.length), START);
@@ -197,7 +197,7 @@ class AnswersOpenAndEndIncidentsTest {
   }
 
   @Test
-  void whatOneSaysAboutAnIncidentIsKeptAndReported() throws Exception {
+  void reviewsAreStoredAndReported() throws Exception {
     try (var service = RunningService.on(folder.resolve("data"), people())) {
       TestClient client = service.client();
       made(client, WATCH);
@@ -218,7 +218,7 @@ class AnswersOpenAndEndIncidentsTest {
   }
 
   @Test
-  void whoseWatchIsSnoozedOffOrGoneOpensNone() throws Exception {
+  void snoozedDisabledAndDeletedWatchesOpenNone() throws Exception {
     try (var service = RunningService.on(folder.resolve("data"), people())) {
       TestClient client = service.client();
       String watch = "/watches/" + made(client, WATCH).path("id").asText();
@@ -262,7 +262,7 @@ class AnswersOpenAndEndIncidentsTest {
   }
 
   @Test
-  void aRecapCountsThem() throws Exception {
+  void recapsCountThem() throws Exception {
     try (var service = RunningService.on(folder.resolve("data"), people())) {
       TestClient client = service.client();
       made(client, WATCH);
@@ -287,7 +287,7 @@ class AnswersOpenAndEndIncidentsTest {
   }
 
   @Test
-  void whatIsWrongIsRefusedWithAllFaults() throws Exception {
+  void allErrorsAreReportedTogether() throws Exception {
     try (var service = RunningService.on(folder.resolve("data"), people())) {
       TestClient client = service.client();
       refused(client, "{}", "name is missing", "when is missing");
@@ -325,7 +325,7 @@ class AnswersOpenAndEndIncidentsTest {
   }
 
   @Test
-  void areShownToThoseWhoSeeTheSession() throws Exception {
+  void areVisibleWithTheSession() throws Exception {
     try (var service = RunningService.on(folder.resolve("data"), people())) {
       TestClient client = service.client();
       var access = new AccessFixture(client);
@@ -370,7 +370,7 @@ class AnswersOpenAndEndIncidentsTest {
   }
 
   @Test
-  void goOnWhereTheyWereAfterARestart() throws Exception {
+  void continueAfterARestart() throws Exception {
     Path data = folder.resolve("data");
     Path video = TestVideos.moving(folder, PEOPLE.length);
     String id;

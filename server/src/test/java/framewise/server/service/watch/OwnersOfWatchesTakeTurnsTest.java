@@ -32,7 +32,7 @@ class OwnersOfWatchesTakeTurnsTest {
   @TempDir Path folder;
 
   @Test
-  void howeverManyWatchesOneOfThemHas() throws Exception {
+  void whateverTheirNumberOfWatches() throws Exception {
     var slow = new AtomicBoolean();
     List<String> asked = new CopyOnWriteArrayList<>();
     var backend =

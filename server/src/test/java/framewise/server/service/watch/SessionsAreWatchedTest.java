@@ -61,7 +61,7 @@ class SessionsAreWatchedTest {
   }
 
   @Test
-  void pictureByPictureUntilTheRunEnds() throws Exception {
+  void untilTheRunEnds() throws Exception {
     try (var sender = new VideoSender()) {
       String id = published(sender);
       assertThat(encoders(id)).isZero();
@@ -86,7 +86,7 @@ class SessionsAreWatchedTest {
   }
 
   @Test
-  void nobodyIsSentToWhoWentAway() throws Exception {
+  void disconnectedViewersGetNothing() throws Exception {
     try (var sender = new VideoSender()) {
       String id = published(sender);
       var viewer = new Viewer(id, "");
@@ -97,7 +97,7 @@ class SessionsAreWatchedTest {
   }
 
   @Test
-  void whoReadsSlowlyGetsFewerPicturesAndNoOldOnes() throws Exception {
+  void slowViewersGetFewerAndNewPictures() throws Exception {
     // Noise of 1280x720 makes pictures of several 100 KB, so that buffers hold few of them.
     Path video = TestVideos.noise(folder, 40);
     String id = client.stream(video, "{\"prompt\":\"what\",\"fps\":10,\"delay_seconds\":0.1}");
@@ -146,7 +146,7 @@ class SessionsAreWatchedTest {
   }
 
   @Test
-  void whatCannotBeWatchedIsExplained() throws Exception {
+  void refusalsAreExplained() throws Exception {
     try (var sender = new VideoSender()) {
       String id = published(sender);
       for (String bad : new String[] {"0", "16", "2.5", "fast"}) {

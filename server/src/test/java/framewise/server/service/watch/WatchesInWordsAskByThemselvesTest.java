@@ -29,7 +29,7 @@ class WatchesInWordsAskByThemselvesTest {
   @TempDir Path folder;
 
   @Test
-  void andTheirAnswersAreResultsThatOpenIncidents() throws Exception {
+  void andOpenIncidents() throws Exception {
     var backend =
         new ScriptedBackend(
             (clip, question) -> {
@@ -70,7 +70,7 @@ class WatchesInWordsAskByThemselvesTest {
   }
 
   @Test
-  void noAnswerIsUnknownAndOpensNothing() throws Exception {
+  void aMissingAnswerIsUnknown() throws Exception {
     var asked = new AtomicInteger();
     var backend =
         new ScriptedBackend(
@@ -91,7 +91,7 @@ class WatchesInWordsAskByThemselvesTest {
   }
 
   @Test
-  void aModelThatSeesNothingToComeIsAskedRarely() throws Exception {
+  void quietScenesAreAskedRarely() throws Exception {
     var asked = new AtomicInteger();
     var others = new AtomicInteger();
     var backend =
@@ -122,7 +122,7 @@ class WatchesInWordsAskByThemselvesTest {
   }
 
   @Test
-  void wordsThatTheBuiltInModelCannotAnswerAreRefusedWithTheOtherForm() throws Exception {
+  void unsupportedConditionsAreRefusedWithAnAlternative() throws Exception {
     var backend =
         new ScriptedBackend(
             (clip, question) -> {
@@ -143,7 +143,7 @@ class WatchesInWordsAskByThemselvesTest {
   }
 
   @Test
-  void theBuiltInModelTakesTheWordsThatItUnderstands() throws Exception {
+  void theBuiltInModelAnswersKnownConditions() throws Exception {
     try (var service = ChildService.start(folder.resolve("data"), Map.of())) {
       made(
           service.client(),
@@ -159,7 +159,7 @@ class WatchesInWordsAskByThemselvesTest {
   }
 
   @Test
-  void anotherBackEndConfirmsOrRejectsTheIncident() throws Exception {
+  void aSecondBackEndConfirmsOrRejects() throws Exception {
     var backend =
         new ScriptedBackend(
             (clip, question) ->

@@ -57,7 +57,7 @@ class WatchesThatCanNeverWorkAreRefusedTest {
           "max_triggers": 0                                     | max_triggers is 0 but must be a whole number from 1 to
           "cooldown": -1                                        | cooldown is -1 but must be 0 to
           """)
-  void withWhatIsWrong(String more, String why) throws Exception {
+  void withTheReason(String more, String why) throws Exception {
     HttpResponse<String> refused = client.post("/watches", WATCH.formatted("," + more));
     assertThat(refused.statusCode()).as(refused.body()).isEqualTo(422);
     String detail = TestClient.json(refused).path("detail").asText();
@@ -66,7 +66,7 @@ class WatchesThatCanNeverWorkAreRefusedTest {
 
   /** What is right stays: a watch that is over, or of before this rule, can still be changed. */
   @Test
-  void butAWatchThatIsOverCanBeRenamedAndSwitchedOff() throws Exception {
+  void butEndedWatchesCanBeRenamedAndDisabled() throws Exception {
     HttpResponse<String> made = client.post("/watches", WATCH.formatted(",\"duration\": 1"));
     assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
     String watch = "/watches/" + TestClient.json(made).path("id").asText();

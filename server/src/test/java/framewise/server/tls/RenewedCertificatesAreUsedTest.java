@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RenewedCertificatesAreTakenTest {
+class RenewedCertificatesAreUsedTest {
   private static final Identity OLD = Keytool.selfSigned(List.of("DNS:cam.example"), 30);
   private static final Identity NEW = Keytool.selfSigned(List.of("DNS:cam.example"), 60);
 
@@ -34,7 +34,7 @@ class RenewedCertificatesAreTakenTest {
   }
 
   @Test
-  void whatHasNotChangedIsNotReadAgain() {
+  void unchangedFilesAreNotReread() {
     CertificateFiles files = files();
     assertThat(files.look()).isFalse();
     assertThat(files.look()).isFalse();
@@ -42,7 +42,7 @@ class RenewedCertificatesAreTakenTest {
   }
 
   @Test
-  void aRenewedPairIsTakenOnceItHasSettled() throws Exception {
+  void aRenewedPairIsUsedOnceItIsStable() throws Exception {
     CertificateFiles files = files();
     writeCertificate(NEW);
     assertThat(files.look()).isFalse();
@@ -54,7 +54,7 @@ class RenewedCertificatesAreTakenTest {
   }
 
   @Test
-  void halfAPairIsNotTaken() throws Exception {
+  void anIncompletePairIsNotUsed() throws Exception {
     CertificateFiles files = files();
     writeCertificate(NEW);
     assertThat(files.look()).isFalse();
@@ -66,7 +66,7 @@ class RenewedCertificatesAreTakenTest {
   }
 
   @Test
-  void filesThatAreGoneOrBrokenChangeNothing() throws Exception {
+  void missingAndBrokenFilesChangeNothing() throws Exception {
     CertificateFiles files = files();
     Files.delete(certificate);
     assertThat(files.look()).isFalse();

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A sender that reconnects resumes its session; one that does not ends it. */
 @Timeout(180)
-class SenderComesBackInItsGraceTimeTest {
+class SendersReturnWithinTheGracePeriodTest {
   private static final String ASKING = "/whip?prompt=what&delay_seconds=0.2";
 
   @TempDir Path folder;
 
   @Test
-  void whoTakesItsOwnPlaceGoesOnAtOnce() throws Exception {
+  void aReplacedConnectionContinuesAtOnce() throws Exception {
     try (var service = service("15");
         var first = new VideoSender();
         var second = new VideoSender()) {
@@ -30,7 +30,7 @@ class SenderComesBackInItsGraceTimeTest {
       var published = whip.publish(first, ASKING);
       String address = "/whip/" + published.session();
       EventClient events = service.client().socket("/ws/" + published.session());
-      events.until(SenderComesBackInItsGraceTimeTest::isResult);
+      events.until(SendersReturnWithinTheGracePeriodTest::isResult);
 
       var taken = whip.offer(address, second.offer());
       assertThat(taken.statusCode()).isEqualTo(409);
@@ -45,7 +45,7 @@ class SenderComesBackInItsGraceTimeTest {
       // OBS takes it as a path from the root, which leads to the same resource.
       assertThat(again.response().headers().firstValue("Location")).contains(".." + again.path());
       events.until(event -> event.path("detail").asText().equals("The sender reconnected."));
-      JsonNode result = events.until(SenderComesBackInItsGraceTimeTest::isResult).getLast();
+      JsonNode result = events.until(SendersReturnWithinTheGracePeriodTest::isResult).getLast();
       assertThat(result.path("ok").asBoolean()).isTrue();
       // The old address is invalid: a late goodbye of the old connection ends nothing.
       assertThat(whip.call("DELETE", published.path()).statusCode()).isEqualTo(404);
@@ -56,7 +56,7 @@ class SenderComesBackInItsGraceTimeTest {
 
   /** RFC 9110, section 13.1.1. */
   @Test
-  void anAsteriskMeansWhicheverConnectionThereIs() throws Exception {
+  void anAsteriskReplacesAnyConnection() throws Exception {
     try (var service = service("15");
         var first = new VideoSender();
         var second = new VideoSender()) {
@@ -66,7 +66,7 @@ class SenderComesBackInItsGraceTimeTest {
       service
           .client()
           .socket("/ws/" + published.session())
-          .until(SenderComesBackInItsGraceTimeTest::isResult);
+          .until(SendersReturnWithinTheGracePeriodTest::isResult);
       var again = whip.publish(second, address, "If-Match", " * ");
       assertThat(again.session()).isEqualTo(published.session());
       assertThat(again.tag()).isNotEqualTo(published.tag());
@@ -76,7 +76,7 @@ class SenderComesBackInItsGraceTimeTest {
   }
 
   @Test
-  void whoIsLostIsWaitedForAndGoesOn() throws Exception {
+  void aLostSenderContinues() throws Exception {
     try (var service = service("60");
         var second = new VideoSender()) {
       var whip = new WhipClient(service.client());
@@ -85,26 +85,26 @@ class SenderComesBackInItsGraceTimeTest {
       try (var first = new VideoSender()) {
         published = whip.publish(first, ASKING);
         events = service.client().socket("/ws/" + published.session());
-        events.until(SenderComesBackInItsGraceTimeTest::isResult);
+        events.until(SendersReturnWithinTheGracePeriodTest::isResult);
       }
       JsonNode gone =
           events.until(event -> event.path("detail").asText().startsWith("The ")).getLast();
       assertThat(gone.path("detail").asText()).endsWith("Waiting 60 s for it to come back.");
       var _ = whip.publish(second, "/whip/" + published.session());
-      List<JsonNode> after = events.until(SenderComesBackInItsGraceTimeTest::isResult);
+      List<JsonNode> after = events.until(SendersReturnWithinTheGracePeriodTest::isResult);
       assertThat(after.getFirst().path("detail").asText()).isEqualTo("The sender reconnected.");
     }
   }
 
   @Test
-  void whoStaysAwayEndsTheSession() throws Exception {
+  void anAbsentSenderEndsTheSession() throws Exception {
     try (var service = service("1")) {
       var whip = new WhipClient(service.client());
       EventClient events;
       try (var sender = new VideoSender()) {
         var published = whip.publish(sender, ASKING);
         events = service.client().socket("/ws/" + published.session());
-        events.until(SenderComesBackInItsGraceTimeTest::isResult);
+        events.until(SendersReturnWithinTheGracePeriodTest::isResult);
       }
       JsonNode end = events.untilEnd().getLast();
       assertThat(end.path("status").asText()).isEqualTo("finished");

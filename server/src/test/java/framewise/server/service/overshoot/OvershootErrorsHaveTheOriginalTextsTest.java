@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Errors of a start that Overshoot.ai refuses. */
-class OvershootTroubleHasTheOriginalsWordsTest {
+class OvershootErrorsHaveTheOriginalTextsTest {
   private static final String KEY = "ovs_a_key_that_must_not_be_seen";
 
   @TempDir Path folder;
@@ -37,7 +37,7 @@ class OvershootTroubleHasTheOriginalsWordsTest {
   }
 
   @Test
-  void whenNobodyIsThere() throws Exception {
+  void whenTheServiceIsUnreachable() throws Exception {
     int port;
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
@@ -46,7 +46,7 @@ class OvershootTroubleHasTheOriginalsWordsTest {
   }
 
   @Test
-  void whenNothingIsAnswered() throws Exception {
+  void whenTheServiceTimesOut() throws Exception {
     try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       refused(
           silent.getLocalPort(), 504, "Timeout connecting to Overshoot.ai", "try again in a few");
@@ -64,7 +64,7 @@ class OvershootTroubleHasTheOriginalsWordsTest {
   }
 
   @Test
-  void whenThereIsNoCredit() throws Exception {
+  void withoutCredit() throws Exception {
     answering(
         402,
         "{\"error\":\"insufficient_credits\"}",
@@ -73,7 +73,7 @@ class OvershootTroubleHasTheOriginalsWordsTest {
   }
 
   @Test
-  void whenTheKeyHasTooManyStreams() throws Exception {
+  void withTooManyStreams() throws Exception {
     answering(
         429,
         "{\"error\":\"too_many\"}",
@@ -82,12 +82,12 @@ class OvershootTroubleHasTheOriginalsWordsTest {
   }
 
   @Test
-  void whenThatApiWasRetired() throws Exception {
+  void whenTheApiIsRetired() throws Exception {
     answering(404, "<h1>Not Found</h1>", 502, "Failed to connect to Overshoot.ai", "v1beta");
   }
 
   @Test
-  void whenOvershootWouldNotTakeTheSettings() throws Exception {
+  void whenTheSettingsAreRefused() throws Exception {
     try (var service = service(1)) {
       TestClient client = service.client();
       String id = client.uploaded(TestVideos.moving(folder, 1));

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Regression: without accounts and keys the Overshoot API accepts any key, so any web site in a
  * browser on this machine had one: it could spend the providers' keys and read the answers.
  */
-class PagesOfStrangersNeedAKnownKeyTest {
+class ForeignPagesNeedAKnownKeyTest {
   private static final String MODELS = "/api/v0.2/models";
   private static final Map<String, String> KEYS = Map.of("FRAMEWISE_API_KEYS", "a_key_of_tests");
 
@@ -34,7 +34,7 @@ class PagesOfStrangersNeedAKnownKeyTest {
         "null",
         "file://",
       })
-  void anInventedKeyIsNone(String origin) throws Exception {
+  void inventedKeysAreRefused(String origin) throws Exception {
     for (var access : new String[] {"protected", "open"}) {
       try (var service = service(Map.of("FRAMEWISE_ACCESS", access))) {
         TestClient client = service.client();
@@ -47,7 +47,7 @@ class PagesOfStrangersNeedAKnownKeyTest {
   }
 
   @Test
-  void aKeyThatIsKnownIsGoodOnEveryPage() throws Exception {
+  void aKnownKeyWorksOnEveryPage() throws Exception {
     try (var service = service(KEYS)) {
       assertThat(models(service.client(), "a_key_of_tests", "https://app.example")).isEqualTo(200);
       assertThat(models(service.client(), "any", "https://app.example")).isEqualTo(401);
@@ -63,7 +63,7 @@ class PagesOfStrangersNeedAKnownKeyTest {
         "http://[::1]:3000",
         "https://app.localhost",
       })
-  void pagesOfThisMachineAreAsFreeAsItsPrograms(String origin) throws Exception {
+  void pagesOnLoopbackNeedNone(String origin) throws Exception {
     try (var service = service(Map.of())) {
       assertThat(models(service.client(), "any", origin)).isEqualTo(200);
       assertThat(start(service.client(), "any", origin)).isEqualTo(422);
@@ -71,7 +71,7 @@ class PagesOfStrangersNeedAKnownKeyTest {
   }
 
   @Test
-  void pagesThatAreNamedAreToo() throws Exception {
+  void listedPagesNeedNone() throws Exception {
     try (var service = service(Map.of("FRAMEWISE_CORS_ORIGINS", "https://app.example"))) {
       assertThat(models(service.client(), "any", "https://app.example")).isEqualTo(200);
       assertThat(models(service.client(), "any", "https://evil.example")).isEqualTo(401);

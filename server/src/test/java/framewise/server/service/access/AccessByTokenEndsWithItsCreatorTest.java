@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * continued after its maker was deleted, and after the token expired.
  */
 @Timeout(120)
-class WhatATokenOpensEndsWithItsMakerTest {
+class AccessByTokenEndsWithItsCreatorTest {
   private static final String PASSWORD = "another long one";
 
   @TempDir Path folder;
@@ -145,7 +145,7 @@ class WhatATokenOpensEndsWithItsMakerTest {
   }
 
   @Test
-  void whenTheSessionIsNotShownToTheMakerAnyMore() throws Exception {
+  void whenTheSessionIsUnshared() throws Exception {
     var owner = access.account("Olga", "operator");
     var viewer = access.account("Vera", "viewer");
     String id = streaming(owner.headers());
@@ -160,7 +160,7 @@ class WhatATokenOpensEndsWithItsMakerTest {
   }
 
   @Test
-  void aVideoThatIsBeingSentIsCut() throws Exception {
+  void aDownloadIsCut() throws Exception {
     String[] key = access.key("operator");
     Path video = folder.resolve("long.mp4");
     Files.copy(TestVideos.moving(folder, 2), video);
@@ -192,7 +192,7 @@ class WhatATokenOpensEndsWithItsMakerTest {
   }
 
   @Test
-  void whenItIsOver() throws Exception {
+  void whenItExpires() throws Exception {
     var maker = access.account("Olga", "operator");
     String id = streaming(maker.headers());
     EventClient socket = client.socket("/ws/" + id + "?token=" + token(id, maker.headers()));
@@ -210,7 +210,7 @@ class WhatATokenOpensEndsWithItsMakerTest {
    * Regression: opening a link while signed in gave permanent access, even after the link ended.
    */
   @Test
-  void whenTheLinkThatAnAccountOpenedIsTakenBack() throws Exception {
+  void whenAnAccountsLinkIsRevoked() throws Exception {
     var owner = access.account("Olga", "operator");
     var viewer = access.account("Vera", "viewer");
     String id = streaming(owner.headers());
@@ -228,7 +228,7 @@ class WhatATokenOpensEndsWithItsMakerTest {
   }
 
   @Test
-  void whenTheLinkThatAnAccountOpenedIsOver() throws Exception {
+  void whenAnAccountsLinkExpires() throws Exception {
     String id = streaming(access.key("operator"));
     var viewer = access.account("Vera", "viewer");
     var shown = access.account("Sven", "viewer");

@@ -17,13 +17,13 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ATokenOfAPathOpensNothingElseTest {
+class PathTokensOpenOnlyTheirPathTest {
   private static final String PICTURE = "/incidents/inc/picture.jpg";
 
   @TempDir Path folder;
 
   @Test
-  void neitherTheSessionNorAnotherPicture() throws Exception {
+  void neitherSessionNorOtherPictures() throws Exception {
     var session = SessionId.random();
     try (Database database = Database.open(folder.resolve("test.db"), DiskSpace.of(folder));
         var access =

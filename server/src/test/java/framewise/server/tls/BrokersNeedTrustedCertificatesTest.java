@@ -21,13 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
  * MQTT over TLS: real brokers with a trusted certificate, one for another host, and an unknown one.
  */
 @Timeout(300)
-class BrokersMustBeWhoTheySayTest {
+class BrokersNeedTrustedCertificatesTest {
   private static final String PASSWORD = "changeit";
 
   @TempDir Path folder;
 
   @Test
-  void onlyOneWithATrustedCertificateForItsHostGetsNotices() throws Exception {
+  void onlyTrustedCertificatesForTheHostGetNotices() throws Exception {
     Identity good = Keytool.selfSigned(List.of("IP:127.0.0.1"), 30);
     Identity another = Keytool.selfSigned(List.of("DNS:broker.example"), 30);
     Identity unknown = Keytool.selfSigned(List.of("IP:127.0.0.1"), 30);
@@ -49,7 +49,7 @@ class BrokersMustBeWhoTheySayTest {
   }
 
   @Test
-  void oneThatNoKnownAuthorityVouchesForGetsNothing() throws Exception {
+  void untrustedCertificatesGetNothing() throws Exception {
     var settings = Map.of("FRAMEWISE_URL_SOURCES", "any", "FRAMEWISE_URL_TLS", "verify");
     try (var unknown = broker("unknown", Keytool.selfSigned(List.of("IP:127.0.0.1"), 30));
         var service = ChildService.start(folder.resolve("data"), settings)) {
@@ -59,7 +59,7 @@ class BrokersMustBeWhoTheySayTest {
   }
 
   @Test
-  void aBrokerThatSpeaksNoTlsIsNamedAsSuch() throws Exception {
+  void aBrokerWithoutTlsIsNamed() throws Exception {
     var settings = Map.of("FRAMEWISE_URL_SOURCES", "any");
     try (var plain = Mosquitto.in(folder);
         var service = ChildService.start(folder.resolve("data"), settings)) {

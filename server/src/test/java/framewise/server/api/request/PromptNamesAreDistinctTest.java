@@ -13,11 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PromptsHaveNamesThatCanBeToldApartTest {
+class PromptNamesAreDistinctTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @Test
-  void blanksAroundANameAreNoPartOfIt() throws Exception {
+  void namesAreTrimmed() throws Exception {
     assertThat(read("\\u00a0 signs \\u3000", "people").prompts())
         .extracting(prompt -> prompt.name().orElseThrow())
         .containsExactly("signs", "people");
@@ -25,7 +25,7 @@ class PromptsHaveNamesThatCanBeToldApartTest {
   }
 
   @Test
-  void lettersOfEveryScriptMayStandInThem() throws Exception {
+  void everyScriptIsAllowed() throws Exception {
     assertThat(read("\u6807\u5fd7", "Stra\u00dfe \ud83d\udc68\u200d\ud83d\udc69").prompts())
         .hasSize(2);
   }
@@ -44,7 +44,7 @@ class PromptsHaveNamesThatCanBeToldApartTest {
         "\\ud800",
         "a\\u202eb"
       })
-  void whatDoesNotPrintIsRefused(String name) {
+  void invisibleCharactersAreRefused(String name) {
     assertRefused(name, "people", "prompts[0].name", "prompts[0].name holds control characters");
   }
 
@@ -57,12 +57,12 @@ class PromptsHaveNamesThatCanBeToldApartTest {
         "Signs|sIGNS|prompts[1].name is \"sIGNS\" but another prompt is called \"Signs\": capital letters alone do not tell them apart",
         "caf\u00e9|CAFE\u0301|but another prompt is called",
       })
-  void noTwoAreTheSame(String one, String other, String words) {
+  void duplicatesAreRefused(String one, String other, String words) {
     assertRefused(one, other, "prompts[1].name", words);
   }
 
   @Test
-  void aNameIsNeitherEmptyNorLong() {
+  void emptyAndLongNamesAreRefused() {
     assertRefused(" \\u00a0", "a", "prompts[0].name", "prompts[0].name is empty but must tell");
     assertRefused(
         "x".repeat(65), "a", "prompts[0].name", "has 65 characters but must have at most 64");

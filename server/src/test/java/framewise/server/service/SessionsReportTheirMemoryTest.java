@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
-class ASessionSaysWhatMemoryItHasTest {
+class SessionsReportTheirMemoryTest {
   @TempDir Path folder;
 
   @Test
-  void whileItsVideoIsOpen() throws Exception {
+  void duringTheRun() throws Exception {
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
       TestClient client = service.client();
       String id = client.uploaded(TestVideos.moving(folder, 2));

@@ -13,11 +13,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ResultsAreTakenAwayTest {
+class ResultsAreExportedTest {
   @TempDir Path folder;
 
   @Test
-  void byThePageAndAsFiles() throws Exception {
+  void inPagesAndAsFiles() throws Exception {
     Path video = TestVideos.moving(folder, 7);
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
       TestClient client = service.client();
@@ -56,7 +56,7 @@ class ResultsAreTakenAwayTest {
 
   /** Seen: after a reload, the console showed unchanged spans as gaps. */
   @Test
-  void withWhatDidNotChangeBetween() throws Exception {
+  void withUnchangedSpans() throws Exception {
     Path video = TestVideos.words(folder, "HELLO", "mp4");
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
       TestClient client = service.client();
@@ -82,7 +82,7 @@ class ResultsAreTakenAwayTest {
   }
 
   @Test
-  void ofSeveralPromptsOneAlone() throws Exception {
+  void ofOneOfSeveralPrompts() throws Exception {
     Path video = TestVideos.moving(folder, 5);
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
       TestClient client = service.client();
@@ -134,7 +134,7 @@ class ResultsAreTakenAwayTest {
   }
 
   @Test
-  void namesOfEarlierRunsStayKnown() throws Exception {
+  void promptsOfEarlierRunsAreKnown() throws Exception {
     Path video = TestVideos.moving(folder, 2);
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
       TestClient client = service.client();
@@ -158,7 +158,7 @@ class ResultsAreTakenAwayTest {
   }
 
   @Test
-  void subtitlesHoldTheNewestRun() throws Exception {
+  void subtitlesHaveTheNewestRun() throws Exception {
     Path video = TestVideos.moving(folder, 2);
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
       TestClient client = service.client();

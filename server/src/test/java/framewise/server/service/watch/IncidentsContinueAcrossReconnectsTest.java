@@ -20,14 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Live video that breaks off while an incident is open, and whose time begins again. */
 @Timeout(180)
-class IncidentsGoOnWhileACameraReconnectsTest {
+class IncidentsContinueAcrossReconnectsTest {
   /** Answers, two a second: video from a web server counts as a recording at first. */
   private static final int UNTIL_KNOWN_AS_LIVE = 30;
 
   @TempDir Path folder;
 
   @Test
-  void oneIncidentBeforeAndAfterTheBreak() throws Exception {
+  void oneIncidentSpansTheBreak() throws Exception {
     var people = new AtomicInteger(9);
     var backend =
         new ScriptedBackend((clip, question) -> "{\"people\": %d}".formatted(people.get()));

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Checks the dependencies between modules, read from their compiled classes. */
-class ModulesKnowOnlyWhatTheyMayTest {
+class ModulesUseOnlyAllowedModulesTest {
   private static final String[] FRAMEWORKS = {
     "io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..", "io.micrometer..", "picocli.."
   };
@@ -28,7 +28,7 @@ class ModulesKnowOnlyWhatTheyMayTest {
           .importPackages("framewise");
 
   @Test
-  void everyModuleIsLookedAt() {
+  void everyModuleIsChecked() {
     for (String module :
         new String[] {"time", "media", "vision", "webrtc", "overshoot", "engine", "server"}) {
       assertThat(OURS.that(resideInAnyPackage("framewise." + module + ".."))).isNotEmpty();
@@ -36,37 +36,37 @@ class ModulesKnowOnlyWhatTheyMayTest {
   }
 
   @Test
-  void timeUsesNoneOfOurs() {
+  void timeUsesNoOtherModule() {
     mayUse("time");
   }
 
   @Test
-  void mediaUsesTheClock() {
+  void mediaUsesTimeOnly() {
     mayUse("media", "time");
   }
 
   @Test
-  void visionUsesMedia() {
+  void visionUsesMediaOnly() {
     mayUse("vision", "media", "time");
   }
 
   @Test
-  void webrtcUsesMedia() {
+  void webrtcUsesMediaOnly() {
     mayUse("webrtc", "media", "time");
   }
 
   @Test
-  void overshootUsesTheClock() {
+  void overshootUsesTimeOnly() {
     mayUse("overshoot", "time");
   }
 
   @Test
-  void engineUsesWhatIsBelowIt() {
+  void engineUsesTheModulesBelowIt() {
     mayUse("engine", "media", "vision", "webrtc", "overshoot", "time");
   }
 
   @Test
-  void whatIsBelowTheServerKnowsNoHttpAndNoFramework() {
+  void modulesBelowTheServerUseNoWebFramework() {
     hold(
         noClasses()
             .that()

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Regression: with DNS rebinding, a foreign host name that pointed at this machine had the same
  * origin as the service in every browser.
  */
-class HostsOfOthersAreRefusedTest {
+class ForeignHostsAreRefusedTest {
   private static final String HEAD = "GET %s HTTP/1.1\nHost: %s\nConnection: close\n\n";
 
   @TempDir static Path folder;
@@ -68,7 +68,7 @@ class HostsOfOthersAreRefusedTest {
         "/nothing",
         "/whip"
       })
-  void everyPathRefusesTheNamesOfOthers(String path) throws Exception {
+  void everyPathRefusesOtherHosts(String path) throws Exception {
     for (String host :
         new String[] {"evil.example", "evil.example:8000", "127.0.0.1.evil.example"}) {
       String answer = RawHttp.exchange(service.client().port(), HEAD.formatted(path, host));
@@ -80,7 +80,7 @@ class HostsOfOthersAreRefusedTest {
   }
 
   @Test
-  void appsOfOvershootReadItInTheirForm() throws Exception {
+  void overshootErrorsHaveTheirOwnFormat() throws Exception {
     String answer =
         RawHttp.exchange(
             service.client().port(), HEAD.formatted("/api/v0.2/models", "evil.example"));
@@ -88,7 +88,7 @@ class HostsOfOthersAreRefusedTest {
   }
 
   @Test
-  void socketsAreRefusedBeforeTheyOpen() throws Exception {
+  void webSocketsAreRefused() throws Exception {
     String handshake =
         """
         GET /ws/x HTTP/1.1
@@ -107,7 +107,7 @@ class HostsOfOthersAreRefusedTest {
   }
 
   @Test
-  void forwardedNamesAreNotBelieved() throws Exception {
+  void forwardedHostsAreIgnored() throws Exception {
     String request =
         """
         GET /sessions HTTP/1.1
@@ -150,7 +150,7 @@ class HostsOfOthersAreRefusedTest {
   }
 
   @Test
-  void whatIsRefusedIsCounted() throws Exception {
+  void refusalsAreCounted() throws Exception {
     assertThat(status(HEAD.formatted("/", "evil.example"))).isEqualTo(421);
     assertThat(service.client().get("/metrics").body())
         .containsPattern("framewise_requests_refused_total\\{reason=\"host\"\\} [1-9]");

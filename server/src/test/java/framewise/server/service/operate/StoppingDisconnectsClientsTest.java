@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Regression: sockets were cut without a close frame (1006), and responses cut in the middle. */
 @Timeout(60)
-class StoppingServiceLetsItsClientsGoTest {
+class StoppingDisconnectsClientsTest {
   @TempDir Path folder;
   private Path video;
 
@@ -33,7 +33,7 @@ class StoppingServiceLetsItsClientsGoTest {
   }
 
   @Test
-  void everySocketIsToldHoweverBusy() throws Exception {
+  void everySocketGetsAReason() throws Exception {
     List<EventClient> sockets = new ArrayList<>();
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
       TestClient client = service.client();
@@ -55,7 +55,7 @@ class StoppingServiceLetsItsClientsGoTest {
   }
 
   @Test
-  void answersWithoutAnEndOfTheirOwnEndWhole() throws Exception {
+  void endlessResponsesEndCleanly() throws Exception {
     try (var log = new LogKept();
         var http = HttpClient.newHttpClient()) {
       try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
@@ -72,7 +72,7 @@ class StoppingServiceLetsItsClientsGoTest {
         assertThat(events.transferTo(OutputStream.nullOutputStream())).isPositive();
         assertThat(pictures.transferTo(OutputStream.nullOutputStream())).isPositive();
       }
-      assertThat(log.lines()).noneMatch(line -> line.contains("did not let go in time"));
+      assertThat(log.lines()).noneMatch(line -> line.contains("did not disconnect in time"));
     }
   }
 

@@ -9,7 +9,7 @@ import framewise.engine.RefusedException;
 import org.junit.jupiter.api.Test;
 
 /** What reads a text further never sees one that is too long, and so can't report it twice. */
-class TextThatIsTooLongIsOneFaultTest {
+class OverlongTextIsOneErrorTest {
   private final Fields fields =
       Fields.of(
           JsonNodeFactory.instance
@@ -19,7 +19,7 @@ class TextThatIsTooLongIsOneFaultTest {
               .put("fits", "d".repeat(10)));
 
   @Test
-  void inEachFormOfText() {
+  void inEveryFormat() {
     assertThat(fields.line("line", 10)).isEmpty();
     assertThat(fields.lines("text", 10)).isEmpty();
     assertThat(fields.requiredLine("fits", 10)).contains("d".repeat(10));

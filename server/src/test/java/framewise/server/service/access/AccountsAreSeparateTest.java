@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Signing in and out, sharing, links, proxies and the audit log, over real HTTP. */
 @Timeout(180)
-class AccountsAreKeptApartTest {
+class AccountsAreSeparateTest {
   @TempDir Path folder;
   private RunningService service;
   private TestClient client;
@@ -49,7 +49,7 @@ class AccountsAreKeptApartTest {
   }
 
   @Test
-  void onceThereIsAnAccountThisMachineSignsInToo() throws Exception {
+  void withAnAccountLoopbackSignsInToo() throws Exception {
     assertThat(client.get("/sessions").statusCode()).isEqualTo(401);
     assertThat(client.get("/sessions", access.admin().headers()).statusCode()).isEqualTo(200);
     assertThat(client.post("/access/setup", "{\"name\":\"Eve\",\"password\":\"0123456789\"}"))
@@ -58,7 +58,7 @@ class AccountsAreKeptApartTest {
   }
 
   @Test
-  void theCookieIsForBrowsersAloneAndSignsOut() throws Exception {
+  void theCookieIsHttpOnlyAndSignsOut() throws Exception {
     HttpResponse<String> answer =
         client.post(
             "/access/sign-in",
@@ -81,7 +81,7 @@ class AccountsAreKeptApartTest {
   }
 
   @Test
-  void aNewPasswordSignsOutEveryOtherBrowser() throws Exception {
+  void aNewPasswordSignsOutOtherBrowsers() throws Exception {
     var one = access.account("Olga", "operator");
     var other = access.signIn("Olga");
     HttpResponse<String> changed =
@@ -97,7 +97,7 @@ class AccountsAreKeptApartTest {
   }
 
   @Test
-  void wrongPasswordsAreSlowedDownWithoutLockingTheOwnerOut() throws Exception {
+  void wrongPasswordsAreDelayedWithoutLockout() throws Exception {
     int attempts = 0;
     int status;
     do {
@@ -127,7 +127,7 @@ class AccountsAreKeptApartTest {
   }
 
   @Test
-  void aBrowserThatIsKnownIsNotKeptOutByItsNeighbours() throws Exception {
+  void knownBrowsersAreNotBlockedByNeighbours() throws Exception {
     String known =
         signIn("Ada", AccessFixture.PASSWORD).headers().allValues("Set-Cookie").stream()
             .filter(cookie -> cookie.startsWith("framewise-browser-"))
@@ -191,7 +191,7 @@ class AccountsAreKeptApartTest {
   }
 
   @Test
-  void viewersSeeWhatTheyAreShown() throws Exception {
+  void viewersSeeSharedSessions() throws Exception {
     var maker = access.account("Olga", "operator");
     var viewer = access.account("Vera", "viewer");
     String id = session(maker);
@@ -209,7 +209,7 @@ class AccountsAreKeptApartTest {
   }
 
   @Test
-  void aLinkShowsOneSessionUntilItIsTakenBack() throws Exception {
+  void aLinkShowsOneSessionUntilItIsRevoked() throws Exception {
     var maker = access.account("Olga", "operator");
     String id = session(maker);
     String other = session(maker);
@@ -239,7 +239,7 @@ class AccountsAreKeptApartTest {
   }
 
   @Test
-  void aTokenOpensOneSessionsAddressesAndNoForgedOneDoes() throws Exception {
+  void aTokenOpensOneSessionAndForgedOnesNone() throws Exception {
     var maker = access.account("Olga", "operator");
     String id = session(maker);
     String other = session(maker);
@@ -282,7 +282,7 @@ class AccountsAreKeptApartTest {
   }
 
   @Test
-  void aKeyThatIsRevokedIsRefused() throws Exception {
+  void aRevokedKeyIsRefused() throws Exception {
     String[] key = access.key("operator");
     assertThat(client.get("/sessions", key).statusCode()).isEqualTo(200);
     var listed = TestClient.json(client.get("/access/keys", access.admin().headers()));
@@ -293,7 +293,7 @@ class AccountsAreKeptApartTest {
   }
 
   @Test
-  void onlyAProxyThatIsBelievedNamesTheUser() throws Exception {
+  void onlyATrustedProxyNamesTheUser() throws Exception {
     AccessFixture.ok(
         access.post(
             "/access/accounts",
@@ -325,7 +325,7 @@ class AccountsAreKeptApartTest {
   }
 
   @Test
-  void theAuditLogHasWhoDidWhat() throws Exception {
+  void theAuditLogNamesActorsAndActions() throws Exception {
     var maker = access.account("Olga", "operator");
     String id = session(maker);
     client.send(client.to("/sessions/" + id, maker.headers()).DELETE());
@@ -353,7 +353,7 @@ class AccountsAreKeptApartTest {
   }
 
   @Test
-  void theAuditLogIsReadByThePage() throws Exception {
+  void theAuditLogIsPaged() throws Exception {
     for (int i = 0; i < 7; i++) {
       signIn("Ada", "wrong password");
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sockets that connect late, reconnect or have no access, and streams whose senders are gone. */
-class ResultsGoToWhoeverMayHaveThemTest {
+class ResultsReachAuthorizedClientsTest {
   @TempDir Path folder;
   private RunningService service;
   private OvershootClient app;
@@ -44,7 +44,7 @@ class ResultsGoToWhoeverMayHaveThemTest {
   }
 
   @Test
-  void whoComesLateOrComesBackMissesNothingAndGetsNothingTwice() throws Exception {
+  void lateAndReturningClientsGetEverythingOnce() throws Exception {
     try (var sender = new VideoSender()) {
       String id = app.created(sender).required("stream_id").asText();
       await().atMost(Duration.ofSeconds(30)).until(() -> completed(id) >= 3);
@@ -71,7 +71,7 @@ class ResultsGoToWhoeverMayHaveThemTest {
   }
 
   @Test
-  void fiveReconnectsAfterARefusalHarmNobody() throws Exception {
+  void fiveReconnectsAfterARefusalAreHarmless() throws Exception {
     try (var sender = new VideoSender()) {
       String id = app.created(sender).required("stream_id").asText();
       EventClient good = app.results(id);
@@ -92,7 +92,7 @@ class ResultsGoToWhoeverMayHaveThemTest {
   }
 
   @Test
-  void firstMessagesThatAreNoKey() throws Exception {
+  void invalidFirstMessages() throws Exception {
     for (String hello :
         new String[] {
           "", "{", "[]", "{\"api_key\":\"\"}", "{\"api_key\":7,\"x\":1}", "{}", "null"
@@ -107,7 +107,7 @@ class ResultsGoToWhoeverMayHaveThemTest {
   }
 
   @Test
-  void onlySoManyMayKeepTheServiceWaitingForTheirKey() throws Exception {
+  void connectionsWithoutAKeyAreLimited() throws Exception {
     // This machine may hold three quarters of 256, because all clients of a local proxy share its
     // address.
     List<EventClient> opened = openedAtOnce(192 + 20);
@@ -126,7 +126,7 @@ class ResultsGoToWhoeverMayHaveThemTest {
   }
 
   @Test
-  void whoSaysNothingAndWhoNeverConnectsAreGone() throws Exception {
+  void silentClientsAreDisconnected() throws Exception {
     try (var sender = new VideoSender()) {
       EventClient silent = app.socket("x");
       ObjectNode order = OvershootClient.quickOrder(sender.offer());
@@ -145,7 +145,7 @@ class ResultsGoToWhoeverMayHaveThemTest {
   }
 
   @Test
-  void aPeerThatVanishesIsGoneWithItsLease() throws Exception {
+  void aVanishedPeerEndsWithItsLease() throws Exception {
     var lease = Map.of("FRAMEWISE_LEASE_SECONDS", "5");
     try (var brief = RunningService.on(folder.resolve("brief"), ScriptedBackend.echo(), lease);
         var sender = new VideoSender()) {
@@ -171,7 +171,7 @@ class ResultsGoToWhoeverMayHaveThemTest {
   }
 
   @Test
-  void aSenderThatClosesIsGoneThoughItsLeaseIsKept() throws Exception {
+  void aClosedSenderEndsDespiteItsLease() throws Exception {
     var sender = new VideoSender();
     String id = app.created(sender).required("stream_id").asText();
     EventClient socket = app.results(id);

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every name and note that people see refuses what changes the direction or can't be seen. */
 @Timeout(120)
-class NamesHaveNothingHiddenTest {
+class NamesHaveNoHiddenCharactersTest {
   private static final String[] HIDDEN = {"a\u202Eb", "a\u200Bb", "a\u3164b", "a\u0007b", "\u200D"};
 
   @TempDir Path folder;
 
   @Test
-  void wherePeopleGiveThem() throws Exception {
+  void inEveryNameField() throws Exception {
     try (var service =
         RunningService.on(
             folder.resolve("data"),

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Seen: one operator took all questions or look-backs, and administrators got 429. */
 @Timeout(120)
-class NobodyTakesAllPlacesTest {
+class NoCallerTakesAllPlacesTest {
   private static final Contract CONTRACT = new Contract("openapi.yaml", "");
 
   @TempDir Path folder;
@@ -40,7 +40,7 @@ class NobodyTakesAllPlacesTest {
           });
 
   @Test
-  void forQuestions() throws Exception {
+  void ofQuestions() throws Exception {
     try (var service = RunningService.on(folder.resolve("data"), backend, Map.of());
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var access = new AccessFixture(service.client());
@@ -77,7 +77,7 @@ class NobodyTakesAllPlacesTest {
   }
 
   @Test
-  void forLookbacks() throws Exception {
+  void ofLookbacks() throws Exception {
     try (var service = RunningService.on(folder.resolve("data"), backend, Map.of())) {
       TestClient client = service.client();
       var access = new AccessFixture(client);
