@@ -21,7 +21,7 @@ const NUMBERS = /^\s*(?:(\d{1,2}):)?(?:(\d{1,3}):)?(\d{1,6}(?:[.,]\d+)?)\s*$/;
  *
  * @param {string} text
  * @param {number} began
- * @returns {number | undefined} seconds; undefined where it is no time
+ * @returns {number | undefined} seconds; undefined where it is not a time
  */
 export function momentOf(text, began) {
   const found = NUMBERS.exec(text);

@@ -8,8 +8,8 @@ const SHORTEST = 10;
  */
 
 /**
- * The seconds that a timeline shows: all of a file; of live video the last hour, which goes on with the time, unless the
- * user chose a view.
+ * The seconds that a timeline shows: all of a file; of live video the last hour, which moves
+ * with the time, unless the user chose a view.
  */
 export class TimeWindow {
   #earliest;

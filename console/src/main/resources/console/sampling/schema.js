@@ -37,7 +37,7 @@ export function schemaFault(text) {
 
 /**
  * @param {string} text as entered
- * @returns {object | string | undefined} value for the service, which refuses text that is no schema
+ * @returns {object | string | undefined} value for the service, which refuses text that is not a schema
  */
 export function schemaOf(text) {
   return text.trim() === '' ? undefined : schemaFault(text) ? text : JSON.parse(text);

@@ -9,7 +9,7 @@ import { Problem } from '../service/problem.js';
 const LOGIN = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*)@([^/?#@]*.*)$/i;
 
 /**
- * The same with a `#`, `/` or `?` in the password, which ends the host of a URL: the text before it is no host and
+ * The same with a `#`, `/` or `?` in the password, which ends the host of a URL: the text before it is not a host and
  * port. Matches up to the last `@`, so that no part of the password remains.
  */
 const BROKEN_LOGIN =
