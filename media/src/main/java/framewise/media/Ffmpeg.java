@@ -58,7 +58,7 @@ public final class Ffmpeg {
   }
 
   /**
-   * Returns a result that is no error.
+   * Returns a result that is not an error.
    *
    * @throws MediaFault when it is an error code
    */

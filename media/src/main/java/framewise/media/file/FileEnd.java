@@ -107,7 +107,7 @@ record FileEnd(
   private static long aviMicros(FileChannel channel) throws IOException {
     ByteBuffer head = read(channel, 0, 56).order(ByteOrder.LITTLE_ENDIAN);
     boolean main = StandardCharsets.ISO_8859_1.decode(head.slice(24, 4)).toString().equals("avih");
-    // A thirtieth of a second is no whole number of microseconds; the result is exact to the
+    // A thirtieth of a second is not a whole number of microseconds; the result is exact to the
     // millisecond.
     return main
         ? (Integer.toUnsignedLong(head.getInt(32)) * Integer.toUnsignedLong(head.getInt(48)) + 500)

@@ -75,7 +75,7 @@ public final class VideoReader implements AutoCloseable {
    * Opens a file, which may be untrusted, and decodes its first picture to verify it. Never opens
    * any other file.
    *
-   * @throws NotAVideoException when it is no mp4, mov, avi, mkv or webm, or no picture decodes
+   * @throws NotAVideoException when it is not an mp4, mov, avi, mkv or webm, or no picture decodes
    * @throws java.io.UncheckedIOException when the file does not exist or cannot be read
    */
   public static VideoReader open(Path file, FrameSize size, PixelFormat format)
@@ -90,7 +90,7 @@ public final class VideoReader implements AutoCloseable {
    * @param tolerance how far from the wanted time the picture may be on show if that saves
    *     decoding, 0 or more. A key frame within it costs least. Half the interval between two
    *     wanted pictures keeps them distinct. {@link Frame#time} is always the picture's own.
-   * @throws NotAVideoException when it is no mp4, mov, avi, mkv or webm, or no picture decodes
+   * @throws NotAVideoException when it is not an mp4, mov, avi, mkv or webm, or no picture decodes
    * @throws java.io.UncheckedIOException when the file does not exist or cannot be read
    */
   public static VideoReader open(Path file, FrameSize size, PixelFormat format, MediaTime tolerance)

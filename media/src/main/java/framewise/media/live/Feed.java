@@ -21,7 +21,7 @@ interface Feed extends AutoCloseable {
 
   /** Moves to a byte offset, from which the next read starts. */
   default void seek(long place) throws IOException {
-    throw new IOException("it cannot go there");
+    throw new IOException("this feed can't seek");
   }
 
   /** Total bytes, or -1 when unknown. */

@@ -21,7 +21,7 @@ final class JpegStream implements Feed {
   /** Largest accepted picture; one of 8192x8192 pixels takes less. */
   private static final int LONGEST_PICTURE = 32 << 20;
 
-  /** After this many bytes without a picture, the stream is no camera's. */
+  /** After this many bytes without a picture, the stream is not a camera's. */
   private static final int MOST_BETWEEN = 32 << 20;
 
   private static final int READ_BYTES = 64 << 10;

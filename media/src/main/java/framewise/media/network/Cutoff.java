@@ -5,8 +5,8 @@ import framewise.time.Scheduler;
 import java.time.Duration;
 
 /**
- * A limit on the whole of what another end says, for which a socket's time-out is none: an end that
- * sends a byte a second is never silent. Hangs up when the time is up. Thread-safe.
+ * A limit on the duration of a whole reply. A socket's time-out is not enough: a peer that sends a
+ * byte a second is never silent. Closes the connection when the time is up. Thread-safe.
  */
 public final class Cutoff implements AutoCloseable {
   private final Duration limit;
@@ -14,9 +14,9 @@ public final class Cutoff implements AutoCloseable {
   private volatile boolean cut;
 
   /**
-   * Starts the time.
+   * Starts the timer.
    *
-   * @param hangUp closes what is being read
+   * @param hangUp closes the connection that is being read
    */
   Cutoff(Duration limit, Runnable hangUp) {
     this.limit = limit;
@@ -33,7 +33,7 @@ public final class Cutoff implements AutoCloseable {
   /**
    * The fault behind a failed read: the time is up, or another one.
    *
-   * @param other what the failure means where the time is not up
+   * @param other what the failure means before the limit
    */
   public UrlFault explain(VideoUrl url, UrlFault other) {
     return cut
@@ -43,12 +43,12 @@ public final class Cutoff implements AutoCloseable {
         : other;
   }
 
-  /** Whether the time was up. */
+  /** Whether the limit was exceeded. */
   boolean isCut() {
     return cut;
   }
 
-  /** Ends the limit: what follows has limits of its own. */
+  /** Ends the limit: the rest has its own limits. */
   @Override
   public void close() {
     cancel.run();

@@ -45,7 +45,7 @@ final class Encryption {
       context.init(null, new TrustManager[] {new AnyCertificate()}, null);
       return context.getSocketFactory();
     } catch (GeneralSecurityException e) {
-      throw new IOException("TLS is not to be had", e);
+      throw new IOException("TLS is not available", e);
     }
   }
 

@@ -73,7 +73,7 @@ public record MessageHead(String first, Map<String, List<String>> headers) {
   /**
    * The status code of a reply, such as 200.
    *
-   * @throws UrlFault when the message is no reply
+   * @throws UrlFault when the message is not a reply
    */
   public int status() throws UrlFault {
     String[] words = first.split(" ", 3);

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /**
  * Hosts written in digits: one to four numbers, of which the last covers the remaining bytes
- * (inet_aton). No host name consists of digits only, so a number that is no address is refused.
+ * (inet_aton). No host name consists of digits only, so a number that is not an address is refused.
  */
 final class NumberHost {
   private static final Pattern DIGITS = Pattern.compile("[0-9]+(?:\\.[0-9]+)*");

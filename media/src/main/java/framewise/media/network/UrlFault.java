@@ -20,7 +20,7 @@ public final class UrlFault extends IOException {
     UNTRUSTED,
     /** The host has no such stream. */
     NO_SUCH_STREAM,
-    /** The data is no video, or none that can be decoded. */
+    /** The data is not a video, or not one that can be decoded. */
     NO_VIDEO,
     /** The memory budget has no room for its pictures. */
     NO_MEMORY,

@@ -22,7 +22,7 @@ final class Interleaved {
   private static final int LONGEST_BODY = 256 << 10;
   private static final int LONGEST_HEAD = 32 << 10;
 
-  /** After this many stray bytes in a row, the stream is no camera's. */
+  /** After this many stray bytes in a row, the stream is not a camera's. */
   private static final int MOST_STRAY = 1 << 20;
 
   private static final int DOLLAR = '$';
@@ -117,7 +117,7 @@ final class Interleaved {
    * The next packet or message.
    *
    * @throws EOFException when the camera hangs up
-   * @throws UrlFault when the data is no stream
+   * @throws UrlFault when the data is not a stream
    */
   Piece next() throws IOException {
     boolean expected = true;
