@@ -93,7 +93,7 @@ final class ResultsSocket {
     }
   }
 
-  /** Expects the service to close the socket, so that this is no loss. */
+  /** Expects the service to close the socket, so that this does not count as a loss. */
   synchronized void expectClose() {
     leaving = true;
     cancel.run();

@@ -54,7 +54,7 @@ public record InferenceResult(
    * ignored, an answer that is not a string becomes its JSON text, and the old nested form {@code
    * {"inference":{"result":…}}} is supported.
    *
-   * @return empty if the message is no result: it has neither an answer nor an outcome
+   * @return empty if the message is not a result: it has neither an answer nor an outcome
    */
   public static Optional<InferenceResult> read(JsonNode message) {
     JsonNode inference = message.path("inference");
