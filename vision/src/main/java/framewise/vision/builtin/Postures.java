@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Describes people beyond their number: where they are, who stands, who raises a hand. Says so when
+ * Describes people beyond their number: where they are, who stands, who raises a hand. Reports when
  * the joints do not show it.
  */
 final class Postures {

@@ -18,7 +18,7 @@ final class BoundedPattern implements RegularExpression {
 
   /**
    * @param deadline read at each match
-   * @throws SchemaException when it is no valid regular expression
+   * @throws SchemaException when it is not a valid regular expression
    */
   BoundedPattern(String regex, Supplier<Deadline> deadline) {
     try {

@@ -27,7 +27,7 @@ public record JsonText(Optional<JsonNode> value, String fault) {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
-  /** Maximum bracketed words; a text with more is no answer. */
+  /** Maximum bracketed words; a text with more does not count as an answer. */
   private static final int MOST_UNREAD = 1_000;
 
   private static final Pattern FENCED = Pattern.compile("(```|~~~)(?<code>.*?)\\1", Pattern.DOTALL);

@@ -177,7 +177,7 @@ final class OmniSocket implements AutoCloseable {
       try {
         listener.received(JSON.readTree(message));
       } catch (JsonProcessingException e) {
-        LOG.debug("a message that is no JSON", e);
+        LOG.debug("a message that is not JSON", e);
       }
     }
   }

@@ -28,7 +28,7 @@ final class Vocabulary {
   /** Minimum length of a compound's head; shorter words end many others by chance. */
   private static final int MIN_PART = 4;
 
-  /** Endings of English words that are no heads, as in frontier and mankind. */
+  /** Endings of English words that are not heads, as in frontier and mankind. */
   private static final Set<String> NO_HEADS = Set.of("tier", "kind", "rind");
 
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");

@@ -193,7 +193,7 @@ public final class Exchange {
     try {
       return cleaned(JSON.readTree(body), hashes).toString();
     } catch (JsonProcessingException notOurs) {
-      throw new IllegalStateException("a request that is no JSON", notOurs);
+      throw new IllegalStateException("a request that is not JSON", notOurs);
     }
   }
 

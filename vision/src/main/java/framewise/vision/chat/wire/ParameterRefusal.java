@@ -31,7 +31,7 @@ final class ParameterRefusal {
               + "|roles must alternate|roles are supported|only works in thinking",
           Pattern.CASE_INSENSITIVE);
 
-  /** An out-of-range value, which is no refusal of the parameter. */
+  /** An out-of-range value, which is not a refusal of the parameter. */
   private static final Pattern RANGE =
       Pattern.compile(
           "\\bat (?:most|least)\\b|\\b(?:less|greater|more|fewer|larger|smaller) than\\b|\\bm(?:ax|in)imum\\b"

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads a reply's body, whole or as events, into an {@link Exchange}. Throws when it is no answer,
- * or incomplete.
+ * Reads a reply's body, whole or as events, into an {@link Exchange}. Throws when it is not an
+ * answer, or incomplete.
  */
 final class ReplyReader {
   private final Exchange exchange;

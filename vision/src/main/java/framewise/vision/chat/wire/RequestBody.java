@@ -67,7 +67,7 @@ public final class RequestBody {
       return new RequestBody(
           (ObjectNode) JSON.readTree(body), address.contains("/chat/completions"));
     } catch (JsonProcessingException notOurs) {
-      throw new IllegalStateException("a request that is no JSON", notOurs);
+      throw new IllegalStateException("a request that is not JSON", notOurs);
     }
   }
 

@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends LangChain4j's requests on the calling thread, which may be interrupted, and reads the reply
  * into the {@link Exchange}: LangChain4j builds the requests and never sees a reply. Rejects
- * replies that are no answer. Omits and remembers parameters that the server refuses. A whole
- * answer must arrive within the time-out, streamed or not.
+ * replies without an answer. Omits and remembers parameters that the server refuses. A whole answer
+ * must arrive within the time-out, streamed or not.
  */
 public final class ServiceClient implements HttpClient {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceClient.class);
@@ -192,7 +192,7 @@ public final class ServiceClient implements HttpClient {
     try {
       response.body().close();
     } catch (IOException alreadyGone) {
-      LOG.debug("A reply that nobody waits for broke off", alreadyGone);
+      LOG.debug("An abandoned reply ended early", alreadyGone);
     }
   }
 
