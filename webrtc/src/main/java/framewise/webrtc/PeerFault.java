@@ -14,7 +14,7 @@ public final class PeerFault extends RuntimeException {
   }
 
   /**
-   * There is no address under which a peer could reach this machine.
+   * No peer can reach this machine at any address.
    *
    * @param ports the only ones to use; empty for any
    */

@@ -20,7 +20,7 @@ final class States {
 
   private final WallClock clock;
   private final PeerListener listener;
-  private final Queue<ConnectionState> untold = new ConcurrentLinkedQueue<>();
+  private final Queue<ConnectionState> unreported = new ConcurrentLinkedQueue<>();
   private final AtomicInteger pending = new AtomicInteger();
   private volatile ConnectionState current = ConnectionState.NEW;
   private volatile @Nullable Instant connectedAt;
@@ -48,7 +48,7 @@ final class States {
     if (state == ConnectionState.CONNECTED && connectedAt == null) {
       connectedAt = clock.now();
     }
-    untold.add(state);
+    unreported.add(state);
     if (pending.getAndIncrement() == 0) {
       Thread.ofVirtual().name("peer-state").start(this::tell);
     }
@@ -56,7 +56,7 @@ final class States {
 
   private void tell() {
     do {
-      ConnectionState state = untold.remove();
+      ConnectionState state = unreported.remove();
       try {
         listener.stateChanged(state);
       } catch (RuntimeException e) {

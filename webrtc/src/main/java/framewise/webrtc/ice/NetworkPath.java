@@ -26,7 +26,7 @@ public record NetworkPath(DatagramChannel socket, InetSocketAddress remote, Opti
   }
 
   /**
-   * Sends a datagram. Drops it when the socket's buffer is full or there is no way at the moment,
+   * Sends a datagram. Drops it when the socket's buffer is full or no route exists at the moment,
    * as any network may. Any thread may call it.
    */
   public void send(ByteBuffer datagram) {

@@ -25,7 +25,7 @@ public record PortRange(int first, int last) {
   /**
    * Parses {@code 50000-50100}, or a single port.
    *
-   * @throws IllegalArgumentException when the text is no valid range
+   * @throws IllegalArgumentException when the text is not a valid range
    */
   public static PortRange parse(String text) {
     Matcher found = TEXT.matcher(text);

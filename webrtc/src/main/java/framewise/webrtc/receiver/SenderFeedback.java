@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Decides what the sender is told, and when: what is lost, that a key frame is needed, how packets
- * arrive, how much it may send. Used by the thread that reads the sockets.
+ * Decides what to report to the sender, and when: losses, requests for key frames, arrival of
+ * packets, the permitted rate. Used by the thread that reads the sockets.
  */
 final class SenderFeedback {
   private static final long REPORT_NANOS = 1_000_000_000;
@@ -25,7 +25,7 @@ final class SenderFeedback {
   private static final long MIN_RATE = 200_000;
   private static final long MAX_RATE = 8_000_000;
 
-  /** Of 256 packets; a loss of less than 2 percent is no congestion, above 10 it is. */
+  /** Of 256 packets; a loss below 2 percent does not count as congestion, above 10 it does. */
   private static final int LITTLE_LOSS = 5;
 
   private static final int MUCH_LOSS = 26;

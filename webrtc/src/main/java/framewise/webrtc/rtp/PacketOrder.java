@@ -21,7 +21,9 @@ public final class PacketOrder {
   /** A jump of more sequence numbers is another stream, not a loss. */
   static final int MAX_JUMP = 4_000;
 
-  /** Networks with several ways swap neighbours: that long, or three later packets, is no loss. */
+  /**
+   * Networks with several ways swap neighbours: that long, or three later packets, is not a loss.
+   */
   private static final long SWAP_NANOS = 10_000_000;
 
   private static final int SWAPPED = 3;

@@ -44,7 +44,7 @@ public record Candidate(String head, String address, int port, String type, Stri
     return line.startsWith(START);
   }
 
-  /** Parses a line; empty when it is no valid candidate. */
+  /** Parses a line; empty when it is not a valid candidate. */
   public static Optional<Candidate> parse(String line) {
     Matcher found = LINE.matcher(line);
     if (!found.matches()) {
@@ -133,7 +133,7 @@ public record Candidate(String head, String address, int port, String type, Stri
    *
    * @param text without or with {@code a=} before it
    * @param rule which addresses may be tried
-   * @return empty when it is no valid candidate, or is not to be tried
+   * @return empty when it is not a valid candidate, or is not to be tried
    */
   public static Optional<Candidate> trickled(String text, AddressRule rule) {
     String line = text.startsWith("a=") ? text : "a=" + text;

@@ -11,7 +11,7 @@ public final class SdpRefusedException extends Exception {
   public enum Reason {
     /** More than {@link SessionDescription#MAX_BYTES} or {@link SessionDescription#MAX_MEDIA}. */
     TOO_LARGE,
-    /** The text is no session description, or WebRTC does not understand it. */
+    /** The text is not a session description, or WebRTC does not understand it. */
     MALFORMED,
     /** No video is offered, or only in the other direction. */
     NO_VIDEO,
