@@ -25,7 +25,7 @@ public record Refusal(Code code, String detail, List<FieldError> errors) {
     TOO_MANY_WATCHERS,
     TOO_LARGE,
     NOT_A_VIDEO,
-    /** The file is no bundle, or not one that can be opened. */
+    /** The file is not a bundle, or not one that can be opened. */
     INVALID_BUNDLE,
     INVALID_FIELD,
     INVALID_REQUEST,

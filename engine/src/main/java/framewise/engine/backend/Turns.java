@@ -9,7 +9,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Permits that waiting parties get in turn: a party that waits for many holds up another one by at
+ * Permits that waiting parties get in turn: a party that waits for many delays another one by at
  * most one. The calls of one party are served in order of arrival. Safe for any number of threads.
  */
 final class Turns {

@@ -69,7 +69,7 @@ public final class BackupRestore {
    * @param replace whether to replace a folder that isn't empty
    * @throws FileAlreadyExistsException when the folder isn't empty and may not be replaced
    * @throws framewise.engine.folder.DataFolderInUseException when a service uses the folder
-   * @throws UnusableDataException when the file is no valid backup; nothing has changed then
+   * @throws UnusableDataException when the file is not a valid backup; nothing has changed then
    */
   public Restored restore(Path backup, boolean replace) throws IOException {
     OwnerOnly.makeFolder(data);
@@ -166,7 +166,7 @@ public final class BackupRestore {
 
   private void requireSpace(List<? extends ZipEntry> entries) {
     long bytes = entries.stream().mapToLong(ZipEntry::getSize).sum();
-    // Files.getFileStore fails in a chroot, whose root is no mount point.
+    // Files.getFileStore fails in a chroot, whose root is not a mount point.
     long free = data.toFile().getUsableSpace();
     if (free < bytes) {
       throw new UnusableDataException(

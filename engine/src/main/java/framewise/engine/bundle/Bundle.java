@@ -78,7 +78,7 @@ public final class Bundle implements AutoCloseable {
    * Opens a bundle and checks its entries and its manifest.
    *
    * @param mostBytes maximum size of all entries together, uncompressed
-   * @throws RefusedException when it is no bundle, or of another version
+   * @throws RefusedException when it is not a bundle, or of another version
    */
   public static Bundle open(Path file, long mostBytes) throws IOException {
     return open(file, mostBytes, () -> false);

@@ -55,7 +55,7 @@ final class BundleArchive implements AutoCloseable {
    *
    * @param mostBytes maximum size of all entries together, uncompressed
    * @param abandoned see {@link Bundle#open(Path, long, BooleanSupplier)}
-   * @throws RefusedException when it is no archive, or has other entries
+   * @throws RefusedException when it is not an archive, or has other entries
    */
   static BundleArchive open(Path file, long mostBytes, BooleanSupplier abandoned)
       throws IOException {

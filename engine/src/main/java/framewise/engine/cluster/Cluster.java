@@ -12,7 +12,7 @@ import java.util.Set;
  * refused. Safe for any number of threads.
  */
 public interface Cluster {
-  /** Learns what happens elsewhere. Called by threads of the cluster, one call at a time each. */
+  /** Receives events of other nodes. Called by threads of the cluster, one call at a time each. */
   interface Listener {
     /** Something was stored for these sessions by any node, or they have no owner now. */
     void changed(Set<SessionId> sessions);
@@ -44,13 +44,16 @@ public interface Cluster {
   /** Name of this node for people. */
   String address();
 
-  /** Starts to tell a listener. */
+  /** Adds a listener. */
   void listen(Listener listener);
 
   /** All nodes that have a row, this one included; the oldest first. */
   List<Node> nodes();
 
-  /** Whether this node does what one node does for all: the oldest one, while its lease holds. */
+  /**
+   * Whether this node does the work that one node does for all: the oldest one, while its lease
+   * holds.
+   */
   boolean leads();
 
   /**
@@ -86,10 +89,10 @@ public interface Cluster {
   /** Announces, soon, that something was stored about a subject. */
   void announce(Topic topic);
 
-  /** Reports how much this node does, and how much more it could. */
+  /** Reports the load of this node and its remaining room. */
   void report(Room room);
 
-  /** Takes no new sessions from now on, or does so again. */
+  /** Stops or restarts taking new sessions. */
   void drain(boolean draining);
 
   /** Whether this node takes no new sessions. */

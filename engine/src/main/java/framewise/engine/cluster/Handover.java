@@ -31,10 +31,10 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
     /** Reads again those that clients wait for, and that other nodes own. */
     void refreshAwaited();
 
-    /** Whether this node has what it needs to go on with a session. */
+    /** Whether this node has what it needs to resume a session. */
     boolean canTake(SessionId session);
 
-    /** Goes on with a session that this node owns now. May take seconds. */
+    /** Resumes a session that this node owns now. May take seconds. */
     void take(SessionId session);
 
     /** Stops working on all sessions, without storing anything. */
@@ -43,7 +43,7 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
     /** Reads again what is kept in memory about a subject. */
     void refresh(Cluster.Topic topic);
 
-    /** Measures how much this node does, and how much more it could. */
+    /** Measures the load of this node and its remaining room. */
     Room room();
 
     /** What is due once a second. */
@@ -56,7 +56,7 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
   private static final Duration TOPIC_POLL = Duration.ofSeconds(5);
   private static final int AT_ONCE = 200;
 
-  /** Until the next look, where another node was faster. */
+  /** Wait before the next check, where another node was faster. */
   private static final int BEATEN_MS = 30;
 
   /** Sessions that are opened at a time: each may wait for its video. */
@@ -97,17 +97,17 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
     thread.start();
   }
 
-  /** Number of sessions that are about to go on here. */
+  /** Number of sessions that are about to resume here. */
   public int taking() {
     return taking.size();
   }
 
-  /** What this node last reported of itself. */
+  /** The load that this node last reported. */
   public Room room() {
     return room;
   }
 
-  /** Whether a session is about to go on here. */
+  /** Whether a session is about to resume here. */
   public boolean isTaking(SessionId session) {
     return taking.contains(session);
   }

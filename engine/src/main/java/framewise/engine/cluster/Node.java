@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param startedAt by the clock of the database
  * @param lease time left by the clock of the database; negative once it is over
  * @param sessions number of sessions that it owns
- * @param room how much it does, and how much more it could
+ * @param room its load, and its remaining room
  * @param draining whether it hands over its sessions and takes no new ones
  */
 public record Node(

@@ -3,7 +3,7 @@ package framewise.engine.cluster;
 import java.util.Comparator;
 
 /**
- * How much a node does, and how much more it could.
+ * Load of a node, and its remaining room.
  *
  * @param streaming number of sessions that stream there
  * @param more number of sessions more that may stream there; 0 also where memory is short
@@ -21,7 +21,7 @@ public record Room(int streaming, int more, int free, boolean busy) implements C
           .thenComparingInt(room -> room.free() / STEP)
           .thenComparing(Room::streaming, Comparator.reverseOrder());
 
-  /** Where a session should rather start is greater. */
+  /** The node where a session should start compares as greater. */
   @Override
   public int compareTo(Room other) {
     return ORDER.compare(this, other);
@@ -32,7 +32,7 @@ public record Room(int streaming, int more, int free, boolean busy) implements C
     return new Room(streaming, 0, free, busy);
   }
 
-  /** With less room, because some sessions are about to stream. */
+  /** With less room, for sessions that are about to stream. */
   public Room minus(int sessions) {
     return new Room(streaming, Math.max(0, more - sessions), free, busy);
   }

@@ -21,13 +21,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stores the outcome of an attempt, in one transaction: the delivery's next state, the endpoint's
- * health, and the news for others when an endpoint goes off. Safe for any number of threads.
+ * health, and the notice to others when an endpoint is disabled. Safe for any number of threads.
  */
 final class AttemptRecorder {
-  /** An endpoint that has failed for so long goes off. */
+  /** An endpoint that has failed for so long is disabled. */
   static final Duration LONGEST_FAILURE = Duration.ofHours(24);
 
-  /** An endpoint with little to send isn't judged by fewer attempts. */
+  /** An endpoint with few attempts is not disabled. */
   private static final int LEAST_FAILURES = 5;
 
   private static final Logger LOG = LoggerFactory.getLogger(AttemptRecorder.class);

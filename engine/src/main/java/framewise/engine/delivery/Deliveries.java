@@ -32,7 +32,7 @@ public final class Deliveries implements AutoCloseable {
   /** Maximum number of endpoints; each may have one attempt under way. */
   public static final int MOST_ENDPOINTS = 50;
 
-  /** Maximum number of endpoints of one account or key that is no administrator's. */
+  /** Maximum number of endpoints of one account or key without the role of administrator. */
   public static final int MOST_OF_OWNER = MOST_ENDPOINTS / 4;
 
   private static final int ID_LENGTH = 16;
@@ -316,7 +316,7 @@ public final class Deliveries implements AutoCloseable {
     return counts;
   }
 
-  /** What waits now. */
+  /** Deliveries that wait now. */
   public DeliveryCounts.Backlog backlog() {
     return store.backlog();
   }

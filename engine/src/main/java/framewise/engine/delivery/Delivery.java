@@ -38,7 +38,7 @@ public record Delivery(
     OptionalInt status,
     Optional<String> answer,
     Optional<String> error) {
-  /** Types whose place a newer notice of the same subject takes once an attempt has failed. */
+  /** Types that a newer notice of the same subject replaces once an attempt has failed. */
   static boolean isLive(String type) {
     return type.equals("incident.opened") || type.equals("incident.updated");
   }

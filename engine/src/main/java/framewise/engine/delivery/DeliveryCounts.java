@@ -18,7 +18,7 @@ public final class DeliveryCounts {
     RETRIED,
     /** Given up after the last attempt, or because the endpoint is off. */
     FAILED,
-    /** Given up for newer news. */
+    /** Replaced by a newer notice. */
     SUPERSEDED
   }
 

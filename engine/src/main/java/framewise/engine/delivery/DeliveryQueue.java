@@ -29,7 +29,7 @@ final class DeliveryQueue {
     this.counts = counts;
   }
 
-  /** Whether there are notices that some endpoint hasn't been through. */
+  /** Whether some endpoint has notices that are not queued yet. */
   boolean hasNews() {
     return database.read(
         handle ->
@@ -103,7 +103,7 @@ final class DeliveryQueue {
                     notice.content().endpoints().isPresent() || audience.seesAll(endpoint.owner()));
   }
 
-  /** Queues one notice; what was retried of its subject and is older news is given up. */
+  /** Queues one notice; older notices of its subject that await a retry are given up. */
   void queue(Handle handle, Endpoint endpoint, Notice notice, Instant now) {
     String type = notice.content().type();
     if (!endpoint.isOn() && !Delivery.isTest(type)) {

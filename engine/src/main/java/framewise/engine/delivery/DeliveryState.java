@@ -12,7 +12,9 @@ public enum DeliveryState {
   DELIVERED,
   /** It was given up: a dead letter, which can be replayed. */
   FAILED,
-  /** It was given up after a failed attempt, because there is newer news of the same subject. */
+  /**
+   * It was given up after a failed attempt, because there is a newer notice of the same subject.
+   */
   SUPERSEDED;
 
   /** Finds a state by its name in the API. */

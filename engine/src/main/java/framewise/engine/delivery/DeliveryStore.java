@@ -284,7 +284,7 @@ final class DeliveryStore {
                 .list());
   }
 
-  /** What waits for all endpoints together. */
+  /** Waiting deliveries of all endpoints. */
   DeliveryCounts.Backlog backlog() {
     return database.read(
         handle ->

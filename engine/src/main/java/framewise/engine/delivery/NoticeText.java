@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A notice in words, for people.
+ * A notice as text for people.
  *
  * @param title one line
  * @param message a sentence or two
@@ -26,7 +26,7 @@ public record NoticeText(String title, String message, int urgency, String tag) 
   }
 
   /**
-   * Puts a body into words.
+   * Describes a body for people.
    *
    * @param body from {@link NoticeBody}
    */

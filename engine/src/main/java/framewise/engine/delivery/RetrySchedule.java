@@ -14,7 +14,7 @@ final class RetrySchedule {
   /** Number of attempts. */
   static final int ATTEMPTS = 10;
 
-  /** Longest time that an endpoint may ask to be left in peace. */
+  /** Maximum pause that an endpoint may ask for. */
   static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(24);
 
   private static final List<Duration> DELAYS =

@@ -51,7 +51,7 @@ public record Endpoint(
     return enabled && state != EndpointState.OFF;
   }
 
-  /** Whether it gets notices of this type. Tests and news about endpoints always pass. */
+  /** Whether it gets notices of this type. Tests and notices about endpoints always pass. */
   public boolean takes(String type) {
     return ALWAYS.stream().anyMatch(type::startsWith)
         || types.stream()

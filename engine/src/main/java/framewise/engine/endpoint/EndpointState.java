@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum EndpointState {
   /** Notices are sent as they come. */
   ACTIVE,
-  /** The endpoint asked for fewer requests: deliveries pause, then go on. */
+  /** The endpoint asked for fewer requests: deliveries pause, then continue. */
   SLOWED,
   /** Nothing is sent until somebody enables the endpoint again. */
   OFF;

@@ -265,7 +265,7 @@ public final class BucketStore implements FileStore {
     @Override
     public void reached() {
       if (!reachable.getAndSet(true)) {
-        LOG.info("{} is in reach again", store);
+        LOG.info("{} can be reached again", store);
       }
     }
 

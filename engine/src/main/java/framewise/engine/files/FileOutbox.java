@@ -261,7 +261,7 @@ final class FileOutbox implements AutoCloseable {
     }
   }
 
-  /** Does what waits; false when that was nothing. */
+  /** Carries out what waits; false when there was nothing. */
   private boolean carryOut() throws IOException {
     List<Path> markers = all(deletions);
     for (Path marker : markers) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Objects by key on another machine. Every call ends within a bounded time; what the store or the
- * way to it is at fault for is an {@link ObjectStoreException}. Safe for any number of threads.
+ * Objects by key on another machine. Every call ends within a bounded time; a fault of the store or
+ * of the connection to it is an {@link ObjectStoreException}. Safe for any number of threads.
  */
 public interface ObjectStore extends AutoCloseable {
   /** Name of the store, for sentences. */

@@ -8,7 +8,7 @@ public final class ObjectStoreException extends IOException {
 
   /** What is wrong. */
   public enum Kind {
-    /** It can't be reached, or has trouble of its own: the next attempt may succeed. */
+    /** It can't be reached, or reports an internal error: the next attempt may succeed. */
     UNREACHABLE,
     /** The keys, the bucket, the region or the rights are wrong. */
     REFUSED,

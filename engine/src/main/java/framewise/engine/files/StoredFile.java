@@ -53,7 +53,7 @@ public record StoredFile(FileStore store, String key) {
   }
 
   /**
-   * Like {@link #path()}, with somebody who follows.
+   * Like {@link #path()}, with a listener for the progress.
    *
    * @throws UncheckedIOException when it can't be copied
    */

@@ -256,7 +256,9 @@ public final class DataFolder implements AutoCloseable {
     lock.close();
   }
 
-  /** Videos from before the files were kept elsewhere, which nobody finds in this folder. */
+  /**
+   * Warns about videos that earlier versions kept in this folder and that are not found elsewhere.
+   */
   private void reportVideosLeftHere() throws IOException {
     if (isShared()) {
       int left = new FolderStore(folder, false).list(VIDEOS).size();

@@ -52,7 +52,7 @@ public record Incident(
   public record Span(long firstSeq, long lastSeq, Instant endedAt) {}
 
   /**
-   * A person has seen it.
+   * Acknowledged by a person.
    *
    * @param note empty where there is none
    */
@@ -139,7 +139,7 @@ public record Incident(
             last, ended, endReason, count, moment, clearness, lengthMicros, mergedFrom, reported);
   }
 
-  /** With more of the video behind it. */
+  /** With the video's progress since then. */
   public Incident longer(long micros) {
     return with(
         last, ended, endReason, count, peak, strength, lengthMicros + micros, mergedFrom, reported);

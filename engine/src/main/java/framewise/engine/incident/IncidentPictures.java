@@ -93,7 +93,7 @@ public final class IncidentPictures implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Takes up what the process before left undone. */
+  /** Continues what the previous process left unfinished. */
   public void start() {
     Instant recent = clock.now().minus(LONGEST);
     incidents.list(IncidentFilter.ALL, MOST_AT_START).stream()
@@ -101,7 +101,7 @@ public final class IncidentPictures implements AutoCloseable {
         .forEach(this::changed);
   }
 
-  /** Learns of incidents whose picture was saved. Must be quick. */
+  /** Receives incidents whose picture was saved. Must be quick. */
   public void whenSaved(Consumer<Incident> listener) {
     saved = listener;
   }

@@ -85,7 +85,7 @@ public final class FrameKeeper implements AutoCloseable {
     } catch (InterruptedException stopped) {
       LOG.debug("{} ends", thread.getName());
     } catch (RuntimeException e) {
-      LOG.error("{}: pictures are not kept any more", thread.getName(), e);
+      LOG.error("{}: no longer keeping pictures", thread.getName(), e);
     }
   }
 

@@ -43,7 +43,8 @@ final class PriceFile {
    *
    * @param file its name in error messages
    * @param backends known back ends; empty accepts any
-   * @throws IllegalArgumentException when it is no valid price table, with the fault and the line
+   * @throws IllegalArgumentException when it is not a valid price table, with the fault and the
+   *     line
    */
   static PriceTable read(byte[] content, String file, List<String> backends) throws IOException {
     try (JsonParser yaml = YAML.createParser(content)) {

@@ -47,8 +47,8 @@ public final class PriceTable {
    * The prices of a file, with the built-in ones for models that it omits.
    *
    * @param backends names of the known back ends
-   * @throws IllegalArgumentException when the file is no valid price table, with the fault and the
-   *     line
+   * @throws IllegalArgumentException when the file is not a valid price table, with the fault and
+   *     the line
    */
   public static PriceTable of(Path file, List<String> backends) {
     try {

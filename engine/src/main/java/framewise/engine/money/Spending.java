@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class Spending {
   private static final BigDecimal CAUTION = BigDecimal.TWO;
 
-  /** How late a node learns what others have spent. */
+  /** Maximum delay until a node knows what others have spent. */
   private static final Duration READ_AGAIN = Duration.ofSeconds(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(Spending.class);

@@ -53,7 +53,10 @@ public final class Notices {
   private final Condition changed = lock.newCondition();
   private long last;
 
-  /** Updates the schema. Create one for a database: it wakes those who wait for new notices. */
+  /**
+   * Updates the schema. Create one instance for a database: it wakes the threads that wait for new
+   * notices.
+   */
   public Notices(Database database) {
     this.database = database;
     database.extend("notice", STEPS);
@@ -61,8 +64,8 @@ public final class Notices {
   }
 
   /**
-   * Stores a notice in the caller's transaction. Those who wait learn of it after the commit; if
-   * the transaction is rolled back, there never was one.
+   * Stores a notice in the caller's transaction. Waiting threads wake after the commit; if the
+   * transaction is rolled back, there never was one.
    *
    * @param handle in a transaction, from {@link Database#write} or a {@code ResultLog}
    * @return its number
@@ -163,7 +166,7 @@ public final class Notices {
 
   /**
    * Removes notices of before a time, and those of deleted sessions. The newest one stays, so that
-   * numbers go on growing in every copy of the database.
+   * numbers keep growing in every copy of the database.
    *
    * @param number notices with this number or a higher one stay, because they still wait for
    *     somebody
@@ -188,7 +191,7 @@ public final class Notices {
     return removed[0];
   }
 
-  /** Wakes those who wait for what other nodes have stored. */
+  /** Wakes threads that wait for notices that other nodes have stored. */
   public void reload() {
     committed(stored());
   }

@@ -1,4 +1,4 @@
-/** Notices: what people and systems outside are to learn, stored together with its cause. */
+/** Notices: news for people and external systems, stored together with their cause. */
 @NullMarked
 package framewise.engine.notice;
 

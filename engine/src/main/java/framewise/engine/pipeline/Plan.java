@@ -41,7 +41,7 @@ public record Plan(StreamSettings settings, List<Answering> answers) {
   public Plan {
     answers = List.copyOf(answers);
     if (answers.size() != settings.prompts().size()) {
-      throw new IllegalArgumentException("each prompt is answered by somebody");
+      throw new IllegalArgumentException("each prompt has a back end");
     }
   }
 

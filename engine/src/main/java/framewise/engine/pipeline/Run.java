@@ -368,7 +368,7 @@ public final class Run {
       LOG.warn("session {}: {}", name, e.sentence());
       how = Optional.of(new Ending(Status.FAILED, e.sentence()));
     } catch (RuntimeException e) {
-      LOG.error("session {}: the video cannot be read on", name, e);
+      LOG.error("session {}: the rest of the video can't be read", name, e);
       how = Optional.of(UNREADABLE);
     } finally {
       ended(form, how);

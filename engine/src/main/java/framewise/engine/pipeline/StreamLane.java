@@ -261,7 +261,7 @@ final class StreamLane implements Lane {
     } catch (Failed e) {
       keeper.failed(e.how);
     } catch (RuntimeException e) {
-      LOG.error("{} broke", thread.getName(), e);
+      LOG.error("{} failed", thread.getName(), e);
       keeper.failed(
           new Ending(Status.FAILED, "The stream broke; the service's log has the reason."));
     } finally {

@@ -134,7 +134,7 @@ final class Broadcast {
       Thread.currentThread().interrupt();
       stop();
     } catch (RuntimeException e) {
-      LOG.error("session {}: the preview broke", name, e);
+      LOG.error("session {}: the preview failed", name, e);
       stop();
     }
   }

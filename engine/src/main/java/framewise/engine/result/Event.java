@@ -71,7 +71,7 @@ public sealed interface Event {
   }
 
   /**
-   * An incident of a watch opened, went on or ended.
+   * An incident of a watch opened, continued or ended.
    *
    * @param type {@code incident.opened}, {@code incident.updated} or {@code incident.ended}
    * @param incident as the API shows it
@@ -91,7 +91,7 @@ public sealed interface Event {
   }
 
   /**
-   * Another node goes on with the session.
+   * Another node continues the session.
    *
    * @param node name for people
    * @param gap time since the last event; pictures of live video in it were not seen

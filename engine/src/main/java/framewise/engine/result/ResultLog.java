@@ -99,8 +99,8 @@ public final class ResultLog implements AutoCloseable {
   }
 
   /**
-   * Becomes the writer, after the database named this node the owner. Clients of a run that goes on
-   * keep waiting.
+   * Becomes the writer, after the database named this node the owner. Clients of a run that
+   * continues keep waiting.
    */
   public void own() {
     lock.lock();

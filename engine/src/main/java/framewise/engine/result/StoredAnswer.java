@@ -33,7 +33,7 @@ public record StoredAnswer(
             .map(json -> of(seq, json));
   }
 
-  /** The index's input from an event; empty where it is no result, or damaged. */
+  /** The index's input from an event; empty where it is not a result, or damaged. */
   static Optional<IndexedAnswer> indexed(LoggedEvent event) {
     if (!event.type().equals("result")) {
       return Optional.empty();

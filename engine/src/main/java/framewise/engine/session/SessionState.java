@@ -47,7 +47,7 @@ final class SessionState {
   private final Purse purse = new Purse(this::dollars);
   private Optional<Event.Ended> unstored = Optional.empty();
 
-  /** Reports, with the next first picture, that the sender has come back to this node. */
+  /** Reports, with the next first picture, that the sender has reconnected to this node. */
   private Optional<Move> move = Optional.empty();
 
   private record Move(String node, Instant since) {}
@@ -80,7 +80,7 @@ final class SessionState {
     move = Optional.empty();
   }
 
-  /** Reports that this node goes on with what another one did. */
+  /** Reports that this node continues the run of another one. */
   synchronized void resumedOn(String node, Instant now) {
     resumedOn(node, log.newestAt(), now);
   }

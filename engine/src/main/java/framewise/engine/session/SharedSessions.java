@@ -89,7 +89,7 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
     handover.start();
   }
 
-  /** Number of sessions that are about to go on here. */
+  /** Number of sessions that are about to resume here. */
   int taking() {
     return handover.taking();
   }

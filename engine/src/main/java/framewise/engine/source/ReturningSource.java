@@ -54,7 +54,7 @@ public final class ReturningSource implements LiveSource {
   }
 
   /**
-   * Video of a sender that was connected to another node, and is expected to come back.
+   * Video of a sender that was connected to another node, and is expected to reconnect.
    *
    * @param gone how the session ends if it does not
    * @param grace how long to wait for the sender, also later on

@@ -30,7 +30,7 @@ final class DatabaseFile {
   /**
    * Checks a file before it is opened.
    *
-   * @throws UnusableDataException when it is no database, or is truncated
+   * @throws UnusableDataException when it is not a database, or is truncated
    */
   static void requireWhole(Path file) {
     if (!isThere(file)) {

@@ -276,7 +276,7 @@ final class SqliteDatabase implements Database {
       writer = fresh;
       old.close();
     } catch (RuntimeException e) {
-      LOG.warn("the database can't be opened anew: {}", e.toString());
+      LOG.warn("the database can't be reopened: {}", e.toString());
     }
   }
 

@@ -119,7 +119,7 @@ sealed interface FieldValue {
         equals(other) || toString().strip().equalsIgnoreCase(other.toString().strip()));
   }
 
-  /** Numbers by size; unknown for a text that is no number. */
+  /** Numbers by size; unknown for a text that is not a number. */
   default Verdict order(FieldValue other, String operator) {
     OptionalDouble a = asNumber();
     OptionalDouble b = other.asNumber();

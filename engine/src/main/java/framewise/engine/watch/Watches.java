@@ -35,7 +35,7 @@ public final class Watches {
   /** Maximum number of watches. */
   public static final int MOST = 500;
 
-  /** Maximum number of watches of one account or key that is no administrator's. */
+  /** Maximum number of watches of one account or key without the role of administrator. */
   public static final int MOST_OF_OWNER = MOST / 4;
 
   private static final Logger LOG = LoggerFactory.getLogger(Watches.class);

@@ -38,7 +38,7 @@ final class Broker implements AutoCloseable {
   /** How long the end of a connection may take. */
   private static final Duration GOODBYE = Duration.ofSeconds(2);
 
-  /** The library resolves it and goes nowhere near it: {@link GuardedSocket} connects. */
+  /** The library resolves this name but never connects to it: {@link GuardedSocket} connects. */
   private static final String ANYWHERE = "tcp://127.0.0.1:1883";
 
   private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
@@ -47,7 +47,7 @@ final class Broker implements AutoCloseable {
   private final EndpointAddress address;
   private final MqttAsyncClient client;
 
-  /** What is wrong with the broker's packets. The library does not always pass it on. */
+  /** The fault in the broker's packets. The library does not always report it. */
   private final AtomicReference<@Nullable String> fault;
 
   private Broker(
@@ -122,7 +122,7 @@ final class Broker implements AutoCloseable {
     }
   }
 
-  /** Says goodbye, waits a little until the broker has heard it, and hangs up. */
+  /** Sends a goodbye, waits briefly until the broker has it, and disconnects. */
   @Override
   public void close() {
     try {
@@ -135,7 +135,7 @@ final class Broker implements AutoCloseable {
     cut();
   }
 
-  /** Closes the socket first: a broker that goes on sending must not keep the library waiting. */
+  /** Closes the socket first: a broker that continues to send must not keep the library waiting. */
   private void cut() {
     outbound.close();
     try {

@@ -139,7 +139,7 @@ final class HomeAssistant {
 
   /**
    * An id or a name as a level of a topic. Names in other alphabets keep nothing of their letters,
-   * so that a hash tells them apart.
+   * so that a hash distinguishes them.
    */
   static String part(String id) {
     String plain = id.replaceAll("[^A-Za-z0-9_-]", "_");

@@ -144,7 +144,7 @@ public final class MqttSender implements Sender {
       return; // one that never reached its broker
     }
     try {
-      // One that is disabled has no connection, and the broker retains the more of it.
+      // A disabled endpoint has no connection, but the broker still retains its messages.
       Connection open = present != null && connected ? present : connected(endpoint);
       for (String watch : left) {
         withdraw(endpoint, open, watch);
@@ -167,7 +167,7 @@ public final class MqttSender implements Sender {
 
   @Override
   public void close() {
-    // The worker may still be at it: what it opens from now on is closed at once.
+    // The worker may still be connecting: what it opens from now on is closed at once.
     closed = true;
     rest();
   }
@@ -178,7 +178,8 @@ public final class MqttSender implements Sender {
       return open;
     }
     if (open != null && open.broker().isConnected()) {
-      // Other topics or another broker: what the former ones retain would stay for ever.
+      // Other topics or another broker: messages retained under the former ones would stay for
+      // ever.
       remove(endpoint);
     }
     rest();

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * the picture of the last incident, which is saved after the incident opened. Used by one thread.
  */
 final class WatchStates {
-  /** Home Assistant takes no longer states. */
+  /** Maximum length of a state in Home Assistant. */
   private static final int LONGEST_STATE = 255;
 
   /** Home Assistant shows this value as unknown. */
@@ -47,7 +47,7 @@ final class WatchStates {
    */
   private record Picture(String incident, int looks, Optional<StoredFile> published) {}
 
-  /** Announces what is known of a watch's fields from before, and takes up its last incident. */
+  /** Announces the fields of a watch that are known already, and restores its last incident. */
   void announce(Endpoint endpoint, Broker broker, HomeAssistant topics, WatchList.Watched watch)
       throws BrokerException {
     Map<String, Boolean> known = announced.fields(endpoint.id(), watch.id());

@@ -52,7 +52,7 @@ final class HookAnswer {
 
   private static Optional<Duration> retryAfter(String text, Instant now) {
     if (text.matches("[0-9]+")) {
-      // However many digits: such a wish is granted as far as the limit goes.
+      // However many digits: such a delay is honored up to the limit.
       return Optional.of(
           Duration.ofSeconds(text.length() > MOST_DIGITS ? MANY_SECONDS : Long.parseLong(text)));
     }

@@ -125,7 +125,7 @@ final class BoundedCalls implements AutoCloseable {
     }
   }
 
-  /** What a failure of a call means. */
+  /** The exception for a failed call. */
   IOException failure(Throwable cause) {
     return switch (cause) {
       case S3Exception missing when S3Store.isMissing(missing) ->

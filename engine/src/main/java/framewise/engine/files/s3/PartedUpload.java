@@ -93,7 +93,7 @@ final class PartedUpload {
     return parts;
   }
 
-  /** The SDK reads as many bytes as it was told. */
+  /** The SDK reads exactly the number of bytes that was declared. */
   private InputStream part(long from) {
     try {
       FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);

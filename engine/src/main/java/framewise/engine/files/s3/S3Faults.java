@@ -14,7 +14,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Sentences about what an S3-compatible store or the way to it is at fault for. */
+/** Sentences about faults of an S3-compatible store or of the connection to it. */
 final class S3Faults {
   private static final int SERVER_ERRORS = 500;
   private static final int INSUFFICIENT_STORAGE = 507;

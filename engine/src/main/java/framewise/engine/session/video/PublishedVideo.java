@@ -28,7 +28,7 @@ public record PublishedVideo(SourceKind kind) implements Video {
     return Optional.empty();
   }
 
-  /** Its sender may come back to another node. */
+  /** Its sender may reconnect to another node. */
   @Override
   public Optional<Event> resume() {
     return publishable() ? Optional.of(Event.RESUME_PUBLISHED) : Optional.empty();

@@ -369,7 +369,7 @@ public final class PostgresDatabase implements Database {
 
   private RuntimeException noted(RuntimeException error) {
     Optional<Refusal> refusal = PostgresFault.of(error, url);
-    // An interrupt closes the connection of a virtual thread, which is no outage.
+    // An interrupt closes the connection of a virtual thread, which is not an outage.
     refusal
         .filter(one -> one.code() == Code.DATABASE_UNAVAILABLE)
         .filter(one -> !Thread.currentThread().isInterrupted())

@@ -30,7 +30,7 @@ final class PostgresNews implements AutoCloseable {
   /** Told when announcements may have been missed. */
   static final String ALL = "*all";
 
-  /** Told when sessions may have no owner now, so that nobody waits for the next look. */
+  /** Called when sessions may have no owner now, so that they don't wait for the next check. */
   static final String ORPHANS = "*orphans";
 
   private static final String CHANNEL = "framewise";

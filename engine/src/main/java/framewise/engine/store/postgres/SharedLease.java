@@ -447,7 +447,7 @@ final class SharedLease implements WriteLease {
     while (!closed && enter().isPresent()) {
       WallClock.system().sleep(STANDBY_ROUND);
     }
-    LOG.info("This node has joined again.");
+    LOG.info("This node has rejoined the cluster.");
   }
 
   /** The connection, which is opened where there is none. */
