@@ -75,8 +75,8 @@ final class Reports {
           status = found.get();
           String message = attribute(xml, "message");
           // An assumption that did not hold is reported by its trace alone.
-          boolean untold = message.isEmpty() && status == TestOutcome.Status.SKIPPED;
-          reason = oneLine(untold ? firstLine(xml.getElementText()) : message);
+          boolean withoutReason = message.isEmpty() && status == TestOutcome.Status.SKIPPED;
+          reason = oneLine(withoutReason ? firstLine(xml.getElementText()) : message);
         }
       }
     }
