@@ -72,7 +72,7 @@ public final class ShareLinks {
     return tokens.issue(shown(session, Optional.of(id), by, end));
   }
 
-  /** Creates a short-lived token, which is no link and ends with its maker's rights. */
+  /** Creates a short-lived token, which is not a link and ends with the rights of its creator. */
   public String token(SessionId session, Duration life, Caller by) {
     return tokens.issue(shown(session, Optional.empty(), by, clock.now().plus(life)));
   }

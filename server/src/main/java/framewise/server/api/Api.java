@@ -108,7 +108,7 @@ public final class Api {
           config.router.ignoreTrailingSlashes = false;
           config.router.javaLangErrorHandler(
               (response, error) -> {
-                LOG.error("A request broke", error);
+                LOG.error("A request failed with an internal error", error);
                 response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR_500);
               });
           // Some clients write the base URL with a slash at its end and add another one.

@@ -138,7 +138,7 @@ public final class EventSocket implements Consumer<WsConfig> {
           patience.toSeconds());
       socket.session.disconnect();
     } catch (RuntimeException e) {
-      LOG.error("session {}: a socket broke", socket.pathParam(SessionPath.PARAMETER), e);
+      LOG.error("session {}: a WebSocket failed", socket.pathParam(SessionPath.PARAMETER), e);
       socket.closeSession(BROKEN, "Internal error.");
     } finally {
       senders.remove(socket.sessionId());

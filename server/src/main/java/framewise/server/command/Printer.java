@@ -124,7 +124,7 @@ final class Printer implements AutoCloseable {
     try {
       return JSON.readTree(result.json());
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the log holds what is no JSON: " + result.seq(), e);
+      throw new IllegalStateException("the log contains invalid JSON: " + result.seq(), e);
     }
   }
 }

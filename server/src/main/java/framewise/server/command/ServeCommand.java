@@ -83,7 +83,7 @@ public final class ServeCommand implements Callable<Integer> {
     }
     while (!ended.await(1, TimeUnit.SECONDS)) {
       if (service.isTakenOver()) {
-        // Whoever supervises this process starts it again, and it stands by then.
+        // A supervisor of this process restarts it; then it is on standby.
         return TAKEN_OVER;
       }
     }

@@ -183,7 +183,7 @@ final class NoticeStream {
           patience.toSeconds());
       socket.session.disconnect();
     } catch (RuntimeException e) {
-      LOG.error("a socket of all events broke", e);
+      LOG.error("a WebSocket of all notices failed", e);
       socket.closeSession(BROKEN, "Internal error.");
     } finally {
       senders.remove(socket.sessionId());

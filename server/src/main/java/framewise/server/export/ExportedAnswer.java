@@ -37,7 +37,7 @@ record ExportedAnswer(
           json.required("ok").asBoolean(),
           json.required("result").asText());
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the log holds what is no JSON: " + event.seq(), e);
+      throw new IllegalStateException("the log contains invalid JSON: " + event.seq(), e);
     }
   }
 

@@ -97,7 +97,7 @@ public final class Problems {
     if (io.isPresent()) {
       LOG.warn("{} {} failed: {}", context.method(), context.path(), e.toString());
     } else {
-      LOG.error("{} {} broke", context.method(), context.path(), e);
+      LOG.error("{} {} failed with an internal error", context.method(), context.path(), e);
     }
     if (!context.res().isCommitted()) {
       answer(context, Problem.internal());

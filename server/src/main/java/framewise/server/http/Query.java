@@ -17,7 +17,7 @@ public final class Query {
    * A whole number.
    *
    * @param text from the query; empty when missing
-   * @throws framewise.engine.RefusedException when it is no whole number, or out of range
+   * @throws framewise.engine.RefusedException when it is not a whole number, or out of range
    */
   public static OptionalLong number(String name, Optional<String> text, long min, long max) {
     if (text.isEmpty()) {
@@ -71,7 +71,7 @@ public final class Query {
    * A number, which may have decimals.
    *
    * @param text from the query; empty when missing
-   * @throws framewise.engine.RefusedException when it is no number, or out of range
+   * @throws framewise.engine.RefusedException when it is not a number, or out of range
    */
   public static OptionalDouble decimal(String name, Optional<String> text, double min, double max) {
     if (text.isEmpty()) {

@@ -1,6 +1,6 @@
 package framewise.server.livekit;
 
-/** A message of a client that is no signal of LiveKit's, or exceeds a limit. */
+/** A message of a client that is not a signal of LiveKit's, or exceeds a limit. */
 final class MalformedSignalException extends Exception {
   /**
    * @param message a sentence for the client, without its own text

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * with the rights of its token. Safe for any number of threads.
  */
 final class Participant {
-  /** How long a client without a socket may come back to its peer connection. */
+  /** How long a client without a socket may return to its peer connection. */
   private static final Duration SIGNAL_GRACE = Duration.ofSeconds(30);
 
   /** Offers of one client: a burst, then one at a time. */
@@ -108,7 +108,7 @@ final class Participant {
     return locked(() -> link == next);
   }
 
-  /** A socket is closed; unless the client has another one, it may come back for a while. */
+  /** A socket is closed; unless the client has another one, it may return for a while. */
   void lose(SignalLink gone) {
     boolean _ =
         locked(
@@ -303,7 +303,7 @@ final class Participant {
     locked(() -> Optional.ofNullable(video)).ifPresent(one -> one.mute(muted));
   }
 
-  /** Ends a participant whose client does not come back. */
+  /** Ends a participant whose client does not return. */
   private void await() {
     try {
       clock.sleep(SIGNAL_GRACE);

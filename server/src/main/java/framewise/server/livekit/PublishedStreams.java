@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The runs of sessions whose video comes over LiveKit. A publisher that returns within the grace
- * time goes on with the same run, a later one starts another. Safe for any number of threads.
+ * period continues the same run; a later one starts another. Safe for any number of threads.
  */
 final class PublishedStreams {
   private final Duration grace;

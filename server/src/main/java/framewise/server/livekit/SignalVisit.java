@@ -96,7 +96,7 @@ final class SignalVisit {
     } catch (InterruptedException e) {
       LOG.debug("a publisher's messages are not handled any more");
     } catch (RuntimeException e) {
-      LOG.error("stream {}: a publisher's socket broke", entry.session().id(), e);
+      LOG.error("stream {}: a publisher's WebSocket failed", entry.session().id(), e);
       participant.ifPresent(
           one ->
               one.end(

@@ -71,7 +71,7 @@ public final class AgentApi implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The transport writes exceptions as JSON; their stack traces are nobody's business. */
+  /** The transport writes exceptions as JSON; their stack traces are not for clients. */
   @JsonIgnoreProperties({"stackTrace", "cause", "suppressed", "localizedMessage"})
   private interface WithoutTrace {}
 

@@ -84,7 +84,7 @@ record AgentTool(
       Thread.currentThread().interrupt();
       return error("The service is stopping.");
     } catch (IOException | RuntimeException e) {
-      LOG.error("the tool {} broke", name, e);
+      LOG.error("the tool {} failed with an internal error", name, e);
       return error("Something broke inside the service; the log says what.");
     }
   }

@@ -163,7 +163,7 @@ public final class OvershootApi implements AutoCloseable {
         call.handle(context, keys.require(context));
       } catch (Error e) {
         // An exception gets the format and headers that clients expect.
-        throw new IllegalStateException("a call broke", e);
+        throw new IllegalStateException("a call failed", e);
       }
     };
   }

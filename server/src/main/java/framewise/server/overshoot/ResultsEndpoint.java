@@ -177,7 +177,7 @@ final class ResultsEndpoint implements Consumer<WsConfig> {
           PATIENCE.toSeconds());
       socket.session.disconnect();
     } catch (RuntimeException e) {
-      LOG.error("stream {}: a socket broke", StreamPath.shown(id), e);
+      LOG.error("stream {}: a WebSocket failed", StreamPath.shown(id), e);
       socket.closeSession(BROKEN, "internal error");
     } finally {
       connections.remove(socket.sessionId());

@@ -327,7 +327,7 @@ public final class Service implements AutoCloseable {
       withoutJavalinsLines(server::stop);
     } catch (JavalinException e) {
       // Javalin has stopped nevertheless; the rest must be closed, or the process does not end.
-      LOG.warn("Some clients did not let go in time and were cut off: {}", e.toString());
+      LOG.warn("Some clients did not disconnect in time and were cut off: {}", e.toString());
     }
     https.ifPresent(Https::close);
     forwarding.ifPresent(Forwarding::close);

@@ -73,7 +73,7 @@ final class Keytool {
       throw new TlsException("FRAMEWISE_TLS: no certificate could be made: %s.".formatted(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new TlsException("FRAMEWISE_TLS: the certificate was not waited for.", e);
+      throw new TlsException("FRAMEWISE_TLS: interrupted while making the certificate.", e);
     }
   }
 

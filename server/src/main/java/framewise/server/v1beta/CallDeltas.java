@@ -12,7 +12,7 @@ import java.util.List;
 final class CallDeltas {
   private final List<ToolCall> sent = new ArrayList<>();
 
-  /** Whether these calls go on with what was sent; they do not after an attempt that broke off. */
+  /** Whether these calls continue what was sent; they do not after an interrupted attempt. */
   boolean precede(List<ToolCall> calls) {
     if (calls.size() < sent.size()) {
       return false;
@@ -30,7 +30,7 @@ final class CallDeltas {
   /**
    * What is new in these calls, as {@code tool_calls} of a chunk; empty where nothing is.
    *
-   * @param calls which go on with what was sent
+   * @param calls which continue what was sent
    */
   ArrayNode next(List<ToolCall> calls) {
     ArrayNode deltas = Reply.object().putArray("tool_calls");

@@ -200,7 +200,7 @@ final class ChatStream {
     sent = text;
   }
 
-  /** Sends an answer that does not go on with what was sent: that attempt broke off. */
+  /** Sends an answer that does not continue what was sent: that attempt was interrupted. */
   private void another(Context context, String text) throws IOException {
     String begin = sent.strip();
     String rest = text.startsWith(begin) ? text.substring(begin.length()) : "\n\n" + text;

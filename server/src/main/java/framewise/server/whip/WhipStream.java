@@ -32,7 +32,7 @@ final class WhipStream {
     this.owner = owner;
   }
 
-  /** Stream whose video another node received, and whose sender may come back to this one. */
+  /** Stream whose video another node received, and whose sender may reconnect to this one. */
   static WhipStream moved(Session session, ReturningSource source, Optional<KeyHash> owner) {
     var stream = new WhipStream(session, source, owner);
     stream.moved = true;

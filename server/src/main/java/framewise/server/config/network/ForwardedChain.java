@@ -24,7 +24,7 @@ final class ForwardedChain {
    * of them, and forwards what a client wrote into the other.
    *
    * @param headers returns all values of a header, in order
-   * @return one for each hop, empty where it is no address
+   * @return one for each hop, empty where it is not an address
    */
   static List<Optional<InetAddress>> of(Function<String, List<String>> headers) {
     List<String> older = headers.apply("X-Forwarded-For");

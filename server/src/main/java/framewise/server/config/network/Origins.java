@@ -23,7 +23,7 @@ public record Origins(Optional<Set<String>> listed) {
    * Parses {@code *}, nothing, or a comma-separated list such as {@code
    * https://a.example,http://b:8501}.
    *
-   * @return empty when an entry is no origin
+   * @return empty when an entry is not an origin
    */
   public static Optional<Origins> parse(String text) {
     if (text.isBlank()) {

@@ -62,7 +62,7 @@ public record ByteRange(long first, long last) {
         : new Asked.Part(new ByteRange(Math.max(0, size - length), size - 1));
   }
 
-  /** A number too large for a {@code long} lies after every end. */
+  /** A number too large for a {@code long} is beyond every end. */
   private static long number(String digits) {
     try {
       return Long.parseLong(digits);

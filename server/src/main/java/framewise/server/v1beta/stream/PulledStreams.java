@@ -20,9 +20,7 @@ import java.util.Optional;
 public final class PulledStreams {
   private static final Duration OPENING = Duration.ofSeconds(15);
 
-  /**
-   * Wait after which a persistent error is no momentary one: two more attempts have failed by then.
-   */
+  /** Wait after which an error counts as persistent: two more attempts have failed by then. */
   private static final Duration IN_TROUBLE = Duration.ofSeconds(4);
 
   /** Wait for the first kept picture: a moment later, or never where little or nothing is kept. */
