@@ -54,7 +54,7 @@ final class BenchNodes implements AutoCloseable {
     return ports.size();
   }
 
-  /** Starts one, or starts it again. */
+  /** Starts or restarts a node. */
   void start(int node) throws IOException, InterruptedException {
     Map<String, String> own = new HashMap<>(settings);
     own.put("BACKEND_PORT", Integer.toString(ports.get(node)));
@@ -64,7 +64,7 @@ final class BenchNodes implements AutoCloseable {
         node, ServiceProcess.start(Files.createDirectories(folder.resolve("node-" + node)), own));
   }
 
-  /** Ends one as {@code kill -9} does. */
+  /** Kills a node as {@code kill -9} does. */
   void kill(int node) throws InterruptedException {
     ServiceProcess gone = running.remove(node);
     if (gone != null) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The drives of this package; see bench/README.md. Arguments: {@code kills} or {@code load}, a
+ * The benchmarks of this package; see bench/README.md. Arguments: {@code kills} or {@code load}, a
  * working folder, how much (kills, or seconds of each measurement), and a seed.
  */
 public final class ClusterBench {
@@ -24,7 +24,7 @@ public final class ClusterBench {
         switch (args[0]) {
           case "kills" -> kills(folder, seed, much == 0 ? KILLS : much);
           case "load" -> load(folder, Duration.ofSeconds(much == 0 ? SECONDS : much));
-          default -> throw new IllegalArgumentException("there is no drive " + args[0]);
+          default -> throw new IllegalArgumentException("unknown benchmark: " + args[0]);
         };
     faults.forEach(System.out::println);
     System.exit(faults.isEmpty() ? 0 : 1);

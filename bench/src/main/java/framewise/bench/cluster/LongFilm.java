@@ -11,7 +11,7 @@ final class LongFilm {
 
   private LongFilm() {}
 
-  /** The file in a folder, which is made where there is none. */
+  /** The film's file in a folder; made if missing. */
   static Path in(Path folder) throws IOException, InterruptedException {
     Path file = folder.resolve("film.mp4");
     if (Files.exists(file)) {

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.postgresql.PGConnection;
 
-/** Measures what one, two and three nodes do, and what they cost PostgreSQL. */
+/** Measures the throughput of one, two and three nodes, and their cost for PostgreSQL. */
 final class NodeLoads {
   private static final int MOST_NODES = 3;
   private static final int SESSIONS = 6;
@@ -51,7 +51,7 @@ final class NodeLoads {
     this.length = length;
   }
 
-  /** All that a measurement reads at its begin and at its end. */
+  /** What a measurement reads at its start and its end. */
   private record Totals(
       long nanos,
       long results,
@@ -77,7 +77,7 @@ final class NodeLoads {
     return table;
   }
 
-  /** Lines of Markdown: what nodes cost that do nothing. */
+  /** Lines of Markdown: the cost of idle nodes. */
   List<String> atRest() throws IOException, InterruptedException {
     List<String> table = new ArrayList<>();
     table.add(
@@ -191,7 +191,7 @@ final class NodeLoads {
         100 * (after.serverCpu() - before.serverCpu()) / each);
   }
 
-  /** Lines of Markdown: what announcements cost the server, by the number of those who listen. */
+  /** Lines of Markdown: the cost of announcements for the server, by the number of listeners. */
   static List<String> announcements() throws SQLException {
     List<String> table = new ArrayList<>();
     table.add("| listeners | NOTIFY/s from one connection | PostgreSQL: CPU, µs an announcement |");

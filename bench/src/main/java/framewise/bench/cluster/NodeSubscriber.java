@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of one session's WebSocket. When its node dies, it comes back at the next one that runs,
+ * A client of one session's WebSocket. When its node dies, it reconnects to the next running one,
  * with the number of its last event, as clients do behind a proxy.
  */
 final class NodeSubscriber implements AutoCloseable {
@@ -30,7 +30,7 @@ final class NodeSubscriber implements AutoCloseable {
   /**
    * An event.
    *
-   * @param arrived {@link System#nanoTime} when it was there whole
+   * @param arrived {@link System#nanoTime} when it had arrived completely
    */
   record Received(long seq, String type, JsonNode event, long arrived) {
     boolean isResult() {

@@ -200,7 +200,7 @@ final class OwnerKills {
     return found;
   }
 
-  /** Waits until all subscribers are level, and checks what each has got. */
+  /** Waits until all subscribers are up to date, and checks what each received. */
   private void check() throws InterruptedException {
     for (Session session : sessions) {
       long last =

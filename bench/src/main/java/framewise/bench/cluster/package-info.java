@@ -1,4 +1,4 @@
-/** Several nodes on one PostgreSQL server: what they do when nodes die, and how much they do. */
+/** Several nodes on one PostgreSQL server: failover and throughput. */
 @NullMarked
 package framewise.bench.cluster;
 

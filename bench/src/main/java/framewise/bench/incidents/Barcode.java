@@ -10,7 +10,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 
-/** Pictures that say their own number, as sixteen blocks that are black or white. */
+/** Pictures with their own number, as sixteen black or white blocks. */
 final class Barcode {
   static final int WIDTH = 320;
   static final int HEIGHT = 192;

@@ -17,8 +17,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /**
- * Measures the time from a picture of live video, in which the truth changed, to the webhook that
- * says so, and checks that incidents open and end with exactly that picture.
+ * Measures the time from the picture of live video at which the condition changed to the webhook
+ * about it, and checks that incidents open and end with exactly that picture.
  */
 final class Delays {
   private static final int FPS = 25;

@@ -28,7 +28,7 @@ final class Hook implements AutoCloseable {
    * A webhook that was accepted.
    *
    * @param id the header {@code webhook-id}
-   * @param at when it was there whole, {@link System#nanoTime}
+   * @param at when it had arrived completely, {@link System#nanoTime}
    */
   record Received(String id, JsonNode body, long at) {
     String type() {

@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The drives of this package; see bench/README.md. Arguments: {@code kills}, {@code delay}, {@code
- * known} or {@code changing}, a working folder, a seed, and how much: kills, seconds or clips.
+ * The benchmarks of this package; see bench/README.md. Arguments: {@code kills}, {@code delay},
+ * {@code known} or {@code changing}, a working folder, a seed, and how much: kills, seconds or
+ * clips.
  */
 public final class IncidentsBench {
   private IncidentsBench() {}
@@ -23,7 +24,7 @@ public final class IncidentsBench {
           case "delay" -> delay(folder, seed, much == 0 ? 120 : much);
           case "known" -> known(folder, seed, much == 0 ? 12 : much);
           case "changing" -> changing(folder, seed, much == 0 ? 4 : much);
-          default -> throw new IllegalArgumentException("there is no drive " + args[0]);
+          default -> throw new IllegalArgumentException("unknown benchmark: " + args[0]);
         };
     faults.forEach(System.out::println);
     System.exit(faults.isEmpty() ? 0 : 1);

@@ -53,7 +53,7 @@ final class Kills {
   private int superseded;
 
   /**
-   * @param seed decides the moments, the truth and what the receiver refuses
+   * @param seed decides the moments, the condition and what the receiver refuses
    * @param progress gets a line for each kill
    */
   Kills(Path folder, long seed, Consumer<String> progress) throws IOException {
@@ -68,7 +68,7 @@ final class Kills {
    * @param inTheMiddle kills while an incident was open
    * @param whileWaiting kills while deliveries waited
    * @param repeated webhooks that were accepted more than once
-   * @param superseded notices that gave way to newer ones of their incident
+   * @param superseded notices that newer ones of their incident replaced
    * @param faults sentences; empty where all is well
    */
   record Outcome(
@@ -175,7 +175,7 @@ final class Kills {
     }
   }
 
-  /** What the answers in the log ask for is what is in the log, in this order. */
+  /** Checks that the log has the incidents that its answers imply, in order. */
   private void checkLog(String session, List<JsonNode> events) {
     List<String> expected = new ArrayList<>();
     List<String> actual = new ArrayList<>();

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A truth that changes at times that a seed decides: false first, then true and false in turn. */
+/**
+ * A condition that changes at times that a seed decides: false first, then true and false in turn.
+ */
 final class Spans {
   private final List<Integer> changes = new ArrayList<>();
 

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Two drives with the built-in model and a sign: whether an answer comes once it can be known and
- * not before, and whether the answers to one question follow a truth that changes.
+ * Two tests of the built-in model with a sign: whether an incident opens as soon as the sign shows
+ * its text and not before, and whether the answers to one question follow a sign that changes.
  */
 final class Truths {
   private static final int SECONDS = 16;
@@ -27,13 +27,13 @@ final class Truths {
   private Truths() {}
 
   /**
-   * Result of "answer only once it can be known".
+   * Result of the first test.
    *
-   * @param silent clips in which it can never be known
+   * @param silent clips in which the sign never shows the text
    * @param early incidents that opened before
    * @param missed clips whose incident never opened
-   * @param wrong incidents in a clip where it can never be known, or more than one in another
-   * @param latest longest time from the moment on, in answers: 0 is the first possible one
+   * @param wrong incidents in a clip without the text, or more than one in another
+   * @param latest longest delay from that moment, in answers: 0 is the first possible one
    */
   record Known(int clips, int silent, int answers, int early, int missed, int wrong, int latest) {
     String row() {
@@ -51,7 +51,7 @@ final class Truths {
   }
 
   /**
-   * Result of "the same question while the truth changes".
+   * Result of the second test.
    *
    * @param right answers that say what the sign says in their picture
    * @param stale answers that say what it said before
@@ -74,7 +74,7 @@ final class Truths {
     }
   }
 
-  /** A sign says something else until a moment; in one of four clips, always. */
+  /** A sign that shows another text until a moment; in one of four clips, always. */
   static Known known(Path folder, int clips, long seed) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     var random = new Random(seed);
@@ -114,7 +114,7 @@ final class Truths {
     return new Known(clips, silent, answers, early, missed, wrong, latest);
   }
 
-  /** A sign says one of two things, in turns whose lengths the seed decides. */
+  /** A sign that alternates between two texts; the seed decides how long each is shown. */
   static Changing changing(Path folder, int clips, long seed)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);

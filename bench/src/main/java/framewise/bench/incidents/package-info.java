@@ -1,4 +1,4 @@
-/** Drives that run a real service: kills, delays, and questions whose truth changes. */
+/** Benchmarks of a real service: kills, delays, and questions whose right answer changes. */
 @NullMarked
 package framewise.bench.incidents;
 

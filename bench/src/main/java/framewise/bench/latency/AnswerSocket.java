@@ -20,7 +20,7 @@ final class AnswerSocket implements WebSocket.Listener {
    * An answer.
    *
    * @param number of the picture that the model was asked about
-   * @param arrived {@link System#nanoTime} when the message was there whole
+   * @param arrived {@link System#nanoTime} when the message had arrived completely
    * @param inferenceMillis from the question's turn to the model's answer
    * @param timings the service's own, in milliseconds by stage
    */

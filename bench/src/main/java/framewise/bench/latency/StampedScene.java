@@ -10,7 +10,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 
-/** A moving scene whose pictures say their number: sixteen blocks in a row, black or white. */
+/** A moving scene whose pictures show their number: sixteen black or white blocks in a row. */
 final class StampedScene {
   static final int WIDTH = 640;
   static final int HEIGHT = 480;

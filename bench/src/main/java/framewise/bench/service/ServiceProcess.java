@@ -85,7 +85,7 @@ public final class ServiceProcess implements AutoCloseable {
     return id;
   }
 
-  /** All events of a session, waited for until its end. */
+  /** All events of a session; waits for its end. */
   public List<JsonNode> log(String session) throws IOException, InterruptedException {
     List<JsonNode> events = new ArrayList<>();
     String stream = send(request("/events/%s?since=0".formatted(session)).GET());

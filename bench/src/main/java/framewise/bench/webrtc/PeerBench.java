@@ -92,7 +92,7 @@ public final class PeerBench {
     String read() throws IOException {
       String line = from.readLine();
       if (line == null) {
-        throw new IOException("an end stopped early");
+        throw new IOException("one end stopped early");
       }
       return line;
     }
