@@ -4,14 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import framewise.testing.ChatWire;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,12 +25,7 @@ public final class OpenAiServer implements BeforeAllCallback, BeforeEachCallback
   public static final String ANSWER = "I see 7 boxes.";
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String CHUNK =
-      """
-      {"id":"c1","object":"chat.completion.chunk","created":1,"model":"gpt-5.4","choices":[%s]%s}""";
-  private static final String USAGE =
-      """
-      ,"usage":{"prompt_tokens":1000,"completion_tokens":100,"total_tokens":1100}""";
+  private static final ChatWire WIRE = new ChatWire("gpt-5.4", 1000, 100);
 
   private HttpServer server;
   private boolean stopped;
@@ -44,29 +35,12 @@ public final class OpenAiServer implements BeforeAllCallback, BeforeEachCallback
   private volatile String words = ANSWER;
 
   public OpenAiServer() {
-    server = start(0);
-  }
-
-  private HttpServer start(int port) {
-    HttpServer started;
-    try {
-      started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    started.createContext("/v1/chat/completions", this::answer);
-    started.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    started.start();
-    return started;
+    server = ChatWire.start(0, this::answer);
   }
 
   /** Settings of a service that uses this stub. */
   public Map<String, String> settings() {
-    return Map.of(
-        "OPENAI_API_KEY",
-        "sk-test-0123456789",
-        "OPENAI_BASE_URL",
-        "http://127.0.0.1:%d/v1".formatted(server.getAddress().getPort()));
+    return Map.of("OPENAI_API_KEY", "sk-test-0123456789", "OPENAI_BASE_URL", ChatWire.url(server));
   }
 
   /** Holds streamed answers after their first words from now on. */
@@ -76,7 +50,7 @@ public final class OpenAiServer implements BeforeAllCallback, BeforeEachCallback
   }
 
   /** Releases held answers, and holds none any more. */
-  public void goOn() {
+  public void release() {
     held.set(false);
     mayEnd.release(1_000);
   }
@@ -95,14 +69,14 @@ public final class OpenAiServer implements BeforeAllCallback, BeforeEachCallback
   @Override
   public void beforeAll(ExtensionContext context) {
     if (stopped) {
-      server = start(server.getAddress().getPort());
+      server = ChatWire.start(server.getAddress().getPort(), this::answer);
       stopped = false;
     }
   }
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    goOn();
+    release();
     mayEnd.drainPermits();
     refusing.set(false);
     words = ANSWER;
@@ -110,69 +84,33 @@ public final class OpenAiServer implements BeforeAllCallback, BeforeEachCallback
 
   @Override
   public void afterAll(ExtensionContext context) {
-    goOn();
+    release();
     server.stop(0);
     stopped = true;
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      JsonNode asked = JSON.readTree(exchange.getRequestBody());
-      if (refusing.get()) {
-        exchange.getResponseHeaders().add("Retry-After", "60");
-        send(exchange, 429, "{\"error\":{\"message\":\"not now\"}}");
-      } else if (asked.path("stream").asBoolean()) {
-        stream(exchange);
-      } else {
-        String message =
-            "{\"index\":0,\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\",\"content\":\"%s\"}}"
-                .formatted(escaped(words));
-        send(exchange, 200, CHUNK.replace(".chunk", "").formatted(message, USAGE));
-      }
+  private void answer(HttpExchange exchange) throws IOException, InterruptedException {
+    JsonNode asked = JSON.readTree(exchange.getRequestBody());
+    if (refusing.get()) {
+      exchange.getResponseHeaders().add("Retry-After", "60");
+      ChatWire.send(exchange, 429, "{\"error\":{\"message\":\"not now\"}}");
+    } else if (asked.path("stream").asBoolean()) {
+      stream(ChatWire.events(exchange));
+    } else {
+      ChatWire.send(exchange, 200, WIRE.answer(words));
     }
   }
 
-  private void stream(HttpExchange exchange) throws IOException {
-    exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
-    exchange.sendResponseHeaders(200, 0);
-    OutputStream out = exchange.getResponseBody();
+  private void stream(OutputStream out) throws IOException, InterruptedException {
     String text = words;
     int first = Math.min(text.length(), 5);
-    event(out, CHUNK.formatted(delta(text.substring(0, first)), ""));
+    ChatWire.event(out, WIRE.part(text.substring(0, first)));
     if (held.get()) {
-      waitUntilItMayEnd();
-    }
-    event(out, CHUNK.formatted(delta(text.substring(first)), ""));
-    event(out, CHUNK.formatted("{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}", ""));
-    event(out, CHUNK.formatted("", USAGE));
-    event(out, "[DONE]");
-  }
-
-  private void waitUntilItMayEnd() throws IOException {
-    try {
       boolean _ = mayEnd.tryAcquire(25, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      throw new IOException(e);
     }
-  }
-
-  private static String delta(String words) {
-    return "{\"index\":0,\"delta\":{\"content\":\"%s\"}}".formatted(escaped(words));
-  }
-
-  private static String escaped(String words) {
-    return words.replace("\\", "\\\\").replace("\"", "\\\"");
-  }
-
-  private static void event(OutputStream out, String data) throws IOException {
-    out.write(("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
-    out.flush();
-  }
-
-  private static void send(HttpExchange exchange, int status, String body) throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().add("Content-Type", "application/json");
-    exchange.sendResponseHeaders(status, bytes.length);
-    exchange.getResponseBody().write(bytes);
+    ChatWire.event(out, WIRE.part(text.substring(first)));
+    ChatWire.event(out, WIRE.end());
+    ChatWire.event(out, WIRE.usage());
+    ChatWire.event(out, "[DONE]");
   }
 }

@@ -156,7 +156,7 @@ public final class S3Server implements AutoCloseable {
     signal("-STOP");
   }
 
-  /** Lets it go on. */
+  /** Lets it continue. */
   public synchronized void resume() {
     signal("-CONT");
   }

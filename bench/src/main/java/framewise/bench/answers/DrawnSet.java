@@ -2,6 +2,7 @@ package framewise.bench.answers;
 
 import framewise.media.MediaTime;
 import framewise.media.picture.Frame;
+import framewise.testing.EditDistance;
 import framewise.vision.builtin.BuiltinBackend;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -65,7 +66,7 @@ final class DrawnSet {
       throws Exception {
     String expected = String.join("\n", picture.lines());
     String read = tally.ask(frame(image), READ);
-    int wrong = Math.min(expected.length(), WrittenPicture.distance(expected, read));
+    int wrong = Math.min(expected.length(), EditDistance.between(expected, read));
     tally.score(expected.length() - wrong, expected.length());
   }
 

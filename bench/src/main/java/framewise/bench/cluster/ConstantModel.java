@@ -4,13 +4,10 @@ import static framewise.bench.service.ServiceProcess.JSON;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import framewise.testing.ChatWire;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Executors;
 
 /**
  * A model server with OpenAI's API that takes a fixed time and always says the same, under any name
@@ -23,21 +20,14 @@ final class ConstantModel implements AutoCloseable {
   /**
    * @param latency of each answer; zero answers at once
    */
-  ConstantModel(Duration latency) throws IOException {
+  ConstantModel(Duration latency) {
     this.latency = latency;
-    web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
-    web.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    web.createContext("/v1/chat/completions", this::answer);
-    web.start();
+    web = ChatWire.start(0, this::answer);
   }
 
-  /** Settings of a service that uses it. */
+  /** Settings of a service that uses this model. */
   Map<String, String> settings() {
-    return Map.of(
-        "LOCAL_BASE_URL",
-        "http://127.0.0.1:%d/v1".formatted(web.getAddress().getPort()),
-        "LOCAL_MODEL",
-        "constant");
+    return Map.of("LOCAL_BASE_URL", ChatWire.url(web), "LOCAL_MODEL", "constant");
   }
 
   @Override
@@ -45,23 +35,9 @@ final class ConstantModel implements AutoCloseable {
     web.stop(0);
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      String asked = JSON.readTree(exchange.getRequestBody()).path("model").asText();
-      byte[] answer =
-          """
-          {"id":"1","object":"chat.completion","created":1,"model":"%s","choices":[{"index":0,\
-          "message":{"role":"assistant","content":"Nothing happens."},"finish_reason":"stop"}],\
-          "usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}\
-          """
-              .formatted(asked)
-              .getBytes(StandardCharsets.UTF_8);
-      Thread.sleep(latency);
-      exchange.getResponseHeaders().set("Content-Type", "application/json");
-      exchange.sendResponseHeaders(200, answer.length);
-      exchange.getResponseBody().write(answer);
-    } catch (InterruptedException closed) {
-      Thread.currentThread().interrupt();
-    }
+  private void answer(HttpExchange exchange) throws IOException, InterruptedException {
+    String asked = JSON.readTree(exchange.getRequestBody()).path("model").asText();
+    Thread.sleep(latency);
+    ChatWire.send(exchange, 200, new ChatWire(asked, 1, 1).answer("Nothing happens."));
   }
 }

@@ -88,7 +88,7 @@ final class Delays {
     IntPredicate truth = number -> number >= WARM_UP && changes.at(number - WARM_UP);
     var latencies = new Random(random.nextLong());
     try (var model = new BarcodeModel(truth, () -> Duration.ofMillis(60 + latencies.nextInt(80)));
-        var hook = new Hook(body -> Hook.Answer.OK);
+        var hook = new Hook(body -> Hook.HookReply.OK);
         var film = new BarcodeFilm(pictures, FPS);
         var service = ServiceProcess.start(folder, model.settings())) {
       JsonNode _ = service.post("/watches", WATCH);

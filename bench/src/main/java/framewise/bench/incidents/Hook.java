@@ -16,12 +16,12 @@ import java.util.function.Function;
 /** A receiver of webhooks that keeps what it accepts. */
 final class Hook implements AutoCloseable {
   private final HttpServer web;
-  private final Function<JsonNode, Answer> answers;
+  private final Function<JsonNode, HookReply> answers;
   private final List<Received> received = new CopyOnWriteArrayList<>();
 
   /** How a request is answered. */
-  record Answer(int status, Duration after) {
-    static final Answer OK = new Answer(204, Duration.ZERO);
+  record HookReply(int status, Duration after) {
+    static final HookReply OK = new HookReply(204, Duration.ZERO);
   }
 
   /**
@@ -47,7 +47,7 @@ final class Hook implements AutoCloseable {
   /**
    * @param answers decides by the body; called from several threads
    */
-  Hook(Function<JsonNode, Answer> answers) throws IOException {
+  Hook(Function<JsonNode, HookReply> answers) throws IOException {
     this.answers = answers;
     this.web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
     web.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -74,7 +74,7 @@ final class Hook implements AutoCloseable {
       byte[] body = exchange.getRequestBody().readAllBytes();
       long at = System.nanoTime();
       JsonNode json = ServiceProcess.JSON.readTree(body);
-      Answer answer = answers.apply(json);
+      HookReply answer = answers.apply(json);
       if (answer.status() / 100 == 2) {
         received.add(
             new Received(

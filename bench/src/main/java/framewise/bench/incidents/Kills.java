@@ -167,11 +167,11 @@ final class Kills {
    * Slow now and then, so that kills fall into requests. Refuses the first webhook of one in four
    * incidents; a second failure would be retried only after five minutes.
    */
-  private Hook.Answer answer(Random random, String incident) {
+  private Hook.HookReply answer(Random random, String incident) {
     synchronized (known) {
       var after = Duration.ofMillis(random.nextInt(400));
       boolean refused = known.add(incident) && random.nextInt(4) == 0;
-      return new Hook.Answer(refused ? 500 : 204, after);
+      return new Hook.HookReply(refused ? 500 : 204, after);
     }
   }
 

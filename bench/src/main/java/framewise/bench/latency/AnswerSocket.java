@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The answers of one session as its WebSocket brings them, each with the time of its arrival. */
 final class AnswerSocket implements WebSocket.Listener {
-  private final List<Answer> answers = new CopyOnWriteArrayList<>();
+  private final List<SocketAnswer> answers = new CopyOnWriteArrayList<>();
   private final StringBuilder text = new StringBuilder();
 
   /**
@@ -24,7 +24,7 @@ final class AnswerSocket implements WebSocket.Listener {
    * @param inferenceMillis from the question's turn to the model's answer
    * @param timings the service's own, in milliseconds by stage
    */
-  record Answer(int number, long arrived, double inferenceMillis, JsonNode timings) {}
+  record SocketAnswer(int number, long arrived, double inferenceMillis, JsonNode timings) {}
 
   static AnswerSocket open(HttpClient http, String address) {
     var listener = new AnswerSocket();
@@ -32,7 +32,7 @@ final class AnswerSocket implements WebSocket.Listener {
     return listener;
   }
 
-  List<Answer> answers() {
+  List<SocketAnswer> answers() {
     return List.copyOf(answers);
   }
 
@@ -46,7 +46,7 @@ final class AnswerSocket implements WebSocket.Listener {
         if (event.path("type").asText().equals("result") && event.path("ok").asBoolean()) {
           int number = Integer.parseInt(event.path("result").asText());
           answers.add(
-              new Answer(
+              new SocketAnswer(
                   number,
                   arrived,
                   event.path("inference_latency_ms").asDouble(),

@@ -93,7 +93,7 @@ public final class LatencyBench {
   private String measure(Peers peers, int streams) throws Exception {
     double cold;
     double cpu;
-    List<AnswerSocket.Answer> answers = new ArrayList<>();
+    List<AnswerSocket.SocketAnswer> answers = new ArrayList<>();
     try (var cameras = new Cameras(peers, streams)) {
       cold = cameras.firstAnswer();
       cameras.play(SETTLE);
@@ -128,7 +128,7 @@ public final class LatencyBench {
   /**
    * Milliseconds from the picture's drawing to the answer's arrival, without those of the model.
    */
-  private DoubleStream ages(List<AnswerSocket.Answer> answers) {
+  private DoubleStream ages(List<AnswerSocket.SocketAnswer> answers) {
     return answers.stream()
         .mapToDouble(
             answer ->
@@ -137,10 +137,10 @@ public final class LatencyBench {
   }
 
   /** The part of the age, the model's time included, that the stages of {@code timings} sum to. */
-  private double explained(List<AnswerSocket.Answer> answers) {
+  private double explained(List<AnswerSocket.SocketAnswer> answers) {
     double all = ages(answers).sum() + (double) answers.size() * StampModel.LATENCY.toMillis();
     double stages = 0;
-    for (AnswerSocket.Answer answer : answers) {
+    for (AnswerSocket.SocketAnswer answer : answers) {
       for (var stage : answer.timings().properties()) {
         if (!NOT_OF_ITS_OWN.contains(stage.getKey())) {
           stages += stage.getValue().asDouble();

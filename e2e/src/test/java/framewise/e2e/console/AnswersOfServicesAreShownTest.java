@@ -46,7 +46,7 @@ class AnswersOfServicesAreShownTest {
     assertThat(there).hasCount(0);
     console.picture("growing");
 
-    openai.goOn();
+    openai.release();
     assertThat(there).hasCount(1);
     assertThat(there.locator(".said")).hasText(OpenAiServer.ANSWER);
     assertThat(growing).hasCount(0);
@@ -67,7 +67,7 @@ class AnswersOfServicesAreShownTest {
       assertThat(console.answers()).hasCount(3 * (run - 1));
       growing.first().scrollIntoViewIfNeeded();
       console.picture("first-growing-" + run);
-      openai.goOn();
+      openai.release();
       assertThat(console.button("Start again")).isVisible();
       assertThat(console.answers(OpenAiServer.ANSWER)).hasCount(3 * run);
       assertThat(console.note("End of the video")).hasCount(run);

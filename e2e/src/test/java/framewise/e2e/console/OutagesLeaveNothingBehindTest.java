@@ -44,7 +44,7 @@ class OutagesLeaveNothingBehindTest {
 
   @TempDir Path folder;
 
-  /** Seen: the player went on to 0:44 beside the answer of 0:31. */
+  /** Seen: the player continued to 0:44 beside the answer of 0:31. */
   @Test
   void pictureAndAnswersStayInSync() {
     ConsolePage console = browser.open(service);

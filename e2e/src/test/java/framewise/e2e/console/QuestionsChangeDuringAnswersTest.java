@@ -56,7 +56,7 @@ class QuestionsChangeDuringAnswersTest {
     console.apply();
     String id = console.sessionId();
     int changed = service.get("/sessions/" + id).path("last_seq").asInt();
-    openai.goOn();
+    openai.release();
     assertThat(console.answers().nth(5)).isAttached();
     console.button("Stop").click();
     assertThat(console.note("Stopped")).isVisible();

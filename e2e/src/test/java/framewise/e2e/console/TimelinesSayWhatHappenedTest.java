@@ -89,7 +89,7 @@ class TimelinesSayWhatHappenedTest {
     await()
         .atMost(Duration.ofMinutes(1))
         .until(() -> service.get("/sessions/" + id).at("/counters/dropped").asInt() > 5);
-    openai.goOn();
+    openai.release();
     int answered = console.answers().count();
     assertThat(console.answers().nth(answered + 5)).isAttached();
     openai.refuse();

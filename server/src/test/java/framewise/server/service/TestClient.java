@@ -109,6 +109,32 @@ public final class TestClient implements AutoCloseable {
     return json(upload(video)).required("session_id").asText();
   }
 
+  /** Result of a call of an agent's tool. */
+  public JsonNode callTool(String tool, String arguments) throws IOException, InterruptedException {
+    return mcp("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"%s\",\"arguments\":%s}}"
+            .formatted(tool, arguments))
+        .path("result");
+  }
+
+  /** Answer to a message of an agent, which must succeed. */
+  public JsonNode mcp(String message) throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        send(
+            to(
+                    "/mcp",
+                    "Content-Type",
+                    "application/json",
+                    "Accept",
+                    "application/json, text/event-stream")
+                .POST(BodyPublishers.ofString(message)));
+    if (response.statusCode() != 200) {
+      throw new AssertionError(
+          "%d for %s: %s".formatted(response.statusCode(), message, response.body()));
+    }
+    String body = response.body();
+    return JSON.readTree(body.substring(body.indexOf("{\"jsonrpc\"")));
+  }
+
   public EventClient socket(String path, String... headers) {
     return EventClient.open(http, URI.create("ws://127.0.0.1:" + port + path), headers);
   }

@@ -31,7 +31,7 @@ class LimitsHoldOverAllNodesTest {
   @TempDir Path folder;
 
   @Test
-  void wrongPasswordsAtOneNodeCountAtTheOthers() throws Exception {
+  void wrongPasswordsCountOnAllNodes() throws Exception {
     try (var nodes = Nodes.start(folder, 2)) {
       var _ = new AccessFixture(nodes.client(0));
       // Which a node learns of a moment after another one stored it.
@@ -50,7 +50,7 @@ class LimitsHoldOverAllNodesTest {
 
   /** Seen: 16 calls at two nodes opened 10 streams of 5. */
   @Test
-  void streamsOfAKeyAreCountedOverAllNodesAtOnce() throws Exception {
+  void streamsOfAKeyCountOnAllNodes() throws Exception {
     String database = PostgresServer.shared().newDatabase();
     try (var nodes =
             Nodes.start(folder, database, 2, Map.of("FRAMEWISE_MAX_STREAMS_PER_KEY", "5"));
@@ -88,25 +88,25 @@ class LimitsHoldOverAllNodesTest {
   }
 
   @Test
-  void anAgentAsksAtAnyNode() throws Exception {
+  void agentsCanUseAnyNode() throws Exception {
     try (var nodes = Nodes.start(folder, 2)) {
       String id = nodes.client(0).stream(TestVideos.moving(folder, 4), LIVE);
       int owner = nodes.owner(id, 0);
       JsonNode result = look(nodes.client(1 - owner), id);
-      assertThat(result.at("/result/isError").asBoolean()).as(result.toString()).isFalse();
+      assertThat(result.at("/isError").asBoolean()).as(result.toString()).isFalse();
       // Its answer is in the session's log.
-      String about = result.at("/result/content/1/text").asText();
+      String about = result.at("/content/1/text").asText();
       assertThat(TestClient.JSON.readTree(about).path("evidence_id").asText() + about)
           .contains(TestClient.JSON.readTree(about).path("stream").asText());
       assertThat(nodes.client(owner).get("/sessions/" + id + "/results?limit=500").body())
           .contains("Is there a door?");
       JsonNode unknown = look(nodes.client(1 - owner), "nobody");
-      assertThat(unknown.at("/result/content/0/text").asText()).contains("no stream");
+      assertThat(unknown.at("/content/0/text").asText()).contains("no stream");
     }
   }
 
   @Test
-  void aSessionStartsWhereMostIsFree() throws Exception {
+  void sessionsStartOnTheNodeWithMostRoom() throws Exception {
     try (var nodes = Nodes.start(folder, 0)) {
       nodes.add(Map.of("FRAMEWISE_MAX_STREAMS", "2"));
       nodes.add(Map.of("FRAMEWISE_MAX_STREAMS", "40"));
@@ -171,23 +171,7 @@ class LimitsHoldOverAllNodesTest {
   }
 
   private static JsonNode look(TestClient client, String stream) throws Exception {
-    HttpResponse<String> answer =
-        client.send(
-            client
-                .to(
-                    "/mcp",
-                    "Content-Type",
-                    "application/json",
-                    "Accept",
-                    "application/json, text/event-stream")
-                .POST(
-                    BodyPublishers.ofString(
-                        """
-                        {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"look",
-                          "arguments":{"stream":"%s","question":"Is there a door?"}}}
-                        """
-                            .formatted(stream))));
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return TestClient.json(answer);
+    return client.callTool(
+        "look", "{\"stream\":\"%s\",\"question\":\"Is there a door?\"}".formatted(stream));
   }
 }

@@ -89,8 +89,8 @@ class LargeAnswersTakeLittleMemoryTest {
       assertThat(found).isEqualTo(many);
 
       JsonNode resource =
-          mcp(
-                  client,
+          client
+              .mcp(
                   "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"resources/read\",\"params\":{\"uri\":\"framewise://sessions/%s/answers\"}}"
                       .formatted(id))
               .at("/result/contents/0");
@@ -105,8 +105,7 @@ class LargeAnswersTakeLittleMemoryTest {
             "\"get_recap\",\"arguments\":{\"stream\":\"%s\"}".formatted(id)
           }) {
         JsonNode reply =
-            mcp(
-                client,
+            client.mcp(
                 "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/call\",\"params\":{\"name\":%s}}"
                     .formatted(call));
         assertThat(reply.has("result")).as(reply.toString()).isTrue();
@@ -138,23 +137,6 @@ class LargeAnswersTakeLittleMemoryTest {
         return body.transferTo(java.io.OutputStream.nullOutputStream());
       }
     }
-  }
-
-  private static JsonNode mcp(TestClient client, String call) throws Exception {
-    HttpResponse<String> response =
-        client.send(
-            client
-                .to(
-                    "/mcp",
-                    "Content-Type",
-                    "application/json",
-                    "Accept",
-                    "application/json, text/event-stream")
-                .POST(BodyPublishers.ofString(call)));
-    assertThat(response.statusCode()).as(call).isEqualTo(200);
-    String body = response.body();
-    return JSON.readTree(
-        body.startsWith("{") ? body : body.substring(body.indexOf("{\"jsonrpc\"")));
   }
 
   private static HttpResponse<String> open(TestClient client, byte[] bundle) throws Exception {

@@ -7,8 +7,6 @@ import framewise.server.service.RunningService;
 import framewise.server.service.ScriptedBackend;
 import framewise.server.service.TestClient;
 import framewise.server.service.TestVideos;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Instant;
@@ -24,7 +22,7 @@ class RecapsMentionWhatTheyLeaveOutTest {
   @TempDir Path folder;
 
   @Test
-  void olderAnswersAreNotCountedAndItSaysSo() throws Exception {
+  void olderAnswersAreMentioned() throws Exception {
     Path data = folder.resolve("data");
     String file;
     try (var service = RunningService.on(data, ScriptedBackend.echo())) {
@@ -64,30 +62,14 @@ class RecapsMentionWhatTheyLeaveOutTest {
 
   private static void look(TestClient client, String stream, String question) throws Exception {
     JsonNode result =
-        call(client, "look", "{\"stream\":\"%s\",\"question\":\"%s\"}".formatted(stream, question));
+        client.callTool(
+            "look", "{\"stream\":\"%s\",\"question\":\"%s\"}".formatted(stream, question));
     assertThat(result.path("isError").asBoolean()).as(result.toString()).isFalse();
   }
 
   private static JsonNode recap(TestClient client, String stream, String period) throws Exception {
-    JsonNode result = call(client, "get_recap", "{\"stream\":\"%s\"%s}".formatted(stream, period));
+    JsonNode result =
+        client.callTool("get_recap", "{\"stream\":\"%s\"%s}".formatted(stream, period));
     return TestClient.JSON.readTree(result.at("/content/0/text").asText());
-  }
-
-  private static JsonNode call(TestClient client, String tool, String arguments) throws Exception {
-    HttpResponse<String> answer =
-        client.send(
-            client
-                .to(
-                    "/mcp",
-                    "Content-Type",
-                    "application/json",
-                    "Accept",
-                    "application/json, text/event-stream")
-                .POST(
-                    BodyPublishers.ofString(
-                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"%s\",\"arguments\":%s}}"
-                            .formatted(tool, arguments))));
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return TestClient.json(answer).path("result");
   }
 }

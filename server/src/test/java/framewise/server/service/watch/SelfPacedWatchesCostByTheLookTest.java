@@ -31,13 +31,13 @@ class SelfPacedWatchesCostByTheLookTest {
 
   /** Fifty quiet minutes cost as much as a busy one: a look has its price, and waiting has none. */
   @Test
-  void tenQuietLooksCostWhatOneBusyMinuteDoes() throws Exception {
+  void quietScenesCostLittle() throws Exception {
     try (var model = new OpenAiStub();
         var service =
             RunningService.on(
                 folder.resolve("data"), ScriptedBackend.echo(), model.settings(), clock)) {
       TestClient client = service.client();
-      model.say("{\\\"verdict\\\":\\\"unknown\\\",\\\"next_look_in\\\":6}");
+      model.say("{\"verdict\":\"unknown\",\"next_look_in\":6}");
       made(client);
       String id =
           client.stream(
@@ -50,7 +50,7 @@ class SelfPacedWatchesCostByTheLookTest {
         looked(client, id, look);
         if (look == LOOKS) {
           // The answer to the next look decides when the one after is.
-          model.say("{\\\"verdict\\\":\\\"no\\\",\\\"next_look_in\\\":9999}");
+          model.say("{\"verdict\":\"no\",\"next_look_in\":9999}");
         }
         clock.advance(Duration.ofSeconds(1));
         looked(client, id, look + 1);
@@ -73,13 +73,13 @@ class SelfPacedWatchesCostByTheLookTest {
 
   /** Seen: new words were asked about up to 300 s later, when the old ones had said to look. */
   @Test
-  void otherWordsAreAskedAboutAtOnce() throws Exception {
+  void aChangedQuestionIsAskedAtOnce() throws Exception {
     try (var model = new OpenAiStub();
         var service =
             RunningService.on(
                 folder.resolve("data"), ScriptedBackend.echo(), model.settings(), clock)) {
       TestClient client = service.client();
-      model.say("{\\\"verdict\\\":\\\"no\\\",\\\"next_look_in\\\":300}");
+      model.say("{\"verdict\":\"no\",\"next_look_in\":300}");
       String watch = made(client);
       String id =
           client.stream(

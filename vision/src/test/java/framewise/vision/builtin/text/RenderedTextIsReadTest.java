@@ -3,6 +3,7 @@ package framewise.vision.builtin.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import framewise.media.picture.Frame;
+import framewise.testing.EditDistance;
 import framewise.vision.builtin.Sign;
 import java.awt.Color;
 import java.awt.Font;

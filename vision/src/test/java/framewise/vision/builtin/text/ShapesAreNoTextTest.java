@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Observed: "X" was the very first answer, read from the crossed feet of a table. */
+/** Observed: "X" was the first answer, read from the crossed feet of a table. */
 class ShapesAreNoTextTest {
   private static final TextReader READER = new TextReader();
 

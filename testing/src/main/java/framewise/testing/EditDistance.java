@@ -1,13 +1,14 @@
-package framewise.vision.builtin.text;
+package framewise.testing;
 
 /**
- * The minimum number of insertions, deletions and replacements between two strings (Levenshtein,
- * 1965).
+ * The minimum number of insertions, deletions and replacements that turn one string into another
+ * (Levenshtein, 1965).
  */
-final class EditDistance {
+public final class EditDistance {
   private EditDistance() {}
 
-  static int between(String a, String b) {
+  /** The distance between two strings. */
+  public static int between(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       row[j] = j;
