@@ -18,7 +18,7 @@ public final class PlaceShares {
   private int taken;
 
   /** A slot; free again once closed. */
-  public interface Place extends AutoCloseable {
+  public interface SharedPlace extends AutoCloseable {
     @Override
     void close();
   }
@@ -31,7 +31,7 @@ public final class PlaceShares {
   }
 
   /** Takes a slot; empty when none is left for this holder. */
-  public synchronized Optional<Place> take(String holder) {
+  public synchronized Optional<SharedPlace> take(String holder) {
     int own = held.getOrDefault(holder, 0);
     if (taken >= places || own >= most(holder)) {
       return Optional.empty();

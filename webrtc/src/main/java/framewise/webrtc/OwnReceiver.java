@@ -51,7 +51,7 @@ final class OwnReceiver implements StepwiseReceiver, PictureSink {
   private boolean begun;
   private MediaTime lastTime = MediaTime.ZERO;
 
-  private record Arrived(LiveDecoder.Picture picture, int rotation, long nanos) {}
+  private record Arrived(LiveDecoder.DecodedPicture picture, int rotation, long nanos) {}
 
   /**
    * @param identity our certificate, made when it is first needed
@@ -154,7 +154,7 @@ final class OwnReceiver implements StepwiseReceiver, PictureSink {
     if (arrived.isEmpty()) {
       return Optional.empty();
     }
-    try (LiveDecoder.Picture picture = arrived.get().picture()) {
+    try (LiveDecoder.DecodedPicture picture = arrived.get().picture()) {
       return Optional.of(picture.frame(arrived.get().rotation(), time(arrived.get().nanos())));
     }
   }
@@ -238,7 +238,7 @@ final class OwnReceiver implements StepwiseReceiver, PictureSink {
   }
 
   @Override
-  public void picture(LiveDecoder.Picture picture, int rotation, long nanos) {
+  public void picture(LiveDecoder.DecodedPicture picture, int rotation, long nanos) {
     silence.picture();
     boolean _ = newest.replace(new Arrived(picture, rotation, nanos));
   }

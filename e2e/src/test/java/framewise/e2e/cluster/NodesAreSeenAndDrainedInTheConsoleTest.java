@@ -106,7 +106,7 @@ class NodesAreSeenAndDrainedInTheConsoleTest {
     assertThat(card(page, self(other))).containsText(Pattern.compile("1 of \\d+"));
     ConsolePage.picture(page, "nodes-drained");
 
-    // The session goes on, and says where.
+    // The session continues, and says where.
     assertThat(console.note("Continued on another node")).isVisible();
     assertThat(console.page().locator("fw-bar .title")).containsText("Node " + self(other));
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two nodes behind a proxy: a page that films goes on by itself when its node ends. */
+/** Two nodes behind a proxy: a page that films continues by itself when its node ends. */
 class FilmingContinuesOnAnotherNodeTest {
   private static final String KEY = "k".repeat(40);
   private static final double PATIENCE_MS = Duration.ofSeconds(60).toMillis();

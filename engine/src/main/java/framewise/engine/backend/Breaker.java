@@ -62,11 +62,11 @@ final class Breaker {
   synchronized BreakerState state() {
     if (!open) {
       var last = failures > 0 ? Optional.of(trouble) : Optional.<String>empty();
-      return new BreakerState(BreakerState.Phase.CLOSED, failures, last, Optional.empty());
+      return new BreakerState(BreakerState.BreakerPhase.CLOSED, failures, last, Optional.empty());
     }
     boolean pausing = clock.now().isBefore(until);
     return new BreakerState(
-        pausing ? BreakerState.Phase.OPEN : BreakerState.Phase.HALF_OPEN,
+        pausing ? BreakerState.BreakerPhase.OPEN : BreakerState.BreakerPhase.HALF_OPEN,
         failures,
         Optional.of(trouble),
         pausing ? Optional.of(until) : Optional.empty());
@@ -88,9 +88,9 @@ final class Breaker {
     trouble = failure.code();
     Optional<Duration> wish = failure.retryAfter().map(Breaker::bounded);
     if (wish.isPresent()) {
-      leaveAlone(wish.get());
+      pause(wish.get());
     } else if (probing || (!open && failures >= FAILURES)) {
-      leaveAlone(wait(openings));
+      pause(wait(openings));
       openings++;
     }
   }
@@ -100,7 +100,7 @@ final class Breaker {
     probing = false;
   }
 
-  private void leaveAlone(Duration wait) {
+  private void pause(Duration wait) {
     Instant end = clock.now().plus(wait);
     until = open && until.isAfter(end) ? until : end;
     open = true;

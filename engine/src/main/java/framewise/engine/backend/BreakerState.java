@@ -12,13 +12,13 @@ import java.util.Optional;
  * @param until when the pause ends; only while requests are paused
  */
 public record BreakerState(
-    Phase phase, int failures, Optional<String> code, Optional<Instant> until) {
+    BreakerPhase phase, int failures, Optional<String> code, Optional<Instant> until) {
   /** State of a back end that has not been used yet. */
   public static final BreakerState UNUSED =
-      new BreakerState(Phase.CLOSED, 0, Optional.empty(), Optional.empty());
+      new BreakerState(BreakerPhase.CLOSED, 0, Optional.empty(), Optional.empty());
 
   /** Whether requests pass. */
-  public enum Phase {
+  public enum BreakerPhase {
     /** Requests pass. */
     CLOSED,
     /** Requests are paused. */

@@ -111,26 +111,26 @@ public final class BackupRestore {
       }
       return sessions.size();
     } catch (ZipException damaged) {
-      throw unsound(backup, "it is no backup of Framewise, or damaged");
+      throw invalid(backup, "it is no backup of Framewise, or damaged");
     } catch (EOFException cut) {
-      throw unsound(backup, "it was cut off");
+      throw invalid(backup, "it was cut off");
     } catch (BackupUnpacking.WrongContentException wrong) {
-      throw unsound(backup, String.valueOf(wrong.getMessage()));
+      throw invalid(backup, String.valueOf(wrong.getMessage()));
     }
   }
 
   private static BackupManifest manifest(Path backup, ZipFile zip) throws IOException {
     ZipEntry entry = zip.getEntry(BackupManifest.NAME);
     if (entry == null || zip.getEntry(Backup.DATABASE) == null) {
-      throw unsound(backup, "it is no backup of Framewise");
+      throw invalid(backup, "it is no backup of Framewise");
     }
     try (var in = zip.getInputStream(entry)) {
       byte[] text = in.readNBytes(BackupManifest.LONGEST);
       BackupManifest manifest =
           BackupManifest.read(text)
-              .orElseThrow(() -> unsound(backup, "its manifest can't be read"));
+              .orElseThrow(() -> invalid(backup, "its manifest can't be read"));
       if (!manifest.isKnown()) {
-        throw unsound(
+        throw invalid(
             backup,
             "it is of a newer version of Framewise (format %d)".formatted(manifest.format()));
       }
@@ -149,7 +149,7 @@ public final class BackupRestore {
               || name.equals(BackupManifest.NAME)
               || manifest.entries().containsKey(name);
       if (!BackupEntry.isKnown(name) || !listed || !names.add(name)) {
-        throw unsound(
+        throw invalid(
             backup, "it has an entry that no backup has, or that its manifest does not list");
       }
     }
@@ -158,7 +158,7 @@ public final class BackupRestore {
         .findFirst()
         .ifPresent(
             name -> {
-              throw unsound(
+              throw invalid(
                   backup,
                   "%s is missing, which its manifest lists".formatted(ShownText.of(name, 100)));
             });
@@ -179,23 +179,23 @@ public final class BackupRestore {
     Path database = staged.resolve(Backup.DATABASE);
     List<String> problems = OfflineDatabase.problems(database);
     if (!problems.isEmpty()) {
-      throw unsound(backup, "its database is damaged: " + problems.getFirst());
+      throw invalid(backup, "its database is damaged: " + problems.getFirst());
     }
     try {
       int version = OfflineDatabase.version(database);
       if (version > OfflineDatabase.newestVersion()) {
-        throw unsound(
+        throw invalid(
             backup,
             "it is of a newer version of Framewise (schema %d, this one knows %d)"
                 .formatted(version, OfflineDatabase.newestVersion()));
       }
       // Framewise makes none; one that came with an archive could empty the audit log.
       if (!OfflineDatabase.strings(database, CODE).isEmpty()) {
-        throw unsound(backup, "its database has triggers or views, which no backup has");
+        throw invalid(backup, "its database has triggers or views, which no backup has");
       }
       return Set.copyOf(OfflineDatabase.strings(database, "SELECT id FROM session"));
     } catch (SQLException e) {
-      throw unsound(backup, "its database can't be read: " + e.getMessage());
+      throw invalid(backup, "its database can't be read: " + e.getMessage());
     }
   }
 
@@ -247,7 +247,7 @@ public final class BackupRestore {
     }
   }
 
-  private static UnusableDataException unsound(Path backup, String how) {
+  private static UnusableDataException invalid(Path backup, String how) {
     return new UnusableDataException("%s can't be restored: %s.".formatted(backup, how));
   }
 }

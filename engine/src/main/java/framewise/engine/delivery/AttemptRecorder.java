@@ -3,7 +3,7 @@ package framewise.engine.delivery;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.delivery.DeliveryCounts.Outcome;
-import framewise.engine.delivery.SendResult.Verdict;
+import framewise.engine.delivery.SendResult.SendVerdict;
 import framewise.engine.endpoint.Endpoint;
 import framewise.engine.endpoint.EndpointState;
 import framewise.engine.endpoint.EndpointStore;
@@ -73,7 +73,7 @@ final class AttemptRecorder {
 
   private void record(
       Handle handle, Endpoint endpoint, Delivery delivery, SendResult result, Instant now) {
-    if (result.verdict() == Verdict.DELIVERED) {
+    if (result.verdict() == SendVerdict.DELIVERED) {
       deliveries.setAttempt(
           handle, delivery, DeliveryState.DELIVERED, delivery.step(), now, result, now);
       count(handle, Outcome.DELIVERED, 1);
@@ -83,7 +83,7 @@ final class AttemptRecorder {
       return;
     }
     Optional<Duration> delay =
-        Delivery.isTest(delivery.type()) || result.verdict() == Verdict.GONE
+        Delivery.isTest(delivery.type()) || result.verdict() == SendVerdict.GONE
             ? Optional.empty()
             : schedule.delay(delivery.step() + 1, result.retryAfter());
     deliveries.setAttempt(
@@ -141,7 +141,7 @@ final class AttemptRecorder {
     }
     int failures = endpoint.failures() + 1;
     Instant since = endpoint.failingSince().filter(start -> !start.isAfter(now)).orElse(now);
-    if (result.verdict() == Verdict.GONE) {
+    if (result.verdict() == SendVerdict.GONE) {
       switchOff(handle, endpoint, "It answered 410 Gone: it wants no more notices.", now);
       return;
     }
@@ -153,7 +153,7 @@ final class AttemptRecorder {
           now);
       return;
     }
-    boolean slow = result.verdict() == Verdict.SLOWED || result.retryAfter().isPresent();
+    boolean slow = result.verdict() == SendVerdict.SLOWED || result.retryAfter().isPresent();
     endpoints.setHealth(
         handle,
         endpoint.id(),

@@ -159,7 +159,7 @@ final class Dispatch implements AutoCloseable {
         Instant now = clock.now();
         workers.values().forEach(worker -> worker.pulse(now));
         if (database.cluster().isPresent()) {
-          boolean _ = attempt(this::lookForWorkOfOthers);
+          boolean _ = attempt(this::pollOtherNodes);
         }
         if (!now.isBefore(nextSweep)) {
           nextSweep = now.plus(SWEEP);
@@ -173,7 +173,7 @@ final class Dispatch implements AutoCloseable {
   }
 
   /** Another node may have made an endpoint, or a delivery. */
-  private void lookForWorkOfOthers() {
+  private void pollOtherNodes() {
     endpoints.all().stream()
         .filter(endpoint -> !workers.containsKey(endpoint.id()))
         .forEach(this::work);

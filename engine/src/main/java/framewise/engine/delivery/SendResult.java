@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  * @param retryAfter how long the endpoint asks to wait
  */
 public record SendResult(
-    Verdict verdict,
+    SendVerdict verdict,
     OptionalInt status,
     Optional<String> answer,
     Optional<String> error,
@@ -24,7 +24,7 @@ public record SendResult(
   public static final int LONGEST_ANSWER = 1_024;
 
   /** Meanings of an attempt. */
-  public enum Verdict {
+  public enum SendVerdict {
     /** The endpoint has the notice. */
     DELIVERED,
     /** It is tried again later. */
@@ -42,7 +42,7 @@ public record SendResult(
   /** Success of a kind that has no status. */
   public static SendResult delivered() {
     return new SendResult(
-        Verdict.DELIVERED,
+        SendVerdict.DELIVERED,
         OptionalInt.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -52,7 +52,7 @@ public record SendResult(
   /** A failure without an answer, such as a refused connection. */
   public static SendResult failed(String sentence) {
     return new SendResult(
-        Verdict.FAILED,
+        SendVerdict.FAILED,
         OptionalInt.empty(),
         Optional.empty(),
         Optional.of(sentence),

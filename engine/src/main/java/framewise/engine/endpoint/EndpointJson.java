@@ -47,7 +47,7 @@ final class EndpointJson {
 
   static String write(SigningSecrets secrets) {
     ArrayNode json = JSON.createArrayNode();
-    for (SigningSecrets.Secret secret : secrets.all()) {
+    for (SigningSecrets.SigningSecret secret : secrets.all()) {
       ObjectNode one = json.addObject().put("text", secret.text());
       secret.until().ifPresent(end -> one.put("until", end.toEpochMilli()));
     }
@@ -55,10 +55,10 @@ final class EndpointJson {
   }
 
   static SigningSecrets secrets(String text) {
-    List<SigningSecrets.Secret> secrets = new ArrayList<>();
+    List<SigningSecrets.SigningSecret> secrets = new ArrayList<>();
     for (JsonNode one : read(text)) {
       secrets.add(
-          new SigningSecrets.Secret(
+          new SigningSecrets.SigningSecret(
               one.path("text").asText(),
               one.has("until")
                   ? Optional.of(Instant.ofEpochMilli(one.path("until").asLong()))

@@ -12,7 +12,7 @@ import java.util.Optional;
  * The secrets that sign an endpoint's webhooks, newest first. During a change of the key there are
  * several, so that the receiver can take the new one when it suits. Prints nothing of them.
  */
-public record SigningSecrets(List<Secret> all) {
+public record SigningSecrets(List<SigningSecret> all) {
   /** Start of every secret, from Standard Webhooks. */
   public static final String PREFIX = "whsec_";
 
@@ -38,7 +38,7 @@ public record SigningSecrets(List<Secret> all) {
    * @param text {@code whsec_} and the key in base64
    * @param until when it stops signing; empty for the newest one
    */
-  public record Secret(String text, Optional<Instant> until) {
+  public record SigningSecret(String text, Optional<Instant> until) {
     /** The key. */
     public byte[] key() {
       return Base64.getDecoder().decode(text.substring(PREFIX.length()));
@@ -59,7 +59,7 @@ public record SigningSecrets(List<Secret> all) {
 
   /** One secret that has no end. */
   public static SigningSecrets of(String text) {
-    return new SigningSecrets(List.of(new Secret(text, Optional.empty())));
+    return new SigningSecrets(List.of(new SigningSecret(text, Optional.empty())));
   }
 
   /** Whether a text is a secret: the prefix, and 24 to 64 bytes in base64. */
@@ -78,19 +78,19 @@ public record SigningSecrets(List<Secret> all) {
   /** A new secret, with the present one for some time beside it. */
   public SigningSecrets rotated(String text, Instant now, Duration overlap) {
     Instant end = now.plus(overlap);
-    List<Secret> secrets = new ArrayList<>();
-    secrets.add(new Secret(text, Optional.empty()));
+    List<SigningSecret> secrets = new ArrayList<>();
+    secrets.add(new SigningSecret(text, Optional.empty()));
     validAt(now)
         .forEach(
             old ->
                 secrets.add(
-                    new Secret(
+                    new SigningSecret(
                         old.text(), Optional.of(old.until().filter(end::isAfter).orElse(end)))));
     return new SigningSecrets(secrets.subList(0, Math.min(MOST, secrets.size())));
   }
 
   /** The secrets that sign at this time. */
-  public List<Secret> validAt(Instant now) {
+  public List<SigningSecret> validAt(Instant now) {
     return all.stream()
         .filter(one -> one.until().filter(end -> !now.isBefore(end)).isEmpty())
         .toList();
@@ -100,7 +100,7 @@ public record SigningSecrets(List<Secret> all) {
   public Optional<String> hint() {
     return all.stream()
         .findFirst()
-        .map(Secret::text)
+        .map(SigningSecret::text)
         .map(text -> text.substring(text.length() - 4));
   }
 

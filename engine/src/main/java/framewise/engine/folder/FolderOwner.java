@@ -85,7 +85,7 @@ public final class FolderOwner {
   }
 
   /** Releases the database at a regular end of the process. */
-  public static void giveBack(Database database) {
+  public static void markClosed(Database database) {
     database.writeFromReserve(handle -> handle.execute("DELETE FROM owner"));
   }
 

@@ -39,7 +39,7 @@ public record Incident(
     Moment peak,
     double strength,
     long lengthMicros,
-    List<Span> mergedFrom,
+    List<MergedSpan> mergedFrom,
     Optional<String> continues,
     Instant reported,
     Optional<Acknowledgement> acknowledged,
@@ -49,7 +49,7 @@ public record Incident(
   public static final int MOST_SPANS = 20;
 
   /** A span that was merged into an incident. */
-  public record Span(long firstSeq, long lastSeq, Instant endedAt) {}
+  public record MergedSpan(long firstSeq, long lastSeq, Instant endedAt) {}
 
   /**
    * Acknowledged by a person.
@@ -164,9 +164,9 @@ public record Incident(
    * @param answers number of answers in the gap that met the condition
    */
   public Incident reopened(long gapMicros, long answers, Instant now) {
-    List<Span> spans = new ArrayList<>(mergedFrom);
+    List<MergedSpan> spans = new ArrayList<>(mergedFrom);
     long from = spans.isEmpty() ? first.seq() : spans.getLast().lastSeq() + 1;
-    ended.ifPresent(end -> spans.add(new Span(from, last.seq(), end.at())));
+    ended.ifPresent(end -> spans.add(new MergedSpan(from, last.seq(), end.at())));
     if (spans.size() > MOST_SPANS) {
       spans.removeFirst();
     }
@@ -225,7 +225,7 @@ public record Incident(
       Moment top,
       double clearness,
       long length,
-      List<Span> spans,
+      List<MergedSpan> spans,
       Instant now) {
     return new Incident(
         id,

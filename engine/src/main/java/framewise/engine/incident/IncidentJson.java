@@ -38,7 +38,7 @@ public final class IncidentJson {
     incident.ended().ifPresent(end -> json.set("ended", end.write()));
     if (!incident.mergedFrom().isEmpty()) {
       var spans = json.putArray("merged_from");
-      for (Incident.Span span : incident.mergedFrom()) {
+      for (Incident.MergedSpan span : incident.mergedFrom()) {
         spans
             .addObject()
             .put("first_seq", span.firstSeq())
@@ -107,7 +107,7 @@ public final class IncidentJson {
         StreamSupport.stream(json.path("merged_from").spliterator(), false)
             .map(
                 span ->
-                    new Incident.Span(
+                    new Incident.MergedSpan(
                         span.path("first_seq").asLong(),
                         span.path("last_seq").asLong(),
                         Instant.parse(span.path("ended_at").asText())))

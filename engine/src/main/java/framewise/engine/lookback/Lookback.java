@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public record Lookback(
     int run,
-    Status status,
+    LookbackStatus status,
     Span span,
     Optional<Instant> began,
     StreamSettings settings,
@@ -31,7 +31,7 @@ public record Lookback(
     Optional<String> detail,
     Instant createdAt) {
   /** Stage of a look-back. */
-  public enum Status {
+  public enum LookbackStatus {
     RUNNING,
     /** Every clip that has pictures was answered. */
     FINISHED,
@@ -50,7 +50,7 @@ public record Lookback(
 
   /** Whether answers may follow. */
   public boolean isRunning() {
-    return status == Status.RUNNING;
+    return status == LookbackStatus.RUNNING;
   }
 
   /** The same look-back with one more result. */
@@ -86,7 +86,7 @@ public record Lookback(
   }
 
   /** The same look-back in another stage. */
-  public Lookback with(Status other, Optional<String> why) {
+  public Lookback with(LookbackStatus other, Optional<String> why) {
     return new Lookback(
         run, other, span, began, settings, clips, answered, failed, unchanged, why, createdAt);
   }

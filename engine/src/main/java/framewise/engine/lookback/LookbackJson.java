@@ -42,7 +42,7 @@ public final class LookbackJson {
     MediaTime start = MediaTime.ofSeconds(json.required("start_seconds").asDouble());
     return new Lookback(
         json.required("run").asInt(),
-        Lookback.Status.valueOf(json.required("status").asText().toUpperCase(Locale.ROOT)),
+        Lookback.LookbackStatus.valueOf(json.required("status").asText().toUpperCase(Locale.ROOT)),
         new Span(start, MediaTime.ofSeconds(json.required("end_seconds").asDouble())),
         Optional.ofNullable(json.get("start_at"))
             .map(at -> Instant.parse(at.asText()).minus(start.toDuration())),

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Opens chosen clips of a file, or of kept pictures, for a run. Safe for any number of threads. */
-public final class PastPictures implements Run.Pictures {
+public final class PastPictures implements Run.OpenedVideo {
   private final Optional<StoredFile> file;
   private final Footage footage;
   private final ClipTimes times;

@@ -40,7 +40,7 @@ public final class Run {
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
 
   /** Opens the video of a run. */
-  public interface Pictures extends AutoCloseable {
+  public interface OpenedVideo extends AutoCloseable {
     /**
      * Rate at which single pictures are available: the wanted one, or the video's where that is
      * lower.
@@ -68,7 +68,7 @@ public final class Run {
   }
 
   private final String name;
-  private final Pictures pictures;
+  private final OpenedVideo pictures;
   private final MediaTime from;
   private final Place place;
   private final WallClock clock;
@@ -100,7 +100,7 @@ public final class Run {
    */
   public Run(
       String name,
-      Pictures pictures,
+      OpenedVideo pictures,
       Plan plan,
       Place place,
       WallClock clock,

@@ -38,14 +38,14 @@ public final class SingleAsk {
    * @param refusedWith the HTTP status of the service's refusal; empty where it did not refuse
    * @param whenBooked to be called once the cost is booked, or will not be
    */
-  public record Reply(
+  public record SingleAnswer(
       Event.Result result,
       Optional<SentRequest> sent,
       List<Attempt> attempts,
       Optional<CalledTools> called,
       OptionalInt refusedWith,
       Runnable whenBooked) {
-    public Reply {
+    public SingleAnswer {
       attempts = List.copyOf(attempts);
     }
   }
@@ -62,7 +62,7 @@ public final class SingleAsk {
    * @throws framewise.engine.RefusedException when no back end takes requests now, or it only takes
    *     whole streams
    */
-  public static Reply ask(
+  public static SingleAnswer ask(
       Plan plan,
       Optional<ToolUse> tools,
       Supplier<Clip> pictures,
@@ -106,7 +106,7 @@ public final class SingleAsk {
     ask.begin();
     try {
       Event.Result result = ask.await();
-      return new Reply(
+      return new SingleAnswer(
           result, ask.sent(), ask.attempts(), ask.called(), ask.refusedWith(), ask::booked);
     } catch (CancellationException stopped) {
       throw new InterruptedException("nobody waits for the answer");

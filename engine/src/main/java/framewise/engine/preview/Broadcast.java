@@ -67,7 +67,7 @@ final class Broadcast {
   Watcher join(int fps, String holder) {
     lock.lock();
     try {
-      PlaceShares.Place place = places.take(holder).orElseThrow(() -> tooMany(holder));
+      PlaceShares.SharedPlace place = places.take(holder).orElseThrow(() -> tooMany(holder));
       var watcher = new Watcher(this, fps, place, clock);
       watchers.add(watcher);
       if (!encoding) {

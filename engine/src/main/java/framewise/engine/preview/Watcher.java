@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
 public final class Watcher implements AutoCloseable {
   private final Broadcast broadcast;
   private final int fps;
-  private final PlaceShares.Place place;
+  private final PlaceShares.SharedPlace place;
   private final WallClock clock;
   private long seen;
   private long dueNanos;
 
-  Watcher(Broadcast broadcast, int fps, PlaceShares.Place place, WallClock clock) {
+  Watcher(Broadcast broadcast, int fps, PlaceShares.SharedPlace place, WallClock clock) {
     this.broadcast = broadcast;
     this.fps = fps;
     this.place = place;

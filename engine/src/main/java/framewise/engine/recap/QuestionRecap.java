@@ -19,7 +19,7 @@ public final class QuestionRecap {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String name;
-  private final List<Span> spans = new ArrayList<>();
+  private final List<AnswerRange> spans = new ArrayList<>();
   private final Map<String, NumberRange> numbers = new TreeMap<>();
   private long answers;
   private long failed;
@@ -30,7 +30,7 @@ public final class QuestionRecap {
    *
    * @param text at most 500 characters
    */
-  public record Span(
+  public record AnswerRange(
       Instant from,
       Instant to,
       double startSeconds,
@@ -54,11 +54,11 @@ public final class QuestionRecap {
     String text = whole.length() > LONGEST_TEXT ? whole.substring(0, LONGEST_TEXT) + "…" : whole;
     double start = result.path("clip").path("start_seconds").asDouble();
     double end = result.path("clip").path("end_seconds").asDouble();
-    Span last = spans.isEmpty() ? null : spans.getLast();
+    AnswerRange last = spans.isEmpty() ? null : spans.getLast();
     if (last != null && last.text().equals(text)) {
       spans.set(
           spans.size() - 1,
-          new Span(
+          new AnswerRange(
               last.from(),
               at,
               last.startSeconds(),
@@ -68,7 +68,7 @@ public final class QuestionRecap {
               last.answers() + 1,
               text));
     } else {
-      spans.add(new Span(at, at, start, end, seq, seq, 1, text));
+      spans.add(new AnswerRange(at, at, start, end, seq, seq, 1, text));
       if (spans.size() > MOST_SPANS) {
         dropShortest();
       }
@@ -81,7 +81,7 @@ public final class QuestionRecap {
     return name;
   }
 
-  public List<Span> spans() {
+  public List<AnswerRange> spans() {
     return List.copyOf(spans);
   }
 

@@ -151,7 +151,7 @@ final class BundleImport {
   private static Lookback ended(Lookback lookback) {
     return lookback.isRunning()
         ? lookback.with(
-            Lookback.Status.INTERRUPTED,
+            Lookback.LookbackStatus.INTERRUPTED,
             Optional.of("This copy was made while the look-back was under way."))
         : lookback;
   }

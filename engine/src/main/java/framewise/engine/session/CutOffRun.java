@@ -160,10 +160,12 @@ final class CutOffRun {
                 .formatted(after, grace.toSeconds())));
   }
 
-  private Optional<Lifecycle.Event> resumption() {
+  private Optional<Lifecycle.LifecycleEvent> resumption() {
     return video
         .resume()
         .filter(
-            event -> event != Lifecycle.Event.RESUME_PUBLISHED || !context.senderGrace().isZero());
+            event ->
+                event != Lifecycle.LifecycleEvent.RESUME_PUBLISHED
+                    || !context.senderGrace().isZero());
   }
 }

@@ -69,7 +69,7 @@ public final class Inquiries {
       // Some services put it into the path of a URL.
       throw Refusal.field("model", "model must have %s".formatted(ModelName.RULE)).asException();
     }
-    try (PlaceShares.Place _ =
+    try (PlaceShares.SharedPlace _ =
         places.take(inquiry.holder()).orElseThrow(() -> tooMany(inquiry.holder()))) {
       Optional<BigDecimal> budget =
           about.flatMap(session -> session.view().settings()).flatMap(StreamSettings::budget);
@@ -77,7 +77,7 @@ public final class Inquiries {
           StreamSettings.NO_QUESTION.withPrompts(List.of(inquiry.prompt())).withBudget(budget);
       Purse purse = about.map(Session::purse).orElseGet(() -> new Purse(() -> BigDecimal.ZERO));
       Plan plan = context.plans().of(settings, purse).by(inquiry.holder());
-      SingleAsk.Reply reply = reply(plan, purse, about, inquiry, progress);
+      SingleAsk.SingleAnswer reply = reply(plan, purse, about, inquiry, progress);
       try {
         return record(about, inquiry, reply, budget.isPresent());
       } finally {
@@ -102,7 +102,7 @@ public final class Inquiries {
         .asException();
   }
 
-  private SingleAsk.Reply reply(
+  private SingleAsk.SingleAnswer reply(
       Plan plan,
       Purse purse,
       Optional<Session> about,
@@ -126,7 +126,7 @@ public final class Inquiries {
   }
 
   private Answered record(
-      Optional<Session> about, Inquiry inquiry, SingleAsk.Reply reply, boolean hasBudget) {
+      Optional<Session> about, Inquiry inquiry, SingleAsk.SingleAnswer reply, boolean hasBudget) {
     List<Charge> charges =
         reply.attempts().stream()
             .map(attempt -> context.spending().charge(attempt, hasBudget))

@@ -96,7 +96,7 @@ final class LookbackRun implements RunListener {
   }
 
   /** Ends it now. */
-  void stop(Lookback.Status how, String why) {
+  void stop(Lookback.LookbackStatus how, String why) {
     Run current = run.get();
     if (current != null) {
       current.stop();
@@ -143,7 +143,7 @@ final class LookbackRun implements RunListener {
     } catch (RefusedException e) {
       Thread.ofVirtual()
           .name("lookback-failed")
-          .start(() -> stop(Lookback.Status.FAILED, e.refusal().detail()));
+          .start(() -> stop(Lookback.LookbackStatus.FAILED, e.refusal().detail()));
       return 0;
     }
   }
@@ -175,18 +175,21 @@ final class LookbackRun implements RunListener {
   @Override
   public void ended(Ending ending) {
     boolean failed = ending.status() == Status.FAILED;
-    conclude(failed ? Lookback.Status.FAILED : Lookback.Status.FINISHED, ending.reason());
+    conclude(
+        failed ? Lookback.LookbackStatus.FAILED : Lookback.LookbackStatus.FINISHED,
+        ending.reason());
   }
 
   static ObjectNode json(Lookback lookback) {
     return LookbackJson.write(lookback);
   }
 
-  private void conclude(Lookback.Status how, String why) {
+  private void conclude(Lookback.LookbackStatus how, String why) {
     if (!over.compareAndSet(false, true)) {
       return;
     }
-    Optional<String> detail = how == Lookback.Status.FINISHED ? Optional.empty() : Optional.of(why);
+    Optional<String> detail =
+        how == Lookback.LookbackStatus.FINISHED ? Optional.empty() : Optional.of(why);
     Lookback last = change(current -> current.with(how, detail));
     try {
       long _ = store(last);

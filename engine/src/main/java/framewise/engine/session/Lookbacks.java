@@ -69,7 +69,7 @@ public final class Lookbacks implements AutoCloseable {
     Span span = available(session, footage, wanted);
     requireNotTooLong(span, asked);
     Plan plan = plan(session, asked);
-    PlaceShares.Place place = places.take(holder).orElseThrow(() -> tooMany(holder));
+    PlaceShares.SharedPlace place = places.take(holder).orElseThrow(() -> tooMany(holder));
     var made = new LookbackRun(context, session, run -> over(run, place));
     if (running.putIfAbsent(session.id(), made) != null) {
       place.close();
@@ -83,7 +83,7 @@ public final class Lookbacks implements AutoCloseable {
       Lookback first =
           new Lookback(
               session.log().startBeside(),
-              Lookback.Status.RUNNING,
+              Lookback.LookbackStatus.RUNNING,
               span,
               began,
               plan.settings(),
@@ -143,7 +143,7 @@ public final class Lookbacks implements AutoCloseable {
     if (get(session, run).isRunning()) {
       LookbackRun current = running.get(session.id());
       if (current != null && current.is(run)) {
-        current.stop(Lookback.Status.CANCELLED, "You cancelled this.");
+        current.stop(Lookback.LookbackStatus.CANCELLED, "You cancelled this.");
       }
     }
     return get(session, run);
@@ -153,14 +153,14 @@ public final class Lookbacks implements AutoCloseable {
   @Override
   public void close() {
     new ArrayList<>(running.values())
-        .forEach(one -> one.stop(Lookback.Status.INTERRUPTED, "The service was stopped."));
+        .forEach(one -> one.stop(Lookback.LookbackStatus.INTERRUPTED, "The service was stopped."));
   }
 
   /** Ends the one of a session that is being deleted. */
   void cancelAll(Session session) {
     LookbackRun current = running.get(session.id());
     if (current != null) {
-      current.stop(Lookback.Status.CANCELLED, "The session was deleted.");
+      current.stop(Lookback.LookbackStatus.CANCELLED, "The session was deleted.");
     }
   }
 
@@ -183,7 +183,8 @@ public final class Lookbacks implements AutoCloseable {
         stored
             .lookback()
             .with(
-                Lookback.Status.INTERRUPTED, Optional.of("The service ended before it was done."));
+                Lookback.LookbackStatus.INTERRUPTED,
+                Optional.of("The service ended before it was done."));
     try {
       long _ =
           session
@@ -197,7 +198,7 @@ public final class Lookbacks implements AutoCloseable {
     }
   }
 
-  private void over(LookbackRun run, PlaceShares.Place place) {
+  private void over(LookbackRun run, PlaceShares.SharedPlace place) {
     if (running.remove(run.session().id(), run)) {
       run.session().log().endBeside();
       place.close();

@@ -78,7 +78,7 @@ final class Resumption {
       if (next == null) {
         return;
       }
-      goOn(next, "a restart");
+      resume(next, "a restart");
     }
   }
 
@@ -93,24 +93,24 @@ final class Resumption {
       return;
     }
     if (!wanted || !session.canResume()) {
-      session.giveUp(Lifecycle.Event.FAIL, "interrupted");
+      session.giveUp(Lifecycle.LifecycleEvent.FAIL, "interrupted");
     } else if (deaths > DEATHS) {
       session.giveUp(
-          Lifecycle.Event.STOP,
+          Lifecycle.LifecycleEvent.STOP,
           "Not resumed: %d nodes in a row ended unexpectedly while this session was streaming. Start it again to continue."
               .formatted(deaths));
     } else {
       session.awaitResume();
-      goOn(session, "a change of the node", Optional.of(node));
+      resume(session, "a change of the node", Optional.of(node));
     }
   }
 
   /** Resumes a session that stopped because its results couldn't be stored. */
-  static void goOn(Session session, String after) {
-    goOn(session, after, Optional.empty());
+  static void resume(Session session, String after) {
+    resume(session, after, Optional.empty());
   }
 
-  private static void goOn(Session session, String after, Optional<String> node) {
+  private static void resume(Session session, String after, Optional<String> node) {
     try {
       session.resume(after, node);
     } catch (RefusedException e) {
@@ -119,14 +119,15 @@ final class Resumption {
       } else if (e.refusal().isStorage()) {
         session.resumeLater();
       } else {
-        session.giveUp(Lifecycle.Event.FAIL, "interrupted: " + e.getMessage());
+        session.giveUp(Lifecycle.LifecycleEvent.FAIL, "interrupted: " + e.getMessage());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       LOG.error("session {} can't be resumed", session.id(), e);
       session.giveUp(
-          Lifecycle.Event.FAIL, "interrupted: it could not be resumed; the log has the reason");
+          Lifecycle.LifecycleEvent.FAIL,
+          "interrupted: it could not be resumed; the log has the reason");
     }
   }
 
@@ -135,12 +136,12 @@ final class Resumption {
       return;
     }
     if (!wanted || !session.canResume()) {
-      session.giveUp(Lifecycle.Event.FAIL, "interrupted");
+      session.giveUp(Lifecycle.LifecycleEvent.FAIL, "interrupted");
       return;
     }
     if (crashed && store.addCrash(session.id()) >= CRASHES) {
       session.giveUp(
-          Lifecycle.Event.STOP,
+          Lifecycle.LifecycleEvent.STOP,
           "Not resumed: Framewise ended unexpectedly %d times in a row while this session was streaming. Start it again to continue."
               .formatted(CRASHES));
       return;

@@ -145,7 +145,7 @@ public final class Session {
   public StreamSettings start(StreamSettings asked) throws InterruptedException {
     changing.lock();
     try {
-      Lifecycle.Event start = requireStartable();
+      Lifecycle.LifecycleEvent start = requireStartable();
       runs.requireStorage();
       Plan plan = runs.plan(asked);
       begin(runs.ofVideo(plan), plan, start);
@@ -190,13 +190,13 @@ public final class Session {
     try {
       runs.requireStorage();
       Plan plan = runs.plan(asked);
-      begin(runs.ofSender(source, plan), plan, Lifecycle.Event.PUBLISH);
+      begin(runs.ofSender(source, plan), plan, Lifecycle.LifecycleEvent.PUBLISH);
     } finally {
       changing.unlock();
     }
   }
 
-  private void begin(Run next, Plan plan, Lifecycle.Event start) {
+  private void begin(Run next, Plan plan, Lifecycle.LifecycleEvent start) {
     log.startRun();
     runs.begin(next, plan.settings(), start, Optional.empty());
     cutOff.clear();
@@ -262,7 +262,7 @@ public final class Session {
     try {
       if (running.halt() || cutOff.isPresent()) {
         cutOff.clear();
-        state.over(Lifecycle.Event.STOP, why);
+        state.over(Lifecycle.LifecycleEvent.STOP, why);
       }
     } finally {
       changing.unlock();
@@ -384,7 +384,7 @@ public final class Session {
       retired = true;
       if (running.halt() || cutOff.isPresent()) {
         cutOff.clear();
-        state.over(Lifecycle.Event.STOP, "The session was deleted.");
+        state.over(Lifecycle.LifecycleEvent.STOP, "The session was deleted.");
       }
       log.close();
     } finally {
@@ -393,7 +393,7 @@ public final class Session {
   }
 
   /** Ends a run that was cut off and will not resume. */
-  void giveUp(Lifecycle.Event how, String why) {
+  void giveUp(Lifecycle.LifecycleEvent how, String why) {
     changing.lock();
     try {
       if (!isRunning()) {
@@ -540,17 +540,17 @@ public final class Session {
     if (state.phase() == Phase.STREAMING || state.phase() == Phase.CONNECTING) {
       throw SessionRefusals.resumes();
     }
-    if (Lifecycle.next(state.phase(), Lifecycle.Event.PUBLISH).isEmpty()) {
+    if (Lifecycle.next(state.phase(), Lifecycle.LifecycleEvent.PUBLISH).isEmpty()) {
       throw SessionRefusals.wasStopped();
     }
   }
 
-  private Lifecycle.Event requireStartable() {
+  private Lifecycle.LifecycleEvent requireStartable() {
     requireReadable();
     if (isRunning()) {
       throw SessionRefusals.runsAlready(state.status());
     }
-    Lifecycle.Event start = video.start().orElseThrow(SessionRefusals::liveIsOver);
+    Lifecycle.LifecycleEvent start = video.start().orElseThrow(SessionRefusals::liveIsOver);
     if (Lifecycle.next(state.phase(), start).isEmpty()) {
       // It is about to resume.
       throw SessionRefusals.runsAlready(state.status());
@@ -567,7 +567,7 @@ public final class Session {
     changing.lock();
     try {
       if (running.halt()) {
-        state.over(Lifecycle.Event.FAIL, why);
+        state.over(Lifecycle.LifecycleEvent.FAIL, why);
         if (canResume()) {
           cutOff.expectStorage();
         }

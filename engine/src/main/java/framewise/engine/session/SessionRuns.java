@@ -94,7 +94,8 @@ final class SessionRuns {
    *
    * @param detail of the status, for people
    */
-  void begin(Run made, StreamSettings with, Lifecycle.Event start, Optional<String> detail) {
+  void begin(
+      Run made, StreamSettings with, Lifecycle.LifecycleEvent start, Optional<String> detail) {
     boolean begun = false;
     try {
       running.begin(made, () -> state.started(with, start, detail));
@@ -116,13 +117,15 @@ final class SessionRuns {
     return run(video.open(opener, plan.settings()), plan, place);
   }
 
-  private Run run(Run.Pictures pictures, Plan plan, Place place) {
+  private Run run(Run.OpenedVideo pictures, Plan plan, Place place) {
     return new Run(id.toString(), pictures, plan, place, context.clock(), listener);
   }
 
   private void ended(Ending ending) {
-    Lifecycle.Event how =
-        ending.status() == Status.FAILED ? Lifecycle.Event.FAIL : Lifecycle.Event.FINISH;
+    Lifecycle.LifecycleEvent how =
+        ending.status() == Status.FAILED
+            ? Lifecycle.LifecycleEvent.FAIL
+            : Lifecycle.LifecycleEvent.FINISH;
     running.ended(() -> state.over(how, ending.reason()));
   }
 }

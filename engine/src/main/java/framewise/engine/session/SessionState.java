@@ -149,7 +149,8 @@ final class SessionState {
   }
 
   /** Starts a run, by one of the events that start or resume a session. */
-  synchronized void started(StreamSettings with, Lifecycle.Event start, Optional<String> detail) {
+  synchronized void started(
+      StreamSettings with, Lifecycle.LifecycleEvent start, Optional<String> detail) {
     Phase next =
         Lifecycle.next(phase, start)
             .orElseThrow(() -> new IllegalStateException(phase + " does not " + start));
@@ -176,7 +177,7 @@ final class SessionState {
    * @param at now
    */
   synchronized void began(VideoInfo seen, Instant at) {
-    Optional<Phase> next = Lifecycle.next(phase, Lifecycle.Event.FIRST_PICTURE);
+    Optional<Phase> next = Lifecycle.next(phase, Lifecycle.LifecycleEvent.FIRST_PICTURE);
     if (next.isEmpty()) {
       return; // from a run that is over
     }
@@ -282,7 +283,7 @@ final class SessionState {
   }
 
   /** Ends the run, by one of the events that do so; ignored when it has ended already. */
-  synchronized void over(Lifecycle.Event how, String why) {
+  synchronized void over(Lifecycle.LifecycleEvent how, String why) {
     Optional<Phase> next = Lifecycle.next(phase, how);
     if (next.isEmpty()) {
       return;

@@ -602,7 +602,7 @@ public final class Sessions implements AutoCloseable {
     streams.close();
     incidentPictures.close();
     context.evidence().close();
-    endWell();
+    storeCleanEnd();
     database.close();
     try {
       folder.close();
@@ -676,7 +676,7 @@ public final class Sessions implements AutoCloseable {
       context.cutOff().remove(id);
       Session session = known.get(id);
       if (session != null) {
-        Resumption.goOn(session, outage);
+        Resumption.resume(session, outage);
       }
     }
   }
@@ -699,12 +699,12 @@ public final class Sessions implements AutoCloseable {
   }
 
   /** Resets the crash counts at a regular end. */
-  private void endWell() {
+  private void storeCleanEnd() {
     try {
       settle();
       forgetCrashes();
       if (shared.isEmpty()) {
-        FolderOwner.giveBack(database);
+        FolderOwner.markClosed(database);
       }
     } catch (RefusedException e) {
       LOG.warn("the end of this process can't be stored: {}", e.getMessage());

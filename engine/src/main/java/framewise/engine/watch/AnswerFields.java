@@ -129,8 +129,8 @@ public final class AnswerFields {
    * @param others names to look up besides; those without a simple value are left out
    * @param most maximum number of fields
    */
-  Map<String, NewestAnswers.Field> simple(Set<String> others, int most) {
-    Map<String, NewestAnswers.Field> found = new LinkedHashMap<>();
+  Map<String, NewestAnswers.AnswerField> simple(Set<String> others, int most) {
+    Map<String, NewestAnswers.AnswerField> found = new LinkedHashMap<>();
     structured
         .map(JsonNode::properties)
         .orElse(Set.of())
@@ -148,7 +148,10 @@ public final class AnswerFields {
   }
 
   private static void add(
-      Map<String, NewestAnswers.Field> fields, String name, Optional<FieldValue> value, int most) {
+      Map<String, NewestAnswers.AnswerField> fields,
+      String name,
+      Optional<FieldValue> value,
+      int most) {
     if (fields.size() >= most || name.isBlank()) {
       return;
     }
@@ -162,7 +165,8 @@ public final class AnswerFields {
             one ->
                 fields.put(
                     name,
-                    new NewestAnswers.Field(one.toString(), one instanceof FieldValue.Amount)));
+                    new NewestAnswers.AnswerField(
+                        one.toString(), one instanceof FieldValue.Amount)));
   }
 
   private Optional<FieldValue> count(String thing) {

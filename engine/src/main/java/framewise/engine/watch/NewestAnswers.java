@@ -23,7 +23,7 @@ public final class NewestAnswers {
    *
    * @param isNumber whether it is a number
    */
-  public record Field(String text, boolean isNumber) {}
+  public record AnswerField(String text, boolean isNumber) {}
 
   /**
    * An answer.
@@ -34,7 +34,7 @@ public final class NewestAnswers {
    *     those that the expression reads; at most {@link #MOST_FIELDS}
    */
   public record Newest(
-      SessionId session, Instant at, Optional<String> shown, Map<String, Field> fields) {
+      SessionId session, Instant at, Optional<String> shown, Map<String, AnswerField> fields) {
     public Newest {
       fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }

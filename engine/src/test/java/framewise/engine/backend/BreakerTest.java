@@ -42,18 +42,18 @@ class BreakerTest {
   void reportsItsState() {
     assertThat(breaker.state()).isEqualTo(BreakerState.UNUSED);
     fail(4);
-    assertThat(breaker.state().phase()).isEqualTo(BreakerState.Phase.CLOSED);
+    assertThat(breaker.state().phase()).isEqualTo(BreakerState.BreakerPhase.CLOSED);
     assertThat(breaker.state().failures()).isEqualTo(4);
     fail(1);
     assertThat(breaker.state())
         .isEqualTo(
             new BreakerState(
-                BreakerState.Phase.OPEN,
+                BreakerState.BreakerPhase.OPEN,
                 5,
                 Optional.of("service_failed"),
                 Optional.of(clock.now().plusSeconds(5))));
     clock.advance(Duration.ofSeconds(5));
-    assertThat(breaker.state().phase()).isEqualTo(BreakerState.Phase.HALF_OPEN);
+    assertThat(breaker.state().phase()).isEqualTo(BreakerState.BreakerPhase.HALF_OPEN);
     breaker.answered();
     assertThat(breaker.state()).isEqualTo(BreakerState.UNUSED);
   }

@@ -68,7 +68,7 @@ class DropReportTest {
     assertThat(counted).isEqualTo(24 * 3600 * 2);
     assertThat(
             reported.stream()
-                .mapToInt(text -> Integer.parseInt(text.substring(0, text.indexOf(' '))))
+                .mapToInt(text -> Integer.parseInt(text.split(" ")[1]))
                 .sum())
         .isEqualTo(24 * 3600 * 2);
   }

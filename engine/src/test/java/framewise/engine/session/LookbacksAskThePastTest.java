@@ -100,7 +100,7 @@ class LookbacksAskThePastTest {
     assertThat(lookback.run()).isEqualTo(2);
     assertThat(lookback.clips()).isEqualTo(3);
     Lookback done = over(session, lookback);
-    assertThat(done.status()).isEqualTo(Lookback.Status.FINISHED);
+    assertThat(done.status()).isEqualTo(Lookback.LookbackStatus.FINISHED);
     assertThat(done.answered()).isEqualTo(3);
     List<JsonNode> answers = results(session, 2);
     assertThat(answers)
@@ -146,7 +146,7 @@ class LookbacksAskThePastTest {
     assertThat(session.isRunning()).isTrue();
     gate.release(1_000);
     Lookback done = over(session, lookback);
-    assertThat(done.status()).isEqualTo(Lookback.Status.FINISHED);
+    assertThat(done.status()).isEqualTo(Lookback.LookbackStatus.FINISHED);
     assertThat(mostInFlight).hasValue(1);
     List<JsonNode> answers = results(session, lookback.run());
     assertThat(answers).hasSizeBetween(2, 9);
@@ -160,7 +160,7 @@ class LookbacksAskThePastTest {
     source.end(Ending.OF_FILE);
     await().until(() -> session.view().status() == Status.FINISHED);
     Lookback after = lookbacks().start(session, asked, seconds(0, 60));
-    assertThat(over(session, after).status()).isEqualTo(Lookback.Status.FINISHED);
+    assertThat(over(session, after).status()).isEqualTo(Lookback.LookbackStatus.FINISHED);
   }
 
   @Test
@@ -182,7 +182,7 @@ class LookbacksAskThePastTest {
             });
     cancelling.await();
     Lookback cancelled = lookbacks().get(session, lookback.run());
-    assertThat(cancelled.status()).isEqualTo(Lookback.Status.CANCELLED);
+    assertThat(cancelled.status()).isEqualTo(Lookback.LookbackStatus.CANCELLED);
     assertThat(results(session, lookback.run())).hasSize(2);
     gate.release(1_000);
     assertThat(over(session, lookbacks().start(session, StreamSettings.of("past"), seconds(0, 2))))
@@ -225,7 +225,7 @@ class LookbacksAskThePastTest {
     Session other = fixture.upload(2);
     assertThat(over(other, lookbacks().start(other, StreamSettings.of("past"), seconds(0, 2))))
         .extracting(Lookback::status)
-        .isEqualTo(Lookback.Status.FINISHED);
+        .isEqualTo(Lookback.LookbackStatus.FINISHED);
   }
 
   @Test
@@ -240,7 +240,7 @@ class LookbacksAskThePastTest {
     gate.release(1_000);
     Session again = fixture.sessions().get(session.id());
     assertThat(lookbacks().get(again, lookback.run()).status())
-        .isEqualTo(Lookback.Status.INTERRUPTED);
+        .isEqualTo(Lookback.LookbackStatus.INTERRUPTED);
     assertThat(results(again, lookback.run())).hasSize(1);
     await().until(() -> again.view().status() == Status.FINISHED); // the run itself resumed
     assertThat(results(again, 1)).isNotEmpty();

@@ -181,7 +181,7 @@ class SessionsMoveToAnotherNodeTest {
     }
   }
 
-  /** Regression: the drain went on, and its node took no sessions again. */
+  /** Regression: the drain continued, and its node took no sessions again. */
   @Test
   void aCancelledDrainMovesNothingMore() throws Exception {
     Session here = upload(first);

@@ -24,11 +24,11 @@ public final class LiveDecoder implements AutoCloseable {
   private final AVFrame work = avutil.av_frame_alloc();
 
   /** A decoded picture, which its owner closes once. Used by one thread at a time. */
-  public static final class Picture implements AutoCloseable {
+  public static final class DecodedPicture implements AutoCloseable {
     private final HeldPicture held = new HeldPicture();
     private final int codec;
 
-    private Picture(AVFrame picture, int codec) {
+    private DecodedPicture(AVFrame picture, int codec) {
       held.take(picture, 0);
       this.codec = codec;
     }
@@ -91,7 +91,7 @@ public final class LiveDecoder implements AutoCloseable {
    * @return the newest picture that is complete, which the caller closes; empty when there is none
    * @throws MemoryExhaustedException when the memory budget has no room for its pictures
    */
-  public Optional<Picture> decode(byte[] bytes) {
+  public Optional<DecodedPicture> decode(byte[] bytes) {
     Ffmpeg.require(avcodec.av_new_packet(packet, bytes.length), "A packet's memory");
     try {
       packet.data().put(bytes);
@@ -99,10 +99,10 @@ public final class LiveDecoder implements AutoCloseable {
     } finally {
       avcodec.av_packet_unref(packet);
     }
-    Optional<Picture> newest = Optional.empty();
+    Optional<DecodedPicture> newest = Optional.empty();
     while (decoder.receive(work)) {
-      newest.ifPresent(Picture::close);
-      newest = Optional.of(new Picture(work, codec.number()));
+      newest.ifPresent(DecodedPicture::close);
+      newest = Optional.of(new DecodedPicture(work, codec.number()));
     }
     return newest;
   }

@@ -50,7 +50,7 @@ final class InputFaults {
   }
 
   /** Records why a file could not be opened or read. */
-  void broke(IOException reason) {
+  void failed(IOException reason) {
     fault = reason;
     forbidden |= reason instanceof UrlFault known && known.kind() == Kind.FORBIDDEN;
   }

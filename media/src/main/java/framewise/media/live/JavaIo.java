@@ -35,7 +35,7 @@ public final class JavaIo {
     boolean interrupted();
 
     /** Reports that a feed failed while FFmpeg read from it. */
-    void broke(IOException fault);
+    void failed(IOException fault);
   }
 
   private record Reading(Feed feed, Opener opener) {}
@@ -189,9 +189,9 @@ public final class JavaIo {
       buffer.put(bytes, 0, got);
       return got;
     } catch (IOException e) {
-      reading.opener().broke(e);
+      reading.opener().failed(e);
     } catch (RuntimeException e) {
-      reading.opener().broke(new IOException(e));
+      reading.opener().failed(new IOException(e));
     }
     return avutil.AVERROR_EIO();
   }
@@ -238,9 +238,9 @@ public final class JavaIo {
       io.put(0, reading(feed, opener));
       return 0;
     } catch (IOException e) {
-      opener.broke(e);
+      opener.failed(e);
     } catch (RuntimeException e) {
-      opener.broke(new IOException(e));
+      opener.failed(new IOException(e));
     }
     return avutil.AVERROR_EIO();
   }

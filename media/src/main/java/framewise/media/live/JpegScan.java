@@ -16,7 +16,7 @@ final class JpegScan {
   private static final int FIRST_MARKER = 0xc0;
 
   /** The result of a scan. */
-  enum Seen {
+  enum ScanResult {
     /** A complete picture, from the first byte to {@link #place}. */
     WHOLE,
     /** A picture with pixels but no end: the next one starts at {@link #place}. */
@@ -56,12 +56,12 @@ final class JpegScan {
   }
 
   /** Continues the scan after bytes were appended. */
-  Seen look(byte[] bytes, int length) {
+  ScanResult look(byte[] bytes, int length) {
     if (!begun) {
       int start = start(bytes, length);
       if (start > 0) {
         place = start;
-        return Seen.NONE;
+        return ScanResult.NONE;
       }
       begun = length > 2;
       place = 2;
@@ -70,8 +70,8 @@ final class JpegScan {
       if (inPixels && (bytes[place] & 0xff) != PREFIX) {
         place++;
       } else {
-        Seen seen = marker(bytes);
-        if (seen != Seen.UNFINISHED) {
+        ScanResult seen = marker(bytes);
+        if (seen != ScanResult.UNFINISHED) {
           return seen;
         }
       }
@@ -80,11 +80,11 @@ final class JpegScan {
       place++;
     }
     // Nothing follows the last marker of a picture.
-    return begun && place + 2 <= length && isEnd(bytes) ? ended() : Seen.UNFINISHED;
+    return begun && place + 2 <= length && isEnd(bytes) ? ended() : ScanResult.UNFINISHED;
   }
 
   /** Skips a marker and its segment. */
-  private Seen marker(byte[] bytes) {
+  private ScanResult marker(byte[] bytes) {
     int marker = bytes[place + 1] & 0xff;
     if ((bytes[place] & 0xff) != PREFIX) {
       return none();
@@ -104,7 +104,7 @@ final class JpegScan {
         return none();
       }
       if ((bytes[place + 2] & 0xff) == PREFIX) {
-        return Seen.CUT_SHORT;
+        return ScanResult.CUT_SHORT;
       }
       place += 2; // damage
     } else {
@@ -112,21 +112,21 @@ final class JpegScan {
       hasPixels |= inPixels;
       place += 2 + (((bytes[place + 2] & 0xff) << 8) | (bytes[place + 3] & 0xff));
     }
-    return Seen.UNFINISHED;
+    return ScanResult.UNFINISHED;
   }
 
-  private Seen ended() {
+  private ScanResult ended() {
     if (!hasPixels) {
       return none();
     }
     place += 2;
-    return Seen.WHOLE;
+    return ScanResult.WHOLE;
   }
 
   /** Rejects what looked like a start. */
-  private Seen none() {
+  private ScanResult none() {
     place = 1;
-    return Seen.NONE;
+    return ScanResult.NONE;
   }
 
   private boolean isEnd(byte[] bytes) {

@@ -304,8 +304,8 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   }
 
   @Override
-  public void broke(IOException reason) {
-    faults.broke(reason);
+  public void failed(IOException reason) {
+    faults.failed(reason);
   }
 
   @Override

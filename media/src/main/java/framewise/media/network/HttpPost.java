@@ -38,7 +38,7 @@ public final class HttpPost {
    *
    * @param body its start, as far as it came in time
    */
-  public record Answer(int status, MessageHead head, String body) {}
+  public record PostReply(int status, MessageHead head, String body) {}
 
   /**
    * Posts.
@@ -46,7 +46,7 @@ public final class HttpPost {
    * @param headers further headers; their names and values have no control characters
    * @throws UrlFault when no status came in time, or the address is not allowed
    */
-  public Answer post(VideoUrl url, Map<String, String> headers, byte[] body) throws UrlFault {
+  public PostReply post(VideoUrl url, Map<String, String> headers, byte[] body) throws UrlFault {
     var outbound = new Outbound(network);
     Cutoff cutoff = new Cutoff(limit, outbound::close);
     try (outbound;
@@ -57,8 +57,8 @@ public final class HttpPost {
     }
   }
 
-  private Answer exchange(Outbound outbound, VideoUrl url, Map<String, String> headers, byte[] body)
-      throws UrlFault {
+  private PostReply exchange(
+      Outbound outbound, VideoUrl url, Map<String, String> headers, byte[] body) throws UrlFault {
     Socket socket = outbound.connect(url);
     try {
       var request = new StringBuilder("POST ").append(url.target()).append(" HTTP/1.1\r\n");
@@ -82,7 +82,7 @@ public final class HttpPost {
       if (status / 100 == 2) {
         socket.setSoTimeout(LAST_WORDS_MS);
       }
-      return new Answer(status, head, start(in, head));
+      return new PostReply(status, head, start(in, head));
     } catch (IOException e) {
       throw outbound.explain(e);
     } finally {

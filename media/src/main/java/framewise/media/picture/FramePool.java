@@ -69,7 +69,7 @@ public final class FramePool {
     return memory;
   }
 
-  private static void giveBack(Pointer memory, long bytes) {
+  private static void release(Pointer memory, long bytes) {
     IN_USE.decrementAndGet();
     IN_USE_BYTES.addAndGet(-bytes);
     List<Pointer> spare = keep(memory, bytes);
@@ -135,7 +135,7 @@ public final class FramePool {
     public void close() {
       if (holders.decrementAndGet() == 0) {
         life.close();
-        giveBack(memory, bytes);
+        release(memory, bytes);
       }
     }
   }

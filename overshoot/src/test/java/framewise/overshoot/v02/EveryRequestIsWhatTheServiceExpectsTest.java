@@ -108,14 +108,15 @@ class EveryRequestIsWhatTheServiceExpectsTest extends StubTest {
 
   @Test
   void modelsInBothFormats() throws Exception {
-    assertThat(client.models()).containsExactly(new ModelStatus("m", true, ModelStatus.Load.READY));
+    assertThat(client.models())
+        .containsExactly(new ModelStatus("m", true, ModelStatus.ModelLoad.READY));
     assertHeaders(stub.request(StubService.MODELS));
     stub.always(
         StubService.MODELS,
         StubReply.json(
             200, "{\"models\":[{\"model\":\"n\",\"ready\":false,\"status\":\"saturated\"}]}"));
     assertThat(client.models())
-        .containsExactly(new ModelStatus("n", false, ModelStatus.Load.SATURATED));
+        .containsExactly(new ModelStatus("n", false, ModelStatus.ModelLoad.SATURATED));
   }
 
   @Test

@@ -79,17 +79,17 @@ class AnswersAreCompleteAndReadLenientlyTest {
             WireJson.mapper()
                 .writeValueAsString(
                     List.of(
-                        ModelStatus.of("a", ModelStatus.Load.READY),
-                        ModelStatus.of("b", ModelStatus.Load.DEGRADED),
-                        ModelStatus.of("c", ModelStatus.Load.SATURATED),
-                        ModelStatus.of("d", ModelStatus.Load.UNAVAILABLE))))
+                        ModelStatus.of("a", ModelStatus.ModelLoad.READY),
+                        ModelStatus.of("b", ModelStatus.ModelLoad.DEGRADED),
+                        ModelStatus.of("c", ModelStatus.ModelLoad.SATURATED),
+                        ModelStatus.of("d", ModelStatus.ModelLoad.UNAVAILABLE))))
         .isEqualTo(
             "[{\"model\":\"a\",\"ready\":true,\"status\":\"ready\"},"
                 + "{\"model\":\"b\",\"ready\":true,\"status\":\"degraded\"},"
                 + "{\"model\":\"c\",\"ready\":false,\"status\":\"saturated\"},"
                 + "{\"model\":\"d\",\"ready\":false,\"status\":\"unavailable\"}]");
     assertThat(read("{\"model\":\"a\",\"ready\":true,\"status\":\"loaded\"}", ModelStatus.class))
-        .isEqualTo(new ModelStatus("a", true, ModelStatus.Load.UNKNOWN));
+        .isEqualTo(new ModelStatus("a", true, ModelStatus.ModelLoad.UNKNOWN));
   }
 
   @Test

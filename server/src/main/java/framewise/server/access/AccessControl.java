@@ -148,7 +148,7 @@ public final class AccessControl implements AutoCloseable {
    * allowed to see the session.
    */
   public boolean stillSees(Caller caller, SessionId session) {
-    return callers.isStillThere(caller) && grants.sees(caller, session);
+    return callers.stillExists(caller) && grants.sees(caller, session);
   }
 
   /**
@@ -182,14 +182,14 @@ public final class AccessControl implements AutoCloseable {
   }
 
   /** Whether a caller would still get the same rights. */
-  public boolean isStillThere(Caller caller) {
-    return callers.isStillThere(caller);
+  public boolean stillExists(Caller caller) {
+    return callers.stillExists(caller);
   }
 
   /** Whether a key that was accepted once is still accepted. */
   public boolean stillAccepts(String key, Caller caller) {
     Caller now =
-        caller.isFree() && !callers.isStillThere(caller)
+        caller.isFree() && !callers.stillExists(caller)
             ? Caller.of(Caller.Kind.ANONYMOUS, Optional.empty(), caller.address())
             : caller;
     return keys.check(key, now).isPresent();

@@ -87,7 +87,7 @@ final class Callers {
    * Whether the caller would still get the same rights: not signed out, deleted, revoked, expired
    * or given a lower role.
    */
-  boolean isStillThere(Caller caller) {
+  boolean stillExists(Caller caller) {
     Directory now = directory.get();
     return switch (caller.kind()) {
       case ANONYMOUS -> false;

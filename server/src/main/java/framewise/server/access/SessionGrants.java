@@ -204,7 +204,7 @@ public final class SessionGrants {
   private void grant(SessionId session, String subject, boolean owner, Optional<String> link) {
     database.write(
         handle -> {
-          requireThere(handle, session);
+          requireExists(handle, session);
           handle.execute(
               """
               INSERT INTO session_grant (session_id, subject, owner, granted_at, link)
@@ -225,7 +225,7 @@ public final class SessionGrants {
    *
    * @throws framewise.engine.RefusedException when it was deleted meanwhile
    */
-  static void requireThere(Handle handle, SessionId session) {
+  static void requireExists(Handle handle, SessionId session) {
     if (!Dialect.of(handle).holdsSession(handle, session.toString())) {
       throw Refusal.of(Code.SESSION_NOT_FOUND, "There is no session %s.".formatted(session))
           .asException();

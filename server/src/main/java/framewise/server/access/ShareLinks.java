@@ -50,7 +50,7 @@ public final class ShareLinks {
     Instant end = now.plus(life);
     database.write(
         handle -> {
-          SessionGrants.requireThere(handle, session);
+          SessionGrants.requireExists(handle, session);
           handle.execute(
               "INSERT INTO share_link (id, session_id, created_by, created_at, expires_at) VALUES"
                   + " (?, ?, ?, ?, ?)",

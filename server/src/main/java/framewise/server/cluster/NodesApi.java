@@ -27,9 +27,9 @@ public final class NodesApi {
     return List.of(
         Route.get("/nodes", RouteAccess.ADMIN, this::list),
         Route.post("/nodes/{node_id}/drain", RouteAccess.ADMIN, this::drain),
-        Route.delete("/nodes/{node_id}/drain", RouteAccess.ADMIN, this::takeAgain),
+        Route.delete("/nodes/{node_id}/drain", RouteAccess.ADMIN, this::stopDraining),
         Route.post("/node/drain", RouteAccess.ADMIN, this::drain),
-        Route.delete("/node/drain", RouteAccess.ADMIN, this::takeAgain));
+        Route.delete("/node/drain", RouteAccess.ADMIN, this::stopDraining));
   }
 
   private void list(Context context) {
@@ -51,7 +51,7 @@ public final class NodesApi {
     Reply.json(context, Reply.object().put("node", cluster.id()).put("draining", true));
   }
 
-  private void takeAgain(Context context) {
+  private void stopDraining(Context context) {
     Cluster cluster = own(context);
     sessions.stopDraining();
     Reply.json(context, Reply.object().put("node", cluster.id()).put("draining", false));

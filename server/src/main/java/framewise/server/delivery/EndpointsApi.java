@@ -235,6 +235,6 @@ public final class EndpointsApi {
   }
 
   private static Optional<String> newest(Endpoint endpoint) {
-    return endpoint.secrets().all().stream().findFirst().map(SigningSecrets.Secret::text);
+    return endpoint.secrets().all().stream().findFirst().map(SigningSecrets.SigningSecret::text);
   }
 }

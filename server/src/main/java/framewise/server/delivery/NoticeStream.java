@@ -211,6 +211,6 @@ final class NoticeStream {
   }
 
   private BooleanSupplier signedIn(Caller caller) {
-    return new RecheckedPermission(() -> access.isStillThere(caller));
+    return new RecheckedPermission(() -> access.stillExists(caller));
   }
 }

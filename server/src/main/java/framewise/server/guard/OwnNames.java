@@ -46,12 +46,12 @@ public final class OwnNames {
     if (asked.isAddress() || isLocalhost(host) || names.contains(host) || isConfigured(host)) {
       return true;
     }
-    lookAgain();
+    refresh();
     return false;
   }
 
   /** Refreshes the machine's names in the background, at most every ten seconds. */
-  public void lookAgain() {
+  public void refresh() {
     long now = nanos.getAsLong();
     if (now - lookedAt.get() < LOOK_AGAIN_NANOS || !looking.compareAndSet(false, true)) {
       return;

@@ -28,7 +28,7 @@ final class CallerTurns {
   }
 
   /** Permission for one call; ends once closed. */
-  interface Turn extends AutoCloseable {
+  interface CallerTurn extends AutoCloseable {
     @Override
     void close();
   }
@@ -43,7 +43,7 @@ final class CallerTurns {
   }
 
   /** Waits for a turn of this caller; empty when none became free in time. */
-  Optional<Turn> take(Object caller) throws InterruptedException {
+  Optional<CallerTurn> take(Object caller) throws InterruptedException {
     Turns turns =
         callers.compute(
             caller,

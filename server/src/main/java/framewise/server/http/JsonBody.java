@@ -81,7 +81,7 @@ public final class JsonBody {
     if (begin.length < SMALL) {
       return fields(begin);
     }
-    try (FairShare.Place _ =
+    try (FairShare.FairPlace _ =
         LARGE.take(ClientAddress.of(context)).orElseThrow(JsonBody::tooManyLong)) {
       byte[] rest = in.readNBytes(limit + 1 - SMALL);
       if (SMALL + rest.length > limit) {

@@ -13,12 +13,12 @@ public final class LongAnswers {
   private volatile boolean stopping;
 
   /** Writer of a response. */
-  public interface Sender {
+  public interface LongAnswerWriter {
     void send() throws IOException, InterruptedException;
   }
 
   /** Sends a response from the calling thread, until it ends or the service stops. */
-  public void send(Sender answer) throws IOException, InterruptedException {
+  public void send(LongAnswerWriter answer) throws IOException, InterruptedException {
     sending.add(Thread.currentThread());
     try {
       if (!stopping) {

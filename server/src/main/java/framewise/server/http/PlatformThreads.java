@@ -76,7 +76,7 @@ public final class PlatformThreads implements AutoCloseable {
    * @throws ProblemException 503 when the queue is full, or the caller's other calls take too long
    */
   public <T> T call(Object caller, Callable<T> work) throws IOException, InterruptedException {
-    try (CallerTurns.Turn _ =
+    try (CallerTurns.CallerTurn _ =
         turns.take(caller).orElseThrow(() -> busy("others of your requests have taken a minute"))) {
       return call(work);
     }

@@ -58,19 +58,19 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
   private static final class Held {
     final EndPoint end;
     final ClientAddress client;
-    final FairShare.Place place;
+    final FairShare.FairPlace place;
     volatile boolean busy;
-    volatile Optional<FairShare.Place> request = Optional.empty();
+    volatile Optional<FairShare.FairPlace> request = Optional.empty();
     final Stopwatch idle = Stopwatch.start();
 
-    Held(EndPoint end, ClientAddress client, FairShare.Place place) {
+    Held(EndPoint end, ClientAddress client, FairShare.FairPlace place) {
       this.end = end;
       this.client = client;
       this.place = place;
     }
 
     void freeRequest() {
-      request.ifPresent(FairShare.Place::close);
+      request.ifPresent(FairShare.FairPlace::close);
       request = Optional.empty();
     }
   }
@@ -121,7 +121,7 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
             .filter(proxies::covers)
             .map(ClientAddress::ofProxy)
             .orElseGet(() -> ClientAddress.of(end.getRemoteSocketAddress()));
-    Optional<FairShare.Place> place = places.take(client).or(() -> makeRoom(client));
+    Optional<FairShare.FairPlace> place = places.take(client).or(() -> makeRoom(client));
     if (place.isEmpty()) {
       refuse(REFUSED);
       end.close();
@@ -149,7 +149,7 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
             .filter(address -> !Optional.of(address).equals(peer(socket.getEndPoint())));
     if (connection != null && sender.isPresent()) {
       ClientAddress.forward(request, sender.get());
-      Optional<FairShare.Place> place = requests.take(ClientAddress.of(sender.get()));
+      Optional<FairShare.FairPlace> place = requests.take(ClientAddress.of(sender.get()));
       if (place.isEmpty()) {
         counter.accept(REQUESTS);
         response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
@@ -179,7 +179,7 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
     return super.handle(paced, response, callback);
   }
 
-  private Optional<FairShare.Place> makeRoom(ClientAddress client) {
+  private Optional<FairShare.FairPlace> makeRoom(ClientAddress client) {
     Predicate<Held> mayGo = places.isFull() ? all -> true : own -> own.client.equals(client);
     Optional<Held> oldest =
         held.values().stream()

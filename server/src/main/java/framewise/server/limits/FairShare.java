@@ -16,7 +16,7 @@ public final class FairShare {
   private int taken;
 
   /** A slot; free again once closed. */
-  public interface Place extends AutoCloseable {
+  public interface FairPlace extends AutoCloseable {
     @Override
     void close();
   }
@@ -29,7 +29,7 @@ public final class FairShare {
   }
 
   /** Takes a slot; empty when none is left for this client. */
-  public synchronized Optional<Place> take(ClientAddress client) {
+  public synchronized Optional<FairPlace> take(ClientAddress client) {
     int own = held.getOrDefault(client, 0);
     if (taken >= places || own >= share(client)) {
       return Optional.empty();

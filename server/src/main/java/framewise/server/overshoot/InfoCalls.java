@@ -77,8 +77,8 @@ final class InfoCalls {
       boolean ready = backend.readiness().ready();
       var load =
           full
-              ? ModelStatus.Load.SATURATED
-              : ready ? ModelStatus.Load.READY : ModelStatus.Load.UNAVAILABLE;
+              ? ModelStatus.ModelLoad.SATURATED
+              : ready ? ModelStatus.ModelLoad.READY : ModelStatus.ModelLoad.UNAVAILABLE;
       models.putIfAbsent(backend.name(), ModelStatus.of(backend.name(), load));
       for (String model : ready ? backend.models() : List.<String>of()) {
         models.putIfAbsent(model, ModelStatus.of(model, load));

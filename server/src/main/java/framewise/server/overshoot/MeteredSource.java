@@ -36,7 +36,7 @@ final class MeteredSource implements LiveSource {
    * @param height pixels of the newest; 0 before the first
    * @param quiet time since the newest; zero before the first
    */
-  record Arrivals(long pictures, double fps, int width, int height, Duration quiet) {}
+  record ArrivalCounts(long pictures, double fps, int width, int height, Duration quiet) {}
 
   MeteredSource(LiveSource source, WallClock clock) {
     this.source = source;
@@ -85,12 +85,12 @@ final class MeteredSource implements LiveSource {
     source.close();
   }
 
-  synchronized Arrivals arrivals() {
+  synchronized ArrivalCounts arrivals() {
     long nanos = last.nanos() - previous.nanos();
     double fps = nanos > 0 ? (last.pictures() - previous.pictures()) * 1e9 / nanos : 0;
     Duration quiet =
         last.pictures() == 0 ? Duration.ZERO : Duration.ofNanos(clock.nanos() - last.nanos());
-    return new Arrivals(last.pictures(), fps, width, height, quiet);
+    return new ArrivalCounts(last.pictures(), fps, width, height, quiet);
   }
 
   private synchronized void note(Frame frame) {

@@ -116,7 +116,8 @@ final class ResultsEndpoint implements Consumer<WsConfig> {
   private void open(WsContext socket) {
     socket.session.setMaxTextMessageSize(LONGEST_HELLO);
     socket.session.setMaxBinaryMessageSize(LONGEST_HELLO);
-    Optional<FairShare.Place> place = waiting.take(ClientAddress.of(Caller.of(socket).address()));
+    Optional<FairShare.FairPlace> place =
+        waiting.take(ClientAddress.of(Caller.of(socket).address()));
     if (place.isEmpty()) {
       socket.closeSession(TRY_LATER, "too many connections wait for their key, try again later");
       return;
@@ -154,7 +155,7 @@ final class ResultsEndpoint implements Consumer<WsConfig> {
       WsContext socket,
       CompletableFuture<String> hello,
       AtomicBoolean farewell,
-      FairShare.Place place) {
+      FairShare.FairPlace place) {
     String id = socket.pathParam(StreamPath.PARAMETER);
     try (place) {
       Optional<Guest> guest = admit(socket, id, hello);

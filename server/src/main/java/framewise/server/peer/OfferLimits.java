@@ -60,11 +60,11 @@ public final class OfferLimits {
   private int waitingOfAll;
 
   /** Slot of a sender until it connects or times out. */
-  public final class Place {
+  public final class OfferPlace {
     private final Optional<String> group;
     private final AtomicBoolean taken = new AtomicBoolean(true);
 
-    private Place(Optional<String> group) {
+    private OfferPlace(Optional<String> group) {
       this.group = group;
     }
 
@@ -97,7 +97,7 @@ public final class OfferLimits {
    * @throws framewise.server.http.ProblemException 429 when this address, 503 when all addresses
    *     together are at the limit
    */
-  public synchronized Place enter(OffererAddress from) {
+  public synchronized OfferPlace enter(OffererAddress from) {
     if (waitingOfAll >= maxWaiting) {
       throw refused(
           HttpStatus.SERVICE_UNAVAILABLE_503,
@@ -118,7 +118,7 @@ public final class OfferLimits {
     }
     group.ifPresent(address -> waiting.merge(address, 1, Integer::sum));
     waitingOfAll++;
-    return new Place(group);
+    return new OfferPlace(group);
   }
 
   /** Number of senders that have an answer, or are about to, and are not connected yet. */

@@ -52,7 +52,7 @@ public final class Offers implements AutoCloseable {
    *     accept any, or there were too many
    */
   public Taken take(String offer, OffererAddress from) throws IOException, InterruptedException {
-    OfferLimits.Place place = limits.enter(from);
+    OfferLimits.OfferPlace place = limits.enter(from);
     boolean answered = false;
     try {
       Taken taken = threads.call(() -> answer(offer, from, place));
@@ -72,7 +72,7 @@ public final class Offers implements AutoCloseable {
    *     were too many
    */
   public StepwiseReceiver begin(OffererAddress from) throws IOException, InterruptedException {
-    OfferLimits.Place place = limits.enter(from);
+    OfferLimits.OfferPlace place = limits.enter(from);
     boolean begun = false;
     try {
       StepwiseReceiver receiver = peers.stepwiseReceiver(patience, state -> release(place, state));
@@ -102,7 +102,7 @@ public final class Offers implements AutoCloseable {
     threads.close();
   }
 
-  private Taken answer(String offer, OffererAddress from, OfferLimits.Place place)
+  private Taken answer(String offer, OffererAddress from, OfferLimits.OfferPlace place)
       throws InterruptedException {
     Receiver receiver = peers.receiver(patience, state -> release(place, state));
     boolean taken = false;
@@ -144,7 +144,7 @@ public final class Offers implements AutoCloseable {
   }
 
   /** Frees the slot once the sender has connected or timed out. */
-  private static void release(OfferLimits.Place place, ConnectionState state) {
+  private static void release(OfferLimits.OfferPlace place, ConnectionState state) {
     switch (state) {
       case CONNECTED, FAILED, CLOSED -> place.free();
       case NEW, CONNECTING, DISCONNECTED -> {}

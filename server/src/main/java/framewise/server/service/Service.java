@@ -256,7 +256,7 @@ public final class Service implements AutoCloseable {
     https.ifPresent(
         secure -> {
           secure.start();
-          tellPhones(secure, phone());
+          printPhoneUrl(secure, phone());
         });
     setupUrl = newSetupUrl();
     setupUrl.ifPresent(
@@ -394,7 +394,7 @@ public final class Service implements AutoCloseable {
   private RequestGuard guard() {
     var names =
         new OwnNames(addresses::configuredNames, Machine::ownNames, WallClock.system()::nanos);
-    names.lookAgain();
+    names.refresh();
     return new RequestGuard(names, pages(), form, metrics::refused);
   }
 
@@ -405,7 +405,7 @@ public final class Service implements AutoCloseable {
     RequestId.forget();
   }
 
-  private static void tellPhones(Https secure, PhoneAccess phone) {
+  private static void printPhoneUrl(Https secure, PhoneAccess phone) {
     LOG.info(
         "On a phone: {}. {} SHA-256 {}",
         phone.urls().stream().findFirst().orElse("no address"),

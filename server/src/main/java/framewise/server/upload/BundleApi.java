@@ -80,7 +80,7 @@ public final class BundleApi {
 
   private void download(Context context) throws IOException, InterruptedException {
     Session session = SessionPath.session(sessions, context);
-    Optional<FairShare.Place> place = downloads.take(ClientAddress.of(context));
+    Optional<FairShare.FairPlace> place = downloads.take(ClientAddress.of(context));
     if (place.isEmpty()) {
       throw Problem.of(
               HttpStatus.SERVICE_UNAVAILABLE_503,
@@ -89,7 +89,7 @@ public final class BundleApi {
           .retryAfter(RETRY)
           .asException();
     }
-    try (FairShare.Place _ = place.get()) {
+    try (FairShare.FairPlace _ = place.get()) {
       BundleWriter writer = sessions.bundle(session);
       context.contentType("application/zip");
       context.header("Content-Disposition", "attachment; filename=\"" + session.id() + ".zip\"");
@@ -102,11 +102,11 @@ public final class BundleApi {
 
   private void open(Context context) throws IOException, InterruptedException {
     String boundary = UploadApi.boundary(Optional.ofNullable(context.contentType()), BUNDLE);
-    Optional<FairShare.Place> place = uploads.take(ClientAddress.of(context));
+    Optional<FairShare.FairPlace> place = uploads.take(ClientAddress.of(context));
     if (place.isEmpty()) {
       throw UploadApi.full();
     }
-    try (FairShare.Place _ = place.get()) {
+    try (FairShare.FairPlace _ = place.get()) {
       Session session = receive(context, boundary);
       grants.made(session.id(), Caller.of(context));
       context.status(HttpStatus.CREATED_201);

@@ -56,11 +56,11 @@ public final class UploadApi {
 
   public void upload(Context context) throws IOException, InterruptedException {
     String boundary = boundary(Optional.ofNullable(context.contentType()), VIDEO);
-    Optional<FairShare.Place> place = places.take(ClientAddress.of(context));
+    Optional<FairShare.FairPlace> place = places.take(ClientAddress.of(context));
     if (place.isEmpty()) {
       throw full();
     }
-    try (FairShare.Place _ = place.get()) {
+    try (FairShare.FairPlace _ = place.get()) {
       Session session = receive(context, boundary);
       grants.made(session.id(), Caller.of(context));
       sessions.warmUp();

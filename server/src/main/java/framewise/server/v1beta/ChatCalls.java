@@ -110,7 +110,7 @@ final class ChatCalls {
     if (length >= 0 && length <= JsonBody.LIMIT) {
       return read(context);
     }
-    try (FairShare.Place _ =
+    try (FairShare.FairPlace _ =
         longBodies.take(ClientAddress.of(context)).orElseThrow(JsonBody::tooManyLong)) {
       return read(context);
     }

@@ -48,7 +48,7 @@ record ChatRequest(
   /** Whether the model may call tools instead of answering. */
   boolean mayCallTools() {
     return tools
-        .filter(use -> use.choice().filter(it -> it.mode() == ToolChoice.Mode.NONE).isEmpty())
+        .filter(use -> use.choice().filter(it -> it.mode() == ToolChoice.ToolMode.NONE).isEmpty())
         .isPresent();
   }
 

@@ -122,8 +122,8 @@ final class ChatTools {
     }
     Optional<String> word = fields.textIn("tool_choice");
     if (word.filter(List.of("auto", "none", "required")::contains).isPresent()) {
-      var mode = ToolChoice.Mode.valueOf(word.get().toUpperCase(Locale.ROOT));
-      if (mode == ToolChoice.Mode.REQUIRED && names.isEmpty()) {
+      var mode = ToolChoice.ToolMode.valueOf(word.get().toUpperCase(Locale.ROOT));
+      if (mode == ToolChoice.ToolMode.REQUIRED && names.isEmpty()) {
         fields.add("tool_choice", "tool_choice is \"required\", but there are no tools");
       }
       return Optional.of(ToolChoice.of(mode));
@@ -138,6 +138,6 @@ final class ChatTools {
       fields.add(
           "tool_choice", "tool_choice names \"%s\", which is not in tools".formatted(name.get()));
     }
-    return name.map(it -> new ToolChoice(ToolChoice.Mode.REQUIRED, Optional.of(it)));
+    return name.map(it -> new ToolChoice(ToolChoice.ToolMode.REQUIRED, Optional.of(it)));
   }
 }

@@ -107,7 +107,7 @@ public final class RecapApi {
     var story = new StringBuilder();
     for (QuestionRecap question : recap.questions()) {
       story.append(question.name()).append('\n');
-      for (QuestionRecap.Span span : question.spans()) {
+      for (QuestionRecap.AnswerRange span : question.spans()) {
         story
             .append(span.from())
             .append(" to ")
@@ -139,7 +139,7 @@ public final class RecapApi {
       one.put("answers", question.answers());
       one.put("failed", question.failed());
       var spans = one.putArray("spans");
-      for (QuestionRecap.Span span : question.spans()) {
+      for (QuestionRecap.AnswerRange span : question.spans()) {
         spans
             .addObject()
             .put("from", span.from().toString())

@@ -126,7 +126,8 @@ public final class WhipApi implements AutoCloseable {
     }
     if (open.isPresent()) {
       requireMeant(open.get(), ifMatch);
-      goOn(context, open.get(), offers.take(OfferBody.read(context), OffererAddress.of(context)));
+      replaceConnection(
+          context, open.get(), offers.take(OfferBody.read(context), OffererAddress.of(context)));
     } else if (ifMatch.isPresent() || !session.view().source().isPublished()) {
       throw WhipStreams.over();
     } else {
@@ -169,7 +170,7 @@ public final class WhipApi implements AutoCloseable {
     }
   }
 
-  private void goOn(Context context, WhipStream stream, Offers.Taken taken) {
+  private void replaceConnection(Context context, WhipStream stream, Offers.Taken taken) {
     var source = new PeerSource(taken.receiver());
     boolean goesOn = false;
     try {

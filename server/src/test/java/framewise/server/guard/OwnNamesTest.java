@@ -59,7 +59,7 @@ class OwnNamesTest {
   @Test
   void namesAreRefreshed() {
     Authority renamed = Authority.parse("renamed").orElseThrow();
-    names.lookAgain();
+    names.refresh();
     await().until(() -> looks.get() == 1 && names.covers(Authority.parse("box").orElseThrow()));
     machine = Set.of("renamed");
     assertThat(names.covers(renamed)).isFalse();

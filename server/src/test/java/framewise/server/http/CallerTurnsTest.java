@@ -14,16 +14,16 @@ class CallerTurnsTest {
   @Test
   void callersWaitForTheirOwnCallsOnly() throws Exception {
     var turns = new CallerTurns(2, Duration.ofMinutes(1));
-    CallerTurns.Turn first = turns.take("one").orElseThrow();
-    try (CallerTurns.Turn _ = turns.take("one").orElseThrow()) {
+    CallerTurns.CallerTurn first = turns.take("one").orElseThrow();
+    try (CallerTurns.CallerTurn _ = turns.take("one").orElseThrow()) {
       var third = new FutureTask<>(() -> turns.take("one"));
       Thread.ofVirtual().start(third);
-      try (CallerTurns.Turn _ = turns.take("other").orElseThrow()) {
+      try (CallerTurns.CallerTurn _ = turns.take("other").orElseThrow()) {
         assertThat(third.isDone()).isFalse();
       }
       first.close();
       first.close();
-      try (CallerTurns.Turn _ = third.get().orElseThrow()) {
+      try (CallerTurns.CallerTurn _ = third.get().orElseThrow()) {
         assertThat(turns.callers()).isOne();
       }
     }
@@ -33,7 +33,7 @@ class CallerTurnsTest {
   @Test
   void longWaitsAreRefused() throws Exception {
     var turns = new CallerTurns(1, Duration.ZERO);
-    try (CallerTurns.Turn _ = turns.take("one").orElseThrow()) {
+    try (CallerTurns.CallerTurn _ = turns.take("one").orElseThrow()) {
       assertThat(turns.take("one")).isEqualTo(Optional.empty());
     }
     turns.take("one").orElseThrow().close();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class FairShareTest {
   private final FairShare places = new FairShare(8);
-  private final List<FairShare.Place> held = new ArrayList<>();
+  private final List<FairShare.FairPlace> held = new ArrayList<>();
 
   @Test
   void oneClientGetsHalfAndLoopbackThreeQuarters() {

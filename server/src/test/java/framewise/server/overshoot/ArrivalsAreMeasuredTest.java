@@ -24,7 +24,8 @@ class ArrivalsAreMeasuredTest {
     camera.empty = true;
     assertThat(source.next(Duration.ZERO)).isEmpty();
     clock.advance(Duration.ofHours(1));
-    assertThat(source.arrivals()).isEqualTo(new MeteredSource.Arrivals(0, 0, 0, 0, Duration.ZERO));
+    assertThat(source.arrivals())
+        .isEqualTo(new MeteredSource.ArrivalCounts(0, 0, 0, 0, Duration.ZERO));
   }
 
   @Test

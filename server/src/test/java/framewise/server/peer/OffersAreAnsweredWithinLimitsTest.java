@@ -31,7 +31,7 @@ class OffersAreAnsweredWithinLimitsTest {
 
   @Test
   void oneAddressHasALimitedShare() {
-    List<OfferLimits.Place> places = new ArrayList<>();
+    List<OfferLimits.OfferPlace> places = new ArrayList<>();
     for (int i = 0; i < OfferLimits.MAX_WAITING_OF_ONE; i++) {
       places.add(limits.enter(ONE));
     }
@@ -47,13 +47,13 @@ class OffersAreAnsweredWithinLimitsTest {
 
   @Test
   void theTotalIsLimitedForAWhile() {
-    List<OfferLimits.Place> places = new ArrayList<>();
+    List<OfferLimits.OfferPlace> places = new ArrayList<>();
     for (int i = 0; i < OfferLimits.MAX_WAITING; i++) {
       places.add(limits.enter(i % 2 == 0 ? HERE : PROXIED));
     }
     isRefused(ONE, 503, "too_many_waiting");
     isRefused(HERE, 503, "too_many_waiting");
-    places.forEach(OfferLimits.Place::free);
+    places.forEach(OfferLimits.OfferPlace::free);
     assertThat(limits.waiting()).isZero();
     limits.enter(ONE).free();
   }

@@ -38,7 +38,7 @@ final class SchemaAnswer {
       throws AnswerException, ModelException, InterruptedException {
     JsonNode schema = local(asked);
     JsonNode value = new SchemaFiller(schema, prompt, sight).fill();
-    AnswerSchema.Check checked;
+    AnswerSchema.SchemaCheck checked;
     try {
       checked = new AnswerSchema(schema).check(value);
     } catch (BadSchemaException e) {

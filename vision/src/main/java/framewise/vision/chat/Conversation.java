@@ -119,7 +119,7 @@ final class Conversation {
 
   private Answered fitting(Answered first, AnswerSchema schema)
       throws AnswerException, BadSchemaException, InterruptedException {
-    AnswerSchema.Check checked = schema.check(first.text());
+    AnswerSchema.SchemaCheck checked = schema.check(first.text());
     if (checked.fits()) {
       return new Answered(checked.text(), first.model(), first.finish(), List.of());
     }
@@ -131,7 +131,7 @@ final class Conversation {
     if (!second.calls().isEmpty()) {
       return second;
     }
-    AnswerSchema.Check again = schema.check(second.text());
+    AnswerSchema.SchemaCheck again = schema.check(second.text());
     if (!again.fits()) {
       throw new AnswerException(
               FailureKind.SCHEMA_MISMATCH,

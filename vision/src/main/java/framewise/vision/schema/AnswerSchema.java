@@ -34,7 +34,7 @@ public final class AnswerSchema {
    * @param text the JSON text of an answer that fits
    * @param fault why the answer does not fit; empty when it does
    */
-  public record Check(String text, String fault) {
+  public record SchemaCheck(String text, String fault) {
     public boolean fits() {
       return fault.isEmpty();
     }
@@ -62,7 +62,7 @@ public final class AnswerSchema {
       Optional<String> wrong = guarded(() -> misread(asked));
       if (wrong.isEmpty()) {
         // A schema with endless recursion fails on any value.
-        Check _ = new AnswerSchema(asked).check("{}");
+        SchemaCheck _ = new AnswerSchema(asked).check("{}");
       }
       return wrong;
     } catch (BadSchemaException e) {
@@ -75,9 +75,11 @@ public final class AnswerSchema {
    *
    * @throws BadSchemaException when the check is impossible, or takes too long
    */
-  public Check check(String answer) throws BadSchemaException {
+  public SchemaCheck check(String answer) throws BadSchemaException {
     JsonText found = JsonText.in(answer, asked);
-    return found.value().isPresent() ? check(found.value().get()) : new Check("", found.fault());
+    return found.value().isPresent()
+        ? check(found.value().get())
+        : new SchemaCheck("", found.fault());
   }
 
   /**
@@ -85,12 +87,12 @@ public final class AnswerSchema {
    *
    * @throws BadSchemaException when the check is impossible, or takes too long
    */
-  public Check check(JsonNode json) throws BadSchemaException {
+  public SchemaCheck check(JsonNode json) throws BadSchemaException {
     deadline = Deadline.after(PATIENCE);
     List<Error> errors = guarded(() -> validate(json));
     return errors.isEmpty()
-        ? new Check(json.toString(), "")
-        : new Check("", said(errors.getFirst()));
+        ? new SchemaCheck(json.toString(), "")
+        : new SchemaCheck("", said(errors.getFirst()));
   }
 
   private List<Error> validate(JsonNode json) {

@@ -5,10 +5,10 @@ import java.util.Optional;
 /**
  * Whether a model may, must or must not call tools.
  *
- * @param name the only function that it must call, with {@link Mode#REQUIRED}; empty for any
+ * @param name the only function that it must call, with {@link ToolMode#REQUIRED}; empty for any
  */
-public record ToolChoice(Mode mode, Optional<String> name) {
-  public enum Mode {
+public record ToolChoice(ToolMode mode, Optional<String> name) {
+  public enum ToolMode {
     /** The model decides. */
     AUTO,
     /** The model answers in words. */
@@ -17,7 +17,7 @@ public record ToolChoice(Mode mode, Optional<String> name) {
     REQUIRED
   }
 
-  public static ToolChoice of(Mode mode) {
+  public static ToolChoice of(ToolMode mode) {
     return new ToolChoice(mode, Optional.empty());
   }
 }

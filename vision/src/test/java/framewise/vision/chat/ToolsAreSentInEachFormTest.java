@@ -47,7 +47,7 @@ class ToolsAreSentInEachFormTest extends ClipTest {
     "GEMINI, NONE, /toolConfig/functionCallingConfig/mode, \"NONE\"",
     "GEMINI, REQUIRED, /toolConfig/functionCallingConfig/mode, \"ANY\""
   })
-  void theToolChoice(Services service, ToolChoice.Mode mode, String place, String expected)
+  void theToolChoice(Services service, ToolChoice.ToolMode mode, String place, String expected)
       throws Exception {
     stub.says(200, service.form().answer("No need.", "stop"));
     Answer answer =
@@ -56,7 +56,7 @@ class ToolsAreSentInEachFormTest extends ClipTest {
     assertThat(answer.calls()).isEmpty();
     JsonNode body = stub.got().getFirst().body();
     assertThat(body.at(place)).isEqualTo(WireForm.JSON.readTree(expected));
-    boolean may = mode != ToolChoice.Mode.NONE;
+    boolean may = mode != ToolChoice.ToolMode.NONE;
     assertThat(body.at("/tool_choice/disable_parallel_tool_use").asBoolean())
         .isEqualTo(service == Services.ANTHROPIC && may);
     assertThat(body.has("parallel_tool_calls")).isEqualTo(service == Services.LOCAL);
@@ -70,7 +70,7 @@ class ToolsAreSentInEachFormTest extends ClipTest {
   })
   void aRequiredTool(Services service, String place) throws Exception {
     stub.says(200, service.form().answer("No.", "stop"));
-    var only = new ToolChoice(ToolChoice.Mode.REQUIRED, Optional.of("look"));
+    var only = new ToolChoice(ToolChoice.ToolMode.REQUIRED, Optional.of("look"));
     ask(service, with(use(Optional.of(only), List.of())), 1, AskListener.NONE);
     assertThat(stub.got().getFirst().body().at(place).asText()).isEqualTo("look");
   }

@@ -39,7 +39,7 @@ class JsonIsFoundInTextTest {
         "[note] {'count': 2}",
       })
   void anObject(String text) throws Exception {
-    assertThat(check(COUNT, text)).isEqualTo(new AnswerSchema.Check("{\"count\":2}", ""));
+    assertThat(check(COUNT, text)).isEqualTo(new AnswerSchema.SchemaCheck("{\"count\":2}", ""));
   }
 
   @ParameterizedTest
@@ -116,7 +116,7 @@ class JsonIsFoundInTextTest {
         "{}                        | so: {'a':'}{'}                     | {'a':'}{'}",
       })
   void everyKindOfValue(String schema, String text, String value) throws Exception {
-    AnswerSchema.Check check = check(schema, text.replace("\\n", "\n"));
+    AnswerSchema.SchemaCheck check = check(schema, text.replace("\\n", "\n"));
     assertThat(check.fault()).isEmpty();
     assertThat(JSON.readTree(check.text())).isEqualTo(json(value));
   }
@@ -140,7 +140,7 @@ class JsonIsFoundInTextTest {
     assertThat(check(COUNT, nonsense.repeat(1_000_000)).fits()).isFalse();
   }
 
-  private static AnswerSchema.Check check(String schema, String text) throws Exception {
+  private static AnswerSchema.SchemaCheck check(String schema, String text) throws Exception {
     return new AnswerSchema(json(schema)).check(text.replace('\'', '"'));
   }
 

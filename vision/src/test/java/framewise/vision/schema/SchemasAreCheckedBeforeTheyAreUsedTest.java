@@ -92,7 +92,7 @@ class SchemasAreCheckedBeforeTheyAreUsedTest {
         new AnswerSchema(
             json("{'type':'object','properties':{'n':{'type':'integer'}},'required':['n']}"));
     assertThat(schema.check("```json\n{\"n\": 3}\n```"))
-        .isEqualTo(new AnswerSchema.Check("{\"n\":3}", ""));
+        .isEqualTo(new AnswerSchema.SchemaCheck("{\"n\":3}", ""));
     assertThat(schema.check("{\"n\":\"three\"}").fault()).contains("/n");
     assertThat(schema.check("{}").fault()).contains("'n'");
     assertThat(schema.check("three").fault()).isEqualTo("it is no JSON");

@@ -141,13 +141,13 @@ final class PictureDecoder implements AutoCloseable {
   private void decode(CodedPicture next) {
     LiveDecoder open = decoder(next.codec());
     long damaged = open.damaged();
-    Optional<LiveDecoder.Picture> picture = open.decode(next.picture().bytes());
+    Optional<LiveDecoder.DecodedPicture> picture = open.decode(next.picture().bytes());
     if (open.damaged() > damaged) {
       failed.incrementAndGet();
       needsKey = true;
     }
     if (picture.isPresent()) {
-      LiveDecoder.Picture taken = picture.get();
+      LiveDecoder.DecodedPicture taken = picture.get();
       decoded.incrementAndGet();
       keys.addAndGet(next.picture().key() ? 1 : 0);
       width = taken.width();

@@ -23,7 +23,7 @@ public interface PictureSink {
    * @param rotation degrees clockwise that make it upright
    * @param nanos when its last packet arrived, on the clock's steady time
    */
-  void picture(LiveDecoder.Picture picture, int rotation, long nanos);
+  void picture(LiveDecoder.DecodedPicture picture, int rotation, long nanos);
 
   /** The memory budget has no room for the pictures; no more are decoded. */
   void outOfMemory();

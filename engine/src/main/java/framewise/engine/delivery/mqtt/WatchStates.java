@@ -145,7 +145,7 @@ final class WatchStates {
 
   /** The known fields, and those that are new; of two with the same topic, the first. */
   private static Map<String, Boolean> together(
-      Map<String, Boolean> known, Map<String, NewestAnswers.Field> newest) {
+      Map<String, Boolean> known, Map<String, NewestAnswers.AnswerField> newest) {
     Map<String, Boolean> all = new LinkedHashMap<>(known);
     newest.forEach(
         (name, field) -> {

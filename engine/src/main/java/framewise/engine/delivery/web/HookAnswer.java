@@ -1,7 +1,7 @@
 package framewise.engine.delivery.web;
 
 import framewise.engine.delivery.SendResult;
-import framewise.engine.delivery.SendResult.Verdict;
+import framewise.engine.delivery.SendResult.SendVerdict;
 import framewise.media.network.HttpPost;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -28,14 +28,14 @@ final class HookAnswer {
   private HookAnswer() {}
 
   /** What an answer means: only 2xx is success, and 3xx is a failure as well. */
-  static SendResult read(HttpPost.Answer answer, Instant now) {
+  static SendResult read(HttpPost.PostReply answer, Instant now) {
     int status = answer.status();
     boolean accepted = status / 100 == 2;
-    Verdict verdict =
+    SendVerdict verdict =
         switch (status) {
-          case 410 -> Verdict.GONE;
-          case 429, 502, 504 -> Verdict.SLOWED;
-          default -> accepted ? Verdict.DELIVERED : Verdict.FAILED;
+          case 410 -> SendVerdict.GONE;
+          case 429, 502, 504 -> SendVerdict.SLOWED;
+          default -> accepted ? SendVerdict.DELIVERED : SendVerdict.FAILED;
         };
     return new SendResult(
         verdict,

@@ -1,6 +1,6 @@
 package framewise.engine.delivery.web;
 
-import framewise.engine.endpoint.SigningSecrets.Secret;
+import framewise.engine.endpoint.SigningSecrets.SigningSecret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -20,7 +20,7 @@ final class Signature {
    *
    * @param seconds since the epoch, as in {@code webhook-timestamp}
    */
-  static String of(List<Secret> secrets, String id, long seconds, byte[] body) {
+  static String of(List<SigningSecret> secrets, String id, long seconds, byte[] body) {
     return secrets.stream()
         .map(secret -> "v1," + of(secret.key(), id, seconds, body))
         .collect(Collectors.joining(" "));

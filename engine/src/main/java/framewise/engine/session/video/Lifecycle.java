@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public final class Lifecycle {
   /** Events that can change a session's phase. */
-  public enum Event {
+  public enum LifecycleEvent {
     /** A person starts a session whose video is a file. */
     START_FILE,
     /** A person starts a session whose video is on the network. */
@@ -44,45 +44,45 @@ public final class Lifecycle {
   }
 
   /** One row of the table. */
-  record Transition(Phase from, Event on, Phase to) {}
+  record Transition(Phase from, LifecycleEvent on, Phase to) {}
 
   static final List<Transition> TRANSITIONS =
       List.of(
-          new Transition(UPLOADED, Event.START_FILE, STREAMING),
-          new Transition(IDLE, Event.START_NETWORK, CONNECTING),
-          new Transition(IDLE, Event.PUBLISH, CONNECTING),
-          new Transition(IDLE, Event.FAIL, FAILED),
-          new Transition(CONNECTING, Event.RESUME_NETWORK, CONNECTING),
-          new Transition(CONNECTING, Event.RESUME_PUBLISHED, CONNECTING),
-          new Transition(CONNECTING, Event.CHANGE, CONNECTING),
-          new Transition(CONNECTING, Event.FIRST_PICTURE, STREAMING),
-          new Transition(CONNECTING, Event.STOP, STOPPED),
-          new Transition(CONNECTING, Event.FINISH, FINISHED),
-          new Transition(CONNECTING, Event.FAIL, FAILED),
-          new Transition(STREAMING, Event.RESUME_FILE, STREAMING),
-          new Transition(STREAMING, Event.RESUME_NETWORK, CONNECTING),
-          new Transition(STREAMING, Event.RESUME_PUBLISHED, CONNECTING),
-          new Transition(STREAMING, Event.CHANGE, STREAMING),
-          new Transition(STREAMING, Event.FIRST_PICTURE, STREAMING),
-          new Transition(STREAMING, Event.STOP, STOPPED),
-          new Transition(STREAMING, Event.FINISH, FINISHED),
-          new Transition(STREAMING, Event.FAIL, FAILED),
-          new Transition(STOPPED, Event.START_FILE, STREAMING),
-          new Transition(STOPPED, Event.START_NETWORK, CONNECTING),
-          new Transition(FINISHED, Event.START_FILE, STREAMING),
-          new Transition(FINISHED, Event.START_NETWORK, CONNECTING),
-          new Transition(FINISHED, Event.PUBLISH, CONNECTING),
-          new Transition(FAILED, Event.START_FILE, STREAMING),
-          new Transition(FAILED, Event.START_NETWORK, CONNECTING),
-          new Transition(FAILED, Event.PUBLISH, CONNECTING),
-          new Transition(FAILED, Event.RESUME_FILE, STREAMING),
-          new Transition(FAILED, Event.RESUME_NETWORK, CONNECTING),
-          new Transition(FAILED, Event.RESUME_PUBLISHED, CONNECTING));
+          new Transition(UPLOADED, LifecycleEvent.START_FILE, STREAMING),
+          new Transition(IDLE, LifecycleEvent.START_NETWORK, CONNECTING),
+          new Transition(IDLE, LifecycleEvent.PUBLISH, CONNECTING),
+          new Transition(IDLE, LifecycleEvent.FAIL, FAILED),
+          new Transition(CONNECTING, LifecycleEvent.RESUME_NETWORK, CONNECTING),
+          new Transition(CONNECTING, LifecycleEvent.RESUME_PUBLISHED, CONNECTING),
+          new Transition(CONNECTING, LifecycleEvent.CHANGE, CONNECTING),
+          new Transition(CONNECTING, LifecycleEvent.FIRST_PICTURE, STREAMING),
+          new Transition(CONNECTING, LifecycleEvent.STOP, STOPPED),
+          new Transition(CONNECTING, LifecycleEvent.FINISH, FINISHED),
+          new Transition(CONNECTING, LifecycleEvent.FAIL, FAILED),
+          new Transition(STREAMING, LifecycleEvent.RESUME_FILE, STREAMING),
+          new Transition(STREAMING, LifecycleEvent.RESUME_NETWORK, CONNECTING),
+          new Transition(STREAMING, LifecycleEvent.RESUME_PUBLISHED, CONNECTING),
+          new Transition(STREAMING, LifecycleEvent.CHANGE, STREAMING),
+          new Transition(STREAMING, LifecycleEvent.FIRST_PICTURE, STREAMING),
+          new Transition(STREAMING, LifecycleEvent.STOP, STOPPED),
+          new Transition(STREAMING, LifecycleEvent.FINISH, FINISHED),
+          new Transition(STREAMING, LifecycleEvent.FAIL, FAILED),
+          new Transition(STOPPED, LifecycleEvent.START_FILE, STREAMING),
+          new Transition(STOPPED, LifecycleEvent.START_NETWORK, CONNECTING),
+          new Transition(FINISHED, LifecycleEvent.START_FILE, STREAMING),
+          new Transition(FINISHED, LifecycleEvent.START_NETWORK, CONNECTING),
+          new Transition(FINISHED, LifecycleEvent.PUBLISH, CONNECTING),
+          new Transition(FAILED, LifecycleEvent.START_FILE, STREAMING),
+          new Transition(FAILED, LifecycleEvent.START_NETWORK, CONNECTING),
+          new Transition(FAILED, LifecycleEvent.PUBLISH, CONNECTING),
+          new Transition(FAILED, LifecycleEvent.RESUME_FILE, STREAMING),
+          new Transition(FAILED, LifecycleEvent.RESUME_NETWORK, CONNECTING),
+          new Transition(FAILED, LifecycleEvent.RESUME_PUBLISHED, CONNECTING));
 
   private Lifecycle() {}
 
   /** The phase after an event; empty where the table has no such row. */
-  public static Optional<Phase> next(Phase from, Event on) {
+  public static Optional<Phase> next(Phase from, LifecycleEvent on) {
     return TRANSITIONS.stream()
         .filter(row -> row.from() == from && row.on() == on)
         .map(Transition::to)

@@ -1,13 +1,13 @@
 package framewise.engine.session.video;
 
 import framewise.engine.pipeline.Run;
-import framewise.engine.session.video.Lifecycle.Event;
+import framewise.engine.session.video.Lifecycle.LifecycleEvent;
 import framewise.engine.settings.StreamSettings;
 import framewise.media.network.VideoUrl;
 import java.util.Optional;
 
 /** Video at a URL, connected at each start of the session. */
-record NetworkVideo(VideoUrl url) implements Video {
+public record NetworkVideo(VideoUrl url) implements Video {
   @Override
   public Phase initialPhase() {
     return Phase.IDLE;
@@ -19,17 +19,17 @@ record NetworkVideo(VideoUrl url) implements Video {
   }
 
   @Override
-  public Run.Pictures open(VideoOpener opener, StreamSettings settings) {
+  public Run.OpenedVideo open(VideoOpener opener, StreamSettings settings) {
     return opener.url(url, settings);
   }
 
   @Override
-  public Optional<Event> start() {
-    return Optional.of(Event.START_NETWORK);
+  public Optional<LifecycleEvent> start() {
+    return Optional.of(LifecycleEvent.START_NETWORK);
   }
 
   @Override
-  public Optional<Event> resume() {
-    return Optional.of(Event.RESUME_NETWORK);
+  public Optional<LifecycleEvent> resume() {
+    return Optional.of(LifecycleEvent.RESUME_NETWORK);
   }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** A file that a run plays. Safe for any number of threads. */
-final class OpenFile implements Run.Pictures {
+final class OpenFile implements Run.OpenedVideo {
   private final StoredFile file;
   private final VideoInfo info;
   private final NewestPicture newest;

@@ -14,7 +14,7 @@ import framewise.engine.source.WatchedSource;
  * @param source closed with this
  * @param keeper keeps its pictures from the first one on; closed with this
  */
-record OpenLive(WatchedSource source, FrameKeeper keeper) implements Run.Pictures {
+record OpenLive(WatchedSource source, FrameKeeper keeper) implements Run.OpenedVideo {
   @Override
   public double fps(double wanted) {
     return wanted;

@@ -1,7 +1,7 @@
 package framewise.engine.session.video;
 
 import framewise.engine.pipeline.Run;
-import framewise.engine.session.video.Lifecycle.Event;
+import framewise.engine.session.video.Lifecycle.LifecycleEvent;
 import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.SourceKind;
 import java.util.Optional;
@@ -19,19 +19,19 @@ public record PublishedVideo(SourceKind kind) implements Video {
   }
 
   @Override
-  public Run.Pictures open(VideoOpener opener, StreamSettings settings) {
+  public Run.OpenedVideo open(VideoOpener opener, StreamSettings settings) {
     throw SessionRefusals.liveIsOver();
   }
 
   @Override
-  public Optional<Event> start() {
+  public Optional<LifecycleEvent> start() {
     return Optional.empty();
   }
 
   /** Its sender may reconnect to another node. */
   @Override
-  public Optional<Event> resume() {
-    return publishable() ? Optional.of(Event.RESUME_PUBLISHED) : Optional.empty();
+  public Optional<LifecycleEvent> resume() {
+    return publishable() ? Optional.of(LifecycleEvent.RESUME_PUBLISHED) : Optional.empty();
   }
 
   @Override

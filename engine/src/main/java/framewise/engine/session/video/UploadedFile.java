@@ -2,13 +2,13 @@ package framewise.engine.session.video;
 
 import framewise.engine.files.StoredFile;
 import framewise.engine.pipeline.Run;
-import framewise.engine.session.video.Lifecycle.Event;
+import framewise.engine.session.video.Lifecycle.LifecycleEvent;
 import framewise.engine.settings.StreamSettings;
 import framewise.media.VideoInfo;
 import java.util.Optional;
 
 /** Video in a file in the data folder. */
-record UploadedFile(StoredFile stored, VideoInfo info) implements Video {
+public record UploadedFile(StoredFile stored, VideoInfo info) implements Video {
   @Override
   public Phase initialPhase() {
     return Phase.UPLOADED;
@@ -20,18 +20,18 @@ record UploadedFile(StoredFile stored, VideoInfo info) implements Video {
   }
 
   @Override
-  public Run.Pictures open(VideoOpener opener, StreamSettings settings) {
+  public Run.OpenedVideo open(VideoOpener opener, StreamSettings settings) {
     return opener.file(stored, info);
   }
 
   @Override
-  public Optional<Event> start() {
-    return Optional.of(Event.START_FILE);
+  public Optional<LifecycleEvent> start() {
+    return Optional.of(LifecycleEvent.START_FILE);
   }
 
   @Override
-  public Optional<Event> resume() {
-    return Optional.of(Event.RESUME_FILE);
+  public Optional<LifecycleEvent> resume() {
+    return Optional.of(LifecycleEvent.RESUME_FILE);
   }
 
   @Override

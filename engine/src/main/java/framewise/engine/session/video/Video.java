@@ -2,7 +2,7 @@ package framewise.engine.session.video;
 
 import framewise.engine.files.StoredFile;
 import framewise.engine.pipeline.Run;
-import framewise.engine.session.video.Lifecycle.Event;
+import framewise.engine.session.video.Lifecycle.LifecycleEvent;
 import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.SourceKind;
 import framewise.media.VideoInfo;
@@ -38,13 +38,13 @@ public sealed interface Video permits UploadedFile, NetworkVideo, PublishedVideo
    *
    * @throws framewise.engine.RefusedException when it cannot be opened, or not with these settings
    */
-  Run.Pictures open(VideoOpener opener, StreamSettings settings);
+  Run.OpenedVideo open(VideoOpener opener, StreamSettings settings);
 
   /** Event when a person starts the session; empty when only a sender can. */
-  Optional<Event> start();
+  Optional<LifecycleEvent> start();
 
   /** Event after a restart of the process; empty when the video is gone. */
-  Optional<Event> resume();
+  Optional<LifecycleEvent> resume();
 
   /** Whether a later run can resume at the position of the last answer. */
   default boolean hasPlaces() {

@@ -36,7 +36,7 @@ public record VideoOpener(
     FrameStore frames,
     Optional<KeepSettings> keep,
     Consumer<String> notices) {
-  Run.Pictures file(StoredFile file, VideoInfo info) {
+  Run.OpenedVideo file(StoredFile file, VideoInfo info) {
     var newest = new NewestPicture(clock);
     preview.show(newest);
     return new OpenFile(file, info, newest, notices);
@@ -47,7 +47,7 @@ public record VideoOpener(
    *
    * @throws framewise.engine.RefusedException when a pace faster than real time is requested
    */
-  Run.Pictures url(VideoUrl url, StreamSettings settings) {
+  Run.OpenedVideo url(VideoUrl url, StreamSettings settings) {
     if (settings.pace() == Pace.FAST) {
       throw Refusal.field(
               "pace",
@@ -59,7 +59,7 @@ public record VideoOpener(
   }
 
   /** Live video from any source, of which the newest pictures are kept. */
-  public Run.Pictures live(LiveSource source) {
+  public Run.OpenedVideo live(LiveSource source) {
     var watched = new WatchedSource(source, clock);
     watched.tell(notices);
     preview.show(watched);

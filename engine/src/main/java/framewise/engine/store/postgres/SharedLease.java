@@ -298,7 +298,7 @@ final class SharedLease implements WriteLease {
     Optional<Duration> doubt = renew();
     if (doubt.isEmpty()) {
       if (!closed) {
-        joinAgain();
+        rejoin();
       }
       return ROUND;
     }
@@ -438,7 +438,7 @@ final class SharedLease implements WriteLease {
     }
   }
 
-  private void joinAgain() throws InterruptedException {
+  private void rejoin() throws InterruptedException {
     LOG.error(
         "This node lost its lease, because it was paused or cut off from the database for too"
             + " long. Other nodes have its sessions; it ends its own runs and joins again.");

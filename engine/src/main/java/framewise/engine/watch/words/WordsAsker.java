@@ -237,7 +237,7 @@ public final class WordsAsker implements AutoCloseable {
 
   /** Starts to ask, where its owner has a place. */
   private boolean begin(Due look) {
-    Optional<PlaceShares.Place> place = places.take(look.watch().owner());
+    Optional<PlaceShares.SharedPlace> place = places.take(look.watch().owner());
     if (place.isEmpty()) {
       return false;
     }
@@ -247,7 +247,7 @@ public final class WordsAsker implements AutoCloseable {
     try {
       askers.execute(
           () -> {
-            try (PlaceShares.Place _ = place.get()) {
+            try (PlaceShares.SharedPlace _ = place.get()) {
               ask((Condition.Words) look.watch().when(), look.watch(), look.session(), look.turn());
             }
           });

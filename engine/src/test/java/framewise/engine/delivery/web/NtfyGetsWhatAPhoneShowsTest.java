@@ -6,7 +6,7 @@ import framewise.engine.SessionId;
 import framewise.engine.delivery.HookReceiver;
 import framewise.engine.delivery.Links;
 import framewise.engine.delivery.NoticeBody;
-import framewise.engine.delivery.SendResult.Verdict;
+import framewise.engine.delivery.SendResult.SendVerdict;
 import framewise.engine.endpoint.Endpoint;
 import framewise.engine.endpoint.EndpointAddress;
 import framewise.engine.endpoint.EndpointKind;
@@ -48,8 +48,8 @@ class NtfyGetsWhatAPhoneShowsTest {
         }
       };
 
-  private static HookReceiver.Call sent(HookReceiver.Answer answer, Verdict verdict, String watch)
-      throws Exception {
+  private static HookReceiver.Call sent(
+      HookReceiver.Answer answer, SendVerdict verdict, String watch) throws Exception {
     return sent(
         answer,
         verdict,
@@ -58,7 +58,7 @@ class NtfyGetsWhatAPhoneShowsTest {
   }
 
   private static HookReceiver.Call sent(
-      HookReceiver.Answer answer, Verdict verdict, String type, String data) throws Exception {
+      HookReceiver.Answer answer, SendVerdict verdict, String type, String data) throws Exception {
     try (var receiver = new HookReceiver()) {
       receiver.answer(answer);
       var sender =
@@ -107,7 +107,7 @@ class NtfyGetsWhatAPhoneShowsTest {
 
   @Test
   void aTitlePriorityTagLinkAndPicture() throws Exception {
-    HookReceiver.Call call = sent(HookReceiver::ok, Verdict.DELIVERED, "Dock");
+    HookReceiver.Call call = sent(HookReceiver::ok, SendVerdict.DELIVERED, "Dock");
     assertThat(call.header("title")).isEqualTo("Dock (Gate)");
     assertThat(call.header("priority")).isEqualTo("4");
     assertThat(call.header("tags")).isEqualTo("rotating_light");
@@ -141,12 +141,12 @@ class NtfyGetsWhatAPhoneShowsTest {
 
   private static String updated(String more) throws Exception {
     String data = "{\"watch\":\"Dock\"," + more.replace("\n", " ") + "}";
-    return sent(HookReceiver::ok, Verdict.DELIVERED, "incident.updated", data).body();
+    return sent(HookReceiver::ok, SendVerdict.DELIVERED, "incident.updated", data).body();
   }
 
   @Test
   void namesInOtherScriptsAreEncodedForHeaders() throws Exception {
-    HookReceiver.Call call = sent(HookReceiver::ok, Verdict.DELIVERED, "Größe 目");
+    HookReceiver.Call call = sent(HookReceiver::ok, SendVerdict.DELIVERED, "Größe 目");
     String coded = call.header("title");
     assertThat(coded).startsWith("=?UTF-8?B?").endsWith("?=");
     byte[] name = Base64.getDecoder().decode(coded.substring(10, coded.length() - 2));
@@ -155,6 +155,6 @@ class NtfyGetsWhatAPhoneShowsTest {
 
   @Test
   void aRateLimitSlowsDeliveries() throws Exception {
-    assertThat(sent(HookReceiver.status(429), Verdict.SLOWED, "Dock")).isNotNull();
+    assertThat(sent(HookReceiver.status(429), SendVerdict.SLOWED, "Dock")).isNotNull();
   }
 }

@@ -10,7 +10,7 @@ import framewise.engine.SessionId;
 import framewise.engine.delivery.HookReceiver;
 import framewise.engine.delivery.Links;
 import framewise.engine.delivery.NoticeBody;
-import framewise.engine.delivery.SendResult.Verdict;
+import framewise.engine.delivery.SendResult.SendVerdict;
 import framewise.engine.endpoint.Endpoint;
 import framewise.engine.endpoint.EndpointAddress;
 import framewise.engine.endpoint.EndpointKind;
@@ -72,7 +72,7 @@ class SignaturesAreAcceptedByTheReceiversLibraryTest {
   private HookReceiver.Call sent(SigningSecrets secrets) throws Exception {
     try (var receiver = new HookReceiver()) {
       var endpoint = endpoint(receiver.url(), secrets);
-      assertThat(sender.send(endpoint, notice).verdict()).isEqualTo(Verdict.DELIVERED);
+      assertThat(sender.send(endpoint, notice).verdict()).isEqualTo(SendVerdict.DELIVERED);
       return receiver.next();
     }
   }

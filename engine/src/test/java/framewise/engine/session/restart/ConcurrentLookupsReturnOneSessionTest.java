@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A client that found a live session in the list while it was being started got a second object of
- * it, whose log nobody wrote to: its socket stayed silent for good.
+ * it, whose log nobody wrote to: its socket stayed silent.
  */
 @Timeout(60)
 class ConcurrentLookupsReturnOneSessionTest {

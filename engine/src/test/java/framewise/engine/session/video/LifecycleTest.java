@@ -2,7 +2,7 @@ package framewise.engine.session.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.engine.session.video.Lifecycle.Event;
+import framewise.engine.session.video.Lifecycle.LifecycleEvent;
 import framewise.engine.session.video.Lifecycle.Transition;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ class LifecycleTest {
   void everyPairOfPhaseAndEventMatchesTheDocumentation() throws IOException {
     Map<String, String> actual = new TreeMap<>();
     for (Phase from : Phase.values()) {
-      for (Event on : Event.values()) {
+      for (LifecycleEvent on : LifecycleEvent.values()) {
         actual.put(
             word(from) + ", " + word(on),
             Lifecycle.next(from, on).map(LifecycleTest::word).orElse("-"));
@@ -45,7 +45,7 @@ class LifecycleTest {
             Phase.CONNECTING, Phase.STREAMING, Phase.STOPPED, Phase.FINISHED, Phase.FAILED);
     assertThat(
             Lifecycle.TRANSITIONS.stream()
-                .filter(row -> row.on() == Event.STOP)
+                .filter(row -> row.on() == LifecycleEvent.STOP)
                 .map(Transition::from))
         .containsExactlyInAnyOrder(Phase.CONNECTING, Phase.STREAMING);
   }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param ready whether it accepts new streams
  * @param status details
  */
-public record ModelStatus(@JsonProperty(required = true) String model, boolean ready, Load status) {
+public record ModelStatus(
+    @JsonProperty(required = true) String model, boolean ready, ModelLoad status) {
 
   public ModelStatus {
     Objects.requireNonNull(model, "model");
@@ -20,16 +21,17 @@ public record ModelStatus(@JsonProperty(required = true) String model, boolean r
   }
 
   /** An entry whose readiness is derived from its status. */
-  public static ModelStatus of(String model, Load status) {
-    return new ModelStatus(model, status == Load.READY || status == Load.DEGRADED, status);
+  public static ModelStatus of(String model, ModelLoad status) {
+    return new ModelStatus(
+        model, status == ModelLoad.READY || status == ModelLoad.DEGRADED, status);
   }
 
-  private static Load orUnknown(@Nullable Load status) {
-    return status == null ? Load.UNKNOWN : status;
+  private static ModelLoad orUnknown(@Nullable ModelLoad status) {
+    return status == null ? ModelLoad.UNKNOWN : status;
   }
 
   /** A model's load. */
-  public enum Load {
+  public enum ModelLoad {
     /** Healthy. */
     @JsonProperty("ready")
     READY,

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Publishers post to the same address at any node, and their session goes on. */
+/** Publishers post to the same address at any node, and their session continues. */
 @Timeout(300)
 class PublishersComeBackTest {
   private static final String ASKING = "/whip?prompt=what&backend=openai&delay_seconds=0.3";

@@ -252,7 +252,7 @@ class SessionsOutliveTheirNodesTest {
     assertThat(clips).isSorted().doesNotHaveDuplicates();
   }
 
-  /** Client of one session on each node; it comes back at another one with its position. */
+  /** Client of one session on each node; it reconnects to another one with its position. */
   private static final class Subscriber {
     private final Nodes nodes;
     private final String session;

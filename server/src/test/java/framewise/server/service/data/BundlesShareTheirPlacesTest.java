@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No caller takes both places, and none is held for a client that is gone. */
+/** No caller takes both places, and none stays taken after a client disconnects. */
 @Timeout(180)
 class BundlesShareTheirPlacesTest {
   private static final int MANY = 1_000_000;

@@ -77,7 +77,7 @@ class OperatorsMoveToPostgresTest {
       JsonNode found =
           TestClient.json(client.get("/search?q=" + word.replaceAll("[^A-Za-z]+", "+")));
       assertThat(found.path("total").asInt()).isEqualTo(1);
-      // It is started again, and its log goes on.
+      // It is restarted, and its log continues.
       assertThat(client.post("/start-stream/" + id, START).statusCode()).isEqualTo(200);
       List<JsonNode> after = new ArrayList<>(before);
       after.addAll(client.socket("/ws/" + id + "?since=" + before.size()).untilEnd());

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Regression: 36 starts with a schema of 980 KB made the list of sessions fail for good. */
+/** Regression: 36 starts with a schema of 980 KB made the list of sessions fail from then on. */
 class RequestsTakeLittleMemoryTest {
   @TempDir Path folder;
 

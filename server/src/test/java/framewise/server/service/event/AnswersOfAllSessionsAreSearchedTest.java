@@ -61,7 +61,7 @@ class AnswersOfAllSessionsAreSearchedTest {
         assertThat(client.get("/search?q=" + encoded(odd)).statusCode()).isEqualTo(200);
       }
 
-      // A viewer finds what is shown to them, and isn't told of the rest.
+      // A viewer finds what is shown to them, and learns nothing of the rest.
       var access = new AccessFixture(client);
       var viewer = access.account("Vera", "viewer");
       String[] theirs = viewer.headers();

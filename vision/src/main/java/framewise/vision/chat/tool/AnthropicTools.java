@@ -31,10 +31,10 @@ final class AnthropicTools implements ToolForm {
     }
     boolean single = use.parallel().equals(Optional.of(false));
     if (use.choice().isPresent() || single) {
-      ToolChoice choice = use.choice().orElse(ToolChoice.of(ToolChoice.Mode.AUTO));
+      ToolChoice choice = use.choice().orElse(ToolChoice.of(ToolChoice.ToolMode.AUTO));
       ObjectNode json = body.putObject("tool_choice").put("type", type(choice));
       choice.name().ifPresent(name -> json.put("name", name));
-      if (single && choice.mode() != ToolChoice.Mode.NONE) {
+      if (single && choice.mode() != ToolChoice.ToolMode.NONE) {
         json.put("disable_parallel_tool_use", true);
       }
     }

@@ -29,7 +29,7 @@ final class EventReader {
   private boolean afterReturn;
 
   /** One event. */
-  record Event(String name, String data) {
+  record ServerEvent(String name, String data) {
     /** Whether its name marks an error, regardless of its data. */
     boolean isError() {
       return name.equals("error");
@@ -46,11 +46,11 @@ final class EventReader {
   }
 
   /** The next event; empty at the end. */
-  Optional<Event> next() throws IOException {
+  Optional<ServerEvent> next() throws IOException {
     while (!over) {
       String line = line();
       over = line == null;
-      Optional<Event> event = line == null || line.isEmpty() ? end() : read(line);
+      Optional<ServerEvent> event = line == null || line.isEmpty() ? end() : read(line);
       if (event.isPresent()) {
         return event;
       }
@@ -79,9 +79,9 @@ final class EventReader {
     return line.isEmpty() ? null : line.toString();
   }
 
-  private Optional<Event> read(String line) {
+  private Optional<ServerEvent> read(String line) {
     if (line.startsWith("{")) {
-      Optional<Event> before = take();
+      Optional<ServerEvent> before = take();
       data.append(line);
       dataLines = 1;
       return before;
@@ -93,12 +93,12 @@ final class EventReader {
     return switch (field) {
       case "data" -> data(value);
       case "event" -> {
-        Optional<Event> before = take();
+        Optional<ServerEvent> before = take();
         name = value.strip();
         yield before;
       }
       case "error" -> {
-        Optional<Event> before = take();
+        Optional<ServerEvent> before = take();
         name = "error";
         data.append(value);
         dataLines = 1;
@@ -108,10 +108,10 @@ final class EventReader {
     };
   }
 
-  private Optional<Event> data(String value) {
+  private Optional<ServerEvent> data(String value) {
     // A complete single line is an event, even without the empty line.
     boolean whole = dataLines == 1 && (isDone() || ReplyJson.parse(data.toString()).isPresent());
-    Optional<Event> before = whole ? take() : Optional.empty();
+    Optional<ServerEvent> before = whole ? take() : Optional.empty();
     if (dataLines > 0) {
       data.append('\n');
     }
@@ -124,15 +124,15 @@ final class EventReader {
     return data.toString().equals("[DONE]");
   }
 
-  private Optional<Event> end() {
-    Optional<Event> event = take();
+  private Optional<ServerEvent> end() {
+    Optional<ServerEvent> event = take();
     name = "";
     return event;
   }
 
-  private Optional<Event> take() {
-    Optional<Event> event =
-        data.isEmpty() ? Optional.empty() : Optional.of(new Event(name, data.toString()));
+  private Optional<ServerEvent> take() {
+    Optional<ServerEvent> event =
+        data.isEmpty() ? Optional.empty() : Optional.of(new ServerEvent(name, data.toString()));
     data.setLength(0);
     dataLines = 0;
     if (event.isPresent()) {

@@ -55,7 +55,7 @@ final class ReplyReader {
     boolean ended = false;
     try {
       for (var next = reader.next(); next.isPresent(); next = reader.next()) {
-        EventReader.Event event = next.get();
+        EventReader.ServerEvent event = next.get();
         ended |= event.isDone();
         if (!event.isDone()) {
           any = true;
@@ -87,7 +87,7 @@ final class ReplyReader {
   }
 
   /** Handles an event; true for the last one. */
-  private boolean event(EventReader.Event event) {
+  private boolean event(EventReader.ServerEvent event) {
     Optional<ReplyJson> json = ReplyJson.parse(event.data());
     if (event.isError()) {
       ErrorBody error =
