@@ -5,11 +5,16 @@ import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
+import framewise.engine.files.StoredFile;
 import framewise.engine.folder.DataFolder;
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.result.Event;
 import framewise.engine.session.store.SessionRow;
 import framewise.engine.session.store.SessionStore;
+import framewise.engine.session.video.NetworkVideo;
+import framewise.engine.session.video.PublishedVideo;
+import framewise.engine.session.video.UploadedFile;
+import framewise.engine.session.video.Video;
 import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.LiveSource;
 import framewise.engine.source.SourceKind;
@@ -78,7 +83,7 @@ final class Arrivals {
             Files.size(file),
             Optional.of(info),
             clock.now(),
-            Status.UPLOADED,
+            initial(new UploadedFile(StoredFile.of(file), info)),
             Optional.empty());
     return withVideo(file, row, this::keep);
   }
@@ -146,7 +151,7 @@ final class Arrivals {
             0,
             Optional.empty(),
             clock.now(),
-            Status.WAITING,
+            initial(new NetworkVideo(url)),
             keep);
     return keep(row);
   }
@@ -156,9 +161,7 @@ final class Arrivals {
     if (!kind.isPublished()) {
       throw new IllegalArgumentException("nobody publishes a session of kind " + kind);
     }
-    return keep(
-        SessionRow.made(
-            kind, name, Optional.empty(), 0, Optional.empty(), clock.now(), Status.WAITING, keep));
+    return keep(row(kind, name, keep));
   }
 
   /** Creates a session for video that is about to arrive, and starts it. */
@@ -169,9 +172,7 @@ final class Arrivals {
       StreamSettings settings,
       Optional<KeepSettings> keep)
       throws InterruptedException {
-    var row =
-        SessionRow.made(
-            kind, name, Optional.empty(), 0, Optional.empty(), clock.now(), Status.WAITING, keep);
+    SessionRow row = row(kind, name, keep);
     boolean started = false;
     try {
       Session session = register(row);
@@ -233,6 +234,23 @@ final class Arrivals {
     known.put(row.id(), session);
     store.insert(row);
     return session;
+  }
+
+  private SessionRow row(SourceKind kind, String name, Optional<KeepSettings> keep) {
+    return SessionRow.made(
+        kind,
+        name,
+        Optional.empty(),
+        0,
+        Optional.empty(),
+        clock.now(),
+        initial(new PublishedVideo(kind)),
+        keep);
+  }
+
+  /** Status of a session that was never started. */
+  private static Status initial(Video video) {
+    return video.initialPhase().status();
   }
 
   /** Deletes the stored remains of a session that could not be created. */

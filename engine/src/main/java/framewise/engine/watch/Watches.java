@@ -3,7 +3,6 @@ package framewise.engine.watch;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.SessionId;
-import framewise.engine.incident.EndReason;
 import framewise.engine.incident.Incident;
 import framewise.engine.incident.IncidentFilter;
 import framewise.engine.incident.IncidentStore;
@@ -14,7 +13,6 @@ import framewise.engine.store.Database;
 import framewise.time.WallClock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,14 +42,13 @@ public final class Watches {
   private final IncidentStore incidents;
   private final Notices notices;
   private final WallClock clock;
-  private final Map<SessionId, SessionWatcher> watchers = new ConcurrentHashMap<>();
+  private final SessionWatchers watchers;
   private final Map<String, AtomicLong> triggers = new ConcurrentHashMap<>();
   private final NewestAnswers newest = new NewestAnswers();
 
   /** Replaced as a whole, by one thread at a time. */
   private volatile List<Watch> watches;
 
-  private volatile Function<SessionId, Optional<ResultLog>> logs = id -> Optional.empty();
   private volatile Consumer<Incident> listener = incident -> {};
   private volatile BiPredicate<String, SessionId> permission = (owner, session) -> true;
 
@@ -59,6 +56,7 @@ public final class Watches {
   public Watches(Database database, Notices notices, WallClock clock) {
     this.incidents = new IncidentStore(database);
     this.store = new WatchStore(database, incidents);
+    this.watchers = new SessionWatchers(this, store);
     this.notices = notices;
     this.clock = clock;
     this.watches = List.copyOf(store.all());
@@ -71,7 +69,7 @@ public final class Watches {
    * @param finder finds the log of a session
    */
   public void connect(Function<SessionId, Optional<ResultLog>> finder) {
-    logs = finder;
+    watchers.connect(finder);
   }
 
   /** Learns of incidents that opened, changed or ended, once they are stored. Must be quick. */
@@ -106,7 +104,7 @@ public final class Watches {
 
   /** Forgets what is remembered of a session, because another node may have stored something. */
   public void reread(SessionId session) {
-    watcher(session).reread();
+    watchers.of(session).reread();
   }
 
   /**
@@ -130,9 +128,9 @@ public final class Watches {
               || (was.isOn(clock.now()) && !is.get().isOn(clock.now()));
       boolean narrowed = is.isPresent() && !is.get().sessions().equals(was.sessions());
       if (changed || narrowed) {
-        watchers.keySet().stream()
+        watchers.sessions().stream()
             .filter(session -> changed || !is.orElseThrow().covers(session))
-            .forEach(session -> end(session, was));
+            .forEach(session -> watchers.end(session, was));
       }
     }
     triggers.keySet().removeIf(id -> now.stream().noneMatch(watch -> watch.id().equals(id)));
@@ -140,11 +138,7 @@ public final class Watches {
 
   /** Watches the log of a session. */
   public Follower follower(SessionId session) {
-    return watcher(session);
-  }
-
-  private SessionWatcher watcher(SessionId session) {
-    return watchers.computeIfAbsent(session, id -> new SessionWatcher(id, this, store));
+    return watchers.of(session);
   }
 
   /**
@@ -152,7 +146,7 @@ public final class Watches {
    * alone are deleted.
    */
   public synchronized void forget(SessionId session) {
-    watchers.remove(session);
+    watchers.forget(session);
     newest.forget(session);
     keepSessions(id -> !id.equals(session));
   }
@@ -253,9 +247,9 @@ public final class Watches {
     replace(after);
     boolean another = !before.when().toString().equals(after.when().toString());
     boolean over = another || !after.isOn(clock.now());
-    sessionsOf(id).stream()
+    watchers.sessionsOf(id).stream()
         .filter(session -> over || !after.covers(session))
-        .forEach(session -> end(session, before));
+        .forEach(session -> watchers.end(session, before));
     return counted(after);
   }
 
@@ -282,7 +276,7 @@ public final class Watches {
   public synchronized void delete(String id) {
     Watch watch = get(id);
     watches = watches.stream().filter(one -> !one.id().equals(id)).toList();
-    sessionsOf(id).forEach(session -> end(session, watch));
+    watchers.sessionsOf(id).forEach(session -> watchers.end(session, watch));
     store.delete(id);
     triggers.remove(id);
     newest.forget(id);
@@ -295,10 +289,7 @@ public final class Watches {
    * @throws framewise.engine.RefusedException when there is no such incident
    */
   public Incident amend(String incident, UnaryOperator<Incident> change) {
-    SessionId session = incident(incident).session();
-    SessionWatcher watcher = watcher(session);
-    logs.apply(session)
-        .ifPresent(log -> log.followUp((seq, run) -> watcher.amend(incident, change)));
+    watchers.amend(incident(incident).session(), incident, change);
     return incident(incident);
   }
 
@@ -354,22 +345,6 @@ public final class Watches {
 
   void changed(Incident incident) {
     listener.accept(incident);
-  }
-
-  /** With those whose first answers are being stored. */
-  private Set<SessionId> sessionsOf(String watch) {
-    Set<SessionId> sessions = new HashSet<>(store.sessionsOf(watch));
-    sessions.addAll(watchers.keySet());
-    return sessions;
-  }
-
-  private void end(SessionId session, Watch watch) {
-    SessionWatcher watcher = watcher(session);
-    // The node that owns the session does so elsewhere.
-    logs.apply(session)
-        .filter(ResultLog::isOwned)
-        .ifPresent(
-            log -> log.followUp((seq, run) -> watcher.end(watch, seq, run, EndReason.WATCH_ENDED)));
   }
 
   private Watch counted(Watch watch) {
