@@ -38,11 +38,8 @@ class SelfPacedWatchesCostByTheLookTest {
                 folder.resolve("data"), ScriptedBackend.echo(), model.settings(), clock)) {
       TestClient client = service.client();
       model.say("{\"verdict\":\"unknown\",\"next_look_in\":6}");
+      String id = streaming(client);
       made(client);
-      String id =
-          client.stream(
-              TestVideos.moving(folder, 5),
-              "{\"prompt\":\"Describe\",\"backend\":\"builtin\",\"loop\":true}");
       looked(client, id, 1);
 
       for (int look = 1; look <= LOOKS; look++) {
@@ -80,11 +77,8 @@ class SelfPacedWatchesCostByTheLookTest {
                 folder.resolve("data"), ScriptedBackend.echo(), model.settings(), clock)) {
       TestClient client = service.client();
       model.say("{\"verdict\":\"no\",\"next_look_in\":300}");
+      String id = streaming(client);
       String watch = made(client);
-      String id =
-          client.stream(
-              TestVideos.moving(folder, 5),
-              "{\"prompt\":\"Describe\",\"backend\":\"builtin\",\"loop\":true}");
       looked(client, id, 1);
       client.patch(
           "/watches/" + watch,
@@ -96,6 +90,18 @@ class SelfPacedWatchesCostByTheLookTest {
       looked(client, id, 2);
       assertThat(looks(client, id).getLast().path("prompt").asText()).contains("the gate is open");
     }
+  }
+
+  /** A session that shows a picture: a look without one waits, on a clock that stands still. */
+  private String streaming(TestClient client) throws Exception {
+    String id =
+        client.stream(
+            TestVideos.moving(folder, 5),
+            "{\"prompt\":\"Describe\",\"backend\":\"builtin\",\"loop\":true}");
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> client.get("/sessions/" + id + "/snapshot.jpg").statusCode() == 200);
+    return id;
   }
 
   private static String made(TestClient client) throws Exception {
