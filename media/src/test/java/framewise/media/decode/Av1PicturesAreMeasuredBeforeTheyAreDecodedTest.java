@@ -37,7 +37,7 @@ class Av1PicturesAreMeasuredBeforeTheyAreDecodedTest {
   @Test
   void withinTheLimitItIsDecoded() {
     try (LiveDecoder decoder = LiveDecoder.open(LiveCodec.AV1, 8_192);
-        LiveDecoder.Picture picture = decoder.decode(LARGE).orElseThrow()) {
+        LiveDecoder.DecodedPicture picture = decoder.decode(LARGE).orElseThrow()) {
       assertThat(picture.width()).isEqualTo(8_192);
       assertThat(picture.height()).isEqualTo(4_320);
     }
