@@ -1,6 +1,5 @@
 package framewise.webrtc.payload;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 
 /**
@@ -12,10 +11,10 @@ final class Av1Assembler extends PictureAssembler {
   private static final int TEMPORAL_DELIMITER = 2;
   private static final int TILE_LIST = 8;
 
-  private final ByteArrayOutputStream picture = new ByteArrayOutputStream();
+  private final PictureBuffer picture = new PictureBuffer();
 
   /** The unit that continues in the next packet. */
-  private final ByteArrayOutputStream unit = new ByteArrayOutputStream();
+  private final PictureBuffer unit = new PictureBuffer();
 
   private boolean key;
 
@@ -61,6 +60,11 @@ final class Av1Assembler extends PictureAssembler {
   @Override
   int size() {
     return picture.size() + unit.size();
+  }
+
+  @Override
+  public long memoryBytes() {
+    return (long) picture.capacity() + unit.capacity();
   }
 
   @Override

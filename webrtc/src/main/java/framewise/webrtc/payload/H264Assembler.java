@@ -1,6 +1,5 @@
 package framewise.webrtc.payload;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 
 /** H.264 (RFC 6184): single units, aggregates (STAP-A) and fragments (FU-A). */
@@ -17,10 +16,10 @@ final class H264Assembler extends PictureAssembler {
   private static final byte[] START = {0, 0, 0, 1};
 
   /** The current picture, after parameter sets that came alone. */
-  private final ByteArrayOutputStream picture = new ByteArrayOutputStream();
+  private final PictureBuffer picture = new PictureBuffer();
 
   /** The unit whose fragments arrive. */
-  private final ByteArrayOutputStream unit = new ByteArrayOutputStream();
+  private final PictureBuffer unit = new PictureBuffer();
 
   private Optional<PictureSize> declared = Optional.empty();
   private boolean hasSlice;
@@ -50,6 +49,11 @@ final class H264Assembler extends PictureAssembler {
   @Override
   int size() {
     return picture.size() + unit.size();
+  }
+
+  @Override
+  public long memoryBytes() {
+    return (long) picture.capacity() + unit.capacity();
   }
 
   @Override

@@ -83,6 +83,9 @@ public abstract sealed class PictureAssembler
     return malformed;
   }
 
+  /** Bytes of memory that the current picture takes. */
+  public abstract long memoryBytes();
+
   /** Whether a payload says itself that it begins a picture. */
   abstract boolean begins(byte[] payload);
 

@@ -1,13 +1,12 @@
 package framewise.webrtc.payload;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 
 /** VP8 (RFC 7741). */
 final class Vp8Assembler extends PictureAssembler {
   private static final int KEY_HEADER = 10;
 
-  private final ByteArrayOutputStream picture = new ByteArrayOutputStream();
+  private final PictureBuffer picture = new PictureBuffer();
 
   @Override
   boolean begins(byte[] payload) {
@@ -27,6 +26,11 @@ final class Vp8Assembler extends PictureAssembler {
   @Override
   int size() {
     return picture.size();
+  }
+
+  @Override
+  public long memoryBytes() {
+    return picture.capacity();
   }
 
   @Override

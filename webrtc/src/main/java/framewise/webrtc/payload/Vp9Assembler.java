@@ -1,7 +1,6 @@
 package framewise.webrtc.payload;
 
 import framewise.media.decode.BitReader;
-import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 
 /** VP9 (RFC 9628), one spatial layer. */
@@ -9,7 +8,7 @@ final class Vp9Assembler extends PictureAssembler {
   private static final int SYNC = 0x49_8342;
   private static final int RGB = 7;
 
-  private final ByteArrayOutputStream picture = new ByteArrayOutputStream();
+  private final PictureBuffer picture = new PictureBuffer();
   private boolean key;
 
   @Override
@@ -33,6 +32,11 @@ final class Vp9Assembler extends PictureAssembler {
   @Override
   int size() {
     return picture.size();
+  }
+
+  @Override
+  public long memoryBytes() {
+    return picture.capacity();
   }
 
   @Override

@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
  * Turns one video's packets into complete pictures for the decoder. Used by the thread that reads
  * the sockets.
  */
-final class IncomingVideo {
+final class IncomingVideo implements AutoCloseable {
   /** A sender that restarts its encoder may change the source; nobody may do so in mid-stream. */
   private static final long SOURCE_SILENCE_NANOS = 1_000_000_000;
 
   private VideoTerms terms;
   private final PictureDecoder decoder;
   private final PictureSink sink;
+  private final EncodedVideoMemory memory;
   private PacketOrder order;
   private ArrivalStats stats = new ArrivalStats();
   private @Nullable PictureAssembler assembler;
@@ -40,10 +41,12 @@ final class IncomingVideo {
   private final AtomicLong complete = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
 
-  IncomingVideo(VideoTerms terms, PictureDecoder decoder, PictureSink sink) {
+  IncomingVideo(
+      VideoTerms terms, PictureDecoder decoder, PictureSink sink, EncodedVideoMemory memory) {
     this.terms = terms;
     this.decoder = decoder;
     this.sink = sink;
+    this.memory = memory;
     this.order = new PacketOrder(terms.resends());
   }
 
@@ -119,6 +122,12 @@ final class IncomingVideo {
     return refused.get();
   }
 
+  /** Gives its memory back; nothing is taken afterwards. */
+  @Override
+  public void close() {
+    memory.close();
+  }
+
   private boolean isOurs(RtpPacket packet, long nanos) {
     if (begun && packet.ssrc() == source) {
       return true;
@@ -145,16 +154,31 @@ final class IncomingVideo {
 
   /** Forgets all packets so far. */
   private void forget() {
-    order = new PacketOrder(terms.resends());
+    forgetPackets();
     stats = new ArrivalStats();
-    assembler = null;
-    codec = null;
     awaitsKey = true;
   }
 
   private void add(RtpPacket packet, long nanos) {
     order.add(packet, nanos);
     drain(nanos);
+    if (!memory.resize(memoryBytes())) {
+      refused.incrementAndGet();
+      forgetPackets();
+      lose();
+      boolean _ = memory.resize(memoryBytes());
+    }
+  }
+
+  private long memoryBytes() {
+    long assembling = assembler == null ? 0 : assembler.memoryBytes();
+    return order.memoryBytes() + assembling + decoder.queuedBytes();
+  }
+
+  private void forgetPackets() {
+    order = new PacketOrder(terms.resends());
+    assembler = null;
+    codec = null;
   }
 
   private void drain(long nanos) {

@@ -62,6 +62,11 @@ final class PictureDecoder implements AutoCloseable {
     return true;
   }
 
+  /** Encoded bytes that wait. */
+  long queuedBytes() {
+    return queuedBytes.get();
+  }
+
   /** Whether a picture came out broken since the last call, so that a key frame is needed. */
   boolean takeKeyNeed() {
     boolean needed = needsKey;

@@ -70,7 +70,7 @@ public final class VideoConnection implements AutoCloseable {
     this.ice = ice;
     this.sink = sink;
     this.decoder = new PictureDecoder(maxSide, sink);
-    this.video = new IncomingVideo(terms, decoder, sink);
+    this.video = new IncomingVideo(terms, decoder, sink, new EncodedVideoMemory());
     this.feedback = new SenderFeedback(terms, video);
     this.transport =
         new ReceiverTransport(
@@ -214,6 +214,8 @@ public final class VideoConnection implements AutoCloseable {
         LOG.error("Receiving a video failed", e);
         sink.failed();
       }
+    } finally {
+      video.close();
     }
   }
 

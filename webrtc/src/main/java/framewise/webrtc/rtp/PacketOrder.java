@@ -18,6 +18,9 @@ public final class PacketOrder {
   /** Maximum bytes that wait. */
   static final int MAX_BYTES = 4 << 20;
 
+  /** Bytes of a packet's objects beside its payload. */
+  private static final int OVERHEAD = 128;
+
   /** A jump of more sequence numbers is another stream, not a loss. */
   static final int MAX_JUMP = 4_000;
 
@@ -144,6 +147,11 @@ public final class PacketOrder {
   /** Whether packets are missing. */
   public boolean isWaiting() {
     return !missing.isEmpty();
+  }
+
+  /** Bytes of memory that waiting packets take. */
+  public long memoryBytes() {
+    return bytes + (long) OVERHEAD * (waiting.size() + missing.size());
   }
 
   /** Whether packets were given up before the next one; answered once for each gap. */

@@ -64,7 +64,7 @@ public record VideoTerms(
    */
   public record Marks(
       Optional<String> section, Optional<String> layer, int sectionExtension, int layerExtension) {
-    static final Marks NONE = new Marks(Optional.empty(), Optional.empty(), 0, 0);
+    public static final Marks NONE = new Marks(Optional.empty(), Optional.empty(), 0, 0);
 
     static Marks of(MediaSection offered) {
       return new Marks(
