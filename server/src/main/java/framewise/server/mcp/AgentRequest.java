@@ -1,8 +1,11 @@
 package framewise.server.mcp;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.ShownText;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -17,7 +20,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class AgentRequest {
   private static final int LONGEST_METHOD = 200;
-  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Names, values and brackets. A call with the longest schema for its answer has some 5,000. */
+  private static final int MOST_TOKENS = 10_000;
+
+  /** Arguments of a call; no tool has more than ten. */
+  private static final int MOST_ARGUMENTS = 64;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build())
+                  .build())
+          .build();
 
   /** What the parameters of a method are read as; those of other methods are not read. */
   private static final Map<String, Class<?>> PARAMETERS =
@@ -40,6 +56,11 @@ final class AgentRequest {
     JsonNode message;
     try {
       message = JSON.readTree(body);
+    } catch (StreamConstraintsException e) {
+      return Optional.of(
+          invalid(
+              null,
+              "The body has too many names and values: at most %d in all.".formatted(MOST_TOKENS)));
     } catch (IOException e) {
       return Optional.of(error(null, McpSchema.ErrorCodes.PARSE_ERROR, "The body is not JSON."));
     }
@@ -82,6 +103,10 @@ final class AgentRequest {
     boolean optional = form == McpSchema.PaginatedRequest.class;
     if (!given) {
       return optional ? Optional.empty() : Optional.of(unusable(id, method, "are missing"));
+    }
+    if (parameters.path("arguments").size() > MOST_ARGUMENTS) {
+      return Optional.of(
+          unusable(id, method, "have more than %d arguments".formatted(MOST_ARGUMENTS)));
     }
     try {
       Object _ = JSON.treeToValue(parameters, form);

@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,24 @@ class MalformedMessagesOfAgentsAreRefusedTest {
     JsonNode error = JSON.readTree(answer.body()).path("error");
     assertThat(error.path("code").asInt()).isEqualTo(code);
     assertThat(error.path("message").asText()).contains(says).doesNotContain("jackson", "java.");
+  }
+
+  /** Seen: thirty clients with 40,000 arguments each kept everybody waiting for eight seconds. */
+  @ParameterizedTest
+  @CsvSource({"65, -32602, more than 64 arguments", "40000, -32600, at most 10000"})
+  void callsHaveFewArguments(int count, int code, String says) throws Exception {
+    String arguments =
+        IntStream.range(0, count)
+            .mapToObj(i -> "\"%d\":%d".formatted(i, i))
+            .collect(Collectors.joining(","));
+    HttpResponse<String> answer =
+        send(
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"look\",\"arguments\":{%s}}}"
+                .formatted(arguments));
+    assertThat(answer.statusCode()).isEqualTo(400);
+    JsonNode error = JSON.readTree(answer.body()).path("error");
+    assertThat(error.path("code").asInt()).isEqualTo(code);
+    assertThat(error.path("message").asText()).contains(says);
   }
 
   @Test
