@@ -27,6 +27,8 @@ final class RelayedSockets implements Consumer<WsConfig> {
   /** Finds the owner of a socket's session, and connects to it. */
   interface Owner {
     /**
+     * Connects to the owner.
+     *
      * @return empty where this node serves the socket
      * @throws framewise.server.http.ProblemException when the owner can't be reached, or refuses
      */
