@@ -173,7 +173,7 @@ export class Bar extends LitElement {
         align-items: baseline;
         gap: 12px;
         min-width: 0;
-        padding-left: 20px;
+        padding: 0 12px 0 20px;
       }
       .title h1 {
         overflow: hidden;
