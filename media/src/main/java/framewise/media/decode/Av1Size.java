@@ -53,7 +53,7 @@ final class Av1Size {
       boolean sized = (units[at] & 2) != 0;
       boolean forbidden = units[at] < 0;
       at += extended ? 2 : 1;
-      long length = units.length - at;
+      long length = (long) units.length - at;
       if (sized) {
         int count = 0;
         length = 0;
