@@ -213,10 +213,11 @@ public final class Decoder implements AutoCloseable {
   }
 
   private static byte[] bytes(@Nullable BytePointer data, int size) {
-    byte[] bytes = new byte[data == null || data.isNull() ? 0 : size];
-    if (bytes.length > 0) {
-      data.get(bytes);
+    if (data == null || data.isNull()) {
+      return new byte[0];
     }
+    byte[] bytes = new byte[size];
+    data.get(bytes);
     return bytes;
   }
 
