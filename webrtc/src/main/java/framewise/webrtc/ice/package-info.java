@@ -1,4 +1,4 @@
-/** Connectivity checks of ICE (RFC 8445), answered as a lite agent. */
+/** Connectivity checks of ICE (RFC 8445), and the addresses that STUN and TURN servers give us. */
 @NullMarked
 package framewise.webrtc.ice;
 
