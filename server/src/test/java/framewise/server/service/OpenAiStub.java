@@ -27,7 +27,7 @@ public final class OpenAiStub implements AutoCloseable {
   private final List<JsonNode> asked = new CopyOnWriteArrayList<>();
   private volatile CountDownLatch held = new CountDownLatch(0);
   private final AtomicReference<Refusal> refusal = new AtomicReference<>();
-  private final AtomicReference<String> answer = new AtomicReference<>(String.join("", WORDS));
+  private volatile String answer = String.join("", WORDS);
 
   public OpenAiStub() {
     server = ChatWire.start(0, this::answer);
@@ -49,7 +49,7 @@ public final class OpenAiStub implements AutoCloseable {
 
   /** Gives another answer to requests that don't stream. */
   public void say(String text) {
-    answer.set(text);
+    answer = text;
   }
 
   /** Holds the answers back until {@link #letGo}. */
@@ -90,7 +90,7 @@ public final class OpenAiStub implements AutoCloseable {
     } else if (body.path("stream").asBoolean()) {
       stream(ChatWire.events(exchange));
     } else {
-      ChatWire.send(exchange, 200, WIRE.answer(answer.get()));
+      ChatWire.send(exchange, 200, WIRE.answer(answer));
     }
   }
 
