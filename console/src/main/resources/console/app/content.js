@@ -39,7 +39,8 @@ import { mayAdminister, mayOperate } from '../service/access.js';
  */
 
 /**
- * The open session; else an upload or a camera that is being started; else the live sessions; else the start screen.
+ * The open session; else a camera that is being started; else the page that the address names; else the start screen, or
+ * the upload that was begun there.
  *
  * @param {State} state
  * @param {Acts} acts
@@ -60,12 +61,6 @@ export function contentOf({ library, arrivals, film, opened, place, notifier, ac
       .watchable=${notifier.supported && mayOperate(access)}
       @film=${(/** @type {CustomEvent<'webcam' | 'screen'>} */ e) => acts.capture(e.detail)}
     ></fw-workspace>`;
-  }
-  if (arrivals.upload) {
-    return html`<fw-upload-progress
-      .upload=${arrivals.upload}
-      @cancel=${() => arrivals.upload?.cancel()}
-    ></fw-upload-progress>`;
   }
   if (film.capture && mayOperate(access)) {
     return html`<fw-start-live
@@ -102,6 +97,12 @@ export function contentOf({ library, arrivals, film, opened, place, notifier, ac
   }
   if (!mayOperate(access)) {
     return onlyWatches(access);
+  }
+  if (arrivals.upload) {
+    return html`<fw-upload-progress
+      .upload=${arrivals.upload}
+      @cancel=${() => arrivals.upload?.cancel()}
+    ></fw-upload-progress>`;
   }
   return html`${linkedNote(acts.changed)}<fw-add-video
     .drawing=${arrivals.drawing}

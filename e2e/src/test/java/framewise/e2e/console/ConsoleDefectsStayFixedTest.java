@@ -212,6 +212,11 @@ class ConsoleDefectsStayFixedTest {
     assertThat(ConsolePage.barriersOfAnyLevel(page)).isEmpty();
     console.picture("upload-queue");
     assertThat(uploads).hasSize(1);
+    // Seen: the upload covered the pages of live sessions, watches and the service.
+    page.keyboard().press("l");
+    assertThat(page.locator("fw-live-grid h1")).isVisible();
+    console.button("Add video").click();
+    assertThat(page.locator("fw-upload-progress")).containsText("early.mp4");
 
     uploads.removeFirst().resume();
     page.waitForCondition(() -> uploads.size() == 1);
