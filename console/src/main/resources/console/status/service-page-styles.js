@@ -50,6 +50,9 @@ export const servicePageStyles = css`
     font-weight: 600;
     letter-spacing: -0.01em;
   }
+  .tiles small {
+    display: block;
+  }
   small {
     color: var(--soft);
     font-size: 12px;

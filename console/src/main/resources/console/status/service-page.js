@@ -203,7 +203,7 @@ function backendState({ ready, reason, breaker }) {
 function tile(name, value, detail = '', share) {
   return html`<div>
     <dt>${name}</dt>
-    <dd class="numeric">${value} <small>${detail}</small></dd>
+    <dd class="numeric">${value}${detail ? html` <small>${detail}</small>` : nothing}</dd>
     ${share === undefined
       ? nothing
       : html`<div class="meter ${share > 0.9 ? 'high' : ''}" aria-hidden="true"><span style="width: ${Math.min(100, share * 100)}%"></span></div>`}

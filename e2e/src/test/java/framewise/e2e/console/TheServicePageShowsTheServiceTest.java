@@ -2,15 +2,18 @@ package framewise.e2e.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import framewise.e2e.Browser;
 import framewise.e2e.ConsolePage;
 import framewise.e2e.DrawnClip;
 import framewise.e2e.JarService;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,28 @@ class TheServicePageShowsTheServiceTest {
     assertThat(dark.page().locator("h1")).isVisible();
     assertThat(ConsolePage.barriersOfAnyLevel(dark.page())).isEmpty();
     dark.picture("guide-dark");
+  }
+
+  /** Seen: on a busy machine, the last character of a tile had a line of its own. */
+  @Test
+  void itsMetersAreLevelOnABusyMachine() {
+    ConsolePage console = browser.open(service);
+    Page page = console.page();
+    page.route(
+        "**/metrics",
+        route -> {
+          String text = route.fetch().text();
+          route.fulfill(
+              new Route.FulfillOptions()
+                  .setBody(text.replaceAll("(?m)^((system|process)_cpu_usage) .*", "$1 1.0")));
+        });
+    page.navigate(service.address() + "/console/#/service");
+    tile(page, "CPU", "100 %\\s+machine 100 %");
+    Object heights =
+        page.locator("fw-service-page .meter")
+            .evaluateAll("meters => meters.map(m => Math.round(m.getBoundingClientRect().top))");
+    assertThat(heights).asInstanceOf(LIST).hasSize(2);
+    assertThat(heights).asInstanceOf(LIST).containsOnly(((List<?>) heights).getFirst());
   }
 
   private static void tile(Page page, String name, String value) {
