@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
-import { shortName } from '../look/session-name.js';
+import { endKept, endKeptStyles, isLong, nameOf, shortName } from '../look/session-name.js';
 import { base } from '../look/styles.js';
 import { isLost, nodeFact, videoFacts } from '../look/words.js';
 import { t } from '../messages/messages.js';
@@ -77,7 +77,7 @@ export class Bar extends LitElement {
       </a>
       <div class="title ${open ? '' : 'none'}">
         ${open
-          ? html`<h1 title=${open.session.filename}>${shortName(open.session)}</h1>
+          ? html`<h1 class=${isLong(shortName(open.session)) ? 'long' : ''} dir="auto" title=${nameOf(open.session)}>${endKept(shortName(open.session))}</h1>
               <span class="numeric" title=${videoFacts(open.session).join(' · ')}>${videoFacts(open.session).join(' · ')}</span>
               ${open.session.node ? html`<span class="node numeric" title=${nodeFact(open.session)}>${nodeFact(open.session)}</span>` : nothing}`
           : nothing}
@@ -141,6 +141,7 @@ export class Bar extends LitElement {
 
   static styles = [
     base,
+    endKeptStyles,
     css`
       :host {
         position: relative;
@@ -182,7 +183,10 @@ export class Bar extends LitElement {
         text-overflow: ellipsis;
         white-space: nowrap;
       }
-      .title span {
+      .title h1.long {
+        white-space: pre;
+      }
+      .title > span {
         overflow: hidden;
         flex: 1000 1 0;
         color: var(--soft);
@@ -285,7 +289,13 @@ export class Bar extends LitElement {
           border-color: transparent;
         }
         fw-connection-state {
-          margin: 0 2px;
+          margin: 0 8px;
+        }
+        fw-connection-state[wide] {
+          flex: 1 0 100%;
+          order: 2;
+          margin: 0;
+          padding: 0 4px 8px;
         }
       }
     `,

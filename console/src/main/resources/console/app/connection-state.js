@@ -30,6 +30,7 @@ export class ConnectionState extends LitElement {
 
   updated() {
     clearTimeout(this.#tick);
+    this.toggleAttribute('wide', this.state === 'reconnecting');
     if (this.state === 'reconnecting') {
       this.#tick = setTimeout(() => this.requestUpdate(), 1000);
     }
@@ -68,7 +69,7 @@ export class ConnectionState extends LitElement {
   render() {
     const [tone, words, countdown] = this.#words;
     return html`<span class="dot ${tone}" aria-hidden="true"></span>
-      <span
+      <span class="words"
         ><span role="status" data-testid="connection">${words}</span
         ><span aria-hidden="true">${countdown}</span></span
       >
@@ -116,6 +117,15 @@ export class ConnectionState extends LitElement {
         min-height: 28px;
         padding: 0 8px;
         font-size: 12px;
+      }
+      /* A phone's bar has room for the dot; what is wrong stands in the page. */
+      @media (max-width: 800px) {
+        :host(:not([wide])) .words {
+          position: absolute;
+          width: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
       }
     `,
   ];

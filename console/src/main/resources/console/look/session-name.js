@@ -40,15 +40,26 @@ export function sessionName(session) {
   if (URL_START.test(name)) {
     return html`<span class="name url" title=${name}>${shortened(shortName(session))}</span>`;
   }
+  return html`<span class="name ${isLong(name) ? 'long' : ''}" dir="auto" title=${name}>${endKept(name)}</span>`;
+}
+
+/** @param {string} name */
+export function isLong(name) {
+  return [...name].length > LONG;
+}
+
+/**
+ * A name in two parts where it is long, of which the second is never shortened. Its element has the class `long` then.
+ *
+ * @param {string} name
+ */
+export function endKept(name) {
   const characters = [...name];
-  if (characters.length <= LONG) {
-    return html`<span class="name" title=${name}>${name}</span>`;
-  }
-  return html`<span class="name long" title=${name}
-    ><span class="only-read">${name}</span
-    ><span class="start" aria-hidden="true">${characters.slice(0, -TAIL).join('')}</span
-    ><span class="end" aria-hidden="true">${characters.slice(-TAIL).join('')}</span></span
-  >`;
+  return isLong(name)
+    ? html`<span class="only-read">${name}</span
+        ><span class="start" dir="auto" aria-hidden="true">${characters.slice(0, -TAIL).join('')}</span
+        ><span class="end" aria-hidden="true">${characters.slice(-TAIL).join('')}</span>`
+    : name;
 }
 
 /** @param {string} url */
@@ -59,25 +70,36 @@ function shortened(url) {
     : `${characters.slice(0, ROOM - END - 1).join('')}…${characters.slice(-END).join('')}`;
 }
 
-export const sessionNameStyles = css`
-  .name {
-    overflow: hidden;
-    font-size: 13px;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-  .name.long {
+export const endKeptStyles = css`
+  .long {
     position: relative;
     display: flex;
     white-space: pre;
   }
-  .name .start {
+  .long .start {
     overflow: hidden;
     min-width: 0;
     text-overflow: ellipsis;
   }
-  .name .end {
+  .long .end {
     flex: none;
+  }
+`;
+
+export const sessionNameStyles = css`
+  ${endKeptStyles}
+  .name {
+    overflow: hidden;
+    font-size: 13px;
+    text-align: left;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .name.long {
+    white-space: pre;
+  }
+  .name.long:dir(rtl) {
+    justify-content: flex-end;
   }
   .name.url {
     white-space: normal;

@@ -38,7 +38,7 @@ function twoDigits(seconds, decimals) {
 
 const ONE_DECIMAL = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const DAY_AND_MONTH = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
-const DAY = new Intl.DateTimeFormat(locale);
+const DAY = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
 const TIME_OF_DAY = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const TO_THE_SECOND = new Intl.DateTimeFormat(locale, {
   hour: '2-digit',
@@ -114,7 +114,7 @@ export function timeOfDay(date) {
 
 /**
  * @param {string | number | Date} at
- * @returns {string} its date, such as "11/3/2026" or "3.11.2026"
+ * @returns {string} its date, such as "Nov 3, 2026" or "03.11.2026"
  */
 export function day(at) {
   return DAY.format(new Date(at));

@@ -83,7 +83,7 @@ export const de = {
   'account.shareLink': 'Freigabelink',
   'account.done': 'Erledigt',
   'account.refused': 'Abgelehnt',
-  'account.othersSeeTheVideoAndIts': 'Andere sehen das Video und seine Antworten. Ändern können sie nichts.',
+  'account.othersSeeTheVideoAndIts': 'Wer den Link hat, und die Konten unten, können zusehen, aber nichts ändern.',
   'account.showToAnAccount': 'Einem Konto zeigen',
   'account.show': 'Zeigen',
   'account.showToEverybodyWithAnAccount': 'Allen mit Konto zeigen',

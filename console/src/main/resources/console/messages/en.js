@@ -77,7 +77,7 @@ export const en = {
   'account.shareLink': 'share link',
   'account.done': 'Done',
   'account.refused': 'Refused',
-  'account.othersSeeTheVideoAndIts': 'Others see the video and its answers. They change nothing.',
+  'account.othersSeeTheVideoAndIts': 'People with a link, and the accounts below, can watch but not change anything.',
   'account.showToAnAccount': 'Show to an account',
   'account.show': 'Show',
   'account.showToEverybodyWithAnAccount': 'Show to everybody with an account',

@@ -243,7 +243,7 @@ export class LiveView extends LitElement {
   #answer(result) {
     const said = result.ok ? answerInWords(result.result) : (result.error?.message ?? t('common.thisClipWasNotAnswered'));
     return html`<blockquote class=${result.ok ? '' : 'failed'} aria-label="${t('player.answer')}">
-      <p class="said ${said.length > 160 ? 'long' : ''}">${said}</p>
+      <p class="said ${said.length > 160 ? 'long' : ''}" dir="auto">${said}</p>
       <p class="at numeric">${t('player.atStart', { start: clock(result.clip.start_seconds) })}</p>
     </blockquote>`;
   }

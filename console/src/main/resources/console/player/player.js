@@ -241,7 +241,7 @@ export class Player extends LitElement {
           : nothing}
         ${this.unplayable ? this.#cannotPlay() : nothing}
         ${this.captions && this.over?.ok && this.over.result
-          ? html`<p class="caption"><span>${answerInWords(this.over.result)}</span></p>`
+          ? html`<p class="caption"><span dir="auto">${answerInWords(this.over.result)}</span></p>`
           : nothing}
         <slot></slot>
       </div>

@@ -190,6 +190,7 @@ export class PresetsDialog extends LitElement {
         </button>
       </div>
       <textarea
+          dir="auto"
         aria-label="${t('prompt.textOfName', { name })}"
         rows="1"
         maxlength=${LONGEST_PROMPT}

@@ -105,6 +105,7 @@ export class PromptBar extends LitElement {
       <label class="heading" for="prompt">${t('common.question')}</label>
       <div class="row">
         <textarea
+          dir="auto"
           id="prompt"
           rows="1"
           maxlength=${LONGEST_PROMPT}

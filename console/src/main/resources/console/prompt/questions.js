@@ -119,6 +119,7 @@ export class Questions extends LitElement {
       </div>
       <label class="only-read" for="prompt-${i}">${question.name}</label>
       <textarea
+          dir="auto"
         id="prompt-${i}"
         rows="1"
         maxlength=${LONGEST_PROMPT}

@@ -49,11 +49,11 @@ export function foldRow(row, showing) {
         ? columns.map((name) => {
             const one = answers.find((a) => a.name === name);
             const differs = row.differs?.has(name) ?? false;
-            return html`<span class="said one ${differs ? 'differs' : ''}"
+            return html`<span class="said one ${differs ? 'differs' : ''}" dir="auto"
               ><b class="only-read">${name} </b>${one ? answer(one) : nothing}${name === pictured ? picture : nothing}</span
             >`;
           })
-        : html`<span class="said"
+        : html`<span class="said" dir="auto"
             >${picture}${answers.map(
               (one) => html`<span class="one ${row.differs?.has(one.name ?? '') ? 'differs' : ''}">${one.name ? html`<b class="label">${one.name}</b>` : nothing}${answer(one)}</span>`,
             )}</span

@@ -47,6 +47,10 @@ export const foldStyles = css`
     content-visibility: auto;
     contain-intrinsic-size: auto 38px;
   }
+  /* Thumbnails stand below each other, whatever is beside them. */
+  .scroll.folded .facts {
+    min-width: 72px;
+  }
   .fold .one {
     display: block;
   }

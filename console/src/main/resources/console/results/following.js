@@ -66,7 +66,8 @@ export class Following extends EventTarget {
         top >= scroller.scrollTop + ABOVE &&
         top + row.offsetHeight <= scroller.scrollTop + scroller.clientHeight - BELOW;
       if (!visible) {
-        this.#scrollTo(top - scroller.clientHeight / 2 + row.offsetHeight / 2);
+        // In the middle; one that is taller than the list from its beginning.
+        this.#scrollTo(Math.min(top - ABOVE, top - scroller.clientHeight / 2 + row.offsetHeight / 2));
       }
     }
   }

@@ -97,6 +97,7 @@ export class ResultDetails extends LitElement {
         display: block;
         padding: 2px 16px 12px;
         font-size: 12px;
+        container-type: inline-size;
       }
       dl {
         display: grid;
@@ -107,6 +108,13 @@ export class ResultDetails extends LitElement {
         display: grid;
         grid-template-columns: 84px minmax(0, 1fr);
         gap: 8px;
+      }
+      /* In the column of one of several questions. */
+      @container (max-width: 260px) {
+        dl div {
+          grid-template-columns: minmax(0, 1fr);
+          gap: 0;
+        }
       }
       dt {
         color: var(--soft);

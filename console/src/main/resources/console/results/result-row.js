@@ -29,7 +29,7 @@ export function rowOf(row, showing) {
   switch (row.kind) {
     case 'prompt':
       return html`<li class="prompt" data-seq=${row.seq}>
-        <span class="only-read">${t('results.question')} </span>${row.prompt}
+        <span class="only-read">${t('results.question')} </span><bdi>${row.prompt}</bdi>
       </li>`;
     case 'questions':
       return html`<li
@@ -54,7 +54,7 @@ export function rowOf(row, showing) {
       return html`<li class="growing" data-id=${row.event.id}>
         <div class="line">
           <span class="at numeric">${clock(row.event.clip.start_seconds, showing.decimals)}</span>
-          <span class="said">${row.event.result}${CARET}</span>
+          <span class="said" dir="auto">${row.event.result}${CARET}</span>
         </div>
       </li>`;
     case 'result':
@@ -86,7 +86,7 @@ function resultRow(result, showing, { changed = false, inside = false }) {
   >
     <button class="line" data-start=${start} title=${toThere(start, showing)} aria-current=${current ? 'true' : nothing}>
       <span class="at numeric">${clock(start, showing.decimals)}</span>
-      <span class="said">${changed ? changePicture(start, showing, result) : nothing}${answer(result)}${instead(result, showing)}</span>
+      <span class="said" dir="auto">${changed ? changePicture(start, showing, result) : nothing}${answer(result)}${instead(result, showing)}</span>
       <span class="facts numeric">${facts.map((f) => html`<span>${f}</span>`)}</span>
     </button>
     ${details(result, showing, t('results.theAnswerAtStart', { start: clock(start) }))}
@@ -130,11 +130,11 @@ function cell(name, one, wide, showing, differs, pictured) {
   const label = html`<span class=${wide ? 'only-read' : 'label'}>${name}</span>`;
   if (one.type === 'partial') {
     return html`<div class="cell growing" data-name=${name} data-id=${one.id}>
-      ${label}<span class="said">${one.result}${CARET}</span>
+      ${label}<span class="said" dir="auto">${one.result}${CARET}</span>
     </div>`;
   }
   return html`<div class=${classMap({ cell: true, failed: !one.ok, differs })} data-name=${name} data-result=${one.seq}>
-    ${label}<span class="said">${answer(one)}${instead(one, showing)}${pictured ? changePicture(one.clip.start_seconds, showing, one) : nothing}</span>
+    ${label}<span class="said" dir="auto">${answer(one)}${instead(one, showing)}${pictured ? changePicture(one.clip.start_seconds, showing, one) : nothing}</span>
     ${details(one, showing, t('results.nameAtStart', { name, start: clock(one.clip.start_seconds) }))}
   </div>`;
 }

@@ -7,6 +7,7 @@ import { clock } from '../look/words.js';
 import { t } from '../messages/messages.js';
 import { clipStyles } from './clip-styles.js';
 import { keyOf, namesOf } from './clips.js';
+import { Decimals } from './decimals.js';
 import { columnsOf, fieldsHead, fieldsOf } from './field-columns.js';
 import { findBar } from './find-bar.js';
 import { answersOf } from './folds.js';
@@ -100,6 +101,7 @@ export class ResultsList extends LitElement {
   #following = new Following(() => this.#scroller);
   #visible = new LongList(this);
   #found = new FoundRows();
+  #decimals = new Decimals();
 
   /** Rows grow when they first become visible, which moves the row that was scrolled to. */
   #grown = new ResizeObserver(([list]) => {
@@ -276,18 +278,6 @@ export class ResultsList extends LitElement {
     return this.#found.of(this);
   }
 
-  /** Clips less than a second apart need decimals to be distinguishable. */
-  get #decimals() {
-    const results = this.rows.filter((row) => row.kind === 'result').slice(-50);
-    let least = 1;
-    for (let i = 1; i < results.length; i++) {
-      const apart = results[i].event.clip.start_seconds - results[i - 1].event.clip.start_seconds;
-      if (apart > 0.001) {
-        least = Math.min(least, apart);
-      }
-    }
-    return least >= 0.999 ? 0 : least >= 0.0999 ? 1 : 2;
-  }
 
   render() {
     const names = this.#names;
@@ -303,7 +293,7 @@ export class ResultsList extends LitElement {
       toggle: this.#toggle,
       insteadOf: this.insteadOf,
       api: this.api,
-      decimals: this.#decimals,
+      decimals: this.#decimals.of(this.rows),
       frameUrl: this.frameUrl,
       tell: this.tell,
     };

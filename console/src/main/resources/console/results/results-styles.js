@@ -59,6 +59,7 @@ export const listStyles = css`
   }
   .said {
     overflow-wrap: anywhere;
+    text-align: start;
     white-space: pre-line;
     text-wrap: pretty;
   }

@@ -120,4 +120,13 @@ export const waterfallStyles = css`
     text-align: right;
     white-space: nowrap;
   }
+  @container (max-width: 260px) {
+    .waterfall th,
+    .waterfall .numeric {
+      width: 1px;
+    }
+    .waterfall th {
+      padding-right: 8px;
+    }
+  }
 `;

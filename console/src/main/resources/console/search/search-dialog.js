@@ -239,7 +239,7 @@ export class SearchDialog extends LitElement {
     const live = session.source.type !== 'upload';
     return html`<div class="group" role="group" aria-label=${session.name}>
       <div class="head">
-        <strong title=${session.name}>${session.name}</strong>
+        <strong dir="auto" title=${session.name}>${session.name}</strong>
         <span class="numeric">${t('count.matches', { n: session.hits })}</span>
       </div>
       ${session.results.map((hit) => this.#hit(session, hit, live, next()))}
@@ -303,7 +303,7 @@ export class SearchDialog extends LitElement {
     >
       ${this.#picture(session, hit, live)}
       <span class="time numeric">${from === to || hit.answers === 1 ? from : `${from}–${to}`}</span>
-      <span class="said">${partsOf(hit.snippet, hit.marks).map(({ text, match }) => (match ? html`<mark>${text}</mark>` : text))}</span>
+      <span class="said" dir="auto">${partsOf(hit.snippet, hit.marks).map(({ text, match }) => (match ? html`<mark>${text}</mark>` : text))}</span>
       <span class="facts numeric">${facts.join(' · ')}</span>
     </a>`;
   }

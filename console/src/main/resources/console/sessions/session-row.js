@@ -69,7 +69,7 @@ export function sessionRow(s, { chosen, reached, api, selected, selecting, renam
           >${isLive(s) && isRunning(s) && !isLost(s) ? html`<b>${t('common.live')}</b> ` : nothing}${statusWords(s)}</span
         >
         ${s.newest
-          ? html`<span class="newest ${s.newest.ok ? '' : 'bad'}" title=${s.newest.text}
+          ? html`<span class="newest ${s.newest.ok ? '' : 'bad'}" dir="auto" title=${s.newest.text}
               ><span class="only-read">${t('sessions.newestAnswer')} </span>${answerInWords(s.newest.text, ', ')}</span
             >`
           : nothing}

@@ -151,6 +151,7 @@ export const sessionsStyles = css`
     grid-column: 1 / -1;
     overflow: hidden;
     color: var(--ink);
+    text-align: left;
     text-overflow: ellipsis;
     white-space: nowrap;
   }
