@@ -99,10 +99,15 @@ export const clipStyles = css`
     max-width: 180px;
     min-height: 28px;
     padding: 0 10px;
-    overflow: hidden;
     border-radius: 14px;
     font-size: 12px;
     font-weight: 400;
+  }
+  /* The button is a flex container, whose own text would be cut at both ends. */
+  .filter button span {
+    overflow: hidden;
+    min-width: 0;
     text-overflow: ellipsis;
+    white-space: nowrap;
   }
 `;

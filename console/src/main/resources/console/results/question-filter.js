@@ -14,8 +14,8 @@ export function questionFilter(names, only, choose) {
   }
   return html`<div class="filter" role="group" aria-label="${t('results.whoseAnswers')}">
     ${['', ...names].map(
-      (name) => html`<button aria-pressed=${String(only === name)} @click=${() => choose(name)}>
-        ${name || t('results.allQuestions')}
+      (name) => html`<button aria-pressed=${String(only === name)} title=${name || nothing} @click=${() => choose(name)}>
+        <span dir="auto">${name || t('results.allQuestions')}</span>
       </button>`,
     )}
   </div>`;

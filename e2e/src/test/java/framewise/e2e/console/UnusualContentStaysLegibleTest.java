@@ -16,6 +16,7 @@ import framewise.e2e.ManyAnswers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -80,6 +81,31 @@ class UnusualContentStaysLegibleTest {
     assertThat(current.height).isGreaterThan(list.height);
     assertThat(current.y).isBetween(list.y, list.y + list.height / 2);
     console.picture("long-answer");
+  }
+
+  /** Seen: the filter showed the middle of a long name of a question, cut at both ends. */
+  @Test
+  void longNamesOfQuestionsShowTheirBeginning() {
+    ConsolePage console = browser.open(service);
+    console.upload(DrawnClip.saying("EXIT 42", 2, folder));
+    String name = "Signs and everything that is written anywhere";
+    service.post(
+        "/start-stream/" + console.sessionId(),
+        Map.of(
+            "prompts",
+            List.of(
+                Map.of("name", name, "prompt", "Read any visible text"),
+                Map.of("name", "People", "prompt", "Count the people")),
+            "pace",
+            "fast"));
+    Locator chip = console.page().locator("fw-results-list .filter button").nth(1);
+    assertThat(chip).hasText(name);
+    Object hidden =
+        chip.evaluate(
+            "chip => { const text = document.createRange(); text.selectNodeContents(chip);"
+                + " return text.getBoundingClientRect().left < chip.getBoundingClientRect().left;"
+                + " }");
+    assertThat(hidden).isEqualTo(false);
   }
 
   /** Seen: ten rows "0:00" of an early run, once a later run was asked less often. */
