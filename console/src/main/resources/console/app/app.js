@@ -73,6 +73,10 @@ export class App extends LitElement {
       return;
     }
     this.#sizeChanged();
+    const listed = this.#library.sessions.find((session) => session.session_id === this.open?.id);
+    if (listed) {
+      this.open?.catchUp(listed);
+    }
     // The service is back: open what failed to open before, without waiting for the next retry.
     this.open?.stream?.retryNow();
     if (this.#opened.problem?.unreachable) {

@@ -68,6 +68,10 @@ export class OpenSession extends EventTarget {
   #keep = KEPT;
   /** @type {IncidentEvent[]} of the past, whose answers are not loaded yet */
   #incidents = [];
+  /** Number of the last event that was loaded, or that is listened for. */
+  #loaded = 0;
+  /** Whether it has been loaded, and is not being started by this page. */
+  #settled = false;
 
   get id() {
     return this.session.session_id;
@@ -90,6 +94,7 @@ export class OpenSession extends EventTarget {
   /** Loads its stored results, then live ones while it runs. */
   async load() {
     const last = this.session.last_seq ?? 0;
+    this.#loaded = last;
     if (last > 0) {
       this.loading = true;
       this.#changed();
@@ -108,6 +113,22 @@ export class OpenSession extends EventTarget {
     this.lookback = newest?.status === 'running' ? newest : undefined;
     if ((this.running || this.lookback) && !this.#closed) {
       this.#follow(this.#listen(last));
+    }
+    this.#settled = true;
+  }
+
+  /**
+   * Follows it again where something else than this page has started it.
+   *
+   * @param {Session} listed the session as the service lists it
+   */
+  catchUp({ last_seq: last = 0 }) {
+    const { stream } = this;
+    const since = Math.max(this.#loaded, stream?.lastSeq ?? 0, this.log.events.at(-1)?.seq ?? 0);
+    if (this.#settled && last > since && (!stream || stream.isOver)) {
+      this.#loaded = last;
+      this.#follow(this.#listen(since));
+      this.refresh().catch(() => undefined);
     }
   }
 
@@ -179,6 +200,7 @@ export class OpenSession extends EventTarget {
     const since = Math.max(this.session.last_seq ?? 0, this.log.events.at(-1)?.seq ?? 0);
     // A client that is connected before the start sees the first partial answer.
     let waiting = true;
+    this.#settled = false;
     const stream = this.#listen(since, () => waiting);
     try {
       await stream.connected(LISTENS_WITHIN_MS);
@@ -186,6 +208,8 @@ export class OpenSession extends EventTarget {
     } catch (e) {
       stream.close();
       throw e;
+    } finally {
+      this.#settled = true;
     }
     waiting = false;
     const now = { ...this.session, reason: undefined };

@@ -93,6 +93,23 @@ class AnswersArriveBesideTheVideoTest {
     assertThat(console.note("Stopped")).isVisible();
   }
 
+  /** Seen: a page stayed at "Ready" when another page or the API started its session. */
+  @Test
+  void whatOthersStartIsShown() {
+    ConsolePage console = browser.open(service);
+    console.upload(DrawnClip.saying("EXIT 42", 3, folder));
+    String start = "/start-stream/" + console.sessionId();
+    Map<String, String> question = Map.of("prompt", "Read any visible text", "pace", "fast");
+    for (int run = 1; run <= 2; run++) {
+      service.post(start, question);
+      assertThat(console.answers("EXIT 42")).hasCount(3 * run);
+      assertThat(console.note("End of the video")).hasCount(run);
+      assertThat(console.button("Start again")).isVisible();
+    }
+    assertThat(console.page().locator("fw-sessions-list .chosen .status")).containsText("Finished");
+    Assertions.assertThat(console.faults()).isEmpty();
+  }
+
   @Test
   void promptsOfOtherUsersAreShownUnlessOneIsBeingTyped() {
     ConsolePage console = browser.open(service);
