@@ -48,8 +48,8 @@ export const foldStyles = css`
     contain-intrinsic-size: auto 38px;
   }
   /* Thumbnails stand below each other, whatever is beside them. */
-  .scroll.folded .facts {
-    min-width: 72px;
+  .changed > .line .facts {
+    min-width: 58px;
   }
   .fold .one {
     display: block;
