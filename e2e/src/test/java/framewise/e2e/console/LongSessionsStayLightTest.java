@@ -129,10 +129,10 @@ class LongSessionsStayLightTest {
     assertThat(console.page().locator("li.result[data-seq='1']")).isVisible();
     assertThat(console.page().locator("fw-results-list .count, fw-results-head .count"))
         .hasText("10,000");
-    isLight((List<?>) page.evaluate(SCROLL));
     wheel(page);
-
     assertThat(page.locator("li.result[data-seq='" + ANSWERS + "']")).isVisible();
+    isLight((List<?>) page.evaluate(SCROLL));
+
     Locator filter = page.getByLabel("Filter answers");
     filter.fill("gate 42.");
     assertThat(page.locator("li.result").first()).containsText("gate 42.");
@@ -150,6 +150,7 @@ class LongSessionsStayLightTest {
   /** Scrolls with the wheel as people do, and says how smooth it was; asserts what it took. */
   private static void wheel(Page page) {
     page.locator("fw-results-list .scroll").evaluate("list => list.scrollTop = 0");
+    assertThat(page.locator("li.result[data-seq='1']")).isVisible();
     BoundingBox list = Objects.requireNonNull(page.locator("fw-results-list").boundingBox());
     page.mouse().move(list.x + list.width / 2, list.y + list.height / 2);
     double before = renderer(page).cpuSeconds();
