@@ -2,6 +2,8 @@
 const FEW = 300;
 /** Distance from the screen within which rows are rendered, in pixels. */
 const AROUND_PX = 800;
+/** Distance from the screen within which rows must be rendered, in pixels. */
+const ENOUGH_PX = 400;
 /** Height of a row that was never rendered, before any was measured, in pixels. */
 const USUAL_PX = 38;
 
@@ -83,6 +85,8 @@ export class VisibleRows {
   }
 
   /**
+   * Rows are replaced only once those beside the screen run out: each change renders all of them.
+   *
    * @param {number} top upper edge of the screen, from the top of the list, in pixels
    * @param {number} height of the screen
    * @returns {boolean} whether other rows have to be rendered
@@ -91,20 +95,33 @@ export class VisibleRows {
     if (!this.long) {
       return false;
     }
+    const needed = this.#within(top - ENOUGH_PX, top + height + ENOUGH_PX);
+    if (this.#from <= needed.from && this.#to >= needed.to) {
+      return false;
+    }
+    const wanted = this.#within(top - AROUND_PX, top + height + AROUND_PX);
+    return this.#set(wanted.from, wanted.to);
+  }
+
+  /**
+   * @param {number} top in pixels from the top of the list
+   * @param {number} bottom
+   */
+  #within(top, bottom) {
     let y = 0;
     let from = -1;
     let to = this.#keys.length;
     for (let i = 0; i < this.#keys.length; i++) {
       y += this.#heightOf(i);
-      if (from < 0 && y > top - AROUND_PX) {
+      if (from < 0 && y > top) {
         from = i;
       }
-      if (y > top + height + AROUND_PX) {
+      if (y > bottom) {
         to = i + 1;
         break;
       }
     }
-    return this.#set(from < 0 ? Math.max(0, this.#keys.length - 50) : from, to);
+    return { from: from < 0 ? Math.max(0, this.#keys.length - 50) : from, to };
   }
 
   /**
