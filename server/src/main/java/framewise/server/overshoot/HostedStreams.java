@@ -28,13 +28,19 @@ final class HostedStreams implements AutoCloseable {
   private static final int MOST_REMEMBERED = 1_000;
 
   private final int perKey;
+  private final Optional<KeySlots> shared;
   private final StreamMeters meters;
   private final Map<String, HostedStream> streams = new ConcurrentHashMap<>();
   private final Map<KeyHash, Integer> taken = new HashMap<>();
   private final Rounds rounds;
 
-  HostedStreams(WallClock clock, int perKey, StreamMeters meters) {
+  /**
+   * @param perKey maximum number of open streams of a key
+   * @param shared counts them over all nodes; empty where this is the only one
+   */
+  HostedStreams(WallClock clock, int perKey, Optional<KeySlots> shared, StreamMeters meters) {
     this.perKey = perKey;
+    this.shared = shared;
     this.meters = meters;
     this.rounds =
         new Rounds(
@@ -64,7 +70,8 @@ final class HostedStreams implements AutoCloseable {
   void take(KeyHash key) {
     settle(streams.values().stream().filter(stream -> stream.owner().equals(key)).toList());
     synchronized (taken) {
-      int before = taken.getOrDefault(key, 0);
+      int own = taken.getOrDefault(key, 0);
+      int before = shared.map(slots -> slots.take(key, own, perKey)).orElse(own);
       if (before >= perKey) {
         throw Problem.of(
                 HttpStatus.TOO_MANY_REQUESTS_429,
@@ -73,7 +80,7 @@ final class HostedStreams implements AutoCloseable {
                     .formatted(before))
             .asException();
       }
-      taken.put(key, before + 1);
+      taken.put(key, own + 1);
     }
   }
 
@@ -81,6 +88,16 @@ final class HostedStreams implements AutoCloseable {
   void free(KeyHash key) {
     synchronized (taken) {
       taken.computeIfPresent(key, (same, count) -> count > 1 ? count - 1 : null);
+      shared.ifPresent(slots -> freeShared(slots, key));
+    }
+  }
+
+  /** The next slot that is taken stores the count again. */
+  private void freeShared(KeySlots slots, KeyHash key) {
+    try {
+      slots.set(key, taken.getOrDefault(key, 0));
+    } catch (RuntimeException e) {
+      LOG.warn("Other nodes still count a stream that has ended: {}", e.toString());
     }
   }
 

@@ -71,7 +71,7 @@ public final class OvershootApi implements AutoCloseable {
     var access = settings.apiAccess();
     this.meters = meters;
     this.keys = control.keys();
-    this.streams = new HostedStreams(clock, access.maxStreamsPerKey(), meters);
+    this.streams = new HostedStreams(clock, access.maxStreamsPerKey(), slots(sessions), meters);
     this.offers = new Offers(peers, PATIENCE, limits);
     this.socket = new ResultsEndpoint(streams, keys, control::stillAccepts, clock, HELLO);
     this.calls =
@@ -86,6 +86,10 @@ public final class OvershootApi implements AutoCloseable {
     this.info = new InfoCalls(sessions, streams, settings.maxStreams(), clock);
     this.feedback = new FeedbackCalls(streams, clock);
     meters.observe(streams::open, socket::connections);
+  }
+
+  private static Optional<KeySlots> slots(Sessions sessions) {
+    return sessions.cluster().map(cluster -> new KeySlots(sessions.database(), cluster));
   }
 
   /** The accepted key of a call of this API; empty for other calls. */

@@ -39,7 +39,8 @@ class StreamsEndWithTheirLeasesTest {
   @TempDir Path folder;
   private final ManualClock clock = new ManualClock(Long.MAX_VALUE - 1_000_000_000L);
   private final Metrics metrics = new Metrics();
-  private final HostedStreams streams = new HostedStreams(clock, 2, metrics.streams());
+  private final HostedStreams streams =
+      new HostedStreams(clock, 2, Optional.empty(), metrics.streams());
   private Sessions sessions;
 
   @BeforeEach

@@ -81,6 +81,23 @@ class AppsAreServedByAnyNodeTest {
     }
   }
 
+  /** Seen: each node counted its own, so that three nodes gave a key three times its limit. */
+  @Test
+  void streamsOfAKeyCountOnAllNodes() throws Exception {
+    try (var nodes = start();
+        var first = new VideoSender();
+        var second = new VideoSender();
+        var third = new VideoSender()) {
+      String id = app(nodes, 0).created(first).path("stream_id").asText();
+      JsonNode _ = app(nodes, 1).created(second);
+      HttpResponse<String> refused = app(nodes, 2).create(app(nodes, 2).quickOrder(third.offer()));
+      assertThat(refused.statusCode()).as(refused.body()).isEqualTo(429);
+      assertThat(refused.body()).contains("2 streams open", "FRAMEWISE_MAX_STREAMS_PER_KEY");
+      assertThat(app(nodes, 1).call("DELETE", "/streams/" + id, "").statusCode()).isEqualTo(200);
+      assertThat(app(nodes, 2).created(third).path("stream_id").asText()).isNotEmpty();
+    }
+  }
+
   @Test
   void aClientOfOvershootWhoseNodeIsKilledLearnsItAndBeginsAnewAnywhere() throws Exception {
     try (var nodes = start();
@@ -183,6 +200,7 @@ class AppsAreServedByAnyNodeTest {
   private Nodes start() throws IOException {
     Map<String, String> settings = new HashMap<>(model.settings());
     settings.put("FRAMEWISE_API_KEYS", OvershootClient.KEY + ",ovs_other");
+    settings.put("FRAMEWISE_MAX_STREAMS_PER_KEY", "2");
     return Nodes.start(folder, PostgresServer.shared().newDatabase(), 3, settings);
   }
 
