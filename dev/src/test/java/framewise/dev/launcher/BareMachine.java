@@ -64,7 +64,7 @@ final class BareMachine {
         case $1 in
           update) exit 0 ;;
         esac
-        for name in ffmpeg npm curl shellcheck promtool initdb gst-launch-1.0 gst-inspect-1.0; do
+        for name in ffmpeg npm curl shellcheck promtool initdb turnserver gst-launch-1.0 gst-inspect-1.0; do
           printf '#!/bin/sh\\nexit 0\\n' >%1$s/bin/$name
           chmod +x %1$s/bin/$name
         done"""

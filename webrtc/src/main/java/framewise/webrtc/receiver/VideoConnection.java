@@ -36,6 +36,10 @@ public final class VideoConnection implements AutoCloseable {
   private final SenderFeedback feedback;
   private final ReceiverTransport transport;
   private final Queue<Runnable> changes = new ConcurrentLinkedQueue<>();
+
+  /** What later offers change of the video; in effect before the next packet. */
+  private final Queue<VideoTerms> terms = new ConcurrentLinkedQueue<>();
+
   private final Thread thread;
   private volatile Numbers numbers = new Numbers(0, 0, 0, 0, 0);
   private volatile boolean closed;
@@ -65,13 +69,13 @@ public final class VideoConnection implements AutoCloseable {
       ReceiveAnswer answer,
       int maxSide,
       PictureSink sink) {
-    VideoTerms terms = answer.terms();
+    VideoTerms first = answer.terms();
     this.clock = clock;
     this.ice = ice;
     this.sink = sink;
     this.decoder = new PictureDecoder(maxSide, sink);
-    this.video = new IncomingVideo(terms, decoder, sink, new EncodedVideoMemory());
-    this.feedback = new SenderFeedback(terms, video);
+    this.video = new IncomingVideo(first, decoder, sink, new EncodedVideoMemory());
+    this.feedback = new SenderFeedback(first, video);
     this.transport =
         new ReceiverTransport(
             ice,
@@ -86,6 +90,7 @@ public final class VideoConnection implements AutoCloseable {
 
               @Override
               public void rtp(RtpPacket packet, long nanos) {
+                changeTerms();
                 feedback.arrived(packet, nanos);
                 video.take(packet, nanos);
               }
@@ -109,11 +114,8 @@ public final class VideoConnection implements AutoCloseable {
 
   /** Receives what a later offer brings: another video, the same on other terms, or none. */
   public void change(ReceiveAnswer answer) {
-    later(
-        () -> {
-          video.change(answer.terms());
-          feedback.change(answer.terms());
-        });
+    terms.add(answer.terms());
+    transport.wake();
     answer.remoteAddresses().forEach(this::candidate);
   }
 
@@ -205,6 +207,7 @@ public final class VideoConnection implements AutoCloseable {
         for (Runnable change = changes.poll(); change != null; change = changes.poll()) {
           change.run();
         }
+        changeTerms();
         transport.read(feedback.waitMillis(), clock::nanos);
         transport.tick(clock.nanos());
         work(clock.nanos());
@@ -216,6 +219,13 @@ public final class VideoConnection implements AutoCloseable {
       }
     } finally {
       video.close();
+    }
+  }
+
+  private void changeTerms() {
+    for (VideoTerms next = terms.poll(); next != null; next = terms.poll()) {
+      video.change(next);
+      feedback.change(next);
     }
   }
 

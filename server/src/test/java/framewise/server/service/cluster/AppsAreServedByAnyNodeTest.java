@@ -90,7 +90,8 @@ class AppsAreServedByAnyNodeTest {
         var third = new VideoSender()) {
       String id = app(nodes, 0).created(first).path("stream_id").asText();
       JsonNode _ = app(nodes, 1).created(second);
-      HttpResponse<String> refused = app(nodes, 2).create(app(nodes, 2).quickOrder(third.offer()));
+      HttpResponse<String> refused =
+          app(nodes, 2).create(OvershootClient.quickOrder(third.offer()));
       assertThat(refused.statusCode()).as(refused.body()).isEqualTo(429);
       assertThat(refused.body()).contains("2 streams open", "FRAMEWISE_MAX_STREAMS_PER_KEY");
       assertThat(app(nodes, 1).call("DELETE", "/streams/" + id, "").statusCode()).isEqualTo(200);

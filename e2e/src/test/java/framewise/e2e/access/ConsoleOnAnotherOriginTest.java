@@ -1,4 +1,4 @@
-package framewise.e2e.console;
+package framewise.e2e.access;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
