@@ -133,20 +133,18 @@ public final class ServerAddresses implements AutoCloseable {
    */
   public boolean take(
       ByteBuffer datagram, NetworkPath path, long nanos, MediaSockets.Sink forwarded) {
-    for (ServerLink each : queries) {
-      if (each.isOver(path)) {
-        StunMessage.parseOfServer(datagram).ifPresent(answer -> each.take(answer, nanos));
-        return true;
-      }
+    // One server may be asked as both, from the same socket: each takes what answers its requests.
+    List<ServerLink> asking = queries.stream().filter(each -> each.isOver(path)).toList();
+    List<TurnAllocation> lending =
+        allocations.stream().filter(each -> each.link().isOver(path)).toList();
+    if (asking.isEmpty() && lending.isEmpty()) {
+      return false;
     }
-    for (TurnAllocation each : allocations) {
-      if (each.link().isOver(path)) {
-        StunMessage.parseOfServer(datagram)
-            .ifPresent(message -> take(message, each, nanos, forwarded));
-        return true;
-      }
+    Optional<StunMessage> message = StunMessage.parseOfServer(datagram);
+    if (message.isPresent() && asking.stream().noneMatch(each -> each.take(message.get(), nanos))) {
+      boolean _ = lending.stream().anyMatch(each -> take(message.get(), each, nanos, forwarded));
     }
-    return false;
+    return true;
   }
 
   /** Gives the relays' addresses back. */
@@ -155,11 +153,11 @@ public final class ServerAddresses implements AutoCloseable {
     allocations.forEach(TurnAllocation::release);
   }
 
-  private static void take(
+  /** Whether the message is this allocation's. */
+  private static boolean take(
       StunMessage message, TurnAllocation allocation, long nanos, MediaSockets.Sink forwarded) {
     if (message.type() != StunMessage.DATA_INDICATION) {
-      allocation.link().take(message, nanos);
-      return;
+      return allocation.link().take(message, nanos);
     }
     byte[] data = message.attributes().getOrDefault(StunMessage.DATA, new byte[0]);
     Optional<InetSocketAddress> peer = message.address(StunMessage.XOR_PEER_ADDRESS);
@@ -168,6 +166,7 @@ public final class ServerAddresses implements AutoCloseable {
           ByteBuffer.wrap(data),
           new NetworkPath(allocation.link().socket(), peer.get(), Optional.of(allocation)));
     }
+    return true;
   }
 
   private void ask(DatagramChannel socket, StunServer server, long nanos) throws IOException {

@@ -148,12 +148,12 @@ final class ServerLink {
     lost.forEach(one -> one.outcome.failure(TIMED_OUT));
   }
 
-  /** Takes the server's answer; anything that answers none of our requests is ignored. */
-  void take(StunMessage response, long nanos) {
+  /** Takes the server's answer; false when it answers none of our requests. */
+  boolean take(StunMessage response, long nanos) {
     ByteBuffer id = ByteBuffer.wrap(response.transaction());
     Pending asked = pending.get(id);
     if (asked == null) {
-      return;
+      return false;
     }
     if (response.isSuccessOf(asked.type)) {
       if (!asked.signed || response.isFrom(key)) {
@@ -164,6 +164,7 @@ final class ServerLink {
       pending.remove(id);
       refused(asked, response, nanos);
     }
+    return true;
   }
 
   private void refused(Pending asked, StunMessage response, long nanos) {

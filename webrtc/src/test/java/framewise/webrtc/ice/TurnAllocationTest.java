@@ -92,6 +92,23 @@ class TurnAllocationTest {
     }
   }
 
+  /** Seen: the answers to one were taken for the other's, and no address was granted. */
+  @Test
+  void oneServerCanBeAskedAsStunAndAsTurn() throws Exception {
+    try (var server = Coturn.start(folder, address())) {
+      addresses =
+          ServerAddresses.gather(
+              sockets,
+              List.of(
+                  new StunServer(server.address(), Optional.empty()),
+                  new StunServer(
+                      server.address(), Optional.of(new TurnLogin(Coturn.USER, Coturn.PASSWORD)))),
+              PATIENCE,
+              clock);
+      assertThat(relayed().getAddress()).isEqualTo(address());
+    }
+  }
+
   @Test
   void aWrongPasswordGrantsNothing() throws Exception {
     try (var server = Coturn.start(folder, address())) {
