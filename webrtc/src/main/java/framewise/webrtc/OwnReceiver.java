@@ -223,6 +223,12 @@ final class OwnReceiver implements StepwiseReceiver, PictureSink {
   }
 
   @Override
+  public void left() {
+    silence.left();
+    states.set(ConnectionState.FAILED);
+  }
+
+  @Override
   public void failed() {
     states.set(ConnectionState.FAILED);
   }

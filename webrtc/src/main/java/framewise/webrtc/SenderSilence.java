@@ -11,6 +11,7 @@ final class SenderSilence {
   private final WallClock clock;
   private final Patience patience;
   private volatile @Nullable Instant answeredAt;
+  private volatile boolean left;
   private volatile @Nullable Instant lastPictureAt;
 
   /** Since when the peer promises pictures; null while it does not. */
@@ -38,6 +39,11 @@ final class SenderSilence {
     dueSince = null;
   }
 
+  /** Notes that the peer has ended the connection. */
+  void left() {
+    left = true;
+  }
+
   boolean isDue() {
     return dueSince != null;
   }
@@ -59,8 +65,8 @@ final class SenderSilence {
     }
     Optional<Instant> connectedAt = states.connectedAt();
     if (now == ConnectionState.FAILED) {
-      return Optional.of(
-          connectedAt.isEmpty() ? DisconnectReason.NEVER_CONNECTED : DisconnectReason.FAILED);
+      DisconnectReason ended = left ? DisconnectReason.LEFT : DisconnectReason.FAILED;
+      return Optional.of(connectedAt.isEmpty() ? DisconnectReason.NEVER_CONNECTED : ended);
     }
     if (connectedAt.isEmpty()) {
       return passed(answered, patience.connect())

@@ -37,8 +37,12 @@ public final class DtlsHandshake implements AutoCloseable {
     /** Both sides have agreed on keys. */
     void agreed(SrtpKeys keys);
 
-    /** It failed, or the peer has said goodbye. Not called after our own close. */
-    void ended();
+    /**
+     * It failed, or the connection has ended. Not called after our own close.
+     *
+     * @param goodbye whether the peer has ended it
+     */
+    void ended(boolean goodbye);
   }
 
   /**
@@ -92,7 +96,7 @@ public final class DtlsHandshake implements AutoCloseable {
       LOG.debug("A DTLS connection ended: {}", e.toString());
     }
     if (!closed) {
-      outcome.ended();
+      outcome.ended(role.isOver());
     }
   }
 

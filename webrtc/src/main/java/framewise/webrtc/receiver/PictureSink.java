@@ -11,6 +11,9 @@ public interface PictureSink {
   /** Nothing has arrived for some seconds. */
   void disconnected();
 
+  /** The peer has ended the connection. */
+  void left();
+
   /** The connection will not come back. */
   void failed();
 

@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -67,10 +68,15 @@ final class ReceiverTransport implements AutoCloseable {
 
   /**
    * @param ice owned by the caller
-   * @param ended called on the handshake's thread when it fails, or the peer says goodbye
+   * @param ended called on the handshake's thread: true when the peer says goodbye, false when the
+   *     handshake or the connection fails
    */
   ReceiverTransport(
-      LocalIce ice, DtlsIdentity identity, ReceiveAnswer answer, Media media, Runnable ended) {
+      LocalIce ice,
+      DtlsIdentity identity,
+      ReceiveAnswer answer,
+      Media media,
+      Consumer<Boolean> ended) {
     this.ice = ice;
     this.media = media;
     this.paths = new CheckedPaths(ice.own(), answer.remoteFragment());
@@ -90,8 +96,8 @@ final class ReceiverTransport implements AutoCloseable {
               }
 
               @Override
-              public void ended() {
-                ended.run();
+              public void ended(boolean goodbye) {
+                ended.accept(goodbye);
               }
             });
   }

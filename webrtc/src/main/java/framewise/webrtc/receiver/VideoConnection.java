@@ -100,7 +100,13 @@ public final class VideoConnection implements AutoCloseable {
                 feedback.control(packets, nanos);
               }
             },
-            sink::failed);
+            goodbye -> {
+              if (goodbye) {
+                sink.left();
+              } else {
+                sink.failed();
+              }
+            });
     this.thread = Thread.ofPlatform().daemon().name("webrtc-receiver").unstarted(this::run);
     later(() -> transport.begin(remote(answer), clock.nanos()));
     answer.remoteAddresses().forEach(this::candidate);

@@ -124,7 +124,7 @@ public final class HandmadeSender implements AutoCloseable {
               }
 
               @Override
-              public void ended() {
+              public void ended(boolean goodbye) {
                 keys.completeExceptionally(new IOException("no handshake"));
               }
             });

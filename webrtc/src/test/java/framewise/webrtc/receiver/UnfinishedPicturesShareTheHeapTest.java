@@ -33,6 +33,9 @@ class UnfinishedPicturesShareTheHeapTest {
         public void disconnected() {}
 
         @Override
+        public void left() {}
+
+        @Override
         public void failed() {}
 
         @Override
