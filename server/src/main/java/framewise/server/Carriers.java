@@ -1,10 +1,10 @@
 package framewise.server;
 
 /**
- * Number of threads that carry the virtual threads, which answer the requests. The JDK's default is
- * one a processor, and a virtual thread keeps its carrier while it computes: two requests that read
- * a large log would keep two processors, and probes of the service would wait for them. With more
- * carriers the operating system divides the processors' time among them.
+ * Number of carrier threads, which run the virtual threads that answer requests. The JDK's default
+ * is one per processor, and a virtual thread occupies its carrier while it computes: on two
+ * processors, two requests that read a large log would occupy both carriers, and health probes
+ * would wait. With more carriers, the operating system shares the processors among them.
  */
 final class Carriers {
   private static final String PROPERTY = "jdk.virtualThreadScheduler.parallelism";
