@@ -104,7 +104,7 @@ public final class AccessControl implements AutoCloseable {
     this.gate = new Gate(callers, grants);
   }
 
-  /** With several nodes, attempts at all of them count. */
+  /** With several nodes, the attempts on all of them count together. */
   private SignInLimits limits(Database database) {
     return new SignInLimits(
         database.cluster().isPresent() ? new SharedAttempts(database) : new LocalAttempts(clock));
@@ -134,7 +134,7 @@ public final class AccessControl implements AutoCloseable {
     return shares;
   }
 
-  /** Tokens for publishers with LiveKit's clients. */
+  /** Tokens for publishers that use LiveKit's clients. */
   public PublishTokens publishTokens() {
     return publishTokens;
   }
@@ -144,7 +144,7 @@ public final class AccessControl implements AutoCloseable {
   }
 
   /**
-   * Whether the owner of a long answer or an open socket may keep it: still signed in, and still
+   * Whether the caller of a long response or an open socket may go on: still signed in, and still
    * allowed to see the session.
    */
   public boolean stillSees(Caller caller, SessionId session) {
@@ -154,8 +154,8 @@ public final class AccessControl implements AutoCloseable {
   /**
    * Whether somebody may see a session now.
    *
-   * @param subject of {@link Caller#subject}; empty for an administrator from before there was any
-   *     account
+   * @param subject result of {@link Caller#subject}; empty for an administrator who acted before
+   *     the first account existed
    */
   public boolean sees(String subject, SessionId session) {
     return makers.sees(subject, session);
@@ -166,16 +166,16 @@ public final class AccessControl implements AutoCloseable {
     return makers.seesAll(subject);
   }
 
-  /** Token that lets whoever has it read one path of a session, while an endpoint exists. */
+  /** Token with which its bearer can read one path of a session, as long as an endpoint exists. */
   public String tokenOfPath(
       SessionId session, String path, Duration life, String by, String endpoint) {
     return shares.links().tokenOfPath(session, path, life, by, endpoint);
   }
 
   /**
-   * Connects the endpoints, with which the tokens of paths end.
+   * Connects the endpoints: a token for one path expires with its endpoint.
    *
-   * @param exist whether an endpoint exists
+   * @param exist tests whether an endpoint exists
    */
   public void connect(Predicate<String> exist) {
     shares.links().connect(exist);

@@ -2,7 +2,7 @@ package framewise.server.access;
 
 import java.util.List;
 
-/** Database schema of accounts, beside that of the sessions. */
+/** Database schema of accounts, in addition to that of the sessions. */
 final class AccessSchema {
   static final String PART = "access";
 

@@ -16,7 +16,7 @@ import java.util.Optional;
  * Sender of a request.
  *
  * @param id of the account or key; empty for callers without one
- * @param name for people
+ * @param name for display
  * @param role empty for callers with access to public routes only
  * @param address the sender's address
  * @param signIn the browser's sign-in, for accounts
@@ -78,16 +78,17 @@ public record Caller(
   }
 
   /**
-   * Equal for all requests of this account or key; for those without one, of this address. For
-   * limits, not for permissions.
+   * Value that is equal for all requests of one account or key or, without these, of one address.
+   * For limits, not for permissions.
    */
   public Object whom() {
     return List.of(kind, id.isEmpty() ? address : id);
   }
 
   /**
-   * Whom a place counts for where each may have a share: an account or key, an address without one,
-   * or all links together. Where there are no accounts, there are no shares.
+   * Key under which occupied places are counted where each caller may have a share of them: an
+   * account or key, the address of a caller without these, or all links together. Where there are
+   * no accounts, there are no shares.
    */
   public String holder() {
     return switch (kind) {

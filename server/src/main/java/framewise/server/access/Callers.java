@@ -58,11 +58,12 @@ final class Callers {
   private Caller direct(Context context) {
     Client client = Client.of(context, proxies);
     PageKind page = PageKind.of(context);
-    // Whatever page it displays, this machine's browser counts as this machine.
+    // A browser on this machine counts as this machine whatever page it displays, so requests of
+    // other pages get no free access.
     boolean stranger =
         page == PageKind.UNKNOWN_PAGE || (page == PageKind.FOREIGN_PAGE && mode != AccessMode.OPEN);
     Optional<Caller> free = stranger ? Optional.empty() : free(client);
-    // Browsers send cookies, and proxies the user's name, for requests of any page.
+    // Browsers add cookies, and proxies the user's name, to requests of any page.
     boolean byItself = page == PageKind.NO_PAGE || page == PageKind.OWN_PAGE;
     Optional<String> key = Keys.bearer(context);
     if (key.isPresent()) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Identifies the callers of calls that other nodes forward. */
 @FunctionalInterface
 public interface ForwardedCallers {
-  /** For a service that works alone: nobody forwards calls to it. */
+  /** For a single-node service, to which no other node forwards calls. */
   ForwardedCallers NONE = context -> Optional.empty();
 
   /**
@@ -29,8 +29,8 @@ public interface ForwardedCallers {
   }
 
   /**
-   * The address under which the caller reaches the service: scheme, host and port, as of the
-   * request to the node that it called.
+   * The address under which the caller reaches the service: scheme, host and port of the request to
+   * the node that it called.
    */
   static String address(Context context) {
     String forwarded = context.attribute("framewise.forwarded.address");

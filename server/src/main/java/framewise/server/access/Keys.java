@@ -27,8 +27,8 @@ public final class Keys {
   record Known(String id, String name, Role role, KeyHash hash) {}
 
   /**
-   * @param environment keys from the environment; none accepts any non-empty key from callers who
-   *     need no account
+   * @param environment keys from the environment; if there are none, callers who need no account
+   *     can use any non-empty key
    * @param made finds valid keys that were created here
    */
   Keys(List<Secret> environment, Function<String, Optional<ApiKey>> made) {

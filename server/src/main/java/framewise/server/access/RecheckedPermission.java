@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * Permission for a long answer, checked again every other second. Once revoked, it stays so. Used
- * by one thread.
+ * Permission for a long response, checked again every two seconds. Once revoked, it stays revoked.
+ * Used by one thread.
  */
 public final class RecheckedPermission implements BooleanSupplier {
   private static final Duration GOOD_FOR = Duration.ofSeconds(2);

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Owners of sessions, and with whom they are shared. A session without an owner belongs to the
- * administrators. Safe for any number of threads.
+ * Owners of sessions, and the accounts they are shared with. A session without an owner belongs to
+ * the administrators. Safe for any number of threads.
  */
 public final class SessionGrants {
   /** A grant through a link ends with the link; a revoked link has no row any more. */
@@ -221,7 +221,7 @@ public final class SessionGrants {
   }
 
   /**
-   * Requires a session for the rest of a transaction.
+   * Requires that a session exists, for the rest of a transaction.
    *
    * @throws framewise.engine.RefusedException when it was deleted meanwhile
    */

@@ -107,9 +107,9 @@ public final class ShareLinks {
   /**
    * Creates a token that opens one path of a session, such as a picture in a message.
    *
-   * @param by the subject with whose rights it ends; empty for one from before there was any
-   *     account
-   * @param endpoint that gets the token, which ends with it
+   * @param by the subject that made it, with whose rights it ends; empty if it was made before the
+   *     first account existed
+   * @param endpoint the endpoint that receives the token; the token ends with it
    */
   String tokenOfPath(SessionId session, String path, Duration life, String by, String endpoint) {
     return tokens.issue(

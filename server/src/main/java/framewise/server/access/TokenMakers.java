@@ -59,7 +59,7 @@ final class TokenMakers {
   /**
    * Whether a subject may see a session now.
    *
-   * @param subject empty for one from before there was any account
+   * @param subject empty for a maker from before the first account existed
    */
   boolean sees(String subject, SessionId session) {
     return subject.isEmpty()

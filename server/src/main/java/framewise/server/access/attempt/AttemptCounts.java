@@ -13,9 +13,9 @@ public interface AttemptCounts {
    */
   record Count(int attempts, long last) {}
 
-  /** The counts, while nobody else changes those of the same sender. */
+  /** Access to the counts, while nobody else changes those of the same sender. */
   interface Kept {
-    /** Nanoseconds of a clock that all who count share. */
+    /** Current time in nanoseconds, of a clock that all nodes share. */
     long now();
 
     Optional<Count> find(String key);
@@ -25,6 +25,6 @@ public interface AttemptCounts {
     void remove(String key);
   }
 
-  /** Runs steps of which those of one sender happen one after the other. */
+  /** Runs steps; those for the same sender run one after the other. */
   <T> T of(String sender, Function<Kept, T> steps);
 }

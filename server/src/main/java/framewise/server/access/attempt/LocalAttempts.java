@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Failed sign-in attempts at a service that works alone, in memory. */
+/** Failed sign-in attempts of a single-node service, in memory. */
 public final class LocalAttempts implements AttemptCounts, AttemptCounts.Kept {
   private static final int MOST_KEPT = 10_000;
 

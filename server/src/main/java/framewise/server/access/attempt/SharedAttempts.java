@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Failed sign-in attempts at all nodes on a database in PostgreSQL, by its clock. Keys are stored
- * as hashes.
+ * Failed sign-in attempts on all nodes, stored in PostgreSQL and timed by its clock. Keys are
+ * stored as hashes.
  */
 public final class SharedAttempts implements AttemptCounts {
   private static final long FORGOTTEN_MS = TimeUnit.HOURS.toMillis(1);

@@ -54,8 +54,8 @@ public final class SignInLimits {
             sender,
             kept -> {
               kept.remove(pair(sender, account));
-              // Keeps the sender's other failures: one own account must not give free guesses at
-              // others.
+              // Keeps the sender's other failures: signing in to one's own account must not give
+              // free guesses at other accounts.
               int left = Math.max(0, attempts(kept, sender) - 1);
               kept.put(sender, new Count(left, kept.now()));
               return left;

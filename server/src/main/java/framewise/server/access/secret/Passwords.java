@@ -34,7 +34,7 @@ public final class Passwords implements AutoCloseable {
 
   private final ThreadPoolExecutor threads;
 
-  /** Compared with where there is no account, so that the response takes as long. */
+  /** Hash to compare with where there is no account, so that the response takes the same time. */
   private final String nobody;
 
   public Passwords() {

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Signed tokens to publish video into one session, in the form of LiveKit's tokens, of which
+ * Signed tokens to publish video into one session, in the format of LiveKit's tokens, from which
  * clients read only the expiry. Safe for any number of threads.
  */
 public final class PublishSignatures {
-  /** Name of every publisher: a session has one. */
+  /** Identity of every publisher: a session has only one. */
   public static final String IDENTITY = "publisher";
 
   private static final String ISSUER = "framewise/publish";

@@ -18,7 +18,7 @@ public final class SetupLink {
     this.end = clock.now().plus(LIFE);
   }
 
-  /** The part of the printed address. */
+  /** Token in the printed address. */
   public String token() {
     return token;
   }

@@ -23,7 +23,7 @@ public record ShownSession(
   /**
    * The only path that a token opens.
    *
-   * @param endpoint that got the token, which ends with it
+   * @param endpoint the endpoint that received the token; the token ends with it
    */
   public record OnePath(String path, String endpoint) {}
 }

@@ -21,7 +21,7 @@ public final class SigningKey {
     this.file = file;
   }
 
-  /** A key that several nodes share, in place of that of a file. */
+  /** A key that several nodes share, used instead of the one in the file. */
   public SigningKey(Path file, byte[] shared) {
     this.file = file;
     this.bytes = shared.clone();

@@ -36,7 +36,7 @@ public final class TokenSigner {
    * Signs a token with this content.
    *
    * @param issuer of this kind of token
-   * @param claims names the session
+   * @param claims adds the claims that name the session
    */
   String sign(
       String issuer,
