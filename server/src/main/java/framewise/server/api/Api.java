@@ -80,7 +80,7 @@ public final class Api {
    * @param cors sets the headers that browsers require
    * @param routes all calls; HEAD uses the handler of GET, and OPTIONS is answered for all
    * @param admission authorizes each call
-   * @param form error format of paths that have one of their own
+   * @param form error format of paths that do not use problem documents
    * @param logger called for every answered request
    * @param stopping run first on stop
    */

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 final class LoggedResults implements StoredResults {
   private static final int PAGE = 500;
 
-  /** Page of each of a few prompts, which are read side by side. */
+  /** Page size per prompt, where a few prompts are read side by side. */
   private static final int PAGE_OF_PROMPT = 64;
 
   private static final int FEW_PROMPTS = 8;

@@ -31,7 +31,7 @@ public final class LookbacksApi {
   private final PlatformThreads threads;
 
   /**
-   * @param threads open videos
+   * @param threads platform threads, which open videos
    */
   public LookbacksApi(Sessions sessions, PlatformThreads threads) {
     this.sessions = sessions;

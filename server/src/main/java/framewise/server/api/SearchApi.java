@@ -94,7 +94,7 @@ public final class SearchApi {
   }
 
   private void write(ArrayNode page, SearchPage.Found found) {
-    // One that was deleted meanwhile is left out.
+    // A session that was deleted in the meantime is left out.
     sessions.find(found.session()).ifPresent(session -> write(page, found, session.view()));
   }
 

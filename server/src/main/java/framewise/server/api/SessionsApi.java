@@ -76,7 +76,7 @@ public final class SessionsApi {
     context.status(204);
   }
 
-  /** Empty where it was deleted meanwhile. */
+  /** View of a session; empty if it was deleted in the meantime. */
   private Stream<SessionView> view(SessionId id) {
     return sessions.find(id).map(Session::view).stream();
   }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.money.Spent;
 import framewise.server.http.Reply;
 
-/** JSON of what answers cost. */
+/** JSON of the cost of answers. */
 final class SpentJson {
   private SpentJson() {}
 

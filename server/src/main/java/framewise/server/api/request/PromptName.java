@@ -82,7 +82,7 @@ public final class PromptName {
   }
 
   /**
-   * Names of a session's prompts: first those of the present or last run, then others that have
+   * Names of a session's prompts: first those of the current or last run, then others that have
    * results; an empty name for a prompt without one.
    */
   public static List<String> all(Session session) {
@@ -106,7 +106,7 @@ public final class PromptName {
     return composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
   }
 
-  /** Removes surrounding blanks, including those that do not break a line. */
+  /** Removes surrounding blanks, including no-break spaces. */
   private static String stripped(String text) {
     int[] characters = text.codePoints().toArray();
     int from = 0;

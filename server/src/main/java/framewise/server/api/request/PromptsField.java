@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads {@code prompt} with its fields, or {@code prompts}, each with its own name. Fields beside
+ * Reads {@code prompt} with its fields, or {@code prompts}, each with its own name. Fields next to
  * {@code prompts} apply to each prompt that does not set them.
  */
 final class PromptsField {
