@@ -46,7 +46,7 @@ final class CallerToken {
     }
   }
 
-  /** Reads what {@link #write} has written; empty where another version did. */
+  /** Reads a text from {@link #write}; empty for the format of another version. */
   static Optional<Caller> read(String text) {
     try {
       JsonNode json =
@@ -87,7 +87,7 @@ final class CallerToken {
     }
   }
 
-  /** Without the token of its page, which was checked where the call arrived. */
+  /** Omits the page's CSRF token, which the node that received the call has checked. */
   private static ObjectNode write(SignIn signIn) {
     return JSON.createObjectNode()
         .put("id", signIn.id())

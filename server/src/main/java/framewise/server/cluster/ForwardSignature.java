@@ -16,15 +16,15 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Signature of a call that one node forwards to another: HMAC-SHA256 with the cluster key over the
- * time, a number used once, the receiver, the method, the path with its query, the caller and the
- * hash of the body. A signature is accepted once, by its receiver, within half a minute. Safe for
- * any number of threads.
+ * time, a nonce, the receiver, the method, the path with its query, the caller and the hash of the
+ * body. A signature is accepted once, by its receiver, within half a minute. Safe for any number of
+ * threads.
  */
 public final class ForwardSignature {
   /** Header of a forwarded call. */
   public static final String HEADER = "X-Framewise-Forwarded";
 
-  /** Largest difference between the clocks of two nodes, with the time on the way. */
+  /** Maximum difference between the clocks of two nodes, including the time in transit. */
   public static final Duration WINDOW = Duration.ofSeconds(30);
 
   private static final String VERSION = "v1";
@@ -36,11 +36,11 @@ public final class ForwardSignature {
 
   private final byte[] key;
 
-  /** Numbers that were accepted, with the time until which they could be accepted again. */
+  /** Accepted nonces, each with the time until which its signature is valid. */
   private final Map<String, Instant> used = new LinkedHashMap<>();
 
   /**
-   * A call, as far as it is signed.
+   * The signed parts of a call.
    *
    * @param target path and query
    * @param bodyHash SHA-256 of the body
@@ -106,7 +106,7 @@ public final class ForwardSignature {
     if (!genuine || !parts[3].equals(receiver)) {
       return Optional.empty();
     }
-    // Genuine: what follows was written by a node.
+    // Genuine: a node wrote the header, so its parts can be parsed.
     Instant sent = Instant.ofEpochMilli(Long.parseLong(parts[1]));
     boolean timely = Duration.between(sent, now).abs().compareTo(WINDOW) <= 0;
     return timely && isNew(parts[2], sent.plus(WINDOW), now)

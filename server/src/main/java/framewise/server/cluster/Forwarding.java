@@ -41,10 +41,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Forwards calls that only the owner of a session can answer to the node that owns it, and calls
- * about a node to that node. What the database has, every node answers itself. A call is forwarded
- * once: a node that gets one for a session that it doesn't own refuses it. Safe for any number of
- * threads.
+ * Forwards calls that only the owner of a session can answer to that node, and calls about a node
+ * to the node that they name. Every node answers itself what needs only the database. A call is
+ * forwarded at most once: a node that receives a forwarded call for a session that it doesn't own
+ * refuses it. Safe for any number of threads.
  */
 public final class Forwarding implements AutoCloseable {
   /** Parameters of paths that name a session. */
@@ -78,7 +78,7 @@ public final class Forwarding implements AutoCloseable {
 
   private static final String START = "/start-stream/{session_id}";
 
-  /** Ends of paths with which a session is made that starts at once. */
+  /** Ends of the paths whose calls create a session that starts at once. */
   private static final List<String> MAKING = List.of("/whip", "/streams");
 
   private static final Set<String> SENT =
@@ -87,7 +87,10 @@ public final class Forwarding implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration ANSWER = Duration.ofSeconds(90);
 
-  /** Some clients take a refused socket for the end of their stream. */
+  /**
+   * Wait for the owner to open a socket: some clients treat a refused one as the end of their
+   * stream.
+   */
   private static final Duration SOCKET = Duration.ofSeconds(6);
 
   private static final Duration RETRY = Duration.ofSeconds(3);
@@ -108,8 +111,8 @@ public final class Forwarding implements AutoCloseable {
           .build();
 
   /**
-   * @param sharedFiles whether all nodes have the same videos and evidence
-   * @param keys the accepted key of a call that needs one; refuses a call without
+   * @param sharedFiles whether all nodes share the same videos and evidence
+   * @param keys finds the accepted key of a call that needs one; refuses a call without it
    */
   public Forwarding(
       Sessions sessions,
@@ -192,7 +195,7 @@ public final class Forwarding implements AutoCloseable {
     }
   }
 
-  /** What the owner said: only its status is known. */
+  /** The owner's refusal, of which only the status is known. */
   private static RuntimeException refusal(int status) {
     return Problem.of(
             status,
@@ -239,7 +242,7 @@ public final class Forwarding implements AutoCloseable {
     http.shutdownNow();
   }
 
-  /** The node in the path; empty for this one, and where this one must refuse. */
+  /** The node in the path; empty for this node, and where this node must refuse the call. */
   private Optional<Node> named(Context context) {
     Optional<Cluster> cluster = sessions.cluster();
     String id = context.pathParam(NodesApi.NODE);

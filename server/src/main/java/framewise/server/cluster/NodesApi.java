@@ -12,7 +12,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.List;
 
-/** The nodes that work on the database, which administrators can take out and in again. */
+/** Calls for administrators to list the nodes that work on the database, and to drain them. */
 public final class NodesApi {
   /** Parameter of paths that name a node. */
   static final String NODE = "node_id";
@@ -57,7 +57,7 @@ public final class NodesApi {
     Reply.json(context, Reply.object().put("node", cluster.id()).put("draining", false));
   }
 
-  /** The cluster, where the path names this node or none: calls for others are forwarded. */
+  /** The cluster, if the path names this node or none; calls about other nodes are forwarded. */
   private Cluster own(Context context) {
     Cluster cluster =
         sessions
@@ -76,7 +76,7 @@ public final class NodesApi {
     return cluster;
   }
 
-  /** Refusal of a path that names no node. */
+  /** Refusal of a path with an unknown node. */
   static RuntimeException unknown() {
     return Problem.of(
             HttpStatus.NOT_FOUND.getCode(),

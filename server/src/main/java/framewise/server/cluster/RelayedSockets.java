@@ -45,7 +45,9 @@ final class RelayedSockets implements Consumer<WsConfig> {
     handler.accept(here);
   }
 
-  /** Connects to the owner before the upgrade, so that its refusal is one before the upgrade. */
+  /**
+   * Connects to the owner before the upgrade, so that clients get its refusal as an HTTP response.
+   */
   void before(Context context) throws Exception {
     Optional<SocketRelay> relay = owner.relay(context);
     if (relay.isPresent()) {
@@ -108,7 +110,7 @@ final class RelayedSockets implements Consumer<WsConfig> {
     return Optional.ofNullable(socket.attribute(RELAY));
   }
 
-  /** Takes the handlers of a socket, which Javalin doesn't give out again. */
+  /** Collects the handlers of a socket, because Javalin gives no access to them. */
   private static final class Handlers extends WsConfig {
     private WsConnectHandler connect = context -> {};
     private WsMessageHandler message = context -> {};

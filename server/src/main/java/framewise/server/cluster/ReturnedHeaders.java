@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Headers of another node's answer that its caller gets. A node sets everything about its callers
- * and their browsers itself, such as cookies and permissions of pages.
+ * Headers of another node's response that this node passes on to the caller. Each node sets
+ * everything about its callers and their browsers itself, such as cookies and CORS headers.
  */
 final class ReturnedHeaders {
   private static final Set<String> NAMES =
@@ -36,7 +36,7 @@ final class ReturnedHeaders {
 
   private ReturnedHeaders() {}
 
-  /** Adds them to this node's answer. */
+  /** Adds them to this node's response. */
   static void pass(HttpHeaders answer, Context context) {
     answer
         .map()
@@ -55,7 +55,7 @@ final class ReturnedHeaders {
         || (name.equals(LOCATION) && values.size() == 1 && isPath(values.getFirst()));
   }
 
-  /** Whether a URL leads to this service, also in browsers, to which {@code ///x} is a host. */
+  /** Whether a URL leads to this service, also in browsers, which take {@code ///x} for a host. */
   private static boolean isPath(String url) {
     try {
       return new URI(url).getScheme() == null && !url.startsWith("//");

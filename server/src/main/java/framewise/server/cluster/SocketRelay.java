@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client's socket whose session another node owns: passes messages on, in both directions and
- * in their order. A client that reads nothing gets no further messages, and is disconnected after a
- * while. Safe for any number of threads.
+ * One client's socket whose session another node owns: passes messages on in both directions, in
+ * order. A client that reads nothing gets no further messages, and is disconnected after a while.
+ * Safe for any number of threads.
  */
 final class SocketRelay implements WebSocket.Listener {
   /** Largest message from a client, in bytes. */
@@ -32,17 +32,20 @@ final class SocketRelay implements WebSocket.Listener {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** A client is silent for as long as the owner lets it be. */
+  /** Idle timeout of the client's socket; the owner's pings keep it open. */
   private static final Duration IDLE = Duration.ofMinutes(2);
 
   private static final int NORMAL = 1000;
 
-  /** Never sent: they stand for a close frame without a code, and for none. */
+  /**
+   * Codes that are never sent (RFC 6455, 7.4.1): for a close frame without a code, and for an end
+   * without a close frame.
+   */
   private static final int NONE = 1005;
 
   private static final int CUT = 1006;
 
-  /** Clients that come back are served by whoever owns the session then. */
+  /** Service restart: clients that reconnect reach the node that owns the session by then. */
   private static final int RESTART = 1012;
 
   private static final Logger LOG = LoggerFactory.getLogger(SocketRelay.class);
@@ -54,10 +57,10 @@ final class SocketRelay implements WebSocket.Listener {
   private final Object lock = new Object();
   private Optional<WebSocket> owner = Optional.empty();
 
-  /** Ends once all messages of the client so far were sent. */
+  /** Completes once all messages from the client so far are sent. */
   private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
 
-  /** The client's socket is open: messages pass from now on. */
+  /** Begins to pass messages on, once the client's socket is open. */
   void begin(WsContext socket) {
     socket.session.setMaxTextMessageSize(LONGEST);
     socket.session.setMaxBinaryMessageSize(LONGEST);
@@ -66,12 +69,12 @@ final class SocketRelay implements WebSocket.Listener {
     known().ifPresent(to -> to.request(1));
   }
 
-  /** Passes a text of the client on. */
+  /** Passes on a text message from the client. */
   void say(String message) {
     pass(to -> to.sendText(message, true));
   }
 
-  /** Passes bytes of the client on; they are copied. */
+  /** Passes on a copy of a binary message from the client. */
   void say(ByteBuffer message) {
     byte[] copy = new byte[message.remaining()];
     message.get(copy);
@@ -81,7 +84,7 @@ final class SocketRelay implements WebSocket.Listener {
   /**
    * The client's socket is closed.
    *
-   * @param farewell whether the client closed it, rather than lost it
+   * @param farewell whether the client closed it, rather than lost its connection
    */
   void end(boolean farewell) {
     if (farewell) {
