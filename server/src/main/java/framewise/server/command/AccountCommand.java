@@ -161,7 +161,7 @@ public final class AccountCommand implements Runnable {
   private static String askPassword() throws IOException {
     Optional<Console> terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal);
     if (terminal.isEmpty()) {
-      // A pipe knows what it sends: read the password once.
+      // Nothing is mistyped in a pipe: read the password only once.
       var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       return Optional.ofNullable(lines.readLine())
           .orElseThrow(() -> new BadOptionException("No password came from the pipe."));

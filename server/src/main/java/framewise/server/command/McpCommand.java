@@ -25,8 +25,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code framewise mcp}: MCP over standard input and output for an agent on this machine. Each line
- * is handed to {@code POST /mcp} of a service that runs, and its answer is one line.
+ * {@code framewise mcp}: MCP over standard input and output for an agent on this machine. Sends
+ * each line to {@code POST /mcp} of a running service, and writes the response as one line.
  */
 @Command(
     name = "mcp",
@@ -62,7 +62,7 @@ public final class McpCommand implements Callable<Integer> {
     return run(System.in, System.out);
   }
 
-  /** Until the input ends. Answers come in the order in which they are ready. */
+  /** Runs until the input ends. Writes responses as they arrive, in any order. */
   int run(InputStream in, PrintStream out) throws IOException, InterruptedException {
     var room = new Semaphore(MOST_AT_ONCE);
     try (HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
@@ -113,7 +113,7 @@ public final class McpCommand implements Callable<Integer> {
     }
   }
 
-  /** In the place of an answer; a notification gets none. */
+  /** Error response; empty for a notification, which gets no response. */
   private static Optional<String> error(String message, String sentence) {
     try {
       JsonNode id = JSON.readTree(message).path("id");

@@ -39,7 +39,8 @@ final class PhoneCode {
    * The code with the address below it.
    *
    * @param colours whether colours are wanted (https://no-color.org)
-   * @return empty when no other device can connect, or the terminal's charset has no blocks
+   * @return empty when no other device can connect, or the terminal's charset has no block
+   *     characters
    */
   static Optional<String> lines(PhoneAccess phone, Charset terminal, boolean colours) {
     return phone.urls().stream().findFirst().flatMap(url -> lines(url, terminal, colours));

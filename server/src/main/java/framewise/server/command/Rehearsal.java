@@ -35,8 +35,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a user does first, done to a service at a local address: opens the console, runs the sample,
- * publishes live video and listens to the answers. The model is a server of its own that answers at
+ * Takes a user's first steps on a service at a local address: opens the console, runs the sample,
+ * publishes live video and listens to the answers. The model is a separate server that answers at
  * once, so the whole path runs: receive, decode, encode, ask, store, deliver.
  */
 final class Rehearsal implements AutoCloseable {
@@ -61,7 +61,7 @@ final class Rehearsal implements AutoCloseable {
     model.start();
   }
 
-  /** Settings of a service that asks the model of this rehearsal. */
+  /** Settings of a service that uses this rehearsal's model. */
   Map<String, String> settings() {
     return Map.of(
         "LOCAL_BASE_URL",
@@ -71,7 +71,7 @@ final class Rehearsal implements AutoCloseable {
   }
 
   /**
-   * Uses a service.
+   * Takes the steps on the service at this port.
    *
    * @throws IOException when it does not answer
    */

@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Asks about one video and prints the answers, without a server and without leaving anything. */
+/** Asks about one video and prints the answers, without a server; leaves no files. */
 @Command(
     name = "watch",
     mixinStandardHelpOptions = true,
@@ -74,7 +74,7 @@ public final class WatchCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException, SettingsException {
     Path file = existing(Optional.ofNullable(video).orElseThrow());
     Settings settings = Settings.read(Environment.read(System.getenv(), Path.of("")));
-    // Below warnings the log is for the operators of a service; here it would stand between
+    // Log lines below warnings are for the operators of a service; here they would appear between
     // answers.
     LogSetup.setLevel(settings.logLevel() == LogLevel.INFO ? LogLevel.WARN : settings.logLevel());
     try (var folder = new TemporaryFolder("framewise-watch-");
@@ -105,7 +105,7 @@ public final class WatchCommand implements Callable<Integer> {
     return settings.withPace(chosen.orElseGet(() -> usualPace(backends, settings.backend())));
   }
 
-  /** As quickly as it goes, save where the back end watches the video as it plays. */
+  /** As fast as possible, except where the back end watches the video as a live stream. */
   private static Pace usualPace(Backends backends, Optional<String> backend) {
     Optional<Backend> answering = backend.map(backends::named).orElseGet(backends::firstReady);
     return answering.filter(StreamBackend.class::isInstance).isPresent()
@@ -150,7 +150,7 @@ public final class WatchCommand implements Callable<Integer> {
     return String.valueOf(file.getFileName());
   }
 
-  /** A session owns its file; a link keeps the person's own where it is, and whole. */
+  /** A session owns its file; a symbolic link leaves the user's own file in place and unchanged. */
   private static Path borrow(Path file, Path place) throws IOException {
     Files.delete(place);
     try {

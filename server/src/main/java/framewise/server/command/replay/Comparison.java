@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The answers to one question, then and now.
+ * Recorded and new answers to one question.
  *
- * @param recorded the prompt as it was asked
- * @param asked the prompt as it was asked now
+ * @param recorded the prompt as recorded
+ * @param asked the prompt as asked in the replay
  * @param answers one for each recorded answer
  */
 record Comparison(PromptSettings recorded, PromptSettings asked, List<Compared> answers) {
@@ -28,7 +28,7 @@ record Comparison(PromptSettings recorded, PromptSettings asked, List<Compared> 
     }
   }
 
-  /** One clip. */
+  /** The answers about one clip. */
   record Compared(RecordedQuestion.RecordedAnswer recorded, ReplayedAnswer now, Kind kind) {}
 
   Comparison {
@@ -36,9 +36,9 @@ record Comparison(PromptSettings recorded, PromptSettings asked, List<Compared> 
   }
 
   /**
-   * Compares.
+   * Compares the recorded answers with the new ones.
    *
-   * @param now answers by the place of the recorded one
+   * @param now new answers, by the index of the recorded one
    */
   static Comparison of(
       RecordedQuestion question, PromptSettings asked, Map<Integer, ReplayedAnswer> now) {

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Comparisons for a person, and as JSON. */
+/** Comparisons as text for a person, and as JSON. */
 final class ComparisonText {
   private static final int MOST_SHOWN = 20;
   private static final int LONGEST = 120;
@@ -44,7 +44,7 @@ final class ComparisonText {
     }
   }
 
-  /** All of it as one object. */
+  /** All comparisons as one object. */
   static ObjectNode json(List<Comparison> all) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("same", all.stream().allMatch(Comparison::isSame));
@@ -74,7 +74,7 @@ final class ComparisonText {
     return json;
   }
 
-  /** JSON without control characters, also those beyond ASCII. They occur in its texts only. */
+  /** JSON with control characters escaped, also those beyond ASCII. They occur in strings only. */
   static String escaped(ObjectNode json) {
     return CONTROL
         .matcher(json.toString())

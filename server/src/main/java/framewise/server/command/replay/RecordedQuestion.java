@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 /**
  * One question of a session's run, with its answers.
  *
- * @param settings the prompt as it was asked, with the settings of its name
+ * @param settings the prompt as it was asked, with the settings of the prompt of this name
  * @param answers in the order of their clips
  */
 record RecordedQuestion(PromptSettings settings, List<RecordedAnswer> answers) {
@@ -92,7 +92,11 @@ record RecordedQuestion(PromptSettings settings, List<RecordedAnswer> answers) {
         ReplayedAnswer.of(json));
   }
 
-  /** Start of a live clip since the first kept picture: its newest picture was on show then. */
+  /**
+   * Start of a live clip, in seconds since the first kept picture. For a result without {@code
+   * start_at} it is computed from the result's time and its latency, which begins when the clip's
+   * newest picture is displayed.
+   */
   private static double keptStart(JsonNode json, Instant began, double length, int pictures) {
     Optional<Instant> own =
         Optional.ofNullable(json.at("/clip/start_at").textValue()).map(Instant::parse);

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What to replay, and how it differs from before. Empty fields are as before.
+ * What to replay, and what to change. Empty fields stay as recorded.
  *
  * @param prompt asked instead of the recorded question
  * @param question name of the only question to replay

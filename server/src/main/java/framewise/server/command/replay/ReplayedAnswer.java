@@ -13,7 +13,7 @@ import framewise.engine.result.Event;
 record ReplayedAnswer(boolean ok, String text) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** Stands for a clip without pictures. */
+  /** Answer for a clip without pictures. */
   static final ReplayedAnswer NO_PICTURE =
       new ReplayedAnswer(false, "The video has no picture there.");
 
@@ -30,7 +30,7 @@ record ReplayedAnswer(boolean ok, String text) {
     };
   }
 
-  /** Whether both say the same: in words without regard to outer blanks, or as JSON. */
+  /** Whether both are equal: as text without surrounding blanks, or as JSON. Failures are equal. */
   boolean says(ReplayedAnswer other) {
     if (!ok || !other.ok) {
       return ok == other.ok;
