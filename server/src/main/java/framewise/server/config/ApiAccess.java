@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param mode access without authentication
  * @param proxies trusted reverse proxies
- * @param keys keys of apps; none accepts any key where no account is needed
+ * @param keys keys of apps; if there are none, any key is accepted where no account is needed
  * @param maxStreamsPerKey maximum concurrent streams of a key, 1 to 1000
  * @param lease how long a stream lives without a renewal by its client, 5 s to an hour
  */

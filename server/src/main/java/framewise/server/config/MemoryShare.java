@@ -9,7 +9,7 @@ final class MemoryShare {
   private static final ByteSize LEAST = ByteSize.ofMegabytes(64);
   private static final ByteSize MOST = new ByteSize(1L << 40);
 
-  /** The rest is for the Java heap, the libraries and the system. */
+  /** Divisor of the memory; the rest is for the Java heap, the libraries and the system. */
   private static final int SHARE = 2;
 
   private MemoryShare() {}

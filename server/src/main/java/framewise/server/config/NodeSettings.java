@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * What makes this service one of several nodes on a database.
+ * Settings of a service that is one of several nodes on a database.
  *
  * @param key that all nodes share, with which they sign calls to each other
  * @param url where other nodes reach this one, without a path
@@ -18,7 +18,7 @@ public record NodeSettings(Secret key, URI url) {
    * Reads the settings.
    *
    * @param shared whether the database is in PostgreSQL
-   * @return empty where this node works on its database alone
+   * @return empty for a single-node service
    */
   static Optional<NodeSettings> read(SettingReader reader, boolean shared) {
     Optional<Secret> key = reader.secret(Setting.FRAMEWISE_CLUSTER_KEY);

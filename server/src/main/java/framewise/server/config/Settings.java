@@ -31,12 +31,12 @@ import java.util.stream.Stream;
  *
  * @param port 0 for any free one
  * @param database database in PostgreSQL; empty for an SQLite file in the data folder
- * @param node what makes this service one of several nodes; empty where it works alone
+ * @param node settings for one of several nodes; empty for a single-node service
  * @param files where videos, evidence and pictures of incidents are; empty for the data folder
  * @param maxConnections maximum number of open connections of clients
  * @param memory for videos, outside the Java heap
  * @param urlSources addresses that URLs of videos may reach
- * @param urlCertificates whose certificates are checked, for URLs with encryption
+ * @param urlCertificates which servers' certificates are checked, for encrypted URLs
  * @param corsOrigins origins of other pages that may use the service
  * @param publicUrls public URLs, where the service cannot detect them
  * @param apiAccess access to the service

@@ -21,7 +21,7 @@ final class ForwardedChain {
 
   /**
    * Reads {@code X-Forwarded-For}; without that header, {@code Forwarded}. A proxy appends to one
-   * of them, and forwards what a client wrote into the other.
+   * of the two, and passes on what a client wrote into the other.
    *
    * @param headers returns all values of a header, in order
    * @return one for each hop, empty where it is not an address
