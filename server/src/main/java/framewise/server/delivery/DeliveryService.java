@@ -57,9 +57,9 @@ public final class DeliveryService implements AutoCloseable {
   /**
    * @param network decides which addresses endpoints may have
    * @param watches for discovery by Home Assistant
-   * @param pictures of incidents, for the same
+   * @param pictures of incidents, for Home Assistant as well
    * @param base the service's address, as others reach it
-   * @param names of sessions, for people
+   * @param names display names of sessions
    * @param answers ends streams of events when the service stops
    */
   public DeliveryService(
@@ -98,7 +98,7 @@ public final class DeliveryService implements AutoCloseable {
     new DeliveryMeters(metrics, deliveries, clock).register();
   }
 
-  /** Starts to send. */
+  /** Starts sending. */
   public void start() {
     deliveries.start();
   }

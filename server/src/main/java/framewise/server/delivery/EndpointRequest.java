@@ -191,7 +191,7 @@ final class EndpointRequest {
     };
   }
 
-  /** Text that goes into a header or a login; {@code ""} takes it away. */
+  /** Text that goes into a header or a login; {@code ""} removes it. */
   private static Optional<String> secret(Fields fields, String name, Optional<String> before) {
     Optional<String> given = fields.string(name, LONGEST_TEXT);
     if (given.filter(Predicate.not(EndpointRequest::isPrintable)).isPresent()) {

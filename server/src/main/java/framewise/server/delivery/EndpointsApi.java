@@ -28,7 +28,7 @@ import org.eclipse.jetty.http.HttpStatus;
 
 /** Calls that manage endpoints. */
 public final class EndpointsApi {
-  /** Time for which the former secret signs beside a new one. */
+  /** Time during which the previous secret signs in addition to a new one. */
   static final Duration OVERLAP = Duration.ofHours(24);
 
   private static final Duration TEST_PATIENCE = Duration.ofSeconds(16);
@@ -89,7 +89,7 @@ public final class EndpointsApi {
     Reply.json(context, json);
   }
 
-  /** Maximum number of endpoints that a caller may own; only administrators may use them all. */
+  /** Maximum number of endpoints for a caller; only administrators may use the whole limit. */
   private static int most(Caller caller) {
     return caller.ownsAll() ? Deliveries.MOST_ENDPOINTS : Deliveries.MOST_OF_OWNER;
   }
@@ -125,7 +125,7 @@ public final class EndpointsApi {
     return List.of("headers", "token", "user", "password").stream().anyMatch(fields::mentions);
   }
 
-  /** Keeps the secrets that somebody may have rotated meanwhile. */
+  /** Keeps the current secrets, which somebody may have rotated meanwhile. */
   private static Endpoint merged(Endpoint current, Endpoint wanted) {
     return new Endpoint(
         current.id(),

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** The endpoints that a caller may see: an administrator's are all, an operator's the own ones. */
+/** The endpoints that a caller may see: administrators see all, operators their own. */
 final class OwnEndpoints {
   static final String ENDPOINT = "endpoint_id";
   static final String DELIVERY = "delivery_id";
@@ -29,7 +29,8 @@ final class OwnEndpoints {
   /**
    * The endpoint in a path.
    *
-   * @throws framewise.server.http.ProblemException 404 where it is not there for the caller
+   * @throws framewise.server.http.ProblemException 404 where it does not exist, or the caller may
+   *     not see it
    */
   Endpoint endpoint(Context context) {
     return endpoint(context, context.pathParam(ENDPOINT));
@@ -55,7 +56,7 @@ final class OwnEndpoints {
     return deliveries.endpoint(id).filter(found -> isOwn(caller, found)).isPresent();
   }
 
-  /** The delivery in a path; 404 where it is not there for the caller. */
+  /** The delivery in a path; 404 where it does not exist, or the caller may not see it. */
   Delivery delivery(Context context) {
     String text = context.pathParam(DELIVERY);
     return number(text)

@@ -20,7 +20,7 @@ final class SignedLinks implements Links {
 
   /**
    * @param base the service's address, as others reach it
-   * @param names of sessions, for people
+   * @param names display names of sessions
    */
   SignedLinks(
       AccessControl access,
