@@ -16,15 +16,15 @@ interface CueStyle {
   String cue(long number, Cue cue);
 
   /**
-   * A text without blank lines, because a blank line ends a cue, and without characters that do not
-   * print: those of a model would act on a terminal that shows the file.
+   * Text without blank lines, because a blank line ends a cue, and without unprintable characters:
+   * control characters in a model's answer would act on a terminal that displays the file.
    */
   static String plain(String text) {
     String lines = text.replaceAll("\\R", "\n");
     return ShownText.withoutHidden(lines).strip().replaceAll("\\R(\\s*\\R)*", "\n");
   }
 
-  /** A name in one line, likewise. */
+  /** A name on one line, cleaned in the same way. */
   static Optional<String> plain(Optional<String> name) {
     return name.map(CueStyle::plain).map(text -> text.replace('\n', ' '));
   }

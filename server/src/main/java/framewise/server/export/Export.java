@@ -2,7 +2,7 @@ package framewise.server.export;
 
 /** Export formats, by file name extension. */
 public enum Export {
-  /** Every result as the socket sent it, one a line. */
+  /** Every result as the socket sent it, one per line. */
   JSONL("application/jsonl; charset=utf-8"),
   /** A table. */
   CSV("text/csv; charset=utf-8; header=present"),

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 record ExportedAnswer(
     JsonNode json, Optional<String> name, MediaTime start, MediaTime end, boolean ok, String text) {
-  /** Number of characters of an answer in subtitles. */
+  /** Maximum length of an answer in subtitles, in characters. */
   private static final int LONGEST = 4_000;
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -41,7 +41,10 @@ record ExportedAnswer(
     }
   }
 
-  /** Only what a subtitle shows: those of many prompts are held at a time. */
+  /**
+   * A copy with only what a subtitle shows, because answers of many prompts are in memory at a
+   * time.
+   */
   ExportedAnswer forSubtitle() {
     return new ExportedAnswer(
         MissingNode.getInstance(), name, start, end, ok, text.length() > LONGEST ? cut() : text);

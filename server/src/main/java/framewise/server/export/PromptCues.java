@@ -6,9 +6,9 @@ import java.util.Iterator;
 import java.util.Optional;
 
 /**
- * Cues of one prompt, ordered by start. An answer is on show from its clip's start to the start of
- * the next clip that was asked about; the last one as long as the one before it, and at least until
- * its clip ends. A failure leaves a gap. Only the first round of a looping video is included.
+ * Cues of one prompt, ordered by start. An answer is displayed from its clip's start to the start
+ * of the next clip that was asked about; the last one as long as the one before it, and at least
+ * until its clip ends. A failure leaves a gap. Only the first round of a looping video is included.
  */
 final class PromptCues {
   private final Iterator<LoggedEvent> results;

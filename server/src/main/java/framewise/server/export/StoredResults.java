@@ -9,6 +9,6 @@ public interface StoredResults {
   /** Results of all runs, the oldest first. */
   Iterator<LoggedEvent> ofEveryRun();
 
-  /** Results of the newest run of each prompt, the oldest first. */
+  /** Results of the newest run, separately for each prompt, the oldest first. */
   List<Iterator<LoggedEvent>> ofEachPrompt();
 }
