@@ -12,17 +12,17 @@ public enum PageKind {
   /** A page of another origin that {@code FRAMEWISE_CORS_ORIGINS} names. */
   NAMED_PAGE,
   /**
-   * A page that this machine serves on another port, on the Overshoot API: its key is accepted,
-   * cookies are not.
+   * A page that this machine serves on another port, and that calls the Overshoot API: its key is
+   * accepted, cookies are not.
    */
   KEYED_PAGE,
   /**
-   * A page of any other origin on the Overshoot API. Only a known key is accepted from it: where
-   * any key is accepted, a foreign page would have one too.
+   * A page of any other origin that calls the Overshoot API. Only a known key is accepted from it:
+   * where any key is accepted, a foreign page would have one too.
    */
   UNKNOWN_PAGE,
   /**
-   * A page of an origin that is not named. Where it is let in anyway, with {@code
+   * A page of an origin that is not named. Where it is allowed anyway, with {@code
    * FRAMEWISE_CORS_ORIGINS=*}, only a known key is accepted from it: no cookie, and it does not
    * count as this machine.
    */

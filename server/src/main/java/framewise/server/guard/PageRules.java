@@ -21,7 +21,7 @@ public final class PageRules {
 
   /**
    * @param origins pages on other origins that may use the service
-   * @param own the service's origins behind a proxy, beside the requested one
+   * @param own the service's origins behind a proxy, in addition to the requested one
    * @param keyed paths that require a key which browsers do not send by themselves: open to pages
    *     of every origin unless some origins are named
    */

@@ -36,7 +36,7 @@ public final class RequestGuard extends Handler.Wrapper {
   private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param form error format of paths that have one of their own
+   * @param form error format of paths that do not use problem documents
    * @param counter counts refusals, by {@code syntax}, {@code host} or {@code origin}
    */
   public RequestGuard(OwnNames names, PageRules pages, ErrorForm form, Consumer<String> counter) {

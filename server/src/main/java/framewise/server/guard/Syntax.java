@@ -13,10 +13,15 @@ final class Syntax {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
 
-  /** Responses to a handshake repeat it. */
+  /**
+   * Maximum length of the subprotocols, in characters: the response to a handshake repeats them.
+   */
   private static final int LONGEST_SUBPROTOCOLS = 1_024;
 
-  /** Javalin takes the method from it, behind the checks of the method that was sent. */
+  /**
+   * Javalin would take the method from this header, bypassing the checks of the method that was
+   * sent.
+   */
   private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
 
   private Syntax() {}
