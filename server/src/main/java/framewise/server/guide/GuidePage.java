@@ -25,7 +25,7 @@ final class GuidePage {
   private static final Pattern KEPT = Pattern.compile("#.*|https?://.*");
   private static final String OVERVIEW = "README";
 
-  /** A head without words heads nothing. */
+  /** Empty header cell of a table: it labels nothing, and becomes an ordinary cell. */
   private static final Pattern EMPTY_HEAD = Pattern.compile("<th[^>]*></th>");
 
   private static final Parser PARSER =
@@ -79,7 +79,7 @@ final class GuidePage {
             EMPTY_HEAD.matcher(HTML.render(guide)).replaceAll("<td></td>"));
   }
 
-  /** Leads to pages of the service. */
+  /** Points links to pages of the service. */
   private static final class Links extends AbstractVisitor {
     @Override
     public void visit(Link link) {
@@ -102,7 +102,7 @@ final class GuidePage {
     }
   }
 
-  /** Ids of headings, as GitHub makes them. */
+  /** Ids of headings, in GitHub's format. */
   private static final class HeadingIds implements AttributeProvider {
     @Override
     public void setAttributes(Node node, String tag, Map<String, String> attributes) {
@@ -114,7 +114,7 @@ final class GuidePage {
                 .replaceAll("[^\\p{L}\\p{N} _-]", "")
                 .replace(' ', '-'));
       } else if (tag.equals("pre")) {
-        // Long lines scroll sideways: by keyboard as well.
+        // Long lines scroll sideways: this lets the keyboard do it as well.
         attributes.put("tabindex", "0");
       }
     }
