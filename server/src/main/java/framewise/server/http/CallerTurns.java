@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Limit on the calls that one caller has running; the caller's others wait for those, outside of
- * the queue that everybody shares. Thread-safe.
+ * Limit on the concurrent calls of one caller. Further calls of the caller wait for these, outside
+ * of the queue that all callers share. Thread-safe.
  */
 final class CallerTurns {
   private final int each;
@@ -35,7 +35,7 @@ final class CallerTurns {
 
   /**
    * @param each number of calls that a caller may have running, 1 or more
-   * @param patience how long a call waits for the caller's others
+   * @param patience maximum wait of a call for the caller's other calls
    */
   CallerTurns(int each, Duration patience) {
     this.each = each;

@@ -169,7 +169,7 @@ public final class Fields {
     return line;
   }
 
-  /** Like {@link #line}, with line breaks and tabs. */
+  /** Like {@link #line}, but allows line breaks and tabs. */
   public Optional<String> lines(String name, int most) {
     return visible(name, string(name, most), ShownText::hasHiddenInLines);
   }
@@ -214,7 +214,7 @@ public final class Fields {
     return list;
   }
 
-  /** Whether the field is a boolean, for a field that allows other values too. */
+  /** Value of a field that allows other values than booleans too; empty for those. */
   public Optional<Boolean> flagIn(String name) {
     return present(name).filter(JsonNode::isBoolean).map(JsonNode::asBoolean);
   }
@@ -273,7 +273,7 @@ public final class Fields {
     return object.has(name) && object.get(name).isNull();
   }
 
-  /** Builds an object from the fields; what it refuses becomes a fault. */
+  /** Builds an object from the fields; a refusal becomes a fault. */
   public <T> Optional<T> make(Supplier<T> maker) {
     try {
       return Optional.of(maker.get());
@@ -316,7 +316,7 @@ public final class Fields {
     return Optional.ofNullable(object.get(name)).filter(value -> !value.isNull());
   }
 
-  /** Always false, as the end of a filter. */
+  /** Adds a fault; always returns false, as the end of a filter. */
   private boolean refuse(String name, JsonNode value, String allowed) {
     String whole = value.toString();
     String shown = ShownText.of(whole, SHOWN_VALUE) + (whole.length() > SHOWN_VALUE ? "..." : "");

@@ -69,7 +69,7 @@ public final class JsonBody {
   }
 
   /**
-   * Like {@link #read(Context)} with a limit of its own and any type: some clients of old APIs send
+   * Like {@link #read(Context)} with another limit and for any type: some clients of old APIs send
    * none, or a wrong one.
    *
    * @param limit bytes, whole megabytes

@@ -22,7 +22,7 @@ import org.slf4j.MDC;
 public final class PlatformThreads implements AutoCloseable {
   private static final long IDLE_SECONDS = 30;
 
-  /** Calls of one caller that are running or in the queue; its others wait outside. */
+  /** Maximum number of a caller's calls that run or are in the queue; its others wait outside. */
   private static final int EACH = 2;
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -70,7 +70,8 @@ public final class PlatformThreads implements AutoCloseable {
   }
 
   /**
-   * Like {@link #call}, with few calls of one caller at a time: those of others overtake the rest.
+   * Like {@link #call}, with a limit on one caller's concurrent calls: calls of other callers
+   * overtake the rest.
    *
    * @param caller equal for all calls of a caller
    * @throws ProblemException 503 when the queue is full, or the caller's other calls take too long

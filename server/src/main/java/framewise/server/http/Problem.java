@@ -31,13 +31,13 @@ public record Problem(
   /** Maximum length of a request's line and headers together. */
   public static final int LONGEST_HEAD_KB = 64;
 
-  /** When another place may be free. */
+  /** Wait until a place may be free again. */
   private static final Duration PLACES_AGAIN = Duration.ofSeconds(5);
 
-  /** Another node has the session within a few seconds. */
+  /** Wait until another node has taken over the session. */
   private static final Duration MOVED_AGAIN = Duration.ofSeconds(3);
 
-  /** A store on another machine restarts in some seconds. */
+  /** Wait until a file store on another machine may have restarted. */
   private static final Duration FILES_AGAIN = Duration.ofSeconds(5);
 
   public Problem {

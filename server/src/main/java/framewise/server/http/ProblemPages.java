@@ -14,7 +14,7 @@ public final class ProblemPages extends ErrorHandler {
   private final PageHeaders pages;
 
   /**
-   * @param form error format of paths that have one of their own
+   * @param form error format of paths that do not use problem documents
    * @param pages page rules, so that pages on other origins can read these errors too
    */
   public ProblemPages(ErrorForm form, PageHeaders pages) {

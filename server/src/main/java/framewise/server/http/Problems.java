@@ -30,7 +30,7 @@ public final class Problems {
   /**
    * Registers the handlers for all exceptions.
    *
-   * @param form error format of paths that have one of their own
+   * @param form error format of paths that do not use problem documents
    */
   public static void register(RoutesConfig routes, ErrorForm form) {
     var problems = new Problems(form);

@@ -43,7 +43,7 @@ public final class Query {
   public static Optional<Instant> time(String text) {
     try {
       Instant time = Instant.parse(text.strip());
-      // The year -999999999 is a time, too, and fits into no number of milliseconds.
+      // Years such as -999999999 are valid in ISO 8601, but overflow as milliseconds.
       long _ = time.toEpochMilli();
       return Optional.of(time);
     } catch (DateTimeException | ArithmeticException notATime) {

@@ -69,8 +69,8 @@ final class Asset {
   }
 
   /**
-   * Sources that a content security policy must list beside {@code 'self'} for the scripts inside a
-   * page, such as its import map: the hash of each, with a blank before it.
+   * Sources that a content security policy must list in addition to {@code 'self'} for the scripts
+   * inside a page, such as its import map: the hash of each, with a blank before it.
    */
   String scripts() {
     return scripts;

@@ -21,7 +21,7 @@ public final class FileReply {
    * Sends the file through one buffer, whatever its length.
    *
    * @param etag of the file, in quotes
-   * @param permitted whether the client may have the rest; checked while sending
+   * @param permitted whether the client may still see the file; checked while sending
    */
   public static void send(
       Context context, StoredFile file, String contentType, String etag, BooleanSupplier permitted)

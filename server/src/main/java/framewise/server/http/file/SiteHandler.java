@@ -21,7 +21,7 @@ public final class SiteHandler implements Handler {
   private final Site site;
   private final String standard;
 
-  /** Origins beside its own that pages of the site may use. */
+  /** Origins, in addition to the site's own, that its pages may use. */
   private final Origins others;
 
   /** Serves the file at the path, or the site's {@code index.html}. */
