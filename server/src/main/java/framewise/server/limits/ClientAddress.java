@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Identity of a client for limits: an IPv4 address, or an IPv6 network, because one machine has as
- * many IPv6 addresses as it likes.
+ * Identity of a client for limits: an IPv4 address, or an IPv6 network, because one machine can use
+ * any number of IPv6 addresses.
  *
  * @param local whether it stands for many clients: a trusted proxy, or this machine itself, where
  *     proxies may run

@@ -234,7 +234,7 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
   private void refuse(String reason) {
     counter.accept(reason);
     long now = WallClock.system().nanos();
-    // Until then, slow clients get less time.
+    // Until then, slow clients get less time, because others need their slots.
     wantedUntil = now + limits.stall().toNanos() / 4;
     if (now - loggedAt > Duration.ofMinutes(1).toNanos()) {
       loggedAt = now;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Request whose body must arrive at a minimum rate. Only the time spent waiting for the client
- * counts: each byte earns some, up to a limit, and a body that has used it up ends with 408.
+ * counts: each byte earns some waiting time, up to a limit, and a body that has used it up ends
+ * with 408.
  */
 final class PacedRequest extends Request.Wrapper {
   private static final long SECOND = 1_000_000_000L;

@@ -60,7 +60,9 @@ public final class UnreadBodies extends Handler.Wrapper {
       super(request);
     }
 
-    /** Jetty reads a little of the rest, and then ends the body and the connection. */
+    /**
+     * Otherwise Jetty would read a little of the rest, and then end the body and the connection.
+     */
     @Override
     public boolean consumeAvailable() {
       return true;

@@ -10,7 +10,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 
 /**
- * Notices that a client disconnects while it waits for a response: while a request is worked on,
+ * Detects that a client disconnects while it waits for a response: while a request is processed,
  * nothing else reads from its connection. For requests whose body was read to its end. Thread-safe.
  */
 public final class WaitingClient {
@@ -34,7 +34,9 @@ public final class WaitingClient {
             .getEndPoint());
   }
 
-  /** Whether it has disconnected; looks a few times a second, however often it is called. */
+  /**
+   * Whether it has disconnected; checks at most four times a second, however often it is called.
+   */
   public synchronized boolean isGone() {
     if (gone || sentMore || !last.exceeds(INTERVAL)) {
       return gone;
@@ -52,7 +54,7 @@ public final class WaitingClient {
   }
 
   /**
-   * Whether it sent bytes behind the request, some of which were dropped: the connection has to be
+   * Whether it sent bytes after the request. As some of them were dropped, the connection has to be
    * closed after the response.
    */
   public synchronized boolean hasSentMore() {
