@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
- * What a client asks for when it opens its socket. Newer clients send a message in the query
- * ({@code join_request}), older ones single parameters.
+ * Request with which a client opens its socket. Newer clients send a message in the query ({@code
+ * join_request}), older ones single parameters.
  *
  * @param resume whether the client had a connection and wants to keep its peer connection
- * @param sid the participant that it was; empty for a new one
+ * @param sid id of the participant that resumes; empty for a new one
  * @param tracks announced together with the offer
  * @param offer to be answered after the join
  */

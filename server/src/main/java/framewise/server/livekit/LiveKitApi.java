@@ -71,7 +71,7 @@ public final class LiveKitApi implements AutoCloseable {
     return path.equals(OLDER) || path.startsWith(OLDER + "/");
   }
 
-  /** The calls beside the sockets. */
+  /** The calls, without the sockets. */
   public List<Route> routes() {
     return List.of(
         Route.get(OLDER, RouteAccess.PUBLIC, WebSocketOnly::refuse),
@@ -86,7 +86,7 @@ public final class LiveKitApi implements AutoCloseable {
         new Socket(PATH, RouteAccess.PUBLIC, this::stream, this::admit, socket));
   }
 
-  /** Asks all clients to connect anew, because the service stops. */
+  /** Asks all clients to reconnect, because the service stops. */
   public void farewell() {
     participants
         .all()
@@ -105,7 +105,7 @@ public final class LiveKitApi implements AutoCloseable {
     offers.close();
   }
 
-  /** Clients ask this after their socket was refused, and show the text. */
+  /** Clients call this after their socket was refused, and display the text. */
   private void validate(Context context) {
     context.contentType("text/plain; charset=utf-8");
     context.header("Cache-Control", "no-store");
@@ -166,7 +166,8 @@ public final class LiveKitApi implements AutoCloseable {
         .find(token.session())
         .orElseThrow(
             () ->
-                // Clients look for the first words; after another 404 they try an older protocol.
+                // Clients check for the first words: after any other 404 they try an older
+                // protocol.
                 Problem.of(
                         404,
                         "stream_not_found",

@@ -1,9 +1,9 @@
 package framewise.server.livekit;
 
-/** A message of a client that is not a signal of LiveKit's, or exceeds a limit. */
+/** Thrown for a client's message that is not a LiveKit signal, or that exceeds a limit. */
 final class MalformedSignalException extends Exception {
   /**
-   * @param message a sentence for the client, without its own text
+   * @param message a sentence for the client, which quotes nothing of its message
    */
   MalformedSignalException(String message) {
     super(message);

@@ -32,7 +32,7 @@ final class Participant {
   /** How long a client without a socket may return to its peer connection. */
   private static final Duration SIGNAL_GRACE = Duration.ofSeconds(30);
 
-  /** Offers of one client: a burst, then one at a time. */
+  /** Maximum number of offers of one client at once, and the interval of further ones. */
   private static final int MOST_OFFERS = 20;
 
   private static final Duration OFFER_PACE = Duration.ofSeconds(1);
@@ -49,7 +49,7 @@ final class Participant {
 
   private final TokenBucket offers;
 
-  /** Guards what follows; held only briefly. */
+  /** Guards the fields below; held only briefly. */
   private final ReentrantLock state = new ReentrantLock();
 
   private @Nullable SignalLink link;
@@ -58,7 +58,7 @@ final class Participant {
   private @Nullable Thread waiting;
   private boolean ended;
 
-  /** What participants share. */
+  /** Objects that all participants share. */
   record Signalling(
       Offers offers,
       OpenStreams open,
@@ -89,7 +89,7 @@ final class Participant {
   }
 
   /**
-   * The client has another socket.
+   * Replaces the socket, when the client has opened another one.
    *
    * @return false when the participant has ended
    */
@@ -108,7 +108,7 @@ final class Participant {
     return locked(() -> link == next);
   }
 
-  /** A socket is closed; unless the client has another one, it may return for a while. */
+  /** Handles a closed socket: unless the client has another one, it may return for a while. */
   void lose(SignalLink gone) {
     boolean _ =
         locked(
@@ -133,7 +133,7 @@ final class Participant {
     applyMute();
   }
 
-  /** Tries an address of the client. */
+  /** Tries an ICE candidate of the client. */
   void candidate(SignalLink from, TrickledCandidate candidate) {
     Optional<StepwiseReceiver> peer = locked(() -> Optional.ofNullable(receiver));
     peer.ifPresent(one -> one.candidate(candidate.candidate(), from.from()));
@@ -173,8 +173,8 @@ final class Participant {
   }
 
   /**
-   * Ends a participant whose connection is lost or was never made; without video, nobody else
-   * would.
+   * Ends a participant whose peer connection is lost or was never made; without video, nothing else
+   * would end it.
    */
   void check() {
     Optional<StepwiseReceiver> peer = locked(() -> Optional.ofNullable(receiver));
@@ -182,7 +182,7 @@ final class Participant {
         .ifPresent(lost -> end(new Leave(Reason.MEDIA_FAILURE, Action.RECONNECT), lost.detail()));
   }
 
-  /** The client goes: its stream ends without waiting for it. */
+  /** Handles a client that leaves: the stream's run ends without waiting for its return. */
   void leave() {
     String why = "The publisher left.";
     // Another client may publish into the stream once this one has ended.
@@ -242,7 +242,7 @@ final class Participant {
     return true;
   }
 
-  /** The offer can't be answered. */
+  /** Ends a participant whose offer can't be answered. */
   private void fail(String why) {
     end(new Leave(Reason.JOIN_FAILURE, Action.DISCONNECT), why);
   }
@@ -282,7 +282,10 @@ final class Participant {
     }
   }
 
-  /** The session closed the video: its run is over, or counts the client as lost. */
+  /**
+   * Ends the participant after the session closed its video, because the run is over or the client
+   * counts as lost.
+   */
   private void unwanted(ParticipantVideo closed) {
     boolean lost = closed.over().isPresent();
     boolean open = signalling.open().find(stream()).isPresent();
@@ -313,7 +316,7 @@ final class Participant {
     }
   }
 
-  /** With the state locked. */
+  /** Call this with the state locked. */
   private void stopWaiting() {
     Thread before = waiting;
     waiting = null;

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A participant's video as a source of a session. The participant owns the connection, and learns
- * here that the session does not want it any more.
+ * A participant's video as a source of a session. The participant owns the connection, and is
+ * notified when the session closes the video.
  */
 final class ParticipantVideo implements LiveSource {
   private static final String MUTED = "The publisher has muted its video.";
@@ -27,7 +27,7 @@ final class ParticipantVideo implements LiveSource {
   private volatile boolean muted;
 
   /**
-   * @param unwanted called when the session closes this, more than once perhaps
+   * @param unwanted called when the session closes this, possibly more than once
    */
   ParticipantVideo(Receiver receiver, Consumer<ParticipantVideo> unwanted) {
     this.video = new PeerSource(receiver);
@@ -35,7 +35,7 @@ final class ParticipantVideo implements LiveSource {
   }
 
   /**
-   * The participant is gone, and no picture comes any more.
+   * Ends the video, because the participant has left.
    *
    * @param why a sentence for people
    */

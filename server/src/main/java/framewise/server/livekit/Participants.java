@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The present publishers, at most one for each stream. Safe for any number of threads. */
+/** The current publishers, at most one for each stream. Safe for any number of threads. */
 final class Participants {
   private final Map<SessionId, Participant> present = new ConcurrentHashMap<>();
 
-  /** The participant that a client was, if it is still there. */
+  /** The participant of a returning client, if it still exists. */
   Optional<Participant> find(SessionId stream, String sid) {
     return Optional.ofNullable(present.get(stream)).filter(one -> one.sid().equals(sid));
   }
 
   /**
-   * Adds a participant, in the place of one whose client is gone.
+   * Adds a participant, replacing one whose client has disconnected.
    *
    * @return false when another client publishes into the stream
    */
@@ -32,7 +32,7 @@ final class Participants {
       }
       present.put(next.stream(), next);
     }
-    // Ending it waits for its threads: others need not.
+    // Ending it waits for its threads, so it happens outside of the lock.
     before.ifPresent(
         one -> one.end(new Leave(Reason.DUPLICATE_IDENTITY, Action.DISCONNECT), "It came back."));
     return true;

@@ -18,7 +18,7 @@ final class PublishedStreams {
   private final Duration grace;
   private final WallClock clock;
 
-  /** At most one for each session; those that are over go with the next that begins. */
+  /** At most one for each session; runs that are over are removed when another begins. */
   private final Map<SessionId, Run> runs = new ConcurrentHashMap<>();
 
   private record Run(Session session, ReturningSource source) {
@@ -71,7 +71,7 @@ final class PublishedStreams {
     return session.isRunning() && !ours && !free;
   }
 
-  /** The publisher has left: the run ends without waiting for it. */
+  /** Ends the run without waiting for the publisher, which has left. */
   void finish(SessionId session, String why) {
     Optional.ofNullable(runs.get(session)).ifPresent(run -> run.source().finish(why));
   }

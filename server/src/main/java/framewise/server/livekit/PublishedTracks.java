@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * number of threads.
  */
 final class PublishedTracks {
-  /** Clients do not say that they are done with a track: the oldest is forgotten. */
+  /** Clients do not report that they have finished a track, so the oldest is forgotten. */
   private static final int MOST = 16;
 
   /** By the client's ids. */
@@ -36,7 +36,7 @@ final class PublishedTracks {
     }
   }
 
-  /** Adds a track, and returns our id of it. */
+  /** Adds a track, and returns this service's id for it. */
   synchronized String add(AddTrack track) {
     count++;
     String sid = (track.kind() == TrackKind.VIDEO ? "TR_V" : "TR_") + count;
@@ -44,17 +44,17 @@ final class PublishedTracks {
     return sid;
   }
 
-  /** The client has muted the track, or not any more. */
+  /** Records that the client has muted or unmuted the track. */
   synchronized void mute(String sid, boolean muted) {
     announced.replaceAll((cid, track) -> track.sid().equals(sid) ? track.muted(muted) : track);
   }
 
   /**
-   * The client offers its video.
+   * Records an offer of the client.
    *
-   * @param video the one that is received
-   * @param others that are not received
-   * @return our ids of the others, which the client shall end
+   * @param video the video that is received
+   * @param others the media that is not received
+   * @return this service's ids for the other tracks, which the client should end
    */
   synchronized List<String> offered(Optional<MediaSection> video, List<MediaSection> others) {
     received =

@@ -9,6 +9,6 @@ import framewise.server.peer.OffererAddress;
  *
  * @param token content of its token
  * @param session of the stream
- * @param from whose addresses may be tried
+ * @param from the client's address, the only one that may be tried
  */
 record SignalEntry(ShownSession token, Session session, JoinRequest join, OffererAddress from) {}

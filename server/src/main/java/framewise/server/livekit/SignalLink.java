@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One open socket of a client: sends messages in order from a thread of its own, and cuts off a
- * client that does not read them. Safe for any number of threads.
+ * One open socket of a client: sends messages in order on its own thread, and cuts off a client
+ * that does not read them. Safe for any number of threads.
  */
 final class SignalLink {
   private static final int NORMAL = 1000;
 
-  /** Messages that wait for the client; a publisher gets a few in all. */
+  /** Maximum number of messages that wait for the client; a publisher gets a few in total. */
   private static final int MOST_WAITING = 64;
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -33,7 +33,7 @@ final class SignalLink {
   private final Thread sender = Thread.ofVirtual().name("livekit-signal").unstarted(this::run);
 
   /**
-   * @param from whose addresses may be tried
+   * @param from the client's address, the only one that may be tried
    */
   SignalLink(WsContext socket, OffererAddress from) {
     this.socket = socket;
@@ -48,7 +48,7 @@ final class SignalLink {
     return from;
   }
 
-  /** Sends a message after those before it. */
+  /** Sends a message after all earlier ones. */
   void send(SignalResponse message) {
     LOG.debug("sending {}", message);
     offer(message.bytes());
@@ -59,7 +59,7 @@ final class SignalLink {
     offer(END);
   }
 
-  /** The socket is closed. */
+  /** Stops sending, because the socket is closed. */
   void over() {
     sender.interrupt();
   }

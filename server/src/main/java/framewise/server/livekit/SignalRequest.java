@@ -6,7 +6,7 @@ sealed interface SignalRequest {
   int MAX_BYTES = 128 << 10;
 
   /**
-   * A session description for us to answer.
+   * A session description for this service to answer.
    *
    * @param id to be repeated in the answer
    */
@@ -19,16 +19,16 @@ sealed interface SignalRequest {
   }
 
   /**
-   * An address of the client.
+   * An ICE candidate of the client.
    *
    * @param candidateInit JSON of {@code RTCIceCandidateInit}
    */
   record Trickle(String candidateInit) implements SignalRequest {}
 
   /**
-   * The announcement of a track, whose media an offer brings.
+   * The announcement of a track, whose media follows in an offer.
    *
-   * @param cid the client's id of it, which is in its offer
+   * @param cid the client's id for it, which is also in its offer
    * @param kind {@link TrackKind}
    * @param source camera, screen and so on: LiveKit's number
    */
@@ -37,23 +37,23 @@ sealed interface SignalRequest {
       implements SignalRequest {}
 
   /**
-   * A track is muted, or not any more.
+   * A track is muted or unmuted.
    *
-   * @param sid our id of the track
+   * @param sid this service's id for the track
    */
   record Mute(String sid, boolean muted) implements SignalRequest {}
 
-  /** The client goes. */
+  /** The client leaves. */
   record Leave() implements SignalRequest {}
 
   /**
-   * A sign of life.
+   * A keep-alive.
    *
    * @param timestamp the client's, to be repeated
    */
   record Ping(long timestamp) implements SignalRequest {}
 
-  /** A sign of life of older clients. */
+  /** A keep-alive of older clients. */
   record PlainPing(long timestamp) implements SignalRequest {}
 
   /** A message that changes nothing here, such as those about subscriptions. */

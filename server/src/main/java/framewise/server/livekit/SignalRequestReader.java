@@ -19,7 +19,7 @@ final class SignalRequestReader {
 
   static SignalRequest read(WireReader in) throws MalformedSignalException {
     SignalRequest last = new Ignored(0);
-    // Of a choice the last one counts.
+    // If several fields of the oneof are set, the last one counts, as protobuf requires.
     while (in.next()) {
       last =
           switch (in.field()) {

@@ -11,7 +11,7 @@ sealed interface SignalResponse {
    * The first message: the client may publish, and may not subscribe.
    *
    * @param stream name of the room
-   * @param sid the participant, named by a client that resumes
+   * @param sid id of the participant, which the client sends to resume
    */
   record Join(String stream, String sid, String identity, Instant at, List<IceServer> iceServers)
       implements SignalResponse {
@@ -28,7 +28,7 @@ sealed interface SignalResponse {
   }
 
   /**
-   * Our session description.
+   * This service's session description.
    *
    * @param id of the offer
    */
@@ -42,7 +42,7 @@ sealed interface SignalResponse {
   /** A track may be published under {@code sid}. */
   record TrackPublished(AddTrack track, String sid) implements SignalResponse {}
 
-  /** The client shall end a track. */
+  /** The client should end a track. */
   record TrackUnpublished(String sid) implements SignalResponse {}
 
   /** The client's connection ends. */
@@ -87,11 +87,11 @@ sealed interface SignalResponse {
     }
   }
 
-  /** What the client does then: {@code livekit.LeaveRequest.Action}. */
+  /** What the client does after that: {@code livekit.LeaveRequest.Action}. */
   enum Action {
-    /** It stays away. */
+    /** The client does not reconnect. */
     DISCONNECT(0),
-    /** It connects anew. */
+    /** The client reconnects. */
     RECONNECT(2);
 
     private final int number;

@@ -20,7 +20,7 @@ final class SignalResponseWriter {
 
   private static final int PING_TIMEOUT = 15;
 
-  /** A version of LiveKit's server that its clients of today know, and its protocol. */
+  /** A version of LiveKit's server that current clients know, and its protocol version. */
   private static final String VERSION = "1.9.0";
 
   private static final int PROTOCOL = 16;

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What comes over one socket: the client joins or resumes, then its messages are handled in order
- * on a thread of their own.
+ * Handles the messages of one socket: the client joins or resumes, then its messages are handled in
+ * order on a separate thread.
  */
 final class SignalVisit {
   /** Messages that wait; a browser sends some twenty candidates at once. */
@@ -67,7 +67,7 @@ final class SignalVisit {
   }
 
   /**
-   * A message arrived.
+   * Queues a message that has arrived.
    *
    * @return false when too many wait
    */
@@ -75,7 +75,7 @@ final class SignalVisit {
     return message.length == 0 || waiting.offer(message);
   }
 
-  /** The socket is closed. What arrived before is not handled any more. */
+  /** Ends the visit, because the socket is closed. Drops the messages that still wait. */
   void over() {
     waiting.clear();
     boolean _ = waiting.offer(END);
@@ -138,7 +138,7 @@ final class SignalVisit {
     Optional<Participant> before =
         signalling.participants().find(entry.session().id(), entry.join().sid());
     if (before.isPresent()) {
-      // The client takes nothing else for the first message.
+      // The client accepts nothing else as the first message.
       link.send(new SignalResponse.Resumed(iceServers));
     }
     Optional<Participant> same = before.filter(one -> one.resume(link));
@@ -168,7 +168,7 @@ final class SignalVisit {
     }
   }
 
-  /** Waits for a message, and checks the connection before it and while none comes. */
+  /** Waits for a message. Checks the connection before returning it, and while none arrives. */
   private byte[] next(Participant participant) throws InterruptedException {
     byte @Nullable [] next;
     do {

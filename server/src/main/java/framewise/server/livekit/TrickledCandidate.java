@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Optional;
 
 /**
- * An address of a client: the JSON of {@code RTCIceCandidateInit}.
+ * An ICE candidate of a client, from the JSON of {@code RTCIceCandidateInit}.
  *
  * @param candidate not checked yet
  */
@@ -23,10 +23,10 @@ record TrickledCandidate(String candidate) {
                   .build())
           .build();
 
-  /** Reads the JSON; empty for the end of the candidates, and for what is none. */
+  /** Reads the JSON; empty for the end of the candidates, and for malformed JSON. */
   static Optional<TrickledCandidate> read(String json) {
     try {
-      // All its sections share one transport.
+      // All media sections share one transport, so the candidate's section does not matter.
       JsonNode candidate = JSON.readTree(json).path("candidate");
       return candidate.isTextual() && !candidate.asText().isEmpty()
           ? Optional.of(new TrickledCandidate(candidate.asText()))

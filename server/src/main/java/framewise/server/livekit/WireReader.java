@@ -66,29 +66,29 @@ final class WireReader {
     return true;
   }
 
-  /** Number of the present field. */
+  /** Number of the current field. */
   int field() {
     return field;
   }
 
-  /** Value of the present field, which is a number, a flag or an enum. */
+  /** Value of the current field, which is a number, a flag or an enum. */
   long number() throws MalformedSignalException {
     require(VARINT);
     return number;
   }
 
-  /** Value of the present field, which is a flag. */
+  /** Value of the current field, which is a flag. */
   boolean flag() throws MalformedSignalException {
     return number() != 0;
   }
 
-  /** Value of the present field, which is a number of 32 bits without sign. */
+  /** Value of the current field, which is an unsigned 32-bit number. */
   long unsigned() throws MalformedSignalException {
     return number() & 0xFFFF_FFFFL;
   }
 
   /**
-   * Value of the present field, which is text.
+   * Value of the current field, which is text.
    *
    * @param most maximum length in bytes
    */
@@ -108,13 +108,13 @@ final class WireReader {
     }
   }
 
-  /** Value of the present field, which is bytes. */
+  /** Value of the current field, which is bytes. */
   byte[] bytes() throws MalformedSignalException {
     require(DELIMITED);
     return Arrays.copyOfRange(bytes, from, to);
   }
 
-  /** Value of the present field, which is a message. */
+  /** Value of the current field, which is a message. */
   WireReader message() throws MalformedSignalException {
     require(DELIMITED);
     return new WireReader(bytes, from, to);

@@ -17,7 +17,7 @@ final class WireWriter {
     return value == 0 ? this : always(field, value);
   }
 
-  /** Writes a number even if it is zero: a field of a choice says by its presence which it is. */
+  /** Writes a number even if it is zero: in a oneof, the presence of a field selects it. */
   WireWriter always(int field, long value) {
     key(field, VARINT);
     varint(value);
