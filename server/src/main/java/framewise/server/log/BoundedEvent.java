@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 
-/** An event whose message and exceptions are bounded, because clients' words may be in them. */
+/** An event whose message and exceptions are bounded, because they may quote clients. */
 record BoundedEvent(ILoggingEvent of) implements ILoggingEvent {
   @Override
   public String getFormattedMessage() {

@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exception in the log, whose message may quote a client: no line of it looks like one of ours,
- * and it is not long.
+ * An exception in the log, whose message may quote a client: the message is one line, so that it
+ * can't imitate another log line, and its length is limited.
  */
 record BoundedFailure(IThrowableProxy of) implements IThrowableProxy {
   static @Nullable IThrowableProxy of(@Nullable IThrowableProxy failure) {

@@ -15,19 +15,22 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
- * Configures the log, one line an event on standard error, without XML, which takes a tenth of a
+ * Configures the log, one line per event on standard error, without XML, which takes a tenth of a
  * second to parse at every start. Logback finds it through its service file.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
   private static final String OWN = "framewise";
 
-  /** Libraries whose errors are faults of requests: of JSON by a schema, and of agents. */
+  /**
+   * Libraries that log faults of requests, which clients get as errors: JSON that does not match a
+   * schema, and messages of agents.
+   */
   private static final List<String> TOLD_TO_CLIENTS =
       List.of("com.networknt", "io.modelcontextprotocol");
 
   /**
-   * Jetty's writer of WebSocket frames: what it warns of, with a long stack trace, is that a client
-   * left before its last frame was written.
+   * Jetty's writer of WebSocket frames, which warns with a long stack trace when a client leaves
+   * before its last frame is written.
    */
   private static final String CLIENTS_THAT_LEFT =
       "org.eclipse.jetty.websocket.core.WebSocketCoreSession$Flusher";
