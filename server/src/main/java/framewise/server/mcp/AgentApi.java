@@ -66,7 +66,7 @@ public final class AgentApi implements AutoCloseable {
           McpSchema.ErrorCodes.INVALID_REQUEST,
           "The body is longer than %d MB.".formatted(LONGEST_REQUEST >> 20));
 
-  /** Time limit of a call: a model may take a minute, and a second one as well. */
+  /** Time limit of a call: a model may take a minute, and so may a second one. */
   public static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final ObjectMapper JSON = new ObjectMapper();

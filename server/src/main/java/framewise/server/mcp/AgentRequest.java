@@ -15,16 +15,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a message of an agent before the library sees it, which answers faults of a message as
- * faults of its own, and logs them with the sender's words. Any thread may call it.
+ * Checks a message of an agent before the MCP library sees it: the library reports faults of a
+ * message as internal errors, and logs them with the sender's text. Any thread may call it.
  */
 final class AgentRequest {
   private static final int LONGEST_METHOD = 200;
 
-  /** Names, values and brackets. A call with the longest schema for its answer has some 5,000. */
+  /**
+   * Maximum number of names, values and brackets. A call with the longest schema for its answer has
+   * some 5,000.
+   */
   private static final int MOST_TOKENS = 10_000;
 
-  /** Arguments of a call; no tool has more than ten. */
+  /** Maximum number of arguments of a call; no tool has more than ten. */
   private static final int MOST_ARGUMENTS = 64;
 
   private static final JsonMapper JSON =
@@ -35,7 +38,9 @@ final class AgentRequest {
                   .build())
           .build();
 
-  /** What the parameters of a method are read as; those of other methods are not read. */
+  /**
+   * Classes as which the parameters of methods are parsed; those of other methods are not parsed.
+   */
   private static final Map<String, Class<?>> PARAMETERS =
       Map.of(
           McpSchema.METHOD_INITIALIZE, McpSchema.InitializeRequest.class,
@@ -48,7 +53,7 @@ final class AgentRequest {
   private AgentRequest() {}
 
   /**
-   * What is wrong with a message, as the JSON-RPC response to it; empty where nothing is.
+   * The JSON-RPC error response to a faulty message; empty for a valid one.
    *
    * @param body JSON text
    */

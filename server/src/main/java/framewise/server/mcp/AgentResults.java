@@ -22,7 +22,7 @@ final class AgentResults {
   private AgentResults() {}
 
   /**
-   * The newest results as JSON, one a line.
+   * The newest results as JSON, one per line.
    *
    * @param whole false where there are older ones, which were left out
    */

@@ -86,7 +86,7 @@ final class AgentSessions {
     return grants.sees(caller, session);
   }
 
-  /** Empty where it was deleted meanwhile. */
+  /** The session; empty if it was deleted in the meantime. */
   Optional<Session> find(SessionId id) {
     return sessions.find(id);
   }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * A tool for agents. Errors are results with a message for the model.
  *
  * @param name identifier in the protocol
- * @param title for people
+ * @param title for display
  * @param description for the model
  * @param schema of its arguments, as JSON text
  * @param access role that a caller needs

@@ -9,7 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-/** Request whose body was read before, to find out who must answer it. */
+/** Request whose body was read before, to find the node that must answer it. */
 final class RereadRequest extends HttpServletRequestWrapper {
   private final byte[] body;
 

@@ -260,7 +260,7 @@ final class StreamTools {
     return answer.build();
   }
 
-  /** A question; long ones differ after what is shown of them. */
+  /** A question and the part of it that is shown; long ones may differ only after that part. */
   private record Question(long key, String shown) {
     static Question of(String prompt) {
       return new Question(AnswerIndex.questionKey(prompt), cut(prompt));
