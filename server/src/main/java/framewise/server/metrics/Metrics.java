@@ -67,7 +67,10 @@ public final class Metrics implements AutoCloseable {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
-  /** Names that Prometheus' own check refuses; the first one's value has another name here. */
+  /**
+   * Names that Prometheus' own linter rejects; the first one's value is published under another
+   * name.
+   */
   private static final Set<String> MISNAMED = Set.of("process.cpu.time", "system.cpu.count");
 
   private final PrometheusMeterRegistry registry = registry();
@@ -235,7 +238,7 @@ public final class Metrics implements AutoCloseable {
   /**
    * Counts a request that was refused before it reached a call.
    *
-   * @param reason one of a few words
+   * @param reason value of the metric's label, one of a few words
    */
   public void refused(String reason) {
     Counter.builder("framewise.requests.refused")
