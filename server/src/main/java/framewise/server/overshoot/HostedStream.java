@@ -97,7 +97,7 @@ final class HostedStream {
   /** Why it ended; empty while it runs. */
   synchronized Optional<StopReason> ended() {
     if (reason == null) {
-      // A client can't send its video to the node that goes on with the session.
+      // A client can't send its video to the node that takes over the session.
       Optional<StopReason> own =
           session.isOwned()
               ? ofStatus(session.view().status())

@@ -56,7 +56,7 @@ final class HostedStreams implements AutoCloseable {
     rounds.start();
   }
 
-  /** Streams end with their sessions. */
+  /** Stops watching the leases; the streams end with their sessions. */
   @Override
   public void close() {
     rounds.close();
@@ -92,7 +92,9 @@ final class HostedStreams implements AutoCloseable {
     }
   }
 
-  /** The next slot that is taken stores the count again. */
+  /**
+   * Stores the new count for other nodes; after a failure, the next slot that is taken stores it.
+   */
   private void freeShared(KeySlots slots, KeyHash key) {
     try {
       slots.set(key, taken.getOrDefault(key, 0));

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Counts each key's open streams over all nodes. Each node stores how many it has; what a node
- * without a lease has stored counts no more. Safe for any number of threads.
+ * Counts each key's open streams over all nodes. Each node stores how many it has; the number of a
+ * node whose lease has expired no longer counts. Safe for any number of threads.
  */
 final class KeySlots {
   private static final List<String> TABLES =
@@ -37,9 +37,10 @@ final class KeySlots {
   /**
    * Stores that this node has one stream more of a key, unless that would be too many.
    *
-   * @param own streams of the key at this node
-   * @param max maximum at all nodes
-   * @return streams of the key at all nodes before; nothing is stored when they are the maximum
+   * @param own streams of the key on this node
+   * @param max maximum on all nodes together
+   * @return streams of the key on all nodes before the call; nothing is stored when they are the
+   *     maximum
    */
   int take(KeyHash key, int own, int max) {
     List<String> alive = cluster.nodes().stream().filter(Node::isAlive).map(Node::id).toList();

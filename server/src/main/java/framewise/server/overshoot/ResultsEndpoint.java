@@ -141,7 +141,7 @@ final class ResultsEndpoint implements Consumer<WsConfig> {
   }
 
   /**
-   * @param farewell whether the client closed it, rather than lost it
+   * @param farewell whether the client closed it, rather than lost its connection
    */
   private void gone(WsContext socket, boolean farewell) {
     Connection known = connections.remove(socket.sessionId());

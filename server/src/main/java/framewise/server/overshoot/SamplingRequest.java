@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
  * @param interval requested seconds between results
  */
 record SamplingRequest(Mode mode, Sampling sampling, double interval) {
-  /** Default rate where a client sets neither name for it, as in the later clients. */
+  /** Default frame rate of the later clients, where a client sets no rate and no ratio. */
   private static final double TARGET_FPS = 6;
 
   /** Default ratio of frames in the first clients. */
@@ -142,7 +142,7 @@ record SamplingRequest(Mode mode, Sampling sampling, double interval) {
     return Math.clamp(interval, Sampling.MIN_DELAY_SECONDS, Sampling.MAX_DELAY_SECONDS);
   }
 
-  /** Formats like a person: 30, 0.1. */
+  /** Formats without superfluous decimals: 30, 0.1. */
   private static String number(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)

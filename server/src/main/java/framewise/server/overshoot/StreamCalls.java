@@ -39,7 +39,7 @@ import org.eclipse.jetty.http.HttpStatus;
 
 /** Calls that create, renew, change and end a stream. */
 final class StreamCalls {
-  /** An offer of a megabyte must reach the check that reports its length. */
+  /** Large enough that an offer of a megabyte reaches the check that reports its length. */
   static final int BODY_LIMIT = 2 << 20;
 
   /** Nothing is charged here; clients that check their credit must never run out. */
@@ -134,7 +134,7 @@ final class StreamCalls {
     WireReply.send(context, config(stream, prompt.orElseThrow().text()));
   }
 
-  /** The response goes first: {@link ResultsEndpoint} closes a moment after it. */
+  /** Sends the response first: {@link ResultsEndpoint} closes the socket a moment later. */
   void close(Context context, KeyHash key) {
     HostedStream stream = StreamPath.any(streams, context, key);
     if (streams.end(stream, StopReason.CLIENT_REQUESTED)) {

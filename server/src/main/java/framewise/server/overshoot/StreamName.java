@@ -19,7 +19,7 @@ final class StreamName {
   static String of(Optional<String> requestId) {
     return requestId
         .map(id -> ShownText.of(id, Integer.MAX_VALUE))
-        .map(ShownUrl::inText) // before it is cut, when a password's end may be missing
+        .map(ShownUrl::inText) // before it is cut, which may remove the end of a password
         .map(id -> ShownText.of(id, LONGEST_REQUEST_ID))
         .filter(id -> !id.isEmpty())
         .map(id -> NAME + " " + id)
