@@ -32,7 +32,9 @@ public record OffererAddress(
 
   private static final int NETWORK_BYTES = 8;
 
-  /** The source address of a request; where another node forwarded it, of the request there. */
+  /**
+   * The source address of a request or, if another node forwarded it, of the request to that node.
+   */
   public static OffererAddress of(Context context) {
     if (ForwardedCallers.isForwarded(context)) {
       return forwarded(Caller.of(context).address());
@@ -56,7 +58,10 @@ public record OffererAddress(
         here && !proxied);
   }
 
-  /** The other node may have got it from a proxy, whose users can't be distinguished. */
+  /**
+   * A request that another node forwarded. That node may have got it from a proxy, whose users
+   * can't be distinguished.
+   */
   static OffererAddress forwarded(String literal) {
     Optional<InetAddress> peer = parsed(literal);
     boolean nearby = peer.flatMap(Reach.PUBLIC::refusal).isPresent();

@@ -47,7 +47,7 @@ public final class Offers implements AutoCloseable {
   /**
    * Answers an offer. Checks its length and format.
    *
-   * @param from which of its addresses may be tried
+   * @param from the sender's address, the only one in the offer that may be tried
    * @throws framewise.server.http.ProblemException when the offer is invalid, this machine can't
    *     accept any, or there were too many
    */
