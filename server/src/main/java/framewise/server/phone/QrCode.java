@@ -71,7 +71,7 @@ public final class QrCode {
   }
 
   /**
-   * Text for a terminal, two rows of modules a line.
+   * Text for a terminal, two rows of modules per line.
    *
    * @param colours whether to set black on white with escape codes; without them the terminal's
    *     letters must be lighter than its background
