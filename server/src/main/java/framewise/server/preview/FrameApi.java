@@ -46,7 +46,7 @@ public final class FrameApi {
   private static final int DEFAULT_WIDTH = 320;
   private static final int QUALITY = 80;
 
-  /** The default, and that of the console's list. */
+  /** Widths of thumbnails that are kept: the default, and that of the console's list. */
   private static final Set<Integer> KEPT_WIDTHS = Set.of(DEFAULT_WIDTH, 128);
 
   /** No session lives longer; times beyond it do not fit into microseconds. */
@@ -64,7 +64,10 @@ public final class FrameApi {
    */
   private static final MediaTime KEPT_WITHIN = MediaTime.ofSeconds(5);
 
-  /** A key frame this close is used, because it needs no decoding of the pictures between. */
+  /**
+   * A key frame this close to the requested time is used, which saves decoding the pictures
+   * between.
+   */
   private static final MediaTime NEAR = MediaTime.ofSeconds(0.2);
 
   private final Sessions sessions;
@@ -156,7 +159,10 @@ public final class FrameApi {
     return Refusal.of(Code.NO_PICTURE, "No picture of that moment is kept.").asException();
   }
 
-  /** Kept in a remote store, because a list of sessions would copy all their videos. */
+  /**
+   * The thumbnail of a file; kept in a remote store, because a list of sessions would otherwise
+   * copy all their videos.
+   */
   private static byte[] thumbnail(StoredFile file, double seconds, int width) throws IOException {
     if (!file.store().isRemote() || !KEPT_WIDTHS.contains(width) || !file.exists()) {
       return ofFile(file, seconds, width);
