@@ -21,7 +21,8 @@ public final class AllBackends implements AutoCloseable {
   private final Backends backends;
 
   /**
-   * Services that need a key, including those without one, then those that need none.
+   * Creates them: first services that need a key, whether it is set or not, then those that need
+   * none.
    *
    * @param builtin the model in this process
    * @param measured wraps each back end

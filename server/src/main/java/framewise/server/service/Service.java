@@ -218,7 +218,7 @@ public final class Service implements AutoCloseable {
         nodes -> (context, session) -> nodes.forward(context, session, AgentApi.PATIENCE));
   }
 
-  /** Nodes share cookies and tokens. */
+  /** Access control, whose cookies and tokens all nodes of a cluster share. */
   private AccessControl access() {
     if (settings.node().isEmpty() || sessions.cluster().isEmpty()) {
       return new AccessControl(settings.apiAccess(), sessions.database(), settings.data(), clock);

@@ -4,7 +4,7 @@ import framewise.server.http.PlatformThreads;
 import framewise.server.limits.FairShare;
 import framewise.server.metrics.Metrics;
 
-/** Threads and places for work that is limited, because it takes memory, files or processors. */
+/** Threads and slots for work that is limited, because it takes memory, files or processors. */
 final class WorkPools implements AutoCloseable {
   /**
    * Maximum number of concurrent uploads: each takes a file and a buffer of 64 KB, and more are not
@@ -13,8 +13,8 @@ final class WorkPools implements AutoCloseable {
   private static final int MOST_UPLOADS = 32;
 
   /**
-   * Maximum number of concurrent starts: each may wait half a minute for an AI service, on a thread
-   * of its own.
+   * Maximum number of concurrent starts: each may wait half a minute for an AI service, on its own
+   * thread.
    */
   private static final int MOST_STARTS = 32;
 
