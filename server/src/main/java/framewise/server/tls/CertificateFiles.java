@@ -116,7 +116,7 @@ final class CertificateFiles implements AutoCloseable {
     return true;
   }
 
-  /** Logs each certificate once. */
+  /** Warns of each certificate that expires soon, once. */
   private void warnOfTheEnd() {
     if (!warned && identity.expires().isBefore(clock.now().plus(SOON))) {
       warned = true;

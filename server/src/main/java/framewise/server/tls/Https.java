@@ -53,14 +53,14 @@ public final class Https implements AutoCloseable {
     };
   }
 
-  /** The present certificate. */
+  /** The current certificate. */
   public Identity identity() {
     return identity;
   }
 
   /**
-   * Starts to replace renewed certificates. Logs a newly created certificate only now, because the
-   * log's first line is the address to open.
+   * Starts watching for renewed certificates. Logs a newly created certificate only now, because
+   * the log's first line is the address to open.
    */
   public void start() {
     news.ifPresent(LOG::info);

@@ -79,7 +79,7 @@ public record Machine(List<String> names, List<InetAddress> addresses) {
     return addresses.stream().filter(address -> !address.isLoopbackAddress()).toList();
   }
 
-  /** In the notation of certificates and of this class: without an interface's zone. */
+  /** An address in the notation of certificates and of this class: without an interface's zone. */
   public static String written(InetAddress address) {
     String text = address.getHostAddress();
     int zone = text.indexOf('%');
