@@ -48,7 +48,7 @@ public final class BundleApi {
   private final FairShare downloads = new FairShare(MOST_DOWNLOADS);
   private final Semaphore opening = new Semaphore(MOST_OPENING);
 
-  /** Those whose bundle is being opened: one each. */
+  /** Callers whose bundle is being opened; each may open one at a time. */
   private final Set<Object> openers = ConcurrentHashMap.newKeySet();
 
   private final ByteSize limit;
@@ -131,7 +131,9 @@ public final class BundleApi {
     }
   }
 
-  /** Reads the bundle, unless another of the caller is being read, or as many as may. */
+  /**
+   * Opens the bundle, unless one of the same caller is being opened, or the maximum number of them.
+   */
   private Session inTurn(Context context, Path file) throws IOException, InterruptedException {
     Object caller = Caller.of(context).whom();
     if (!openers.add(caller)) {
@@ -165,7 +167,7 @@ public final class BundleApi {
   }
 
   private Session opened(Path file, WaitingClient client) throws IOException {
-    // Read twice: checked first, stored then.
+    // The bundle is read twice: first to check it, then to store it.
     try (Bundle bundle = Bundle.open(file, EXPANSION * limit.bytes(), client::isGone)) {
       return sessions.open(bundle, limit.bytes());
     }

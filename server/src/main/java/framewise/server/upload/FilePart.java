@@ -34,7 +34,7 @@ final class FilePart extends MultiPart.AbstractPartsListener {
   private @Nullable Throwable failure;
 
   /**
-   * @param noun what the file is, for sentences
+   * @param noun word for the file in error messages, such as {@code video}
    */
   FilePart(WritableByteChannel target, ByteSize limit, String noun) {
     this.target = target;
@@ -60,7 +60,7 @@ final class FilePart extends MultiPart.AbstractPartsListener {
     return complete;
   }
 
-  /** Ends the upload as soon as there is a reason to. */
+  /** Throws the first fault of the upload, if there is one. */
   void throwIfFailed() throws IOException {
     switch (failure) {
       case null -> {}

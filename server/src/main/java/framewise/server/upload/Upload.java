@@ -30,7 +30,7 @@ record Upload(String filename, long size) {
   /**
    * Writes the form's part {@code file} to an existing file.
    *
-   * @param noun what the file is, for sentences
+   * @param noun word for the file in error messages, such as {@code video}
    * @throws RefusedException when the form does not have exactly one such part, or it is empty,
    *     when it is longer than the limit, or when the disk has no space for it
    * @throws IOException when the sender disconnects

@@ -24,7 +24,7 @@ import org.eclipse.jetty.http.MultiPart;
 
 /** {@code POST /upload-video}: creates a session from a form's video. */
 public final class UploadApi {
-  /** Allowance for the rest of the form, beside the video. */
+  /** Allowance for the form around the video, in bytes. */
   static final int FORM_OVERHEAD = 64 << 10;
 
   private static final String VIDEO = "video";
