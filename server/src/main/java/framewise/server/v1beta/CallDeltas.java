@@ -8,7 +8,7 @@ import framewise.vision.tool.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The calls of tools that were sent as chunks so far. Used by one thread. */
+/** The tool calls that were sent as chunks so far. Used by one thread. */
 final class CallDeltas {
   private final List<ToolCall> sent = new ArrayList<>();
 
@@ -30,7 +30,7 @@ final class CallDeltas {
   /**
    * What is new in these calls, as {@code tool_calls} of a chunk; empty where nothing is.
    *
-   * @param calls which continue what was sent
+   * @param calls all calls so far, which continue what was sent
    */
   ArrayNode next(List<ToolCall> calls) {
     ArrayNode deltas = Reply.object().putArray("tool_calls");

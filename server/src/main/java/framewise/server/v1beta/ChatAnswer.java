@@ -53,7 +53,7 @@ final class ChatAnswer {
     return chunk("content", text, null);
   }
 
-  /** A chunk with parts of calls of tools. */
+  /** A chunk with parts of tool calls. */
   ObjectNode calls(ArrayNode deltas) {
     ObjectNode json = begin("chat.completion.chunk");
     ObjectNode choice = json.putArray("choices").addObject().put("index", 0);

@@ -39,8 +39,8 @@ final class ChatCalls {
   private final WallClock clock;
 
   /**
-   * A long body takes five times its length in memory until its pictures are decoded: read one at a
-   * time.
+   * Lets long bodies be read one at a time, because each takes five times its length in memory
+   * until its pictures are decoded.
    */
   private final FairShare longBodies = new FairShare(1);
 
@@ -139,7 +139,10 @@ final class ChatCalls {
             request.withoutMessages(), model, reader.read(request, tools, Caller.of(context))));
   }
 
-  /** The owner of a stream has its pictures, and stores the answer. */
+  /**
+   * Forwards a question to the node that owns its stream, which has the pictures and stores the
+   * answer.
+   */
   private boolean isForwarded(Context context, ChatRequest request, boolean forwardable)
       throws IOException, InterruptedException {
     Optional<SessionId> stream = request.ofStream();
@@ -189,7 +192,7 @@ final class ChatCalls {
     return sessions.inquiries().most(Caller.of(context).holder());
   }
 
-  /** Headers of a response 429 in addition to {@code Retry-After}, which it agrees with. */
+  /** Adds the headers of a response 429 that go with {@code Retry-After}, and agree with it. */
   static void rateLimited(Context context) {
     context.header("X-RateLimit-Remaining", "0");
     context.header("X-RateLimit-Reset", "1");

@@ -32,8 +32,8 @@ final class ChatReader {
   }
 
   /**
-   * Collects everything. A conversation with tools stays one from its first call on, if the model
-   * can call tools.
+   * Collects everything. From its first tool call on, a conversation stays a conversation, if the
+   * model can call tools.
    *
    * @param tools whether the model can call tools
    */
@@ -137,7 +137,7 @@ final class ChatReader {
     }
   }
 
-  /** What was found so far. */
+  /** What was read from the messages so far. */
   private final class Reading {
     private final Caller caller;
     private final boolean marked;

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  * A request for a chat completion. Unknown fields are ignored.
  *
  * @param model the client's name for it
- * @param messages at least one, until they have been read
+ * @param messages at least one; empty once they have been read
  * @param schema JSON Schema that the answer must match
  * @param longest maximum number of tokens in the answer
  * @param stream whether to send the answer as events
@@ -52,7 +52,7 @@ record ChatRequest(
         .isPresent();
   }
 
-  /** The first stream of which it asks about pictures. */
+  /** The first stream whose pictures it asks about. */
   Optional<SessionId> ofStream() {
     return messages.stream()
         .flatMap(message -> message.parts().stream())
@@ -62,7 +62,10 @@ record ChatRequest(
         .findFirst();
   }
 
-  /** The request without its messages, once they have been read: they hold the pictures sent. */
+  /**
+   * The request without its messages, once they have been read, because they contain the pictures
+   * that were sent.
+   */
   ChatRequest withoutMessages() {
     return new ChatRequest(model, List.of(), schema, longest, stream, includeUsage, thread, tools);
   }
@@ -70,8 +73,8 @@ record ChatRequest(
   /**
    * One message.
    *
-   * @param calls of tools, by an assistant
-   * @param callId which call it is the output of, for the role {@code tool}
+   * @param calls tool calls, of an assistant
+   * @param callId id of the call whose output it contains, for the role {@code tool}
    */
   record Message(String role, List<ChatPart> parts, List<ToolCall> calls, Optional<String> callId) {
     Message {

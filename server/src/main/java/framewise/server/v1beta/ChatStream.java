@@ -43,7 +43,7 @@ final class ChatStream {
   private String sent = "";
   private boolean begun;
 
-  /** Everything so far. */
+  /** The answer so far. */
   private record Written(String text, List<ToolCall> calls) {
     Written {
       calls = List.copyOf(calls);
@@ -104,7 +104,8 @@ final class ChatStream {
         }
         finish(context, asked);
       } catch (InterruptedException stopping) {
-        // A client that leaves does not stop the question: it is under way, and paid for.
+        // Only a stopping service stops the question, not a client that leaves: it is under way,
+        // and paid for.
         asker.interrupt();
         throw stopping;
       }
@@ -167,7 +168,7 @@ final class ChatStream {
     raw(context.res(), "data: [DONE]\n\n");
   }
 
-  /** Sends what was added, unless it is another attempt's. */
+  /** Sends what was added, unless it belongs to another attempt. */
   private void write(Context context, Written written) throws IOException {
     // An answer that must match a schema may be rewritten: send it when it is complete.
     if (request.schema().isEmpty()) {

@@ -83,7 +83,7 @@ final class ChatTools {
     return calls;
   }
 
-  /** The call that a message of the role {@code tool} is the output of. */
+  /** Id of the call whose output a message of the role {@code tool} contains. */
   static Optional<String> callId(Fields message) {
     return message.requiredString("tool_call_id", LONGEST_ID);
   }

@@ -23,7 +23,7 @@ record ModelChoice(String backend, Optional<String> model) {
   /**
    * Chooses by the client's name for a model: an alias, a back end, or a back end's model. Any
    * other name gets the first back end that is ready, so that clients with a built-in model name
-   * work unchanged; except that what names a back end is never answered by another.
+   * work unchanged; except that a name that refers to a back end is never answered by another one.
    *
    * @param aliases other names for models and back ends
    * @throws framewise.server.http.ProblemException 404, when the name is of a back end that can't

@@ -20,7 +20,10 @@ record Selection(List<KeptFrame> frames, long found, boolean cut) {
 
   private static final double USUAL_FPS = 1;
 
-  /** Pictures: no stream is as long, and the sums stay within 64 bits. */
+  /**
+   * Maximum number of pictures beyond the newest: no stream is that long, and the sums stay within
+   * 64 bits.
+   */
   private static final long FAR_AHEAD = 1_000_000_000;
 
   private static final MediaTime MILLI = new MediaTime(1_000);

@@ -121,7 +121,10 @@ final class SentMedia {
     }
   }
 
-  /** Line breaks are permitted; the decoder that permits them ignores all else, too. */
+  /**
+   * Permits line breaks. Java's decoder that permits them would ignore all other invalid
+   * characters, too.
+   */
   private static byte[] decoded(String text) {
     boolean broken = text.chars().anyMatch(c -> c == '\n' || c == '\r');
     return Base64.getDecoder().decode(broken ? text.replaceAll("[\\r\\n]", "") : text);

@@ -62,7 +62,7 @@ record StreamAddress(String stream, What what) {
     return url.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
   }
 
-  /** The stream of an address; empty where it is none. */
+  /** The stream of an address; empty where a URL is not one. */
   static Optional<SessionId> stream(String url) {
     Matcher shape = SHAPE.matcher(url);
     return shape.matches() ? SessionId.parse(shape.group(1)) : Optional.empty();

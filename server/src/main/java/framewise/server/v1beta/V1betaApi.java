@@ -144,7 +144,7 @@ public final class V1betaApi implements AutoCloseable {
     };
   }
 
-  /** Echoes the region, because this service stands for all. */
+  /** Echoes the region, because this service serves every region. */
   private static void region(Context context) {
     String region = context.header("X-Overshoot-Region");
     if (region != null && region.matches("[a-z0-9-]{1,40}")) {

@@ -75,12 +75,15 @@ public final class KeptStreamCalls {
     Reply.json(context, json);
   }
 
-  /** A stream that gets no lease does not stay: nothing would end it. */
+  /**
+   * Begins the lease of a stream. Deletes the stream if that fails, because nothing would end it.
+   */
   private StreamLease leased(
       Session session, Ingest ingest, Caller caller, Predicate<SessionId> own) throws IOException {
     boolean leased = false;
     try {
-      // First its owner: each open lease has to count for one when another begins.
+      // Stores the owner first, because each open lease must count for its owner when another
+      // begins.
       grants.made(session.id(), caller);
       StreamLease lease = leases.begin(session.id(), ingest, own);
       leased = true;

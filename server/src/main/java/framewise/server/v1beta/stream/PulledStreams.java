@@ -23,7 +23,9 @@ public final class PulledStreams {
   /** Wait after which an error counts as persistent: two more attempts have failed by then. */
   private static final Duration IN_TROUBLE = Duration.ofSeconds(4);
 
-  /** Wait for the first kept picture: a moment later, or never where little or nothing is kept. */
+  /**
+   * Maximum wait for the first kept picture, which may never come where little or nothing is kept.
+   */
   private static final Duration KEEPING = Duration.ofSeconds(2);
 
   private static final Duration LOOK = Duration.ofMillis(100);

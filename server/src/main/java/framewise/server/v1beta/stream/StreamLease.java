@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param expiresAt when it ends, unless its client renews it
  * @param endedAt empty while it is open
  * @param endReason {@code expired} or {@code deleted}; empty while it is open
- * @param ingest how its client publishes; without meaning for a stream with a source
+ * @param ingest how its client publishes; has no meaning for a stream with a source
  */
 public record StreamLease(
     Instant createdAt,

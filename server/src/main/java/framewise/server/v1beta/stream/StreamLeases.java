@@ -126,12 +126,13 @@ public final class StreamLeases implements AutoCloseable {
   }
 
   /**
-   * Begins the lease of a stream that has its owner, as {@link #requirePlace} permits: others may
-   * have been opened meanwhile, by other nodes as well.
+   * Begins the lease of a stream whose owner is stored. Checks the limits of {@link #requirePlace}
+   * again, because other streams may have been opened since, also on other nodes.
    */
   synchronized StreamLease begin(SessionId session, Ingest ingest, Predicate<SessionId> own) {
     StreamLease lease = StreamLease.begin(clock.now(), ingest);
-    // Owners never change. Those that are known are looked up before other nodes have to wait.
+    // Owners never change: those of known streams are looked up before the transaction, for which
+    // other nodes have to wait.
     Map<SessionId, Boolean> owned = new HashMap<>();
     Predicate<SessionId> isOwn = other -> owned.computeIfAbsent(other, own::test);
     requirePlace(isOwn);
@@ -145,13 +146,13 @@ public final class StreamLeases implements AutoCloseable {
     return lease;
   }
 
-  /** It lives as long again; one that has ended stays as it is. */
+  /** Renews a lease for its full length; one that has ended stays as it is. */
   synchronized StreamLease renew(SessionId session, StreamLease seen) {
     StreamLease lease = leases.getOrDefault(session, seen);
     return lease.isOpen() ? keep(session, lease.renewed(clock.now())) : lease;
   }
 
-  /** Ends the stream: its session stops, and stays in the list with what was answered. */
+  /** Ends the stream: its session stops, and stays in the list with its results. */
   synchronized void end(SessionId session, String reason) {
     StreamLease lease = leases.get(session);
     if (lease == null || !lease.isOpen()) {
