@@ -119,7 +119,8 @@ public final class IncidentsApi {
     Caller caller = Caller.of(context);
     Incident incident = access.ownIncident(caller, context.pathParam(ID));
     Fields fields = JsonBody.read(context);
-    // Who is signed in says so by that; on a machine without accounts people give their name.
+    // Signed-in callers are named by their account; on a machine without accounts people give their
+    // name.
     Optional<String> given =
         fields.line("by", LONGEST_NAME).filter(Predicate.not(ShownText::isBlank));
     Optional<String> note =
@@ -133,7 +134,7 @@ public final class IncidentsApi {
     Reply.json(context, written(caller, acknowledged));
   }
 
-  /** Another answer may become the peak, so that clients ask each time. */
+  /** Clients ask for it each time, because another answer may become the peak. */
   private void picture(Context context) throws IOException {
     Incident incident = access.incident(Caller.of(context), context.pathParam(ID));
     StoredFile file =

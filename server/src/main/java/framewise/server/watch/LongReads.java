@@ -19,9 +19,9 @@ final class LongReads {
   private final Semaphore places = new Semaphore(MOST);
 
   /**
-   * Reads, if there is a place.
+   * Does the work, if a slot is free.
    *
-   * @throws framewise.server.http.ProblemException 503 when there is none
+   * @throws framewise.server.http.ProblemException 503 when none is free
    */
   <T> T read(Supplier<T> work) {
     if (!places.tryAcquire()) {

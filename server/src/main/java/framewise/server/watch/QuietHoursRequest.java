@@ -16,7 +16,7 @@ import java.util.Set;
 final class QuietHoursRequest {
   private QuietHoursRequest() {}
 
-  /** The hours; empty where something is wrong, which is then a fault of the request. */
+  /** The hours; empty where a field is invalid, which adds a fault to the request. */
   static Optional<QuietHours> read(Fields hours) {
     Optional<LocalTime> from = time(hours, "from");
     Optional<LocalTime> to = time(hours, "to");

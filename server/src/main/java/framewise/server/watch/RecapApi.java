@@ -41,7 +41,7 @@ public final class RecapApi {
     return List.of(
         Route.get(
             "/sessions/{" + SessionPath.PARAMETER + "}/recap", RouteAccess.VIEWER, this::recap),
-        // A model costs money, so that viewers may not ask it.
+        // A model costs money, so viewers may not ask it.
         Route.post(
             "/sessions/{" + SessionPath.PARAMETER + "}/recap",
             RouteAccess.OPERATOR,

@@ -39,9 +39,9 @@ final class TryApi {
   }
 
   /**
-   * Runs it.
+   * Runs the test.
    *
-   * @param fields session, from and to
+   * @param fields the request, of which this reads {@code session}, {@code from} and {@code to}
    */
   void run(Context context, Fields fields, Watch watch) {
     Optional<Instant> from = fields.string("from").map(text -> Query.time("from", text));
@@ -98,7 +98,7 @@ final class TryApi {
     return chosen;
   }
 
-  /** Of a watch on all sessions the newest are tested. */
+  /** The newest sessions, on which a watch on all sessions is tested. */
   private List<SessionId> newest(Caller caller) {
     return caller.ownsAll()
         ? sessions.list(0, MOST_SESSIONS).stream().map(SessionView::id).toList()

@@ -17,9 +17,9 @@ import java.util.Set;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
- * Who may see and change watches and incidents: a watch belongs to its maker and to those who own
- * all its sessions, one on all sessions to administrators; whoever sees a session sees its
- * incidents, and its watches without the other sessions.
+ * Permissions to see and change watches and incidents. A watch belongs to its maker and to those
+ * who own all its sessions; a watch on all sessions belongs to administrators. Whoever sees a
+ * session sees its incidents, and its watches without their other sessions.
  */
 final class WatchAccess {
   private final Sessions sessions;
@@ -66,7 +66,7 @@ final class WatchAccess {
   /**
    * A watch that the caller may see.
    *
-   * @throws RefusedException when there is none, or they may not
+   * @throws RefusedException when it does not exist, or the caller may not see it
    */
   Watch require(Caller caller, String id) {
     Watch watch = sessions.watches().get(id);
@@ -77,7 +77,7 @@ final class WatchAccess {
     return watch;
   }
 
-  /** Like {@link #require}, for one who wants to change it. */
+  /** Like {@link #require}, for a caller who wants to change it. */
   Watch requireOwn(Caller caller, String id) {
     Watch watch = require(caller, id);
     if (!changes(caller, watch)) {
@@ -123,7 +123,7 @@ final class WatchAccess {
   /**
    * An incident that the caller may see.
    *
-   * @throws RefusedException when there is none, or they may not
+   * @throws RefusedException when it does not exist, or the caller may not see it
    */
   Incident incident(Caller caller, String id) {
     Incident incident = sessions.watches().incident(id);
@@ -134,7 +134,7 @@ final class WatchAccess {
     return incident;
   }
 
-  /** Like {@link #incident}, for one who wants to change it. */
+  /** Like {@link #incident}, for a caller who wants to change it. */
   Incident ownIncident(Caller caller, String id) {
     Incident incident = incident(caller, id);
     if (!grants.changes(caller, incident.session())) {

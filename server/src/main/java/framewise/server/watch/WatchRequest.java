@@ -39,8 +39,8 @@ final class WatchRequest {
   /**
    * Reads a new watch.
    *
-   * @param by name of the one who makes it
-   * @param owner their subject; empty where no account or key does
+   * @param by name of its maker
+   * @param owner the maker's subject; empty where that is no account or key
    * @throws framewise.engine.RefusedException when something is wrong, with all faults
    */
   static Watch read(Fields fields, String by, String owner, Instant now) {
@@ -231,7 +231,10 @@ final class WatchRequest {
         until(now));
   }
 
-  /** Refuses what could open nothing or no whole incident; what a watch has already may stay. */
+  /**
+   * Refuses rules with which no incident could open, or be complete; a watch may keep those that it
+   * already has.
+   */
   private void requirePossible(WatchRules rules, Optional<WatchRules> before, Instant now) {
     if (fields.has("duration") && fields.has("until") && before.isEmpty()) {
       fields.add(

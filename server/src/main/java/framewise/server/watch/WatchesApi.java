@@ -136,7 +136,7 @@ public final class WatchesApi {
   /**
    * Checks that the caller may have notices sent to the endpoints of a watch.
    *
-   * @param before endpoints that it has already, perhaps through somebody else
+   * @param before endpoints that it already has, which somebody else may have set
    */
   private void requireEndpoints(Caller caller, Watch watch, List<String> before) {
     watch.deliverTo().stream()
