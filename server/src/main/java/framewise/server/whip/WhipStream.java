@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Session whose video comes over WHIP, with its present connection, whose names only its sender
+ * Session whose video comes over WHIP, with its current connection, whose names only its sender
  * knows. Safe for any number of threads.
  */
 final class WhipStream {
@@ -20,7 +20,7 @@ final class WhipStream {
   private String resource = newName();
   private String tag = newName();
 
-  /** Whether its sender knows a tag of another node. */
+  /** Whether its sender knows only a tag that another node issued. */
   private boolean moved;
 
   /**
@@ -43,12 +43,12 @@ final class WhipStream {
     return session;
   }
 
-  /** Last path segment of the present connection's URL. */
+  /** Last path segment of the current connection's URL. */
   synchronized String resource() {
     return resource;
   }
 
-  /** Entity tag of the present connection, in its quotes. */
+  /** Entity tag of the current connection, in its quotes. */
   synchronized String tag() {
     return "\"" + tag + "\"";
   }
@@ -72,7 +72,7 @@ final class WhipStream {
   }
 
   /**
-   * Whether an {@code If-Match} header matches the present connection, or any (RFC 9110, section
+   * Whether an {@code If-Match} header matches the current connection, or any (RFC 9110, section
    * 13.1.1).
    */
   synchronized boolean isMeant(String ifMatch) {

@@ -17,7 +17,9 @@ final class WhipStreams {
   /** Owners of all sessions, including ended ones; kept until the service stops. */
   private final Map<SessionId, KeyHash> owners = new ConcurrentHashMap<>();
 
-  /** Adds a stream, and removes ended ones: the maximum number of streams limits it. */
+  /**
+   * Adds a stream, and removes ended ones, so that the maximum number of streams limits the memory.
+   */
   void add(WhipStream stream) {
     streams.values().removeIf(old -> !old.isOpen());
     streams.put(stream.session().id(), stream);
