@@ -33,7 +33,7 @@ interface NamedPrompt {
 }
 
 interface SessionSettings {
-  /** Missing while the video is only kept. */
+  /** Missing while pictures are kept and no question is asked. */
   prompt?: string;
   system?: string;
   backend: string;
@@ -55,7 +55,7 @@ interface SessionSettings {
 interface Source {
   type: 'upload' | 'webrtc' | 'whip' | 'webcam' | 'screen' | 'livekit' | 'url';
   url?: string;
-  /** Like those below told of live video while it runs; an older service tells none. */
+  /** Like the fields below, present for live video while it runs; missing in an older service. */
   connected?: boolean;
   trouble?: string;
   last_picture_at?: string;
@@ -65,7 +65,7 @@ interface Session {
   session_id: string;
   source: Source;
   filename: string;
-  /** What it is called in lists; an older service has none. */
+  /** Display name in lists; missing in an older service. */
   name?: string;
   /** Its newest result, shortened. */
   newest?: { text: string; ok: boolean };
@@ -79,12 +79,12 @@ interface Session {
   settings?: SessionSettings | null;
   counters?: { results: number; failed: number; dropped: number; unchanged?: number };
   spent?: Spent;
-  /** An older service tells none. */
+  /** Missing in an older service. */
   forecast?: Forecast;
   last_seq?: number;
   /** The node that works on it, where several do. */
   node?: { id: string; address: string };
-  /** Whether you may start, change, stop, share and delete it; an older service does not tell. */
+  /** Whether you may start, change, stop, share and delete it; missing in an older service. */
   may_change?: boolean;
 }
 
@@ -211,7 +211,7 @@ interface ResultEvent extends Numbered {
   inference_latency_ms: number;
   total_latency_ms: number;
   timings?: Record<string, number>;
-  /** How it was stored and sent; only where it came while the page was open. */
+  /** How long storing and sending it took; only where it arrived while the page was open. */
   delivery?: { store_ms: number; deliver_ms: number };
   usage?: { input_tokens: number; output_tokens: number };
   cost_usd?: number;
@@ -252,7 +252,7 @@ interface LookbackEvent extends Numbered {
   lookback: Lookback;
 }
 
-/** Another node goes on with the session. */
+/** Another node took over the session. */
 interface ResumedOnEvent extends Numbered {
   type: 'resumed_on';
   node: string;
@@ -356,7 +356,7 @@ interface SearchPage {
     status: SessionStatus;
     created_at: string;
     hits: number;
-    /** Answers that say the same one after the other are one. */
+    /** Consecutive equal answers are one entry. */
     results: {
       seq: number;
       last_seq: number;
@@ -499,6 +499,6 @@ interface TriedWatch {
   yes: number;
   no: number;
   unknown: number;
-  /** Whether all answers were looked at. */
+  /** Whether all answers were tested. */
   whole: boolean;
 }

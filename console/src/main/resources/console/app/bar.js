@@ -194,7 +194,7 @@ export class Bar extends LitElement {
         text-overflow: ellipsis;
         white-space: nowrap;
       }
-      /* Where a session runs stays to be seen on phones, where the other facts are cut. */
+      /* Phones cut off the other facts, but keep showing the node that runs the session. */
       .title span.node {
         flex: none;
         max-width: 60%;

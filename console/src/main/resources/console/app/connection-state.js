@@ -21,7 +21,7 @@ export class ConnectionState extends LitElement {
     this.reachable = undefined;
     /** Whether the source of the open session can't be reached. */
     this.lost = false;
-    /** Whether its first picture has not come. */
+    /** Whether its first picture has not arrived yet. */
     this.waiting = false;
   }
 
@@ -118,7 +118,7 @@ export class ConnectionState extends LitElement {
         padding: 0 8px;
         font-size: 12px;
       }
-      /* A phone's bar has room for the dot; what is wrong stands in the page. */
+      /* A phone's bar has room for the dot only; the page says what is wrong. */
       @media (max-width: 800px) {
         :host(:not([wide])) .words {
           position: absolute;

@@ -19,7 +19,7 @@ export class Opened extends EventTarget {
   async show(api, id) {
     this.#wanted = id ?? '';
     if (this.problem && location.hash !== this.#failedAt) {
-      this.problem = undefined; // that was another task
+      this.problem = undefined; // it belongs to the previous page
       this.#changed();
     }
     if (id === this.session?.id) {

@@ -2,7 +2,7 @@ import { t } from '../messages/messages.js';
 
 /**
  * What the page's address points to: a session, the live view, a page about watches or the service, a page for
- * administrators, a picture to send, or none of these: the start screen. `ask` is the question of a link.
+ * administrators, a camera or screen to send, or none of these: the start screen. `ask` is the question of a link.
  *
  * @typedef {{session?: string, at?: number, answer?: number, live: boolean, accounts: boolean, audit: boolean, service: boolean, nodes: boolean, film?: 'webcam' | 'screen',
  *     ask?: string, watching?: 'incidents' | 'watches' | 'endpoints'}} Place

@@ -6,11 +6,11 @@ import { WhipConnection } from './whip.js';
 const KEY = 'framewise.broadcast';
 const API_KEY = 'framewise.key';
 /**
- * Waits before reconnects, in total as long as a service of several nodes waits after a change of the node. The first
- * is long enough to learn that the session is over, as after a stop.
+ * Delays before attempts to reconnect, in total as long as a service of several nodes waits for a sender after a change
+ * of the node. The first delay is long enough to learn that the session is over, as after a stop.
  */
 const TRIES_MS = [1000, 1000, 2000, 3000, 4000, 5000, 5000, 5000, 5000];
-/** Answers of nodes, and of proxies in front of them, while a session moves to another node. */
+/** Status codes of nodes, and of proxies in front of them, while a session moves to another node. */
 const MOVING = [502, 503, 504];
 
 /**

@@ -4,7 +4,7 @@ import { Problem } from '../service/problem.js';
 const GATHERING_MS = 1000;
 const ANSWER_WITHIN_MS = 30_000;
 const MOST_BITS = 2_500_000;
-/** A connection that hears nothing for as long is made anew; the browser itself waits much longer. */
+/** A connection that receives nothing for this long is replaced; the browser itself waits much longer. */
 const SILENCE_MS = 3000;
 
 /** @typedef {{url: string, tag: string}} Resource URL and entity tag of the connection */
@@ -60,7 +60,7 @@ export class WhipConnection extends EventTarget {
         setTimeout(() => peer.connectionState === 'disconnected' && this.#lose(peer), SILENCE_MS);
       }
     });
-    // A service that ends the connection says so here, long before the connection's own state shows it.
+    // The transport shows that the service ended the connection, long before the connection's own state does.
     const { transport } = this.#sender;
     transport?.addEventListener('statechange', () => transport.state === 'closed' && this.#lose(peer));
   }

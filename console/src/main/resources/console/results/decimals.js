@@ -1,4 +1,4 @@
-/** Number of decimals that tell the times of a list's answers apart, found again only when the rows have changed. */
+/** Number of decimals that tell the times of a list's answers apart, computed again only when the rows have changed. */
 export class Decimals {
   /** @type {import('../session/rows.js').Row[]} */
   #rows = [];

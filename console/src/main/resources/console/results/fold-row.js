@@ -19,9 +19,9 @@ export function foldRow(row, showing) {
   const answers = answersOf(first);
   const failed = answers.every((one) => !one.ok);
   const current = !open && showing.current !== undefined && events.includes(showing.current);
-  // Like the rows of single clips below the names of the questions.
+  // In columns below the names of the questions, like the rows of single clips.
   const columns = first.kind === 'clip' && showing.wide(first.names.length) ? first.names : undefined;
-  // Once, beside the first answer that changed.
+  // The thumbnail appears once, beside the first answer that changed.
   const pictured = columns?.find((name) => row.differs?.has(name));
   const picture = row.changed ? changePicture(startOf(first), showing, answers[0]) : nothing;
   const from = clock(startOf(first), showing.decimals);

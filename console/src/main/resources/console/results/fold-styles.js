@@ -47,7 +47,7 @@ export const foldStyles = css`
     content-visibility: auto;
     contain-intrinsic-size: auto 38px;
   }
-  /* Thumbnails stand below each other, whatever is beside them. */
+  /* Thumbnails are aligned below each other, whatever is beside them. */
   .changed > .line .facts {
     min-width: 58px;
   }

@@ -4,7 +4,7 @@ import { filtered, foldRepeats } from './folds.js';
 /** @typedef {import('./folds.js').FindingRow & {inside?: boolean}} FoundRow `inside` an expanded fold */
 
 /**
- * What is to be found.
+ * Which rows to find.
  *
  * @typedef {object} Wanted
  * @property {import('../session/rows.js').Row[]} rows
@@ -18,7 +18,7 @@ import { filtered, foldRepeats } from './folds.js';
  * @property {Set<string>} opened keys of the expanded folds, among others
  */
 
-/** The rows that the list shows, found again only when something has changed. */
+/** The rows that the list shows, computed again only when something has changed. */
 export class FoundRows {
   /** @type {unknown[]} */
   #of = [];

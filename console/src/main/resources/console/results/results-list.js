@@ -67,7 +67,7 @@ export class ResultsList extends LitElement {
     this.growing = [];
     /** @type {string[]} names of the questions, in their order */
     this.order = [];
-    /** @type {(result: ResultEvent) => string | undefined} who was asked and did not answer */
+    /** @type {(result: ResultEvent) => string | undefined} the preferred back end, if another one answered */
     this.insteadOf = () => undefined;
     /** @type {import('../service/api.js').Api | undefined} */
     this.api = undefined;
@@ -134,7 +134,7 @@ export class ResultsList extends LitElement {
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
     if (changed.get('loading') === true && !this.loading) {
-      this.#following.on = true; // whatever moved while it was loaded
+      this.#following.on = true; // even if rows moved while they were loaded
     }
     if (!changed.has('rows')) {
       return;

@@ -85,7 +85,7 @@ export class VisibleRows {
   }
 
   /**
-   * Rows are replaced only once those beside the screen run out: each change renders all of them.
+   * Other rows are rendered only once those beside the screen run out, because each change renders all of them.
    *
    * @param {number} top upper edge of the screen, from the top of the list, in pixels
    * @param {number} height of the screen

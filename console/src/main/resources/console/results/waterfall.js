@@ -15,12 +15,12 @@ const STAGES = [
   ['model', t('common.model')],
 ];
 
-/** @typedef {{name: string, from: number, to: number}} Stage from and to in milliseconds since its picture was on show */
+/** @typedef {{name: string, from: number, to: number}} Stage from and to in milliseconds since its picture was shown */
 
 /**
- * The time of an answer by stage. A file's picture is decoded before it is on show; one of live video is received before, and
- * decoded while it waits. What is left of the total is the model of a service, with the way there and back. Storing and
- * delivering follow, where they were measured.
+ * The time of an answer by stage. A file's picture is decoded before it is shown; one of live video is received before,
+ * and decoded while it waits. The rest of the total is the time of a service's model, including the round trip to it.
+ * Storing and delivering follow, where they were measured.
  *
  * @param {ResultEvent} result
  * @returns {Stage[]} empty where the service reports no stages

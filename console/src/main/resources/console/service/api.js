@@ -276,7 +276,7 @@ export class Api {
    * @param {string} id
    * @param {number} since only events with a higher number
    * @param {number} limit
-   * @returns {Promise<ResultsPage>} results, and what did not change between them
+   * @returns {Promise<ResultsPage>} results, and the reports of unchanged clips between them
    */
   results(id, since, limit) {
     return this.call(
@@ -393,8 +393,9 @@ export class Api {
   /**
    * @param {string} id
    * @param {number} since
-   * @param {{partial?: boolean, timings?: boolean, wait?: boolean}} [wanted] whether answers that are being written are wanted
-   *     as well, how long each took to be stored and sent, and whether the next start of a session that is over is waited for
+   * @param {{partial?: boolean, timings?: boolean, wait?: boolean}} [wanted] `partial` adds answers that are being
+   *     written, `timings` how long each took to be stored and sent; `wait` waits for the next start of a session that
+   *     is over
    */
   eventsUrl(id, since, { partial = false, timings = false, wait = false } = {}) {
     const url = `${socketAddress(this.address)}/ws/${encodeURIComponent(id)}?since=${since}`;

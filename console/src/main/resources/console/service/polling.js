@@ -10,7 +10,7 @@ export class Polling {
   #everyMs;
   /** @type {number | undefined} */
   #timer;
-  /** Number of the newest load; what earlier ones bring is ignored. */
+  /** Number of the newest load; the results of earlier ones are ignored. */
   #loads = 0;
 
   /**

@@ -2,12 +2,12 @@ import { t } from '../messages/messages.js';
 import { dropped, noticeWords } from './note-words.js';
 import { WATCH_ANSWERS, rowsOf } from './rows.js';
 
-/** Number of newest events to search: no others arrive while a source is away. */
+/** Number of newest events to search: no other events arrive while a source is disconnected. */
 const TROUBLE_BACK = 5;
 /** Notice that ends the trouble of a source. */
 const BACK = / is back\.$/;
 
-/** Names of what is asked beside the session's own questions, about any moment. */
+/** Names of questions that the API and agents ask beside the session's own, about any moment. */
 const BESIDE = new Set(['API', 'Agent']);
 
 /**

@@ -3,7 +3,9 @@ import { WatchCalls } from '../watches/watch-calls.js';
 /** Maximum number of incidents that the service lists at a time. */
 const MOST = 200;
 
-/** Parts of a number between that of the answer that changed an incident and that of the next event. */
+/**
+ * Fractions to add to the number of the answer that changed an incident, so that its event sorts before the next one.
+ */
 const OPENED = 0.25;
 const ENDED = 0.5;
 

@@ -12,7 +12,10 @@ import { nodesPageStyles } from './nodes-page-styles.js';
 import './drain-dialog.js';
 
 const LOAD_EVERY_MS = 2000;
-/** Another clock than that of the nodes must not show a start in the future. */
+/**
+ * Shortest time since a start, in seconds: where this computer's clock is behind that of the nodes, a start would
+ * appear to be in the future.
+ */
 const LEAST_SECONDS = 1;
 
 /** Page for administrators: the nodes that work on the database, which can be taken out and in again. */
@@ -31,7 +34,7 @@ export class NodesPage extends LitElement {
     /** @type {ServiceNodes | undefined} */
     this.page = undefined;
     this.problem = '';
-    /** Id of the node that was asked for something and has not answered. */
+    /** Id of the node that has not yet answered a request to it. */
     this.busy = '';
   }
 

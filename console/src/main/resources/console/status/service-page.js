@@ -50,7 +50,7 @@ export class ServicePage extends LitElement {
     return this.access === undefined || this.access.kind === 'local' || mayAdminister(this.access);
   }
 
-  /** Shows each part as soon as it is there. */
+  /** Shows each part as soon as it is loaded. */
   async #load() {
     this.version = (await this.api?.health())?.version ?? '';
     this.backends = (await this.api?.backends())?.backends ?? [];

@@ -1,5 +1,5 @@
 /**
- * A place that gets incidents. Secrets are shown once.
+ * A receiver of incidents. Secrets are shown once.
  *
  * @typedef {object} Endpoint
  * @property {string} id

@@ -37,9 +37,9 @@ export class IncidentList {
   }
 
   /**
-   * The incident after the selected one becomes selected, where the selected one goes.
+   * Where the selected incident is gone, the one after it becomes selected.
    *
-   * @param {Incident[]} incidents loaded anew
+   * @param {Incident[]} incidents the newly loaded ones
    */
   loaded(incidents) {
     if (incidents.some(({ id }) => id === this.selected)) {

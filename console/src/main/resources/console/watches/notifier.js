@@ -69,7 +69,7 @@ export class Notifier extends EventTarget {
       if (known) {
         const fresh = incidents.filter(({ id, opened_at: at }) => !known.has(id) && Date.parse(at) >= this.#since);
         fresh.forEach(({ id }) => known.add(id));
-        // One that is over by now has not been seen either.
+        // An incident that has ended by now is notified too: nobody has seen it.
         fresh.filter(() => this.on).forEach((incident) => this.#notify(incident));
       } else {
         this.#known = new Set(incidents.map(({ id }) => id));

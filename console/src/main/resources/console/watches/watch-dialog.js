@@ -114,12 +114,12 @@ export class WatchDialog extends LitElement {
     }
   }
 
-  /** The session that shows what can be asked for where the watch is about all: the newest with answers. */
+  /** The session whose answers provide suggestions where the watch covers all sessions: the newest with answers. */
   get #usual() {
     return this.sessions.find((s) => (s.counters?.results ?? 0) > 0)?.session_id;
   }
 
-  /** @param {string | undefined} id of the session whose answers show what can be asked for */
+  /** @param {string | undefined} id of the session whose answers provide suggestions */
   async #learn(id) {
     const session = this.sessions.find((s) => s.session_id === id);
     if (!session || !this.api) {
@@ -132,7 +132,7 @@ export class WatchDialog extends LitElement {
       this.questions = [...new Set(this.#results.map((r) => r.name ?? ''))].filter((n) => n && !n.startsWith('watch: '));
       this.#findFields();
     } catch {
-      // The fields are an offer only.
+      // The fields are suggestions only.
     }
   }
 
