@@ -1,6 +1,8 @@
 package framewise.vision;
 
-/** The limit of an answer's text, whoever answers: answers are stored and shown whole. */
+/**
+ * The limit of an answer's text, whichever back end answers: answers are stored and shown whole.
+ */
 public final class AnswerText {
   /** Characters; several times what a question about a clip needs. */
   public static final int LONGEST = 1 << 16;

@@ -16,8 +16,8 @@ import java.util.OptionalInt;
  * @param maxOutputTokens maximum length of the answer, greater than 0, not counting reasoning
  * @param reasoning how much the model reasons; empty for the model's default
  * @param tools tools that the model may call; only for back ends with the capability {@link #TOOLS}
- * @param everyPicture whether a model that takes fewer pictures than the clip has must not be asked
- *     about some of them only
+ * @param everyPicture whether all of the clip's pictures must be sent: a model that takes fewer
+ *     then fails instead of getting some of them
  */
 public record Question(
     String prompt,

@@ -5,8 +5,8 @@ package framewise.vision;
  *
  * @param model the model in the request
  * @param parameter the name in the API, such as {@code stream_options}; {@code system} for a system
- *     prompt, {@code reasoning} for any reasoning setting, {@code images} for more than some
- *     pictures
+ *     prompt, {@code reasoning} for any reasoning setting, {@code images} for more than a certain
+ *     number of pictures
  * @param instead what replaces it, such as {@code left out}
  */
 public record RefusedParameter(String model, String parameter, String instead) {}

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** A half of the picture, for what has its centre there. */
+/** A half of the picture. Things belong to the half that has their centre. */
 enum Side {
   LEFT(" on the left"),
   RIGHT(" on the right");

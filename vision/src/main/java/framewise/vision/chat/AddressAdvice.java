@@ -54,7 +54,7 @@ final class AddressAdvice {
 
   /** Advice after a redirect. */
   String moved(RedirectedException moved) {
-    // On the same host it may be a page for people that answers any wrong path.
+    // On the same host the target may be a web page that is served for every unknown path.
     Optional<String> other =
         base.filter(set -> moved.redirect().isSafe())
             .flatMap(set -> known(set).flatMap(Known::other).map(found -> other(set, found)));

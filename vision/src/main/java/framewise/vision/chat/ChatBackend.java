@@ -185,7 +185,7 @@ public final class ChatBackend implements ClipBackend {
         .orElse(OptionalInt.empty());
   }
 
-  /** So many pictures, from the first to the last at even distances; the last one if it is one. */
+  /** Selects this many pictures, evenly spaced from the first to the last; for one, the last. */
   private static List<EncodedPicture> spread(List<EncodedPicture> pictures, int most) {
     int last = pictures.size() - 1;
     if (pictures.size() <= most) {

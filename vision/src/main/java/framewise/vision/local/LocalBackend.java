@@ -232,8 +232,8 @@ public final class LocalBackend implements ClipBackend {
   }
 
   /**
-   * vLLM, SGLang and llama.cpp switch thoughts in the template that a model was trained with; the
-   * field of OpenAI's API has no effect on most of their models.
+   * vLLM, SGLang and llama.cpp switch reasoning on or off in the model's chat template; the field
+   * of OpenAI's API has no effect on most of their models.
    */
   private static ChatRequestParameters parameters(Question question) {
     var parameters = OpenAiChatRequestParameters.builder();

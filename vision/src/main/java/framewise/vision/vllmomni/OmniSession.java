@@ -65,7 +65,7 @@ final class OmniSession implements OpenStream, OmniSocket.Listener {
   private int unasked;
   private int late;
 
-  /** A picture and when it was on show. */
+  /** A picture and when it was shown. */
   private record Shown(Frame frame, long nanos) {}
 
   private OmniSession(
@@ -103,7 +103,7 @@ final class OmniSession implements OpenStream, OmniSocket.Listener {
     }
   }
 
-  /** The next question has it; the present one is answered first. */
+  /** The next question contains it; the current one is answered first. */
   @Override
   public void updatePrompt(String other) {
     prompt = other;
@@ -123,7 +123,7 @@ final class OmniSession implements OpenStream, OmniSocket.Listener {
       return;
     }
     switch (type) {
-      // Also of answers that the server begins by itself.
+      // The server may also begin answers by itself.
       case "response.start" -> turn.begin(asked());
       case "response.text.done" ->
           turn.end().ifPresent(asked -> answered(asked, message.path("text").asText()));

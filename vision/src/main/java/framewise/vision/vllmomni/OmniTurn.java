@@ -15,7 +15,7 @@ final class OmniTurn {
    * A question.
    *
    * @param nanos when it was sent
-   * @param shownNanos when the newest picture before it was on show
+   * @param shownNanos when the newest picture before it was shown
    */
   record Asked(String prompt, long nanos, long shownNanos) {
     Duration inference() {

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Detects people with two networks that make different mistakes: NanoDet finds small and hidden
- * people, and sometimes takes machines for people; MoveNet finds larger people by their joints,
+ * people, and sometimes mistakes machines for people; MoveNet finds larger people by their joints,
  * even cut off by an edge or seated behind a table, and gives bottles a nose and knees. NanoDet may
  * decide alone; MoveNet needs a hint from NanoDet.
  *

@@ -12,8 +12,8 @@ import java.util.Set;
  * Detects road vehicles. From above, or cut off by the picture's edge, the network cannot
  * distinguish cars, trucks and buses and gives each a low score; combined, the scores are credible.
  * In a car park seen from above, none of 61 empty frames exceeded 0.22, and cars in full view
- * reached 0.41 to 0.73. From straight above, both networks take vehicles for phones; if a vehicle
- * is possible at all, such a thing counts as one.
+ * reached 0.41 to 0.73. From straight above, both networks mistake vehicles for phones; if a
+ * vehicle is possible at all, such a thing counts as a vehicle.
  */
 final class Vehicles {
   private static final Set<ObjectKind> KINDS =
@@ -28,7 +28,7 @@ final class Vehicles {
   private static final double CAR_MARGIN = 0.15;
   private static final double MOST = 0.8;
 
-  /** Kinds that a car seen from above is taken for. */
+  /** Kinds that a car seen from above is mistaken for. */
   private static final Set<ObjectKind> LOOKALIKES =
       EnumSet.of(
           ObjectKind.CELL_PHONE,
@@ -68,7 +68,7 @@ final class Vehicles {
     return shared > SAME_THING * Math.min(vehicle.place().area(), thing.place().area());
   }
 
-  /** The vehicles that any of several looks is sure of, each once. */
+  /** The vehicles that any of several sets of detections is sure of, each once. */
   static List<Detection> in(List<List<Detection>> looks) {
     List<Detection> seen = new ArrayList<>();
     List<Detection> lookalikes = new ArrayList<>();

@@ -140,7 +140,7 @@ final class Phrases {
           "qu(e| est ce que?) (dit|indique|affiche)",
           "(qué|que) (dice|pone|indica)");
 
-  /** How people hold themselves, as far as it can be detected. */
+  /** Postures of people, as far as they can be detected. */
   static final Pattern STANDING =
       any("stand(s|ing)?", "stehen", "steht", "stehend", "debout", "de pie", "parad[oa]s?");
 

@@ -65,7 +65,7 @@ final class Surroundings {
           "outdoors",
           "draußen|drinnen|dehors|dedans|afuera|adentro|fuera|dentro");
 
-  /** What no count decides: that somebody else is there, that a place is full or has room. */
+  /** Words that no count decides: that somebody else is there, that a place is full or has room. */
   private static final Pattern UNDECIDED =
       Phrases.any(
           "else",

@@ -52,7 +52,7 @@ public final class CallsSoFar {
     call.arguments.append(part.arguments(), 0, taken);
   }
 
-  /** Forgets all calls: the reply begins anew. */
+  /** Forgets all calls: the reply starts over. */
   public void clear() {
     calls.clear();
     characters = 0;
