@@ -285,7 +285,7 @@ final class Connection implements AutoCloseable {
 
     @Override
     public void onDataChannel(RTCDataChannel channel) {
-      // Nothing is said over them.
+      // Framewise reads no messages of data channels.
       quietly(channel::close);
     }
 

@@ -37,7 +37,7 @@ final class NativeFactory {
     return new LibraryReadiness(reason);
   }
 
-  /** Lends the factory to one more user, who calls {@link #release} once. */
+  /** Adds a user of the factory, who calls {@link #release} once. */
   static synchronized PeerConnectionFactory acquire() {
     PeerConnectionFactory made = factory == null ? make() : factory;
     users++;

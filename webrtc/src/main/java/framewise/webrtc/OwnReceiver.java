@@ -25,9 +25,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Our receiver. It knows a picture's size before it is decoded. To a peer with a single offer it
- * sends nothing before a valid connectivity check came from there, unless ICE servers are
- * configured or the peer only answers checks.
+ * Our receiver. It knows a picture's size before it is decoded. It sends nothing to a peer with a
+ * single offer before a valid connectivity check came from it, unless ICE servers are configured or
+ * the peer only answers checks.
  */
 final class OwnReceiver implements StepwiseReceiver, PictureSink {
   /** Maximum number of candidates that a peer sends alone, in all. */
@@ -237,7 +237,7 @@ final class OwnReceiver implements StepwiseReceiver, PictureSink {
   public boolean admits(PictureSize size) {
     boolean fits = size.fits(MAX_SIDE);
     if (!fits) {
-      // The sender is there, but nobody can use what it sends.
+      // The sender is alive, but its pictures can't be used.
       silence.picture();
     }
     return fits;
@@ -260,7 +260,7 @@ final class OwnReceiver implements StepwiseReceiver, PictureSink {
     }
   }
 
-  /** With the turn taken. */
+  /** Prints and applies the answer; the caller holds the turn. */
   private String answered(ReceiveAnswer answer, boolean tries) throws SdpRefusedException {
     try {
       String text = link.answer(answer, tries, () -> states.set(ConnectionState.CONNECTING));

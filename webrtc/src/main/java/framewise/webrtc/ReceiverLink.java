@@ -112,7 +112,7 @@ final class ReceiverLink implements AutoCloseable {
       throws SdpRefusedException, IOException {
     Opened before = opened;
     if (before != null) {
-      // Its ports may be the only ones.
+      // Closed first: its ports may be the only ones allowed.
       before.connection().close();
       refusedBefore.addAndGet(before.connection().refused());
       opened = null;
@@ -150,7 +150,7 @@ final class ReceiverLink implements AutoCloseable {
     }
   }
 
-  /** Opens the sockets, and asks the servers for their other addresses. */
+  /** Opens the sockets, and asks the servers for the sockets' other addresses. */
   private LocalIce gathered(boolean lite) throws IOException {
     MediaSockets sockets = MediaSockets.open(options.ports());
     boolean gathered = false;
@@ -166,7 +166,7 @@ final class ReceiverLink implements AutoCloseable {
     }
   }
 
-  /** Looking up names and asking have to be done within one time. */
+  /** The look-up of names and the requests to the servers share one time limit. */
   private ServerAddresses asked(MediaSockets sockets) throws IOException {
     long begin = clock.nanos();
     List<StunServer> servers = IceServer.resolve(options.iceServers(), options.gathering());

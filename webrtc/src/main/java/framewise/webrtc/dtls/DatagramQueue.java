@@ -8,8 +8,8 @@ import org.bouncycastle.tls.DatagramTransport;
 
 /**
  * Datagrams between the thread that reads the sockets and the handshake. Holds 32 at most: further
- * ones are lost, and sent again by the peer. Those that announce too large a message are dropped.
- * Thread-safe.
+ * ones are lost, and retransmitted by the peer. Those that announce too large a message are
+ * dropped. Thread-safe.
  */
 final class DatagramQueue implements DatagramTransport {
   /** A flight of a handshake has five or so. */

@@ -11,12 +11,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A handshake with one remote peer on a virtual thread of its own, and afterwards the wait for the
- * peer's goodbye. It happens once: after a failure, only close is left to do. Thread-safe.
+ * peer's close_notify alert. It happens once: after a failure, only close is left to do.
+ * Thread-safe.
  */
 public final class DtlsHandshake implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DtlsHandshake.class);
 
-  /** The wait for a goodbye begins anew after this time. */
+  /** The wait for close_notify starts over after this time. */
   private static final int WAIT_MILLIS = 60_000;
 
   private final DtlsRole role;
@@ -32,7 +33,7 @@ public final class DtlsHandshake implements AutoCloseable {
     void send(byte[] buffer, int offset, int length) throws IOException;
   }
 
-  /** Receives what becomes of a handshake; called on its thread. */
+  /** Receives the outcome of a handshake; called on its thread. */
   public interface Outcome {
     /** Both sides have agreed on keys. */
     void agreed(SrtpKeys keys);
@@ -67,7 +68,7 @@ public final class DtlsHandshake implements AutoCloseable {
     queue.put(datagram);
   }
 
-  /** Says goodbye to the peer and ends the thread. */
+  /** Sends close_notify to the peer and ends the thread. */
   @Override
   public void close() {
     closed = true;

@@ -31,7 +31,7 @@ import org.bouncycastle.crypto.util.PrivateKeyFactory;
 
 /**
  * Our self-signed certificate with its key (ECDSA, P-256). Peers recognize it by its fingerprint,
- * so that nothing in it has a meaning. Immutable.
+ * so its content has no meaning. Immutable.
  */
 public final class DtlsIdentity {
   private static final AlgorithmIdentifier ECDSA =

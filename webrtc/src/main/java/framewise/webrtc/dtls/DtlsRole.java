@@ -25,6 +25,6 @@ public sealed interface DtlsRole permits DtlsClient, DtlsServer {
   /** The agreed keys; available once the handshake is complete. */
   SrtpKeys keys();
 
-  /** Whether the peer has said goodbye. */
+  /** Whether the peer has sent close_notify. */
   boolean isOver();
 }

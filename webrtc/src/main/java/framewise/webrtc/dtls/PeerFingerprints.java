@@ -10,7 +10,7 @@ import org.bouncycastle.tls.TlsFatalAlert;
 
 /**
  * The hashes of a remote peer's certificate, from its description (RFC 8122). The description came
- * over an authenticated way; they are what makes the connection the peer's.
+ * over an authenticated channel, so the hashes prove that the connection is the peer's.
  *
  * @param allowed such as {@code sha-256 0A:1B}, at least one
  */

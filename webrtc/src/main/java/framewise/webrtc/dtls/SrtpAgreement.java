@@ -29,11 +29,14 @@ import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.jspecify.annotations.Nullable;
 
-/** What both sides of a handshake have in common. Used by one thread at a time. */
+/**
+ * The SRTP profile and the keys that both sides of a handshake agree on. Used by one thread at a
+ * time.
+ */
 final class SrtpAgreement {
   static final int HANDSHAKE_MILLIS = 15_000;
 
-  /** RFC 8827 recommends 50 to 400 ms in place of TLS's second: a person waits. */
+  /** RFC 8827 recommends 50 to 400 ms in place of TLS's second, because a user is waiting. */
   static final int RESEND_MILLIS = 400;
 
   static final int[] CIPHERS = {

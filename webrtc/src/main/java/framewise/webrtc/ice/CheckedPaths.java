@@ -22,7 +22,7 @@ public final class CheckedPaths {
 
   private Keys current;
 
-  /** Those before the last restart. */
+  /** The credentials before the last restart. */
   private Keys before;
 
   private final Map<NetworkPath, Boolean> valid =
@@ -82,7 +82,8 @@ public final class CheckedPaths {
     byte[] key = keys.key();
     InetSocketAddress from = path.remote();
     if (check.has(StunMessage.ICE_CONTROLLED)) {
-      // The side that offers controls, and the full agent where one is lite: section 7.3.1.1.
+      // The offering side is the controlling agent, or the full agent where one is lite: section
+      // 7.3.1.1.
       path.send(ByteBuffer.wrap(check.error(ROLE_CONFLICT, "Role Conflict", key)));
       return false;
     }
@@ -94,7 +95,7 @@ public final class CheckedPaths {
   /**
    * Notes that a path works in both directions.
    *
-   * @param chosen whether whoever chooses has chosen it
+   * @param chosen whether the controlling agent has chosen it
    */
   public void validate(NetworkPath path, boolean chosen) {
     valid.put(path, true);

@@ -11,7 +11,7 @@ package framewise.webrtc.ice;
 public record LocalIce(
     MediaSockets sockets, ServerAddresses servers, IceCredentials own, boolean lite)
     implements AutoCloseable {
-  /** Gives back what servers lent, and closes the sockets. */
+  /** Releases the addresses that TURN servers allocated, and closes the sockets. */
   @Override
   public void close() {
     servers.close();

@@ -106,7 +106,7 @@ public final class MediaSockets implements AutoCloseable {
   }
 
   /**
-   * Waits for datagrams and hands out those that there are.
+   * Waits for datagrams and passes on those that have arrived.
    *
    * @param millis maximum wait, 1 or more
    */

@@ -9,11 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A way to a remote address from one of our sockets.
+ * A path from one of our sockets to a remote address.
  *
  * @param socket ours
  * @param remote the remote address
- * @param relay forwards datagrams from a server in between; empty for the direct way
+ * @param relay forwards datagrams from a server in between; empty for a direct path
  */
 public record NetworkPath(DatagramChannel socket, InetSocketAddress remote, Optional<Relay> relay) {
   private static final Logger LOG = LoggerFactory.getLogger(NetworkPath.class);

@@ -13,8 +13,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The connectivity checks that a full agent sends (RFC 8445, section 7.2), so that routers on the
- * way let the peer's through. They go only to addresses that were allowed before, at a limited rate
- * for a limited time. Used by the thread that reads the sockets.
+ * path let the peer's checks through. They go only to addresses that were allowed before, at a
+ * limited rate for a limited time. Used by the thread that reads the sockets.
  */
 public final class OwnChecks {
   /** RFC 8445, section 14.2: the pause between any two checks. */
@@ -26,7 +26,7 @@ public final class OwnChecks {
   /** How long checks are sent after the (re)start: until the peer counts as never connected. */
   private static final long WITHIN_NANOS = 15_000_000_000L;
 
-  /** How often a path that we chose is checked: as libwebrtc does. */
+  /** The pause between checks of the path that we chose; as in libwebrtc. */
   private static final long KEEP_NANOS = 2_500_000_000L;
 
   /** Limit on paths. */
@@ -64,7 +64,7 @@ public final class OwnChecks {
     ThreadLocalRandom.current().nextBytes(tieBreaker);
   }
 
-  /** Begins, or begins anew because ICE restarts; no path is known yet. */
+  /** Starts, or starts over because ICE restarts; no path is known yet. */
   public void begin(IceCredentials own, IceCredentials remote) {
     username = remote.fragment() + ":" + own.fragment();
     key = remote.password().getBytes(StandardCharsets.UTF_8);
@@ -74,7 +74,7 @@ public final class OwnChecks {
     begun = false;
   }
 
-  /** Checks the ways from our sockets, and through the relays, to an address of the peer. */
+  /** Checks the paths from our sockets, and through the relays, to an address of the peer. */
   public void add(
       InetSocketAddress peer, Iterable<DatagramChannel> sockets, ServerAddresses relays) {
     for (DatagramChannel socket : sockets) {

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The addresses of our sockets that STUN and TURN servers know: those that routers in between give
- * them, and those that relays lend. Used by one thread at a time: the one that gathers them, then
- * the one that reads the sockets.
+ * Further addresses of our sockets, learned from STUN and TURN servers: those that routers in
+ * between assign (server-reflexive), and those that TURN servers allocate (relayed). Used by one
+ * thread at a time: the one that gathers them, then the one that reads the sockets.
  */
 public final class ServerAddresses implements AutoCloseable {
   /** Limit on pairs of a socket and a server. */
@@ -29,11 +29,11 @@ public final class ServerAddresses implements AutoCloseable {
   private int answers;
 
   /**
-   * An address that a server knows.
+   * An address learned from a server.
    *
    * @param address ours
    * @param base the socket's own
-   * @param relayed whether a relay lends it
+   * @param relayed whether a TURN server allocated it
    */
   public record Found(InetSocketAddress address, InetSocketAddress base, boolean relayed) {}
 
@@ -73,7 +73,7 @@ public final class ServerAddresses implements AutoCloseable {
     return gathered;
   }
 
-  /** The addresses, those that routers give first. */
+  /** The addresses, the server-reflexive ones first. */
   public List<Found> found() {
     List<Found> all = new ArrayList<>(reflexive);
     for (TurnAllocation each : allocations) {
@@ -92,7 +92,7 @@ public final class ServerAddresses implements AutoCloseable {
     return all;
   }
 
-  /** The ways to a peer through the relays. */
+  /** The paths to a peer through the relays. */
   List<NetworkPath> pathsTo(InetSocketAddress peer) {
     return allocations.stream()
         .filter(each -> isSameFamily(each.relayed(), peer.getAddress()))
@@ -100,14 +100,14 @@ public final class ServerAddresses implements AutoCloseable {
         .toList();
   }
 
-  /** Lets datagrams of a peer through the relays. */
+  /** Permits datagrams of a peer at the relays. */
   public void permit(InetAddress peer, long nanos) {
     allocations.forEach(each -> each.permit(peer, nanos));
   }
 
   /**
-   * Lets datagrams of these relays' own addresses through them: a peer that can do no better uses
-   * the same server.
+   * Permits datagrams of the relays' own addresses: a peer without a better path uses the same
+   * server.
    */
   public void permitEachOther(long nanos) {
     List<InetAddress> own =
@@ -119,7 +119,7 @@ public final class ServerAddresses implements AutoCloseable {
     own.forEach(address -> permit(address, nanos));
   }
 
-  /** Sends what is due. */
+  /** Sends the requests that are due. */
   public void tick(long nanos) {
     queries.forEach(each -> each.tick(nanos));
     allocations.forEach(each -> each.tick(nanos));
@@ -129,7 +129,7 @@ public final class ServerAddresses implements AutoCloseable {
    * Takes a datagram of a server.
    *
    * @param forwarded takes a peer's datagram that a relay has forwarded
-   * @return false when the datagram is somebody else's
+   * @return false when the datagram is not from a server
    */
   public boolean take(
       ByteBuffer datagram, NetworkPath path, long nanos, MediaSockets.Sink forwarded) {
@@ -147,7 +147,7 @@ public final class ServerAddresses implements AutoCloseable {
     return true;
   }
 
-  /** Gives the relays' addresses back. */
+  /** Releases the relayed addresses. */
   @Override
   public void close() {
     allocations.forEach(TurnAllocation::release);

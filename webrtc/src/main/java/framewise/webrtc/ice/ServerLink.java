@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Requests to one STUN or TURN server from one of our sockets: sends each again until it is
+ * Requests to one STUN or TURN server from one of our sockets: retransmits each until it is
  * answered, and logs in where the server wants it (RFC 8489, section 9.2). Used by the thread that
  * reads the sockets, except where noted.
  */
@@ -118,7 +118,7 @@ final class ServerLink {
   /**
    * Sends a request.
    *
-   * @param attributes writes what it says, each time it is sent anew
+   * @param attributes writes its attributes, each time a new request is made of them
    */
   void request(int type, Consumer<StunWriter> attributes, Outcome outcome, long nanos) {
     request(type, attributes, outcome, 1, nanos);
@@ -129,7 +129,7 @@ final class ServerLink {
     new NetworkPath(socket, server.address(), Optional.empty()).send(ByteBuffer.wrap(datagram));
   }
 
-  /** Sends requests again that were not answered in time. */
+  /** Retransmits requests that were not answered in time. */
   void tick(long nanos) {
     Iterator<Pending> each = pending.values().iterator();
     List<Pending> lost = new ArrayList<>();

@@ -64,7 +64,7 @@ public record StunMessage(
   /** Longest that is read, in bytes: a TURN server wraps a whole datagram of media. */
   private static final int MAX_BYTES = 2_048;
 
-  /** The bits of a type that tell a response (RFC 8489, section 5). */
+  /** The bits of a type that mark a response (RFC 8489, section 5). */
   private static final int RESPONSE = 0x0100;
 
   private static final int ERROR_RESPONSE = 0x0110;
@@ -217,7 +217,7 @@ public record StunMessage(
     return new StunWriter(BINDING_ERROR, transaction).put(ERROR_CODE, value).signed(key);
   }
 
-  /** Hides or shows an address. */
+  /** Converts an address to its XORed form, or back. */
   static void xor(byte[] address, byte[] transaction) {
     byte[] mask = ByteBuffer.allocate(16).putInt(COOKIE).put(transaction).array();
     for (int i = 0; i < address.length; i++) {

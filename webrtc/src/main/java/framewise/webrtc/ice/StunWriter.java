@@ -56,7 +56,7 @@ final class StunWriter {
     return put(attribute, ByteBuffer.allocate(4).putInt(value).array());
   }
 
-  /** Puts an address, hidden from routers that rewrite whatever looks like one. */
+  /** Adds an address in XORed form, because some routers rewrite whatever looks like an address. */
   StunWriter putXored(int attribute, InetSocketAddress at) {
     byte[] address = at.getAddress().getAddress();
     StunMessage.xor(address, transaction);

@@ -65,7 +65,7 @@ public final class TurnAllocation implements NetworkPath.Relay {
         nanos);
   }
 
-  /** Whether it is clear what becomes of it. */
+  /** Whether the allocation has succeeded or failed. */
   boolean isSettled() {
     return failed || relayed != null;
   }
@@ -84,7 +84,7 @@ public final class TurnAllocation implements NetworkPath.Relay {
     return Optional.ofNullable(mapped);
   }
 
-  /** Lets datagrams of a peer through, from now on. */
+  /** Permits datagrams of a peer from now on. */
   void permit(InetAddress peer, long nanos) {
     boolean same =
         relayed().filter(own -> own.getAddress().getClass().equals(peer.getClass())).isPresent();
@@ -122,7 +122,7 @@ public final class TurnAllocation implements NetworkPath.Relay {
             .plain());
   }
 
-  /** Gives the address back, without waiting for the server. */
+  /** Releases the address, without waiting for the server. */
   void release() {
     if (relayed().isPresent()) {
       link.send(
@@ -174,7 +174,10 @@ public final class TurnAllocation implements NetworkPath.Relay {
         code == ServerLink.TIMED_OUT ? "no answer" : "error " + code);
   }
 
-  /** How long to wait with the next refresh: a minute, or half of it, before the end. */
+  /**
+   * How long to wait before the next refresh: until a minute before the end of the lifetime, or
+   * half of it if that is longer.
+   */
   private static long untilRefresh(StunMessage response) {
     long seconds =
         Math.clamp(

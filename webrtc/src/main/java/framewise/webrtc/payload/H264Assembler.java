@@ -63,7 +63,8 @@ final class H264Assembler extends PictureAssembler {
       return Optional.empty();
     }
     if (!hasSlice) {
-      // Some senders give parameter sets a time or a mark of their own: they belong to the next.
+      // Some senders give parameter sets a time stamp or marker of their own: they belong to the
+      // next picture.
       return Optional.empty();
     }
     WholePicture complete = new WholePicture(picture.toByteArray(), key, declared);

@@ -24,7 +24,7 @@ public abstract sealed class PictureAssembler
   /** Whether the next packet begins a picture. */
   private boolean atStart;
 
-  /** Whether the rest of the current picture is to be passed over. */
+  /** Whether to skip the rest of the current picture. */
   private boolean passing;
 
   private boolean begun;
@@ -86,7 +86,7 @@ public abstract sealed class PictureAssembler
   /** Bytes of memory that the current picture takes. */
   public abstract long memoryBytes();
 
-  /** Whether a payload says itself that it begins a picture. */
+  /** Whether a payload is marked as the beginning of a picture. */
   abstract boolean begins(byte[] payload);
 
   /**

@@ -5,7 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * One connection's part of the heap that encoded video takes until it is decoded. The limits of
  * each connection would together exceed a small heap: all connections share an eighth of it, and
- * each may always have enough for ordinary pictures. Used by one thread; the sum is of all.
+ * each may always have enough for ordinary pictures. Used by one thread; the total is shared by all
+ * connections.
  */
 final class EncodedVideoMemory implements AutoCloseable {
   /** Bytes that a connection may always hold: a key frame of 1080p has some 200 KB. */
@@ -30,7 +31,7 @@ final class EncodedVideoMemory implements AutoCloseable {
     this.max = max;
   }
 
-  /** Counts what is held now; false when it is too much, and has to be dropped. */
+  /** Records the bytes held now; false when they exceed the limit and have to be dropped. */
   boolean resize(long bytes) {
     long sum = all.addAndGet(bytes - held);
     held = bytes;

@@ -68,7 +68,7 @@ final class IncomingVideo implements AutoCloseable {
     }
   }
 
-  /** Takes another video from now on, or the same on other terms; or none. */
+  /** Switches to another video, to other terms for the same one, or to none. */
   void change(VideoTerms next) {
     if (!next.equals(terms)) {
       terms = next;
@@ -95,7 +95,7 @@ final class IncomingVideo implements AutoCloseable {
     return terms.resends() ? order.request(nanos) : List.of();
   }
 
-  /** Whether a key frame is needed to go on, and none is being decoded. */
+  /** Whether a key frame is needed to continue, and none is being decoded. */
   boolean wantsKey() {
     if (decoder.takeKeyNeed()) {
       wantsKey = true;
@@ -122,7 +122,7 @@ final class IncomingVideo implements AutoCloseable {
     return refused.get();
   }
 
-  /** Gives its memory back; nothing is taken afterwards. */
+  /** Releases its memory; later packets are ignored. */
   @Override
   public void close() {
     memory.close();

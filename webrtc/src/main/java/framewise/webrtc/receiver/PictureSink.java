@@ -3,7 +3,10 @@ package framewise.webrtc.receiver;
 import framewise.media.decode.LiveDecoder;
 import framewise.webrtc.payload.PictureSize;
 
-/** Receives what a connection brings. Its methods are called by one thread at a time each. */
+/**
+ * Receives a connection's state changes and pictures. Its methods are called by one thread at a
+ * time each.
+ */
 public interface PictureSink {
   /** Media can flow. */
   void connected();

@@ -26,9 +26,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secured way between a peer and us: sorts datagrams (RFC 7983), answers and sends connectivity
- * checks, carries the handshake, and decrypts media. Datagrams of addresses without a valid check
- * are ignored. Used by the thread that reads the sockets, except where noted.
+ * The secured transport between a peer and us: sorts datagrams (RFC 7983), answers and sends
+ * connectivity checks, carries the handshake, and decrypts media. Datagrams of addresses without a
+ * valid check are ignored. Used by the thread that reads the sockets, except where noted.
  */
 final class ReceiverTransport implements AutoCloseable {
   /** Media that arrives while the last message of the handshake is being processed. */
@@ -55,7 +55,7 @@ final class ReceiverTransport implements AutoCloseable {
 
   /** Receives authentic media. */
   interface Media {
-    /** The keys are there: called once, before all media. */
+    /** The keys are agreed on: called once, before all media. */
     void ready(long nanos);
 
     void rtp(RtpPacket packet, long nanos);
@@ -124,14 +124,14 @@ final class ReceiverTransport implements AutoCloseable {
     checks.ifPresent(own -> own.add(peer, ice.sockets().channels(), ice.servers()));
   }
 
-  /** Sends what is due. */
+  /** Sends the checks and server requests that are due. */
   void tick(long nanos) {
     ice.servers().tick(nanos);
     checks.ifPresent(own -> own.tick(nanos, paths.isChosen()));
   }
 
   /**
-   * Waits for datagrams and takes those that there are.
+   * Waits for datagrams and takes those that have arrived.
    *
    * @param nanos when they arrive, read after the wait
    */
@@ -139,7 +139,7 @@ final class ReceiverTransport implements AutoCloseable {
     ice.sockets().read(waitMillis, (datagram, path) -> receive(datagram, path, nanos.getAsLong()));
   }
 
-  /** Whether the keys are there, so that media can flow. Takes media that came before them. */
+  /** Whether the keys are agreed on, so that media can flow. Takes media that came before them. */
   boolean isReady(long nanos) {
     SrtpKeys keys = agreed;
     if (decryption == null && keys != null) {
@@ -152,7 +152,7 @@ final class ReceiverTransport implements AutoCloseable {
     return decryption != null;
   }
 
-  /** Whether the peer was heard of since the last call: a valid check, or authentic media. */
+  /** Whether the peer was heard from since the last call: a valid check, or authentic media. */
   boolean wasHeard() {
     boolean was = heard;
     heard = false;
@@ -173,7 +173,7 @@ final class ReceiverTransport implements AutoCloseable {
     ice.sockets().wake();
   }
 
-  /** Says goodbye to the peer. Any thread may call it. */
+  /** Sends close_notify to the peer. Any thread may call it. */
   @Override
   public void close() {
     handshake.close();

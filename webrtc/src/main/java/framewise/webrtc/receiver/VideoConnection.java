@@ -118,7 +118,7 @@ public final class VideoConnection implements AutoCloseable {
     thread.start();
   }
 
-  /** Receives what a later offer brings: another video, the same on other terms, or none. */
+  /** Applies a later offer: another video, other terms for the same one, or none. */
   public void change(ReceiveAnswer answer) {
     terms.add(answer.terms());
     transport.wake();
@@ -179,7 +179,7 @@ public final class VideoConnection implements AutoCloseable {
     return decoder.memoryBytes();
   }
 
-  /** Says goodbye to the peer and frees everything. Closing twice is harmless. */
+  /** Sends close_notify to the peer and frees everything. Closing twice is harmless. */
   @Override
   public void close() {
     transport.close();
@@ -201,7 +201,7 @@ public final class VideoConnection implements AutoCloseable {
     return new IceCredentials(answer.remoteFragment(), answer.remotePassword());
   }
 
-  /** Leaves work to the thread that reads. */
+  /** Queues work for the thread that reads the sockets. */
   private void later(Runnable change) {
     changes.add(change);
     transport.wake();

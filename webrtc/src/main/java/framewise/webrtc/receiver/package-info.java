@@ -1,7 +1,7 @@
 /**
- * Our own receiver of published video, in Java: checks of ICE, DTLS, SRTP, RTP, and the way to the
- * decoder. {@code framewise.webrtc.library} holds the native library, which publishes video and
- * serves peers that negotiate in steps.
+ * Our own receiver of published video, in Java: checks of ICE, DTLS, SRTP, RTP, and the hand-over
+ * to the decoder. {@code framewise.webrtc.library} holds the native library, which only publishes
+ * video.
  */
 @NullMarked
 package framewise.webrtc.receiver;

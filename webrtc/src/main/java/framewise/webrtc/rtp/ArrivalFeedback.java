@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Tells a sender when each of its packets arrived, from which it estimates how much the line
- * carries (transport-wide congestion control, draft-holmer-rmcat-transport-wide-cc-extensions-01).
- * Used by one thread at a time.
+ * Tells a sender when each of its packets arrived, from which it estimates the available bandwidth
+ * (transport-wide congestion control, draft-holmer-rmcat-transport-wide-cc-extensions-01). Used by
+ * one thread at a time.
  */
 public final class ArrivalFeedback {
   /** Maximum packets of one report; a report goes out sooner when there are as many. */

@@ -19,7 +19,7 @@ public final class ArrivalStats {
   private boolean begun;
 
   /**
-   * Counts a packet. One that was sent again on request belongs to another source.
+   * Counts a packet. A retransmitted packet belongs to another source.
    *
    * @param nanos when it arrived
    */

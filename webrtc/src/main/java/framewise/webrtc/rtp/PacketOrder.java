@@ -25,16 +25,17 @@ public final class PacketOrder {
   static final int MAX_JUMP = 4_000;
 
   /**
-   * Networks with several ways swap neighbours: that long, or three later packets, is not a loss.
+   * Networks with several routes reorder packets: a gap counts as a loss only after this time, or
+   * once three later packets have arrived.
    */
   private static final long SWAP_NANOS = 10_000_000;
 
   private static final int SWAPPED = 3;
 
-  /** Longest wait for a lost packet that the sender may send again: several round trips. */
+  /** Longest wait for a lost packet that the sender may retransmit: several round trips. */
   private static final long RESENT_NANOS = 250_000_000;
 
-  /** Longest wait where the sender sends nothing again. */
+  /** Longest wait where the sender does not retransmit. */
   private static final long UNSENT_NANOS = 40_000_000;
 
   /** Pause between requests for the same packet while the round trip is unknown. */
@@ -69,7 +70,7 @@ public final class PacketOrder {
   }
 
   /**
-   * @param resends whether the sender sends packets again on request
+   * @param resends whether the sender retransmits packets on request
    */
   public PacketOrder(boolean resends) {
     this.waitNanos = resends ? RESENT_NANOS : UNSENT_NANOS;
@@ -165,7 +166,7 @@ public final class PacketOrder {
     return waiting.isEmpty() ? 0 : waiting.lastKey() - number;
   }
 
-  /** Passes over the first gap. */
+  /** Skips the first gap. */
   private void skip() {
     Long first = waiting.isEmpty() ? null : waiting.firstKey();
     if (first == null) {

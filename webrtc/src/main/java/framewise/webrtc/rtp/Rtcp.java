@@ -41,7 +41,7 @@ public final class Rtcp {
     return joined(bytes(out), description(own));
   }
 
-  /** A receiver report about nothing, with our name; what other packets may follow. */
+  /** An empty receiver report with our name, which other packets may follow. */
   public static byte[] emptyReport(int own) {
     return joined(bytes(start(RECEIVER_REPORT, 0, 8, own)), description(own));
   }
@@ -68,9 +68,10 @@ public final class Rtcp {
   }
 
   /**
-   * Requests a key frame of a sender that only knows the older way (RFC 5104, section 4.3.1).
+   * Requests a key frame of a sender that only supports the older message (RFC 5104, section
+   * 4.3.1).
    *
-   * @param number another one for each request
+   * @param number sequence number, a new one for each request
    */
   public static byte[] fullIntra(int own, int media, int number) {
     return bytes(

@@ -118,7 +118,7 @@ public record RtpPacket(
    *
    * @param media payload type of the original
    * @param source source of the original
-   * @return empty when it carries none, as when it only probes the line
+   * @return empty when it carries none, as when it only probes the bandwidth
    */
   public Optional<RtpPacket> original(int media, int source) {
     if (payload.length <= 2) {

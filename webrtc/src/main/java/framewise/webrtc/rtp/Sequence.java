@@ -18,7 +18,7 @@ final class Sequence {
     return extended;
   }
 
-  /** Begins anew with the next number. */
+  /** Starts over with the next number. */
   void reset() {
     newest = -1;
   }

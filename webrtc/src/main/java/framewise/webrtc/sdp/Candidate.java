@@ -82,7 +82,7 @@ public record Candidate(String head, String address, int port, String type, Stri
   }
 
   /**
-   * A candidate of our own that a router gives one of our sockets.
+   * A server-reflexive candidate of our own: an address that a router gives one of our sockets.
    *
    * @param base the socket's address
    */
@@ -92,7 +92,7 @@ public record Candidate(String head, String address, int port, String type, Stri
   }
 
   /**
-   * A candidate of our own that a relay lends one of our sockets.
+   * A relayed candidate of our own: an address that a TURN server allocated for one of our sockets.
    *
    * @param base the socket's address
    */

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** Prints our answer to an offer whose video our own receiver takes. */
 public final class ReceiveAnswer {
-  /** What stays of a section whose media is not used. */
+  /** The lines that a section keeps when its media is not used. */
   private static final List<String> OF_IDLE_MEDIA =
       List.of("a=mid:", "a=rtpmap:", "a=fmtp:", "c=", "a=sctp-port:", "a=max-message-size:");
 
@@ -49,7 +49,7 @@ public final class ReceiveAnswer {
 
   /**
    * Prepares the answer to one of several offers. Its data channels are accepted, because a client
-   * that wants some gives up a connection without; nothing answers in them.
+   * that wants some gives up a connection without them; Framewise sends nothing over them.
    *
    * @throws SdpRefusedException when all its sections are off
    */
@@ -71,7 +71,7 @@ public final class ReceiveAnswer {
         .findFirst();
   }
 
-  /** What is accepted of the video. */
+  /** The accepted terms of the video. */
   public VideoTerms terms() {
     return terms;
   }

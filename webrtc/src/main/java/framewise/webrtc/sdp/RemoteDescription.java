@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Parses a remote description and prints it anew: only known lines are kept, in a normalised form.
+ * Parses a remote description and reprints it: only known lines are kept, in a normalised form.
  * Unknown lines are dropped; a malformed essential line refuses the whole. The result is printable
  * ASCII without a percent sign, as {@link NativeText} requires.
  */

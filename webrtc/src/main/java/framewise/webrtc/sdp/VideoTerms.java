@@ -14,12 +14,12 @@ import java.util.stream.Stream;
  * What we accept of a video that a peer offers.
  *
  * @param codecs the codec of each accepted payload type
- * @param resent payload types of packets that are sent again, each with the type of the original
+ * @param resent payload types of retransmitted packets, each with the type of the original
  * @param orientation id of the header extension with the camera's rotation; 0 where not offered
  * @param transportNumber id of the header extension that numbers all packets; 0 where not offered
  * @param feedback the accepted kinds of feedback, such as {@code nack pli}
  * @param reducedSize whether feedback may come without a report
- * @param marks how its packets are told from others'
+ * @param marks how its packets are distinguished from others'
  */
 public record VideoTerms(
     Map<Integer, LiveCodec> codecs,
@@ -55,7 +55,7 @@ public record VideoTerms(
       Set.of("nack", "nack pli", "ccm fir", MAX_RATE, TRANSPORT_FEEDBACK);
 
   /**
-   * How a video's packets are told from those of others on the same transport.
+   * How a video's packets are distinguished from those of others on the same transport.
    *
    * @param section id of its section; empty where it has none
    * @param layer name of the accepted layer; empty where there is only one
@@ -115,7 +115,7 @@ public record VideoTerms(
         Marks.of(offered));
   }
 
-  /** Whether the sender sends packets again on request. */
+  /** Whether the sender retransmits packets on request. */
   public boolean resends() {
     return feedback.contains("nack");
   }
@@ -149,7 +149,8 @@ public record VideoTerms(
       }
     }
     MediaSection section = new MediaSection(lines);
-    // Other senders than libwebrtc may take a parameter that they don't know for another codec.
+    // Senders other than libwebrtc may treat a codec with an unknown parameter as a different
+    // codec.
     boolean googles = feedback.contains(MAX_RATE) && feedback.contains(TRANSPORT_FEEDBACK);
     return googles ? SdpAnswer.withStartRate(section) : section;
   }

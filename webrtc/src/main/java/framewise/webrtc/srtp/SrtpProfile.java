@@ -3,7 +3,7 @@ package framewise.webrtc.srtp;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The supported ways to protect packets, the preferred first. */
+/** The supported protection profiles, the preferred first. */
 public enum SrtpProfile {
   /** RFC 7714, section 14.2. */
   AEAD_AES_128_GCM(0x0007, 16, 12, 16),

@@ -11,7 +11,7 @@ import java.util.Optional;
  * is refused and changes nothing. Used by one thread at a time.
  */
 public final class SrtpReceiver {
-  /** Maximum sources of a peer: one video has two, its packets and those sent again. */
+  /** Maximum sources of a peer: one video has two, its packets and its retransmissions. */
   private static final int MAX_SOURCES = 16;
 
   private static final int SEQUENCES = 1 << 16;
