@@ -100,8 +100,8 @@ final class ResultsSocket {
   }
 
   /**
-   * Handles a close by the client: says goodbye and receives late results until the service says
-   * goodbye too or the farewell time is over. Reports the end as {@code Closed}.
+   * Handles a close by the client: sends a close frame and receives late results until the service
+   * sends its own or the farewell time is over. Reports the end as {@code Closed}.
    */
   void leave() {
     ResultsConnection connection;
