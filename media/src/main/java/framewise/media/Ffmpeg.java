@@ -21,7 +21,7 @@ public final class Ffmpeg {
 
   static {
     // Every pointer here is freed by its owner; JavaCPP's garbage collection would free it twice.
-    // JavaCPP's memory limit counts the whole process and would fail innocent calls.
+    // JavaCPP's memory limit counts the whole process, so unrelated calls would fail.
     System.setProperty("org.bytedeco.javacpp.nopointergc", "true");
     System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
     avutil.av_log_set_level(LOG.isDebugEnabled() ? avutil.AV_LOG_WARNING : avutil.AV_LOG_QUIET);

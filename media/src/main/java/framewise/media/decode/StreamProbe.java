@@ -11,7 +11,7 @@ import org.bytedeco.javacpp.PointerPointer;
 
 /**
  * Fills in what a container does not say about its streams. FFmpeg decodes the first pictures for
- * that, in decoders of its own that ask nobody for memory: they get a limit.
+ * that, in decoders of its own that bypass the memory budget: they get a size limit.
  */
 public final class StreamProbe {
   /** What a decoder takes per pixel for the few pictures of a probe; measured with H.264. */

@@ -9,7 +9,7 @@ import org.bytedeco.ffmpeg.global.avcodec;
 
 /**
  * The supported codecs. FFmpeg has hundreds more, most of them for files that no one uploads; each
- * would be code within reach of a hostile file.
+ * would be more code that a hostile file can attack.
  */
 public final class VideoCodecs {
   private static final Map<Integer, String> DECODER_OF = new LinkedHashMap<>();

@@ -11,8 +11,8 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * Finds the picture on show at a time with as little decoding as the video allows. Times are in the
- * stream's units.
+ * Finds the picture that is displayed at a time with as little decoding as the video allows. Times
+ * are in the stream's units.
  *
  * <p>Packets are read ahead up to the wanted time. If a key frame lies on the way, everything
  * before it is skipped: by seeking when the container's index lists it, by dropping packets when it
@@ -94,8 +94,8 @@ final class PictureSearch implements AutoCloseable {
   }
 
   /**
-   * Makes {@link #current} a picture on show within the tolerance of the time: a key frame if there
-   * is one, else the one that needs the least decoding.
+   * Makes {@link #current} a picture that is displayed within the tolerance of the time: a key
+   * frame if there is one, else the one that needs the least decoding.
    */
   void advance(long time, long tolerance) {
     if (tolerance == 0) {

@@ -162,7 +162,8 @@ final class VideoFile implements AutoCloseable {
   }
 
   /**
-   * When the video ends, or did before it was truncated, in microseconds, as the file declares it.
+   * When the video ends, or ended before it was truncated, in microseconds, as the file declares
+   * it.
    */
   Optional<Long> wholeDuration() {
     return Stream.concat(declaredDuration().stream(), Stream.of(end.declaredMicros()))

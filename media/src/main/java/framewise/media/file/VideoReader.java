@@ -87,7 +87,7 @@ public final class VideoReader implements AutoCloseable {
    * Opens a file like {@link #open(Path, FrameSize, PixelFormat)}, for a caller that prefers a
    * cheap picture to the exact one.
    *
-   * @param tolerance how far from the wanted time the picture may be on show if that saves
+   * @param tolerance how far from the wanted time the picture may be displayed if that saves
    *     decoding, 0 or more. A key frame within it costs least. Half the interval between two
    *     wanted pictures keeps them distinct. {@link Frame#time} is always the picture's own.
    * @throws NotAVideoException when it is not an mp4, mov, avi, mkv or webm, or no picture decodes
@@ -178,9 +178,9 @@ public final class VideoReader implements AutoCloseable {
   }
 
   /**
-   * The picture on show at the given time on a player's clock: the latest that starts at or before
-   * it, the first before the video starts, the last while sound continues. Times usually increase
-   * from call to call; a smaller time seeks back.
+   * The picture that is displayed at the given time on a player's clock: the latest that starts at
+   * or before it, the first before the video starts, the last while sound continues. Times usually
+   * increase from call to call; a smaller time seeks back.
    *
    * @return the frame, which the caller closes, or empty when the video ends before that time
    * @throws IllegalStateException when the reader is closed, or another thread is reading
@@ -242,7 +242,7 @@ public final class VideoReader implements AutoCloseable {
     }
   }
 
-  /** Makes the picture on show current; false when the video ends before. */
+  /** Makes the picture displayed at this time current; false when the video ends before. */
   private boolean find(long micros) {
     long wanted = search.zero() + file.units(micros);
     boolean torn = isTornOff(wanted);

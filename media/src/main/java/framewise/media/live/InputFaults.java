@@ -55,7 +55,7 @@ final class InputFaults {
     forbidden |= reason instanceof UrlFault known && known.kind() == Kind.FORBIDDEN;
   }
 
-  /** Why nothing of this input may be opened any more; empty where it may. */
+  /** Why nothing further of this input may be opened; empty where it may. */
   Optional<UrlFault> forbidden() {
     return forbidden && fault instanceof UrlFault known ? Optional.of(known) : Optional.empty();
   }

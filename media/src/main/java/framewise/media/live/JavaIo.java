@@ -178,7 +178,7 @@ public final class JavaIo {
       return avutil.AVERROR_EOF();
     }
     if (reading.opener().interrupted()) {
-      return avutil.AVERROR_EXIT(); // some demuxers never stop reading when nothing is for them
+      return avutil.AVERROR_EXIT(); // some demuxers keep reading as long as no packet is for them
     }
     try {
       byte[] bytes = new byte[size];

@@ -70,7 +70,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   private @Nullable AVFormatContext context;
   private @Nullable AVStream stream;
 
-  /** Outlives the native input, which is asked until then. */
+  /** Whether the input is finite, kept once the native input is closed; null before. */
   private @Nullable Boolean finiteAtClose;
 
   private Colours colours = Colours.UNSPECIFIED;

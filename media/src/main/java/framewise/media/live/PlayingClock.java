@@ -38,7 +38,7 @@ final class PlayingClock {
   }
 
   /**
-   * Sets where the video starts, perhaps with sound; as in players, the first picture is on show
+   * Sets where the video starts, perhaps with sound; as in players, the first picture is displayed
    * from then on.
    *
    * @param micros on the video's own clock; ignored after the first picture

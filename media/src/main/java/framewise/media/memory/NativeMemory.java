@@ -35,7 +35,7 @@ public final class NativeMemory {
     return LIMIT.get();
   }
 
-  /** Bytes reserved, plus bytes lent by the {@link FramePool}. */
+  /** Bytes reserved, plus the bytes of open frames of the {@link FramePool}. */
   public static long used() {
     return RESERVED.get() + FramePool.inUseBytes();
   }

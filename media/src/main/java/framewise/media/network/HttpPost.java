@@ -16,7 +16,7 @@ import java.util.Map;
  * number of threads.
  */
 public final class HttpPost {
-  /** Time that a receiver gets to finish the body of an answer that says yes already. */
+  /** Time that a receiver gets to finish the body of an answer whose status is a success. */
   private static final int LAST_WORDS_MS = 1_000;
 
   private final Network network;
@@ -113,7 +113,7 @@ public final class HttpPost {
         length += got;
       }
     } catch (IOException cutOff) {
-      // The status has arrived, and what is here of the body is enough.
+      // The status has arrived; the part of the body received so far is enough.
     }
     return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }

@@ -131,7 +131,10 @@ final class LightMap {
     return SRGB[Math.round(Math.max(0, light) * (SRGB_STEPS - 1))];
   }
 
-  /** HLG encodes the light of the scene; screens brighten it more the more light there is. */
+  /**
+   * HLG encodes the light of the scene; the gain from it to the light of a screen grows with the
+   * luminance.
+   */
   private static float display(float red, float green, float blue) {
     float luminance = 0.2627f * red + 0.6780f * green + 0.0593f * blue;
     return (float) (HLG_PEAK_NITS / DIFFUSE_WHITE_NITS)

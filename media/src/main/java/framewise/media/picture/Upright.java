@@ -17,7 +17,7 @@ import org.bytedeco.javacpp.IntPointer;
  * time.
  */
 public final class Upright implements AutoCloseable {
-  /** Pixels declared more oblong than this are taken for an error. */
+  /** A declared pixel aspect ratio beyond this counts as an error. */
   private static final double MAX_PIXEL_ASPECT = 8;
 
   private static final int MATRIX_BYTES = 9 * Integer.BYTES;

@@ -125,12 +125,12 @@ final class RtspConnection implements AutoCloseable {
         : outbound.explain(e);
   }
 
-  /** Sends a farewell, if possible, and hangs up. */
+  /** Sends TEARDOWN, if possible, and closes the connection. */
   void leave(String target, String... headers) {
     try {
       say("TEARDOWN", target, headers);
     } catch (IOException gone) {
-      // the camera knows already
+      // the connection is lost already
     }
     close();
   }
