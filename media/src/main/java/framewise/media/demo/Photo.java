@@ -10,7 +10,10 @@ import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** A photo that ships with the program, somewhat larger than a picture, so that one can pan. */
+/**
+ * A photo that ships with the program, somewhat larger than a picture, so that the picture can pan
+ * over it.
+ */
 final class Photo {
   /** Pixels that the photo is wider than a picture. */
   static final int MARGIN = 64;

@@ -22,7 +22,7 @@ final class WebCamera {
           "video/x-motion-jpeg",
           "video/x-jpeg");
 
-  /** Content types that say nothing. */
+  /** Generic content types, which say nothing about the content. */
   private static final Set<String> ANY =
       Set.of("", "text/plain", "application/octet-stream", "application/x-unknown");
 

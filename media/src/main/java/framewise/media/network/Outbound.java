@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outbound implements AutoCloseable {
   /**
-   * Data that waits in the system is old: this holds at most a second or two of a camera's stream.
+   * Data that waits in the system's buffer gets old: this size holds at most a second or two of a
+   * camera's stream.
    */
   private static final int RECEIVE_BUFFER_BYTES = 256 << 10;
 
