@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * How long a sending peer may be silent before it counts as disconnected. A closed browser tab
- * sends no goodbye; silence is the only sign.
+ * sends no notice; silence is the only sign.
  *
  * @param connect from the answer to the connection
  * @param firstPicture from the connection to the first frame

@@ -26,7 +26,7 @@ public interface Receiver extends AutoCloseable {
 
   /**
    * Answers an offer: accepts its first video only, of a simulcast only the largest layer, and
-   * lists all local addresses. Called once; after a refusal, only close is left to do.
+   * lists all local addresses. Called once; after a refusal, the receiver can only be closed.
    *
    * @param candidates which addresses of the offer may be tried, where ICE servers are configured
    *     or the sender only answers checks; otherwise none is

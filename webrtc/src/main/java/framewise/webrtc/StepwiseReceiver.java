@@ -27,7 +27,7 @@ public interface StepwiseReceiver extends Receiver {
   /**
    * Answers one of several offers of a peer that negotiates in steps: the first may have no video,
    * and later ones may add, replace or end it, or restart ICE. Of a simulcast only the largest
-   * layer is accepted. After a refusal, only close is left to do.
+   * layer is accepted. After a refusal, the receiver can only be closed.
    *
    * @param rule which addresses of the offer may be tried, as in {@link #answer}
    * @throws SdpRefusedException when the offer is unusable; the message is for its sender

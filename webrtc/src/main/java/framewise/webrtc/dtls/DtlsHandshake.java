@@ -11,8 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A handshake with one remote peer on a virtual thread of its own, and afterwards the wait for the
- * peer's close_notify alert. It happens once: after a failure, only close is left to do.
- * Thread-safe.
+ * peer's close_notify alert. It happens once: after a failure, it can only be closed. Thread-safe.
  */
 public final class DtlsHandshake implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DtlsHandshake.class);

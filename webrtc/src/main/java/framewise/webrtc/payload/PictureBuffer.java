@@ -2,7 +2,10 @@ package framewise.webrtc.payload;
 
 import java.io.ByteArrayOutputStream;
 
-/** Collects a picture's bytes. Its memory is known, and a large picture's is freed with it. */
+/**
+ * Collects a picture's bytes. Its memory use is known, and the memory of a large picture is freed
+ * with the picture.
+ */
 final class PictureBuffer extends ByteArrayOutputStream {
   /** Bytes that are kept for the next picture. */
   private static final int KEPT = 64 << 10;

@@ -114,7 +114,7 @@ public final class Rtcp {
     return OptionalLong.empty();
   }
 
-  /** Packets one after the other, to be protected as one. */
+  /** Concatenates packets, to be protected as one. */
   public static byte[] joined(byte[] first, byte[] second) {
     return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
   }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A packet of RTP (RFC 3550, section 5.1) in the clear. Immutable.
+ * An unencrypted RTP packet (RFC 3550, section 5.1). Immutable.
  *
  * @param marker in video, whether it is the last packet of its picture
  * @param type payload type, 0 to 127
@@ -53,7 +53,7 @@ public record RtpPacket(
     return length <= packet.length ? length : 0;
   }
 
-  /** Parses a packet in the clear; empty when it is malformed. */
+  /** Parses an unencrypted packet; empty when it is malformed. */
   public static Optional<RtpPacket> parse(byte[] packet) {
     int header = headerLength(packet);
     if (header == 0) {

@@ -43,8 +43,8 @@ public record VideoTerms(
       "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id";
 
   /**
-   * The extensions that we accept. Those of layers also where there is only one: Chromium offers
-   * none for later video that an answer left out before.
+   * The extensions that we accept. Includes those of layers even where there is only one: for later
+   * video, Chromium offers no extension that an earlier answer left out.
    */
   private static final Set<String> EXTENSIONS =
       Set.of(ORIENTATION, TRANSPORT_NUMBER, SECTION, LAYER, RESENT_LAYER);
