@@ -4,7 +4,7 @@ package framewise.webrtc;
 public enum DisconnectReason {
   NEVER_CONNECTED(
       "The video's sender never connected. Its network may block UDP, or our address cannot be reached from there."),
-  LEFT("The video's sender left."),
+  LEFT("The client left."),
   FAILED("The connection to the video's sender broke."),
   NO_MEMORY(
       "The video's pictures need more memory than is left. Send smaller ones, stop another session, or raise FRAMEWISE_MEMORY."),

@@ -132,8 +132,7 @@ class AppsOnTheOvershootSdkWorkUnchangedTest {
         .until(
             () -> !service.get("/sessions/" + stream).get("status").asText().equals("streaming"));
     Assertions.assertThat(service.get("/sessions/" + stream).get("reason").asText())
-        // Whichever is noticed first: its socket or its video has ended.
-        .isIn("The client left.", "The video's sender left.");
+        .isEqualTo("The client left.");
     assertThat(page.answers()).hasCount(heard);
     assertThat(page.errors()).hasCount(0);
   }
