@@ -4,10 +4,10 @@ import framewise.engine.money.Reservation;
 import framewise.vision.ClipBackend;
 import java.util.Optional;
 
-/** What a prompt's budgets allow. */
+/** Checks requests of one prompt against its budgets. */
 @FunctionalInterface
 public interface Allowance {
-  /** Why a back end would exceed a budget, as text to follow its name; empty where it would not. */
+  /** Why a back end would exceed a budget, phrased to follow its name; empty where it would not. */
   Optional<String> refusal(ClipBackend backend);
 
   /**

@@ -49,12 +49,12 @@ public final class BackendGate implements AutoCloseable {
     return backend;
   }
 
-  /** How many requests may run at the same time, at present. */
+  /** Present limit on concurrent requests. */
   public int limit() {
     return limit.limit();
   }
 
-  /** Why it takes no requests now, as text to follow its name; empty while it takes them. */
+  /** Why it takes no requests now, phrased to follow its name; empty while it takes them. */
   public Optional<String> closedBecause() {
     return backend
         .readiness()
@@ -73,15 +73,15 @@ public final class BackendGate implements AutoCloseable {
     return recent.all();
   }
 
-  /** Takes no new work; the callers that wait for running work end it. */
+  /** Accepts no new work. Does not cancel running requests: their callers do. */
   @Override
   public void close() {
     threads.shutdown();
   }
 
   /**
-   * Waits for a permit, in turn with other parties; empty when the back end started to fail
-   * meanwhile.
+   * Waits for a permit, in turn with other parties; empty when the back end starts to fail during
+   * the wait.
    */
   Optional<RequestPermit> await(String party) throws InterruptedException {
     return await(party, () -> {});

@@ -34,7 +34,7 @@ final class Breaker {
     this.clock = clock;
   }
 
-  /** Permission for one request; its outcome must be reported. */
+  /** Asks for permission to send one request, whose outcome must be reported. */
   synchronized boolean tryEnter() {
     if (!open) {
       return true;
@@ -46,7 +46,7 @@ final class Breaker {
     return true;
   }
 
-  /** Why requests are paused, as text to follow the service's name; empty while they are not. */
+  /** Why requests are paused, phrased to follow the service's name; empty while they are not. */
   synchronized Optional<String> closedBecause() {
     if (!open) {
       return Optional.empty();

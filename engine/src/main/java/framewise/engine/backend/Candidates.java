@@ -22,7 +22,7 @@ public final class Candidates {
 
   /**
    * @param gates the preferred one first
-   * @param allowance asked before a question waits for its turn, and again when its turn comes
+   * @param allowance checked before a question waits for its turn, and again when its turn comes
    */
   public Candidates(List<BackendGate> gates, Allowance allowance, WallClock clock) {
     this(gates, allowance, clock, false, "");
@@ -47,8 +47,8 @@ public final class Candidates {
   }
 
   /**
-   * The same back ends, for one of several parties: those that wait take turns, however much each
-   * of them asks.
+   * The same back ends, for one of several parties. Waiting parties take turns, however many
+   * requests each of them has.
    */
   public Candidates by(String asker) {
     return new Candidates(gates, allowance, clock, background, asker);
@@ -70,8 +70,8 @@ public final class Candidates {
   }
 
   /**
-   * Waits for a permit of the first back end that takes requests; waits only briefly where none
-   * does.
+   * Waits for a permit of the first back end that takes requests. If none does, returns after a
+   * short pause, so that the caller can try again.
    *
    * @param waiting receives the reason why no back end takes requests
    * @return empty where no back end takes requests, or the chosen one started to fail
@@ -87,8 +87,8 @@ public final class Candidates {
   }
 
   /**
-   * Permit to retry a clip whose request failed: waits for one of the next available back end, or
-   * takes one of the same back end if it is free now and there is no other.
+   * Permit to retry a clip whose request failed. Waits for a permit of the next available back end;
+   * if there is no other, takes one of the same back end, provided that one is free now.
    *
    * @return empty where a retry is pointless, or no back end takes requests
    */
@@ -128,7 +128,7 @@ public final class Candidates {
    * Waits for a permit. Budgets are checked when it is given: while the question waited, others may
    * have spent the rest.
    *
-   * @param patient whether to wait also while requests in flight will probably use up a budget
+   * @param patient whether to wait even while requests in flight will probably use up a budget
    */
   private Optional<RequestPermit> await(BackendGate gate, boolean patient)
       throws InterruptedException {

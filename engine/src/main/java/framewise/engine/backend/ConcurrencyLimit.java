@@ -13,8 +13,8 @@ final class ConcurrencyLimit {
   private static final double SLOW = 3;
 
   /**
-   * Answers below this latency never count as slow: it says more about this process than about the
-   * service.
+   * Answers below this latency never count as slow: so short a delay may be caused by this process
+   * rather than by the service.
    */
   private static final Duration NEVER_SLOW = Duration.ofSeconds(2);
 

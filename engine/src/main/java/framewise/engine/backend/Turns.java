@@ -9,8 +9,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Permits that waiting parties get in turn: a party that waits for many delays another one by at
- * most one. The calls of one party are served in order of arrival. Safe for any number of threads.
+ * Permits that waiting parties get in turn (round robin): however many permits one party waits for,
+ * it delays another party by at most one. The calls of one party are served in order of arrival.
+ * Safe for any number of threads.
  */
 final class Turns {
   private final ReentrantLock lock = new ReentrantLock();

@@ -22,7 +22,10 @@ import java.util.List;
  */
 record OvershootStreamBackend(String name, List<String> models, OvershootV02 client, Peers peers)
     implements StreamBackend {
-  /** Lowest rate in Overshoot's schema; pictures are sent as seldom as the session wants. */
+  /**
+   * Lowest rate that Overshoot's schema allows. Pictures are still sent at the session's own rate,
+   * even if that is lower.
+   */
   private static final double LEAST_FPS = 1;
 
   OvershootStreamBackend {

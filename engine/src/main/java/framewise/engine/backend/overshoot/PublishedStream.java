@@ -48,7 +48,7 @@ final class PublishedStream implements OpenStream {
   }
 
   /**
-   * Offers a peer connection, creates the stream with it and applies the answer.
+   * Offers a peer connection, creates the stream with this offer, and applies the service's answer.
    *
    * @param request builds the request for the offer
    */
@@ -140,7 +140,7 @@ final class PublishedStream implements OpenStream {
     }
   }
 
-  /** Without a results socket the service is gone: there is nothing to wait for. */
+  /** A service whose results socket is closed as well is gone: there is no point in waiting. */
   private void loseIfStillDisconnected() {
     Deadline deadline = Deadline.after(SILENCE);
     while (isDisconnected() && !results.isSocketLost() && !deadline.hasPassed()) {

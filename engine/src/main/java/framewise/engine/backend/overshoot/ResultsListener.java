@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Passes on what the service reports about a stream. Reports each fault when it begins and when it
- * ends, not at every attempt in between. Called by one thread at a time.
+ * Forwards the service's reports about a stream. Reports a fault when it begins and when it ends,
+ * not at every attempt in between. Called by one thread at a time.
  */
 final class ResultsListener implements V02StreamListener {
   private static final double NANOS_PER_MILLI = 1e6;

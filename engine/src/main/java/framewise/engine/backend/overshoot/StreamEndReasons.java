@@ -6,9 +6,12 @@ import framewise.vision.StreamEnd.Cure;
 import framewise.webrtc.library.PeersUnavailableException;
 import java.util.Optional;
 
-/** Converts ends of streams at Overshoot.ai into a session's terms, with what may help. */
+/**
+ * Converts the ways in which Overshoot.ai ends streams into a session's terms, with the remedy for
+ * each.
+ */
 final class StreamEndReasons {
-  /** The far end of the peer connection fell silent. */
+  /** The remote peer sends no packets any more. */
   static final StreamEnd PEER_LOST =
       new StreamEnd("peer_lost", "the peer connection to Overshoot.ai was lost", Cure.NEW_STREAM);
 
@@ -34,8 +37,7 @@ final class StreamEndReasons {
     Cure cure =
         switch (error) {
           case OvershootException.InvalidRequest wrong -> Cure.OTHER_REQUEST;
-          // A slot becomes free only when somebody stops a stream: that is the account owner's
-          // decision.
+          // Only stopping another stream frees a slot, and that is the account owner's decision.
           case OvershootException.TooManyStreams full -> Cure.NONE;
           default -> error.retryable() ? Cure.NEW_STREAM : Cure.NONE;
         };
