@@ -116,7 +116,10 @@ public final class Backup {
     return new Written(sessions.size(), videos, Files.size(half));
   }
 
-  /** Sessions that were deleted, with their video, while the backup was written. */
+  /**
+   * Removes from the copied database the sessions that were deleted, with their video, while the
+   * backup was written.
+   */
   private static void forgetDeleted(Path snapshot, Path live, List<String> lost)
       throws SQLException {
     for (String id : lost) {
@@ -154,7 +157,7 @@ public final class Backup {
     }
   }
 
-  /** Returns false when the file was deleted meanwhile. */
+  /** Returns false when the file was deleted in the meantime. */
   private static boolean put(
       ZipOutputStream zip, String name, Path file, Map<String, BackupManifest.Content> entries)
       throws IOException {

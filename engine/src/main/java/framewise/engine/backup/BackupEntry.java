@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Allowed names for entries of a backup. Other names never become a path. */
+/** Allowed names for entries of a backup. Other names are never used as a path. */
 final class BackupEntry {
   private static final String ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
   private static final Pattern KNOWN =
@@ -29,7 +29,7 @@ final class BackupEntry {
     return owned ? Optional.of(steps[1]) : Optional.empty();
   }
 
-  /** Digest of the content of entries. */
+  /** New digest for the content of an entry. */
   static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");

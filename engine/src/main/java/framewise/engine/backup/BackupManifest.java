@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Content of a backup: what each of its entries has to hold.
+ * Table of contents of a backup: size and digest of each entry.
  *
  * @param schema version of its database
  * @param entries by their names; empty in a backup of format 1, which lists none

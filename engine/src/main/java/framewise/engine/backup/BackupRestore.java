@@ -138,7 +138,7 @@ public final class BackupRestore {
     }
   }
 
-  /** A backup has what its manifest lists, once, and nothing else. */
+  /** Requires that the backup has exactly the entries that its manifest lists, each once. */
   private static void requireWhole(
       Path backup, BackupManifest manifest, List<? extends ZipEntry> entries) {
     Set<String> names = new HashSet<>();
@@ -189,7 +189,7 @@ public final class BackupRestore {
             "it is of a newer version of Framewise (schema %d, this one knows %d)"
                 .formatted(version, OfflineDatabase.newestVersion()));
       }
-      // Framewise makes none; one that came with an archive could empty the audit log.
+      // Framewise's own schema has none; one in a foreign archive could empty the audit log.
       if (!OfflineDatabase.strings(database, CODE).isEmpty()) {
         throw invalid(backup, "its database has triggers or views, which no backup has");
       }

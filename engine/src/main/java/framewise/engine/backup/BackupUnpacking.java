@@ -12,7 +12,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Unpacks entries of a backup into a folder, and checks their content on the way. */
+/** Unpacks entries of a backup into a folder, and checks their content while reading. */
 final class BackupUnpacking {
   private static final int BUFFER = 1 << 16;
 
@@ -20,7 +20,9 @@ final class BackupUnpacking {
   private final BackupManifest manifest;
   private final Path folder;
 
-  /** An entry has other content than it should; the message follows "because". */
+  /**
+   * The content of an entry is not the expected one. The message is phrased to follow "because".
+   */
   static final class WrongContentException extends IOException {
     WrongContentException(String how) {
       super(how);
