@@ -12,7 +12,7 @@ final class BoundedEntry extends FilterInputStream {
   private final Counter counter;
   private long read;
 
-  /** Receives the number of bytes of each read; may end the reading. */
+  /** Receives the number of bytes of each read; may abort by throwing. */
   @FunctionalInterface
   interface Counter {
     void count(int bytes) throws IOException;

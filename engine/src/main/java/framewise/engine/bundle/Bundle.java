@@ -53,7 +53,7 @@ public final class Bundle implements AutoCloseable {
   private final BitSet results = new BitSet();
   private long firstSeq;
 
-  /** Takes a value; may fail. */
+  /** Consumer that may throw an {@link IOException}. */
   public interface Taker<T> {
     void take(T value) throws IOException;
   }
@@ -87,8 +87,8 @@ public final class Bundle implements AutoCloseable {
   /**
    * Like {@link #open(Path, long)}.
    *
-   * @param abandoned whether nobody waits for the bundle any more, asked while it is read: the read
-   *     then fails with an {@link IOException}
+   * @param abandoned checked while reading: true once nobody waits for the bundle any more, and the
+   *     read then fails with an {@link IOException}
    */
   public static Bundle open(Path file, long mostBytes, BooleanSupplier abandoned)
       throws IOException {
@@ -111,7 +111,7 @@ public final class Bundle implements AutoCloseable {
     return manifest;
   }
 
-  /** Size of all entries together, uncompressed, as the archive says. */
+  /** Total uncompressed size of all entries, as the archive declares it. */
   public long size() {
     return archive.size();
   }
@@ -158,7 +158,7 @@ public final class Bundle implements AutoCloseable {
     }
   }
 
-  /** The look-backs, as they were. */
+  /** The look-backs, as they were stored in the original session. */
   public List<Lookback> lookbacks() throws IOException {
     Optional<ZipEntry> entry = archive.find(BundleEntries.LOOKBACKS);
     List<Lookback> lookbacks = new ArrayList<>();
@@ -174,7 +174,7 @@ public final class Bundle implements AutoCloseable {
     return lookbacks;
   }
 
-  /** Requires that the prompts, which are for people to read, are not too large. */
+  /** Refuses a bundle whose list of prompts, which is there for people to read, is too large. */
   public void requireReadablePrompts() throws IOException {
     Optional<ZipEntry> entry = archive.find(BundleEntries.PROMPTS);
     if (entry.isPresent()) {
@@ -186,7 +186,7 @@ public final class Bundle implements AutoCloseable {
     }
   }
 
-  /** Prepares to read everything once more: the limit of all entries holds for each time. */
+  /** Prepares for another complete pass: the limit on the total size applies to each pass. */
   public void readAgain() {
     archive.readAgain();
   }

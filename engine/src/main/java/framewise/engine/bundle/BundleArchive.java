@@ -24,8 +24,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * The archive of a bundle: its entries have known names, and limits that hold while they are read.
- * Used by one thread.
+ * The archive of a bundle: only entries with known names are allowed, and size limits are enforced
+ * while reading. Used by one thread.
  */
 final class BundleArchive implements AutoCloseable {
   private static final int LONGEST_JSON = 8 << 20;
@@ -55,7 +55,7 @@ final class BundleArchive implements AutoCloseable {
    *
    * @param mostBytes maximum size of all entries together, uncompressed
    * @param abandoned see {@link Bundle#open(Path, long, BooleanSupplier)}
-   * @throws RefusedException when it is not an archive, or has other entries
+   * @throws RefusedException when it is not an archive, or has entries with unknown names
    */
   static BundleArchive open(Path file, long mostBytes, BooleanSupplier abandoned)
       throws IOException {
@@ -73,7 +73,7 @@ final class BundleArchive implements AutoCloseable {
     }
   }
 
-  /** Size of all entries together, uncompressed, as the archive says. */
+  /** Total uncompressed size of all entries, as the archive declares it. */
   long size() {
     return zip.stream().mapToLong(entry -> Math.max(0, entry.getSize())).sum();
   }
@@ -96,7 +96,9 @@ final class BundleArchive implements AutoCloseable {
         .toList();
   }
 
-  /** Content of an entry; whatever the archive says about sizes, no more is read. */
+  /**
+   * Content of an entry. Reads no more than {@code most} bytes, whatever size the archive declares.
+   */
   InputStream open(ZipEntry entry, long most) throws IOException {
     return new BoundedEntry(zip.getInputStream(entry), most, this::count);
   }
@@ -135,7 +137,7 @@ final class BundleArchive implements AutoCloseable {
     return bytes;
   }
 
-  /** Prepares to read everything once more: the limit of all entries holds for each time. */
+  /** Prepares for another complete pass: the limit on the total size applies to each pass. */
   void readAgain() {
     bytes = 0;
   }

@@ -15,7 +15,7 @@ final class BundleEntries {
   static final String EVIDENCE = "evidence/";
   static final String SENT = "sent.json";
 
-  /** The video: its ending is that of the uploader's file, so that players know it. */
+  /** The video. It keeps the file extension of the upload, so that players recognize the format. */
   static final Pattern VIDEO = Pattern.compile("video(\\.[a-z0-9]{1,5})?");
 
   static final Pattern PICTURE = Pattern.compile(PICTURES + "([0-9_x]{1,80}\\.jpg)");
@@ -37,7 +37,10 @@ final class BundleEntries {
     };
   }
 
-  /** Whether it is the name that a kept picture has here, without other spellings of a number. */
+  /**
+   * Whether it is exactly the name that this class gives a kept picture; other spellings of the
+   * number are rejected.
+   */
   private static boolean isPicture(String name) {
     return PICTURE.matcher(name).matches()
         && FrameFile.parse(name.substring(PICTURES.length()))

@@ -13,7 +13,7 @@ final class BundleLookback {
   /**
    * Reads a look-back.
    *
-   * @throws RuntimeException when it is none, or not one that a service can have
+   * @throws RuntimeException when it is not a look-back, or has values that no service writes
    */
   static Lookback read(JsonNode json) {
     JsonNode run = json.path("run");

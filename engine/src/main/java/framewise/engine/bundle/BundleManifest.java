@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a bundle says about its session.
+ * Description of the session in a bundle.
  *
  * @param session id on the machine that made it
  * @param video name of the video's entry; empty for live video, and where it was deleted
@@ -62,7 +62,7 @@ public record BundleManifest(
         view.source(),
         view.filename(),
         view.givenName(),
-        view.createdAt().truncatedTo(ChronoUnit.MILLIS), // as the database keeps it
+        view.createdAt().truncatedTo(ChronoUnit.MILLIS), // the database's precision
         view.status(),
         view.reason(),
         view.video(),
@@ -104,7 +104,7 @@ public record BundleManifest(
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws IllegalArgumentException when it is something else; the message says why, as text to
+   * @throws IllegalArgumentException when it is something else; the message says why, phrased to
    *     follow a colon
    */
   static BundleManifest read(JsonNode json) {

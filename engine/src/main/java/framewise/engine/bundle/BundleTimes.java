@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Checks when something of a bundle was made: kept pictures are deleted by their age, so that one
- * from the future would outlive those of everybody else.
+ * Checks the timestamps in a bundle. Kept pictures are deleted by age, so a picture dated in the
+ * future would outlive those of all other sessions.
  *
  * @param now time on this machine
  */
 public record BundleTimes(Instant now) {
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
-  /** Clocks of two machines may differ by this much. */
+  /** Tolerated difference between the clocks of two machines. */
   private static final Duration AHEAD = Duration.ofMinutes(1);
 
   /**
@@ -29,7 +29,10 @@ public record BundleTimes(Instant now) {
     requirePast(at, what);
   }
 
-  /** Like {@link #require}, without a limit in the past: not every camera knows the year. */
+  /**
+   * Like {@link #require}, but accepts any time in the past, because some cameras have a wrong
+   * date.
+   */
   public void requirePast(Instant at, String what) {
     if (at.isAfter(now.plus(AHEAD))) {
       throw Bundle.bad("%s is from the future by the clock of this machine".formatted(what));

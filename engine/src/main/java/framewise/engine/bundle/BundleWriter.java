@@ -70,9 +70,9 @@ public final class BundleWriter {
   }
 
   /**
-   * Writes all of it, as of now.
+   * Writes the whole session in its present state.
    *
-   * @param to remains open
+   * @param to is not closed
    */
   public void write(OutputStream to) throws IOException, InterruptedException {
     long last = log.lastSeq();
@@ -145,7 +145,7 @@ public final class BundleWriter {
     zip.closeEntry();
   }
 
-  /** A prompt that differs from the one before it in its run. */
+  /** The prompt of an event; empty where it equals the previous one of the same run. */
   private static Optional<ObjectNode> prompt(LoggedEvent event, Map<String, Long> newest)
       throws IOException {
     JsonNode json = JSON.readTree(event.json());
@@ -189,7 +189,7 @@ public final class BundleWriter {
     zip.closeEntry();
   }
 
-  /** The same content gives the same bytes: the time of each entry is fixed. */
+  /** Gives every entry the same fixed time, so that equal content results in equal bytes. */
   private static ZipEntry entry(String name) {
     var entry = new ZipEntry(name);
     entry.setTimeLocal(java.time.LocalDateTime.of(2000, 1, 1, 0, 0));

@@ -30,14 +30,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads events that another service wrote. Accepts what a session's log writes and nothing else;
- * values that it does not know are dropped.
+ * Reads events that another service wrote. Accepts only events that a session's log can contain,
+ * and drops unknown values.
  */
 final class EventLine {
   /** Maximum length of an event, in characters. */
   static final int LONGEST = 1 << 20;
 
-  /** Maximum length of an answer, or of what a service said instead of one, in characters. */
+  /** Maximum length of an answer, or of the unusable reply of a service, in characters. */
   static final int LONGEST_ANSWER = 256 << 10;
 
   /** Maximum length of a prompt, in characters. */
@@ -52,7 +52,10 @@ final class EventLine {
   private static final BigDecimal MOST_DOLLARS = BigDecimal.valueOf(1_000_000);
   private static final int MOST_DECIMALS_OF_DOLLARS = 20;
 
-  /** As many as a double can have. */
+  /**
+   * Maximum absolute value of a number's decimal exponent; about the largest that a double can
+   * have.
+   */
   private static final int MOST_DECIMALS = 400;
 
   private static final Instant LATEST = Instant.parse("3000-01-01T00:00:00Z");
@@ -77,8 +80,8 @@ final class EventLine {
   /**
    * Reads an event.
    *
-   * @throws IllegalArgumentException when it is none; the message says why, as text to follow a
-   *     colon
+   * @throws IllegalArgumentException when the line is not an event; the message says why, phrased
+   *     to follow a colon
    */
   static Incoming read(String line) {
     if (line.length() > LONGEST) {
@@ -254,7 +257,7 @@ final class EventLine {
     return Duration.ofNanos(Math.round(millis * 1e6));
   }
 
-  /** Refuses numbers that take much memory or time once they are written out or added. */
+  /** Refuses numbers that would take excessive memory or time to format or add. */
   private static void requireNumbers(JsonNode json) {
     if (json.isNumber()) {
       BigDecimal number = json.decimalValue();
@@ -341,7 +344,7 @@ final class EventLine {
     return json.hasNonNull("name") ? Optional.of(name(json, "name")) : Optional.empty();
   }
 
-  /** Text of a message, without characters that show nothing. */
+  /** Text of a message, without invisible characters. */
   private static String message(String text) {
     return ShownText.ofLines(text, LONGEST);
   }

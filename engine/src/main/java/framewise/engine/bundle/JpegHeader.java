@@ -14,7 +14,9 @@ final class JpegHeader {
 
   private JpegHeader() {}
 
-  /** Whether a JPEG of this size, in pixels, can have so many bytes: others are padded. */
+  /**
+   * Whether a JPEG of this size, in pixels, can have that many bytes; larger files must be padded.
+   */
   static boolean canHave(int bytes, int width, int height) {
     return bytes <= (long) width * height * BYTES_PER_PIXEL + MOST_HEADERS;
   }
