@@ -7,17 +7,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The nodes that work on one database. A session has at most one owner, who alone appends to its
- * log; each change of the owner raises the session's epoch, with which a former owner's writes are
- * refused. Safe for any number of threads.
+ * The nodes that work on one database. A session has at most one owner, and only the owner appends
+ * to its log. Each change of owner increments the session's epoch, a fencing token that makes the
+ * database refuse later writes of a former owner. Safe for any number of threads.
  */
 public interface Cluster {
-  /** Receives events of other nodes. Called by threads of the cluster, one call at a time each. */
+  /**
+   * Receives events of other nodes. Called by several threads of the cluster; each of them makes
+   * one call at a time.
+   */
   interface Listener {
-    /** Something was stored for these sessions by any node, or they have no owner now. */
+    /** Some node stored a change to these sessions, or they no longer have an owner. */
     void changed(Set<SessionId> sessions);
 
-    /** Something was stored about a subject that all nodes keep in memory. */
+    /** Some node stored a change to data of this kind, which all nodes cache in memory. */
     void changed(Topic topic);
 
     /** Sessions may have no owner now: see {@link #orphans}. Must return at once. */
@@ -30,11 +33,11 @@ public interface Cluster {
     void lost();
   }
 
-  /** Subjects that all nodes keep in memory. */
+  /** Kinds of data that all nodes cache in memory. */
   enum Topic {
     WATCHES,
     NOTICES,
-    /** Announcements may have been missed. */
+    /** All kinds, because announcements may have been missed. */
     ALL
   }
 
@@ -47,17 +50,17 @@ public interface Cluster {
   /** Adds a listener. */
   void listen(Listener listener);
 
-  /** All nodes that have a row, this one included; the oldest first. */
+  /** All nodes with a row in the database, including this one; oldest first. */
   List<Node> nodes();
 
   /**
-   * Whether this node does the work that one node does for all: the oldest one, while its lease
-   * holds.
+   * Whether this node is the leader, which does the work that is done once for all nodes. The
+   * oldest node is, as long as its lease is valid.
    */
   boolean leads();
 
   /**
-   * The node that owns a session and has a lease.
+   * The node that owns a session and has a valid lease.
    *
    * @return empty where nobody owns it
    */
@@ -71,7 +74,7 @@ public interface Cluster {
   boolean claim(SessionId session);
 
   /**
-   * Sessions that stream, or have a look-back under way, and have no owner.
+   * Sessions without an owner that are streaming or have a look-back under way.
    *
    * @param limit maximum number
    */
@@ -80,16 +83,16 @@ public interface Cluster {
   /** Sessions that stream, or wait for their first picture, and are owned by this node. */
   List<SessionId> owned();
 
-  /** Gives a session back, so that any node can claim it. */
+  /** Releases ownership of sessions, so that any node can claim them. */
   void release(Collection<SessionId> sessions);
 
-  /** Announces, soon, that something was stored for a session. */
+  /** Announces to other nodes, after a short delay, that a session has changed. */
   void announce(SessionId session);
 
-  /** Announces, soon, that something was stored about a subject. */
+  /** Announces to other nodes, after a short delay, that data of this kind has changed. */
   void announce(Topic topic);
 
-  /** Reports the load of this node and its remaining room. */
+  /** Publishes the load and the remaining capacity of this node. */
   void report(Room room);
 
   /** Stops or restarts taking new sessions. */

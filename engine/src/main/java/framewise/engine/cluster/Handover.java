@@ -18,17 +18,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over the sessions of nodes that are gone, and keeps up with what others store. When it
- * learns of sessions without an owner, and three times a second, it looks for them, and each node
- * claims its share; the database decides where two want the same. Safe for any number of threads.
+ * Takes over the sessions of failed nodes, and reloads what other nodes store. Looks for sessions
+ * without an owner three times a second, and as soon as one is announced. Each node claims its
+ * share; where two nodes claim the same session, the database decides. Safe for any number of
+ * threads.
  */
 public final class Handover implements Cluster.Listener, AutoCloseable {
   /** The sessions of this node. */
   public interface Host {
-    /** Reads again, from the database, those of these sessions that are in memory. */
+    /** Reloads from the database those of these sessions that are in memory. */
     void refresh(Set<SessionId> sessions);
 
-    /** Reads again those that clients wait for, and that other nodes own. */
+    /** Reloads the sessions that clients wait for and other nodes own. */
     void refreshAwaited();
 
     /** Whether this node has what it needs to resume a session. */
@@ -40,13 +41,13 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
     /** Stops working on all sessions, without storing anything. */
     void loseAll();
 
-    /** Reads again what is kept in memory about a subject. */
+    /** Reloads cached data of one kind. */
     void refresh(Cluster.Topic topic);
 
-    /** Measures the load of this node and its remaining room. */
+    /** Measures the load and the remaining capacity of this node. */
     Room room();
 
-    /** What is due once a second. */
+    /** Periodic work, once a second. */
     void tick();
   }
 
@@ -56,10 +57,10 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
   private static final Duration TOPIC_POLL = Duration.ofSeconds(5);
   private static final int AT_ONCE = 200;
 
-  /** Wait before the next check, where another node was faster. */
+  /** Wait before the next check after another node claimed a session first. */
   private static final int BEATEN_MS = 30;
 
-  /** Sessions that are opened at a time: each may wait for its video. */
+  /** Maximum number of sessions opened concurrently, because each may wait for its video. */
   private static final int OPENING = 8;
 
   private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
@@ -73,7 +74,7 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
   private final AtomicInteger taken = new AtomicInteger();
   private final Thread thread = Thread.ofPlatform().daemon().name("handover").unstarted(this::run);
 
-  /** Has a permit when there may be sessions without an owner. */
+  /** Gets a permit when there may be sessions without an owner. */
   private final Semaphore orphaned = new Semaphore(0);
 
   private volatile boolean closed;
@@ -102,7 +103,7 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
     return taking.size();
   }
 
-  /** The load that this node last reported. */
+  /** The load and capacity that this node reported last. */
   public Room room() {
     return room;
   }

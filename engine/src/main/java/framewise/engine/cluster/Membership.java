@@ -1,7 +1,7 @@
 package framewise.engine.cluster;
 
 /**
- * What makes a node one of several.
+ * How a node presents itself to the other nodes of a cluster.
  *
  * @param address host and process, for people
  * @param url where other nodes reach it, without a path

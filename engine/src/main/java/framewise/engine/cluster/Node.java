@@ -6,14 +6,14 @@ import java.time.Instant;
 /**
  * A node, as it is recorded in the database.
  *
- * @param id new with each start, and each time that it loses its lease
+ * @param id new after each start and after each loss of its lease
  * @param address host and process, for people
  * @param url where other nodes reach it
  * @param version of the program
- * @param startedAt by the clock of the database
- * @param lease time left by the clock of the database; negative once it is over
+ * @param startedAt by the database's clock
+ * @param lease time left, by the database's clock; negative once it has expired
  * @param sessions number of sessions that it owns
- * @param room its load, and its remaining room
+ * @param room its load and remaining capacity
  * @param draining whether it hands over its sessions and takes no new ones
  */
 public record Node(
@@ -26,7 +26,7 @@ public record Node(
     long sessions,
     Room room,
     boolean draining) {
-  /** Whether its lease is not over. */
+  /** Whether its lease is still valid. */
   public boolean isAlive() {
     return lease.isPositive();
   }

@@ -6,14 +6,14 @@ import java.lang.management.ManagementFactory;
 import java.util.function.DoubleSupplier;
 
 /**
- * Measures how much of this node is free. The load of the processors is smoothed over some seconds,
- * if it is read three times a second. Used by one thread at a time.
+ * Measures the free capacity of this node. The CPU load is smoothed over some seconds, provided
+ * that it is measured three times a second. Used by one thread at a time.
  */
 public final class NodeLoad {
-  /** Share of the memory for video beyond which no further session should start. */
+  /** Share of the memory for video above which no further session should start. */
   private static final double FULL = 0.9;
 
-  /** Load of the processors beyond which they are busy, until it is below the other one. */
+  /** CPU load from which the node counts as busy, until the load falls below {@link #CALM}. */
   private static final double BUSY = 0.9;
 
   private static final double CALM = 0.7;
@@ -31,7 +31,7 @@ public final class NodeLoad {
   }
 
   /**
-   * @param cpu load of the processors from 0 to 1; negative when unknown
+   * @param cpu CPU load from 0 to 1; negative when unknown
    * @param memory share in use of the memory for video, from 0 to 1
    */
   NodeLoad(DoubleSupplier cpu, DoubleSupplier memory) {
@@ -43,7 +43,7 @@ public final class NodeLoad {
    * Measures now.
    *
    * @param streaming number of sessions that stream
-   * @param places number of sessions more for which there are places
+   * @param places number of free places for further sessions
    */
   public Room measure(int streaming, int places) {
     double now = Math.clamp(cpu.getAsDouble(), 0, 1);

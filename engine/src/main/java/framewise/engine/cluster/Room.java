@@ -3,16 +3,16 @@ package framewise.engine.cluster;
 import java.util.Comparator;
 
 /**
- * Load of a node, and its remaining room.
+ * Load and remaining capacity of a node.
  *
  * @param streaming number of sessions that stream there
- * @param more number of sessions more that may stream there; 0 also where memory is short
+ * @param more number of further sessions that may stream there; 0 also when memory is low
  * @param free free share of its places or of its memory for video, whichever is smaller, in
  *     thousandths
- * @param busy whether its processors are busy
+ * @param busy whether its CPU is busy
  */
 public record Room(int streaming, int more, int free, boolean busy) implements Comparable<Room> {
-  /** Smaller differences of the free share don't matter. */
+  /** Differences of the free share below this are ignored, in thousandths. */
   private static final int STEP = 200;
 
   private static final Comparator<Room> ORDER =
@@ -27,12 +27,12 @@ public record Room(int streaming, int more, int free, boolean busy) implements C
     return ORDER.compare(this, other);
   }
 
-  /** The same without room for more sessions. */
+  /** A copy without capacity for further sessions. */
   public Room full() {
     return new Room(streaming, 0, free, busy);
   }
 
-  /** With less room, for sessions that are about to stream. */
+  /** A copy with capacity deducted for sessions that are about to stream. */
   public Room minus(int sessions) {
     return new Room(streaming, Math.max(0, more - sessions), free, busy);
   }
