@@ -24,10 +24,10 @@ import org.slf4j.LoggerFactory;
  * health, and the notice to others when an endpoint is disabled. Safe for any number of threads.
  */
 final class AttemptRecorder {
-  /** An endpoint that has failed for so long is disabled. */
+  /** An endpoint whose attempts have all failed for this long is disabled. */
   static final Duration LONGEST_FAILURE = Duration.ofHours(24);
 
-  /** An endpoint with few attempts is not disabled. */
+  /** An endpoint with fewer failures than this is not disabled. */
   private static final int LEAST_FAILURES = 5;
 
   private static final Logger LOG = LoggerFactory.getLogger(AttemptRecorder.class);
@@ -60,7 +60,7 @@ final class AttemptRecorder {
     this.clock = clock;
   }
 
-  /** Stores the end of an attempt; nothing where the endpoint was deleted meanwhile. */
+  /** Stores the outcome of an attempt; does nothing if the endpoint was deleted in the meantime. */
   void record(Delivery delivery, SendResult result) {
     Instant now = clock.now();
     // An attempt that isn't recorded would be repeated at once, even on a full disk.

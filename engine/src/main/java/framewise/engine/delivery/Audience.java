@@ -2,7 +2,7 @@ package framewise.engine.delivery;
 
 import framewise.engine.SessionId;
 
-/** Decides about which sessions an endpoint's owner may get notices, at the time of sending. */
+/** Decides, at the time of sending, which sessions an endpoint's owner may get notices about. */
 public interface Audience {
   /** Whether the owner may see the session. */
   boolean sees(String owner, SessionId session);

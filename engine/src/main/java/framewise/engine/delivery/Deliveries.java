@@ -24,12 +24,12 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
- * Endpoints, and the deliveries of notices to them. Every notice that an endpoint takes is queued
- * for it once and sent at least once, in the order of its subject, also if the process dies at any
- * moment. Safe for any number of threads.
+ * Endpoints, and the deliveries of notices to them. Each notice that matches an endpoint's types is
+ * queued once and delivered at least once, in order within its subject, even if the process dies at
+ * any moment. Safe for any number of threads.
  */
 public final class Deliveries implements AutoCloseable {
-  /** Maximum number of endpoints; each may have one attempt under way. */
+  /** Maximum number of endpoints. Each has at most one attempt in flight. */
   public static final int MOST_ENDPOINTS = 50;
 
   /** Maximum number of endpoints of one account or key without the role of administrator. */
@@ -109,7 +109,7 @@ public final class Deliveries implements AutoCloseable {
     dispatch.start();
   }
 
-  /** Ends all attempts under way; they are made again after the next start. */
+  /** Aborts all attempts in flight; they are repeated after the next start. */
   @Override
   public void close() {
     dispatch.close();
@@ -126,10 +126,10 @@ public final class Deliveries implements AutoCloseable {
   }
 
   /**
-   * Stores an endpoint, which gets the notices from now on.
+   * Stores an endpoint. It gets the notices stored from now on.
    *
    * @param mostOfOwner maximum number of endpoints with the same owner
-   * @return empty when there are so many, or {@link #MOST_ENDPOINTS}, already
+   * @return empty when that maximum, or {@link #MOST_ENDPOINTS}, is reached already
    */
   public Optional<Endpoint> add(NewEndpoint wanted, int mostOfOwner) {
     String id = "ep_" + UUID.randomUUID().toString().replace("-", "").substring(0, ID_LENGTH);
@@ -158,10 +158,9 @@ public final class Deliveries implements AutoCloseable {
   }
 
   /**
-   * Changes an endpoint. One that is enabled starts anew; for one that is disabled, what waits is
-   * given up.
+   * Changes an endpoint. If it is disabled afterwards, its waiting deliveries are given up.
    *
-   * @param reset whether its health is forgotten
+   * @param reset whether to reset its health
    */
   public Optional<Endpoint> change(String id, UnaryOperator<Endpoint> change, boolean reset) {
     database.write(
@@ -186,15 +185,14 @@ public final class Deliveries implements AutoCloseable {
   public void delete(String id) {
     dispatch.leave(id);
     endpoints.delete(id);
-    attempted(); // nobody need wait for the end of a test
+    attempted(); // wakes callers that wait for the end of a test
   }
 
   /**
-   * Sends a test to one endpoint only, also while it is off or slowed, and waits for the end of the
-   * attempt.
+   * Sends a test to one endpoint, even while it is off or slowed, and waits for the outcome.
    *
-   * @return the delivery, which still waits if the attempt takes longer; empty where the endpoint
-   *     was deleted meanwhile
+   * @return the delivery, still waiting if the attempt takes longer; empty if the endpoint was
+   *     deleted in the meantime
    */
   public Optional<Delivery> test(Endpoint endpoint, Duration patience) throws InterruptedException {
     var data = JsonNodeFactory.instance.objectNode();
@@ -247,8 +245,8 @@ public final class Deliveries implements AutoCloseable {
   /**
    * A page of deliveries, newest first.
    *
-   * @param of ids of the endpoints whose deliveries may be in it
-   * @param before number that all of them are below
+   * @param of ids of the endpoints whose deliveries to include
+   * @param before only deliveries with a smaller number
    */
   public List<Delivery> page(
       List<String> of, Optional<DeliveryState> state, long before, int limit) {
@@ -258,7 +256,7 @@ public final class Deliveries implements AutoCloseable {
   /**
    * Queues a dead letter again.
    *
-   * @return the delivery as it is then; unchanged where it was delivered or waits
+   * @return the delivery afterwards; unchanged if it was delivered already or is waiting
    */
   public Delivery replay(Delivery delivery) {
     var queued = new Delivery[] {delivery};
@@ -289,10 +287,10 @@ public final class Deliveries implements AutoCloseable {
   }
 
   /**
-   * Queues again what an endpoint didn't get since a time, in its order, except of sessions that
-   * its owner may no longer see.
+   * Queues again, in order, what an endpoint has not received since a time, except notices about
+   * sessions that its owner may no longer see.
    *
-   * @param delivered whether to repeat also what was delivered, for a receiver that lost data
+   * @param delivered whether to repeat delivered notices as well, for a receiver that lost data
    * @return how many were queued
    */
   public int replaySince(Endpoint endpoint, Instant since, boolean delivered) {
@@ -316,7 +314,7 @@ public final class Deliveries implements AutoCloseable {
     return counts;
   }
 
-  /** Deliveries that wait now. */
+  /** Deliveries that are waiting now. */
   public DeliveryCounts.Backlog backlog() {
     return store.backlog();
   }

@@ -10,10 +10,10 @@ import java.util.OptionalInt;
  * @param number from 1, growing
  * @param endpoint id of the endpoint
  * @param notice number of the notice
- * @param id of the notice, which the endpoint sees as the message's id
+ * @param id of the notice; the receiver sees it as the message's id
  * @param subject what the notice is about
  * @param type of the notice
- * @param attempts how often it was sent
+ * @param attempts number of attempts so far
  * @param step position in the schedule of retries, 0 before the first attempt
  * @param createdAt when it was queued
  * @param nextAt when the next attempt is due, while it waits
@@ -38,12 +38,14 @@ public record Delivery(
     OptionalInt status,
     Optional<String> answer,
     Optional<String> error) {
-  /** Types that a newer notice of the same subject replaces once an attempt has failed. */
+  /**
+   * Whether a newer notice of the same subject replaces one of this type after a failed attempt.
+   */
   static boolean isLive(String type) {
     return type.equals("incident.opened") || type.equals("incident.updated");
   }
 
-  /** Whether it only checks the endpoint: it is tried once. */
+  /** Whether notices of this type only test an endpoint; they are attempted once. */
   static boolean isTest(String type) {
     return type.startsWith("test.");
   }

@@ -14,7 +14,7 @@ public final class DeliveryCounts {
   public enum Outcome {
     /** Accepted by the endpoint. */
     DELIVERED,
-    /** An attempt failed and is repeated. */
+    /** The attempt failed and will be retried. */
     RETRIED,
     /** Given up after the last attempt, or because the endpoint is off. */
     FAILED,
@@ -23,7 +23,7 @@ public final class DeliveryCounts {
   }
 
   /**
-   * What waits.
+   * Waiting deliveries.
    *
    * @param waiting number of deliveries
    * @param oldest when the oldest of them was queued
@@ -40,7 +40,7 @@ public final class DeliveryCounts {
     counts.getOrDefault(outcome, new LongAdder()).add(count);
   }
 
-  /** How often this happened. */
+  /** Number of attempts with this outcome. */
   public long count(Outcome outcome) {
     return counts.getOrDefault(outcome, new LongAdder()).sum();
   }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Turns notices into deliveries: each endpoint has a position in the outbox, which moves in the
- * same transaction. Safe for any number of threads.
+ * Turns notices into deliveries. Each endpoint has a position in the outbox, which advances in the
+ * transaction that queues the deliveries. Safe for any number of threads.
  */
 final class DeliveryQueue {
   private final Database database;
@@ -46,7 +46,7 @@ final class DeliveryQueue {
   /**
    * Queues new notices for an endpoint, in the caller's transaction.
    *
-   * @param audience decides about the sessions that the endpoint's owner may see
+   * @param audience decides which sessions the endpoint's owner may see
    * @return whether there may be more
    */
   boolean queue(Handle handle, Endpoint endpoint, Audience audience, Instant now) {
@@ -72,7 +72,7 @@ final class DeliveryQueue {
     return fresh.size() == Notices.MOST_AT_ONCE;
   }
 
-  /** Asks about each session once: a thousand notices may be about the same one. */
+  /** Caches decisions by session, because a thousand notices may be about the same one. */
   private static Audience remembered(Audience audience) {
     Map<SessionId, Boolean> known = new HashMap<>();
     return new Audience() {
@@ -103,7 +103,7 @@ final class DeliveryQueue {
                     notice.content().endpoints().isPresent() || audience.seesAll(endpoint.owner()));
   }
 
-  /** Queues one notice; older notices of its subject that await a retry are given up. */
+  /** Queues one notice, and gives up older notices of its subject that are waiting for a retry. */
   void queue(Handle handle, Endpoint endpoint, Notice notice, Instant now) {
     String type = notice.content().type();
     if (!endpoint.isOn() && !Delivery.isTest(type)) {
@@ -166,7 +166,10 @@ final class DeliveryQueue {
         .list();
   }
 
-  /** Queues notices since a time that were never queued for an endpoint, such as of a pause. */
+  /**
+   * Queues notices since a time that were never queued for an endpoint, for example because it was
+   * off.
+   */
   int queueMissing(
       Handle handle, Endpoint endpoint, Audience audience, Instant since, Instant now) {
     long upTo =

@@ -2,7 +2,7 @@ package framewise.engine.delivery;
 
 import java.util.List;
 
-/** Database schema of deliveries, beside that of the sessions. */
+/** Database schema of deliveries, versioned separately from that of the sessions. */
 final class DeliverySchema {
   static final String PART = "delivery";
 

@@ -17,14 +17,14 @@ final class DeliveryStore {
   static final String SELECT =
       "SELECT d.*, n.id AS message FROM delivery d JOIN notice n ON n.number = d.notice ";
 
-  /** A delivery waits for the former one of its subject. */
+  /** A delivery waits until the previous one of its subject is done. */
   private static final String IS_FIRST =
       """
       NOT EXISTS (SELECT 1 FROM delivery f WHERE f.endpoint_id = d.endpoint_id
         AND f.subject = d.subject AND f.state = 'waiting' AND f.notice < d.notice)
       """;
 
-  /** Where something was changed later than this from now, the clock was set back. */
+  /** A change dated further than this in the future means that the clock was set back. */
   private static final Duration SET_BACK = Duration.ofMinutes(1);
 
   private final Database database;
@@ -35,12 +35,15 @@ final class DeliveryStore {
     this.notices = notices;
   }
 
-  /** Whether this node sends: one of several does. */
+  /** Whether this node sends; in a cluster, only one node does. */
   boolean isSender() {
     return database.cluster().map(Cluster::leads).orElse(true);
   }
 
-  /** Gives up a delivery for a newer one, which takes over its place in the schedule of retries. */
+  /**
+   * Gives up a delivery in favor of a newer one, which continues at its position in the retry
+   * schedule.
+   */
   void supersede(Handle handle, Delivery former, long by, Instant now) {
     handle.execute(
         "UPDATE delivery SET state = 'superseded', changed_at = ?, error = ? WHERE number = ?",
@@ -117,7 +120,8 @@ final class DeliveryStore {
   }
 
   /**
-   * Stores the end of an attempt. What was given up meanwhile stays so, unless it was delivered.
+   * Stores the outcome of an attempt. A delivery that was given up in the meantime stays given up,
+   * unless the attempt succeeded.
    */
   void setAttempt(
       Handle handle,
@@ -151,7 +155,7 @@ final class DeliveryStore {
         .execute();
   }
 
-  /** Makes dead letters of everything that waits for an endpoint, but of tests. */
+  /** Turns an endpoint's waiting deliveries into dead letters, except tests. */
   int giveUp(Handle handle, String endpoint, String reason, Instant now) {
     return handle.execute(
         """
@@ -174,8 +178,8 @@ final class DeliveryStore {
   }
 
   /**
-   * Queues again what was given up since a time, and on request what was delivered, except that of
-   * some sessions.
+   * Queues again the deliveries given up since a time and, on request, those delivered, except
+   * those about the given sessions.
    */
   int replaySince(
       Handle handle,
@@ -202,7 +206,7 @@ final class DeliveryStore {
         .execute();
   }
 
-  /** The sessions, as far as they exist, that an endpoint's deliveries since a time are about. */
+  /** The existing sessions that an endpoint's deliveries since a time are about. */
   List<String> sessionsSince(Handle handle, String endpoint, Instant since) {
     return handle
         .createQuery(
@@ -260,8 +264,8 @@ final class DeliveryStore {
   /**
    * A page of deliveries, newest first.
    *
-   * @param endpoints ids whose deliveries may be in it
-   * @param before number that all of them are below
+   * @param endpoints ids whose deliveries to include
+   * @param before only deliveries with a smaller number
    */
   List<Delivery> page(
       List<String> endpoints, Optional<DeliveryState> state, long before, int limit) {
@@ -303,7 +307,7 @@ final class DeliveryStore {
   }
 
   /**
-   * Removes notices of before a time, with their deliveries, unless somebody still waits for them.
+   * Removes notices older than a time, with their deliveries, unless a delivery is still waiting.
    */
   int sweep(Instant before) {
     long needed =

@@ -16,11 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads of deliveries: one queues new notices, one watches the time, and each endpoint has a
- * worker. Safe for any number of threads.
+ * The threads that deliver notices: one queues new notices, one wakes workers when a delivery is
+ * due, and each endpoint has a worker. Safe for any number of threads.
  */
 final class Dispatch implements AutoCloseable {
-  /** Notices of a transaction whose wake-up was lost are found this late at most. */
+  /** Maximum delay until notices are found whose wake-up signal was lost. */
   private static final Duration POLL = Duration.ofSeconds(5);
 
   private static final Duration PULSE = Duration.ofSeconds(1);
@@ -77,7 +77,7 @@ final class Dispatch implements AutoCloseable {
     pulsing.start();
   }
 
-  /** Starts the worker of a new endpoint, once anything is sent at all. */
+  /** Starts the worker of a new endpoint; before {@link #start} this has no effect. */
   void work(Endpoint endpoint) {
     if (started && !closed) {
       EndpointWorker worker = maker.apply(endpoint);
@@ -87,7 +87,7 @@ final class Dispatch implements AutoCloseable {
     }
   }
 
-  /** Lets an endpoint's worker look for something to do. */
+  /** Wakes an endpoint's worker, so that it looks for deliveries to send. */
   void signal(String id) {
     EndpointWorker worker = workers.get(id);
     if (worker != null) {
@@ -172,7 +172,7 @@ final class Dispatch implements AutoCloseable {
     }
   }
 
-  /** Another node may have made an endpoint, or a delivery. */
+  /** Picks up endpoints and deliveries that other nodes have created. */
   private void pollOtherNodes() {
     endpoints.all().stream()
         .filter(endpoint -> !workers.containsKey(endpoint.id()))

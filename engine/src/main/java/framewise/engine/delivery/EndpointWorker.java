@@ -19,13 +19,16 @@ import org.slf4j.LoggerFactory;
  * endpoint that hangs delays no other.
  */
 final class EndpointWorker implements AutoCloseable {
-  /** Time after which a worker that failed looks again. */
+  /** Wait after an unexpected error before the worker continues. */
   private static final Duration AFTER_FAULT = Duration.ofSeconds(30);
 
-  /** Pauses that end later than the longest by this are from before the clock was set back. */
+  /**
+   * A pause that ends this much later than the longest possible pause was set before the clock was
+   * set back.
+   */
   private static final Duration TOLERANCE = Duration.ofSeconds(10);
 
-  /** A clock that goes back by less is corrected, not set. */
+  /** A clock that goes back by less than this was adjusted, not set. */
   private static final Duration SET_BACK = Duration.ofMinutes(1);
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -79,7 +82,7 @@ final class EndpointWorker implements AutoCloseable {
     thread.start();
   }
 
-  /** Lets the worker look for something to do. */
+  /** Wakes the worker, so that it looks for deliveries to send. */
   void signal() {
     wake.release();
   }
@@ -93,7 +96,9 @@ final class EndpointWorker implements AutoCloseable {
     }
   }
 
-  /** Ends the worker after it has removed what it left at the endpoint. Waits for it, a while. */
+  /**
+   * Ends the worker after it has removed its data from the endpoint. Waits a limited time for that.
+   */
   void leave() {
     leaving = true;
     signal();
@@ -101,7 +106,7 @@ final class EndpointWorker implements AutoCloseable {
     close();
   }
 
-  /** Ends the worker. An attempt under way counts as not made. */
+  /** Ends the worker. An attempt in flight does not count. */
   @Override
   public void close() {
     closed = true;
@@ -182,13 +187,13 @@ final class EndpointWorker implements AutoCloseable {
       Instant sooner = endpoint.isOn() ? now.plus(sender.tendEvery()) : Instant.MAX;
       Instant later = pause.filter(next::isBefore).orElse(next);
       dueAt = later.isBefore(sooner) ? later : sooner;
-      // The time may have come before the pulse could see when it would.
+      // The delivery may have become due before the pulse knew its time.
       return !clock.now().isBefore(dueAt);
     }
     Delivery delivery = due.get();
     Optional<Notice> notice = notices.find(delivery.notice());
     if (notice.isEmpty()) {
-      return true; // removed meanwhile, and the delivery with it
+      return true; // deleted in the meantime, together with the delivery
     }
     SendResult result = sender.send(endpoint, notice.get());
     if (closed) {
@@ -199,7 +204,7 @@ final class EndpointWorker implements AutoCloseable {
     return true;
   }
 
-  /** Until when nothing is sent; empty where nothing pauses, or the clock was set back since. */
+  /** End of the endpoint's pause; empty where there is none, or the clock was set back since. */
   private static Optional<Instant> pause(Endpoint endpoint, Instant now) {
     return endpoint
         .pausedUntil()

@@ -4,15 +4,16 @@ import framewise.engine.SessionId;
 import framewise.engine.endpoint.Endpoint;
 import java.util.Optional;
 
-/** Makes addresses under which receivers reach this service. */
+/** Makes URLs at which receivers reach this service. */
 public interface Links {
   /**
-   * Address that shows one thing to whoever has it, until it expires.
+   * URL that gives anyone who has it access to one resource, until it expires.
    *
    * @param path of this service, with a slash at its start
    * @param session that the path belongs to
-   * @param endpoint that gets the address: it ends with the endpoint, and with its owner's rights
-   * @return empty where the service doesn't know its address
+   * @param endpoint that gets the URL, which stops working when the endpoint is deleted or its
+   *     owner loses access
+   * @return empty where the service doesn't know its public address
    */
   Optional<String> signed(String path, SessionId session, Endpoint endpoint);
 

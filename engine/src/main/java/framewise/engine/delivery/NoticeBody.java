@@ -16,11 +16,11 @@ import java.util.Optional;
 
 /**
  * Writes the body of a notice as endpoints get it: {@code {type, timestamp, data}}, less than
- * 20,000 bytes. Paths in {@code data.links} become signed addresses that expire; those of an
- * incident's picture and clip are added, and the session's name. Safe for any number of threads.
+ * 20,000 bytes. Paths in {@code data.links} become signed URLs that expire. URLs of an incident's
+ * picture and clip are added, as is the session's name. Safe for any number of threads.
  */
 public final class NoticeBody {
-  /** Bodies are shorter than this, in bytes. */
+  /** Bodies are shorter than this number of bytes. */
   public static final int LIMIT = 20_000;
 
   /** Link to the picture of an incident, in {@code data.links}. */

@@ -12,15 +12,15 @@ import java.util.Optional;
  *
  * @param title one line
  * @param message a sentence or two
- * @param urgency 1 to 5, as ntfy counts: 3 is usual
- * @param tag a short code for an icon, as ntfy knows them
+ * @param urgency 1 to 5 on ntfy's scale; 3 is the default
+ * @param tag short code of an icon, from ntfy's list
  */
 public record NoticeText(String title, String message, int urgency, String tag) {
   private static final int LONGEST_TITLE = 200;
   private static final int LONGEST_MESSAGE = 2_000;
 
   public NoticeText {
-    // An answer may repeat what somebody holds into the camera.
+    // An answer may contain text that somebody holds in front of the camera.
     title = cut(ShownText.of(title.replaceAll("\\s+", " "), Integer.MAX_VALUE), LONGEST_TITLE);
     message = cut(ShownText.ofLines(message, Integer.MAX_VALUE), LONGEST_MESSAGE);
   }
@@ -61,7 +61,7 @@ public record NoticeText(String title, String message, int urgency, String tag) 
     };
   }
 
-  /** Updates come with an answer, or else with what a person or another back end says. */
+  /** Updates contain an answer, a person's acknowledgement or another back end's opinion. */
   private static NoticeText updated(JsonNode data) {
     if (lastAnswer(data).isEmpty()) {
       Optional<String> person = text(data, "acknowledged_at");
@@ -101,7 +101,7 @@ public record NoticeText(String title, String message, int urgency, String tag) 
     return text(data.path("last"), "answer").or(() -> text(data, "answer"));
   }
 
-  /** With the session: a watch may be on many cameras. */
+  /** Includes the session, because a watch may cover many cameras. */
   private static String watch(JsonNode data) {
     return text(data, "watch").orElse("Incident") + session(data);
   }

@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Times of the attempts, from Standard Webhooks 1.0.0: the first at once, and up to nine retries,
- * each later than named here by up to a tenth, so that endpoints that failed together aren't
+ * Retry schedule of Standard Webhooks 1.0.0: the first attempt at once, then up to nine retries. A
+ * jitter of up to a tenth is added to each delay, so that endpoints that failed together aren't
  * retried together. Safe for any number of threads if its generator is.
  */
 final class RetrySchedule {
   /** Number of attempts. */
   static final int ATTEMPTS = 10;
 
-  /** Maximum pause that an endpoint may ask for. */
+  /** Maximum pause that an endpoint may request. */
   static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(24);
 
   private static final List<Duration> DELAYS =
@@ -59,7 +59,7 @@ final class RetrySchedule {
   }
 
   /**
-   * Time for which everything to an endpoint pauses.
+   * Time for which all deliveries to an endpoint pause.
    *
    * @param failures attempts that failed in a row, at least 1
    */

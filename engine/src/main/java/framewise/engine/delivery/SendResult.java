@@ -8,8 +8,8 @@ import java.util.OptionalInt;
  * Result of one attempt.
  *
  * @param verdict what it means
- * @param status of HTTP, where one came
- * @param answer start of the body that came with a failure; cut to {@value #LONGEST_ANSWER}
+ * @param status HTTP status; empty where there was no response
+ * @param answer start of the response body of a failed attempt; cut to {@value #LONGEST_ANSWER}
  *     characters
  * @param error a sentence, empty for success
  * @param retryAfter how long the endpoint asks to wait
@@ -23,13 +23,13 @@ public record SendResult(
   /** Maximum length of a stored answer, in characters. */
   public static final int LONGEST_ANSWER = 1_024;
 
-  /** Meanings of an attempt. */
+  /** Outcomes of an attempt. */
   public enum SendVerdict {
     /** The endpoint has the notice. */
     DELIVERED,
     /** It is tried again later. */
     FAILED,
-    /** It is tried again later, and everything else for this endpoint waits as well. */
+    /** It is tried again later, and all other deliveries to this endpoint pause as well. */
     SLOWED,
     /** The endpoint wants no more notices. */
     GONE
@@ -39,7 +39,7 @@ public record SendResult(
     answer = answer.map(text -> text.substring(0, Math.min(text.length(), LONGEST_ANSWER)));
   }
 
-  /** Success of a kind that has no status. */
+  /** Success over a protocol without status codes. */
   public static SendResult delivered() {
     return new SendResult(
         SendVerdict.DELIVERED,
@@ -49,7 +49,7 @@ public record SendResult(
         Optional.empty());
   }
 
-  /** A failure without an answer, such as a refused connection. */
+  /** Failure without a response, such as a refused connection. */
   public static SendResult failed(String sentence) {
     return new SendResult(
         SendVerdict.FAILED,

@@ -14,7 +14,7 @@ public interface Sender extends AutoCloseable {
   SendResult send(Endpoint endpoint, Notice notice) throws InterruptedException;
 
   /**
-   * Does what is due while there is nothing to send, such as keeping a connection open. Called
+   * Does periodic work while there is nothing to send, such as keeping a connection open. Called
    * about every {@link #tendEvery}.
    */
   default void tend(Endpoint endpoint) throws InterruptedException {}
@@ -24,12 +24,10 @@ public interface Sender extends AutoCloseable {
     return Duration.ofSeconds(10);
   }
 
-  /** Ends connections, because the endpoint gets nothing for now. */
+  /** Closes connections, because the endpoint gets nothing for now. */
   default void rest() {}
 
-  /**
-   * Removes what it left at an endpoint that is about to be deleted, as far as that is possible.
-   */
+  /** Removes its data from an endpoint that is about to be deleted, as far as possible. */
   default void remove(Endpoint endpoint) throws InterruptedException {}
 
   @Override

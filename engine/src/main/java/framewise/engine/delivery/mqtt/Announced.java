@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Watches that were announced to a broker, remembered so that their announcements are removed also
- * after a restart. Safe for any number of threads.
+ * Watches that were announced to a broker. They are stored, so that announcements can be removed
+ * after a restart too. Safe for any number of threads.
  */
 final class Announced {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -107,8 +107,8 @@ final class Announced {
   }
 
   /**
-   * Whether a watch has an open incident, by the notices up to a number. One that is reopened after
-   * a short gap is reported as updated after its end.
+   * Whether a watch has an open incident, judged by the notices up to a number. An incident that is
+   * reopened after a short gap has an "updated" notice after its "ended" notice.
    */
   boolean isOpen(String watch, long number) {
     return database.read(

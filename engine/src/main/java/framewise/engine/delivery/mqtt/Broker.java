@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /** A connection to a broker, over MQTT 5. Used by one thread, except {@link #close}. */
 final class Broker implements AutoCloseable {
-  /** At least once: a receiver may get a message twice, as with webhooks. */
+  /** QoS 1, at least once: like a webhook, a message may arrive twice. */
   private static final int AT_LEAST_ONCE = 1;
 
   /** Reason codes from here on are failures: MQTT 5, section 2.4. */
@@ -35,7 +35,7 @@ final class Broker implements AutoCloseable {
   private static final int KEEP_ALIVE_SECONDS = 30;
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  /** How long the end of a connection may take. */
+  /** Maximum time for closing a connection. */
   private static final Duration GOODBYE = Duration.ofSeconds(2);
 
   /** The library resolves this name but never connects to it: {@link GuardedSocket} connects. */
@@ -47,7 +47,7 @@ final class Broker implements AutoCloseable {
   private final EndpointAddress address;
   private final MqttAsyncClient client;
 
-  /** The fault in the broker's packets. The library does not always report it. */
+  /** Protocol error in the broker's packets, which the library does not always report. */
   private final AtomicReference<@Nullable String> fault;
 
   private Broker(
@@ -64,7 +64,8 @@ final class Broker implements AutoCloseable {
   /**
    * Connects.
    *
-   * @param will topic on which the broker says {@code offline} once this client is gone
+   * @param will topic of the last will: the broker publishes {@code offline} there once this client
+   *     is gone
    */
   static Broker connect(Network network, Endpoint endpoint, String will) throws BrokerException {
     EndpointAddress address = endpoint.address();
@@ -73,7 +74,8 @@ final class Broker implements AutoCloseable {
     Broker connecting = null;
     boolean connected = false;
     try {
-      // Checked here for its sentence: the library has its own words for every fault.
+      // Checked here as well, because the library would replace the message of the refusal by its
+      // own.
       outbound.requirePermitted(address.url());
       var client =
           new MqttAsyncClient(ANYWHERE, "framewise-" + endpoint.id(), new MemoryPersistence());
@@ -99,7 +101,7 @@ final class Broker implements AutoCloseable {
     return client.isConnected();
   }
 
-  /** Publishes, and waits until the broker has the message. */
+  /** Publishes a message, and waits until the broker has acknowledged it. */
   void publish(String topic, String text, boolean retained) throws BrokerException {
     publish(topic, text.getBytes(StandardCharsets.UTF_8), retained);
   }
@@ -122,7 +124,7 @@ final class Broker implements AutoCloseable {
     }
   }
 
-  /** Sends a goodbye, waits briefly until the broker has it, and disconnects. */
+  /** Sends DISCONNECT, waits briefly for its completion, and closes the connection. */
   @Override
   public void close() {
     try {

@@ -15,9 +15,9 @@ import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket for a library that connects by itself: whatever address it is given, it connects to one
- * endpoint, through the rules for addresses and certificates that apply to every outgoing
- * connection, and passes only packets on whose lengths are right.
+ * Socket for a library that connects by itself. Whatever address the library passes, it connects to
+ * one endpoint, applies the address and certificate rules of every outgoing connection, and
+ * forwards only packets whose lengths are valid.
  */
 final class GuardedSocket extends Socket {
   private final Outbound outbound;
@@ -34,9 +34,9 @@ final class GuardedSocket extends Socket {
   }
 
   /**
-   * Makes such sockets.
+   * Factory of such sockets for one endpoint.
    *
-   * @param faults receives what is wrong with the broker's packets
+   * @param faults receives a description of protocol errors in the broker's packets
    */
   static SocketFactory factory(Outbound outbound, VideoUrl url, Consumer<String> faults) {
     return new SocketFactory() {
@@ -112,7 +112,7 @@ final class GuardedSocket extends Socket {
 
   @Override
   public void setTcpNoDelay(boolean on) {
-    // Outbound has set it.
+    // Outbound has set it already.
   }
 
   @Override

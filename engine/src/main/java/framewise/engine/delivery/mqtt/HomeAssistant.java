@@ -22,47 +22,47 @@ final class HomeAssistant {
     this.options = options;
   }
 
-  /** Says {@code online} or {@code offline}. */
+  /** Topic of the service's availability: {@code online} or {@code offline}. */
   String status() {
     return options.topic() + "/status";
   }
 
-  /** Gets every notice of a type, as webhooks do. */
+  /** Topic of all notices of a type, with the same body as webhooks. */
   String notices(String type) {
     return "%s/notices/%s".formatted(options.topic(), type);
   }
 
-  /** {@code ON} while the watch has an open incident, otherwise {@code OFF}. */
+  /** Topic of a watch's state: {@code ON} while it has an open incident, otherwise {@code OFF}. */
   String state(String watch) {
     return watch(watch, "state");
   }
 
-  /** The last incident. */
+  /** Topic of the last incident. */
   String attributes(String watch) {
     return watch(watch, "attributes");
   }
 
-  /** The newest answer that the watch tested. */
+  /** Topic of the newest answer that the watch tested. */
   String answer(String watch) {
     return watch(watch, "answer");
   }
 
-  /** Value of a field of that answer. */
+  /** Topic of a field of that answer. */
   String field(String watch, String field) {
     return watch(watch, "field/" + part(field));
   }
 
-  /** The last incident's picture, as JPEG. */
+  /** Topic of the last incident's picture, as JPEG. */
   String picture(String watch) {
     return watch(watch, "picture");
   }
 
-  /** What happens to incidents, as it happens. */
+  /** Topic of incident events: opened, updated and ended. */
   String event(String watch) {
     return watch(watch, "event");
   }
 
-  /** Retained topics of a watch, without its announcements. */
+  /** Topics with retained messages of a watch, except its announcements. */
   List<String> retained(String watch) {
     return List.of(state(watch), attributes(watch), answer(watch), picture(watch));
   }
@@ -106,7 +106,7 @@ final class HomeAssistant {
     ObjectNode sensor =
         entity(watch, cut(field), what).put("state_topic", field(watch.id(), field));
     if (isNumber) {
-      sensor.put("state_class", "measurement"); // for a graph
+      sensor.put("state_class", "measurement"); // Home Assistant then draws a graph
     }
     return options
         .discovery()
@@ -138,8 +138,8 @@ final class HomeAssistant {
   }
 
   /**
-   * An id or a name as a level of a topic. Names in other alphabets keep nothing of their letters,
-   * so that a hash distinguishes them.
+   * An id or a name as a level of a topic. A hash distinguishes names in other alphabets, because
+   * all their letters are replaced.
    */
   static String part(String id) {
     String plain = id.replaceAll("[^A-Za-z0-9_-]", "_");

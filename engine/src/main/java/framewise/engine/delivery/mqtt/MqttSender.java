@@ -27,13 +27,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes notices to a broker, and keeps what Home Assistant needs there: the availability of
- * this service, an announcement of each watch, its state, its newest answer and picture.
+ * Publishes notices to a broker, together with the retained messages that Home Assistant needs: the
+ * availability of this service and, for each watch, its announcement, state, newest answer and
+ * picture.
  */
 public final class MqttSender implements Sender {
   private static final Duration RECONNECT = Duration.ofSeconds(10);
 
-  /** Watches are few and change rarely; answers are published as they come. */
+  /**
+   * Interval between checks of the list of watches, which are few and change rarely. Answers are
+   * published as they come.
+   */
   private static final Duration LOOK_FOR_WATCHES = Duration.ofSeconds(10);
 
   private static final Duration TEND = Duration.ofSeconds(1);
@@ -62,7 +66,7 @@ public final class MqttSender implements Sender {
     this.clock = clock;
   }
 
-  /** A connection, and what it was made for. */
+  /** A connection, with the settings that it was opened for. */
   private record Connection(
       Broker broker, EndpointAddress address, EndpointOptions options, HomeAssistant topics) {
     boolean isFor(Endpoint endpoint) {
@@ -141,7 +145,7 @@ public final class MqttSender implements Sender {
     Connection present = connection;
     boolean connected = present != null && present.broker().isConnected();
     if (!connected && left.isEmpty()) {
-      return; // one that never reached its broker
+      return; // nothing was ever published to this broker
     }
     try {
       // A disabled endpoint has no connection, but the broker still retains its messages.
@@ -167,7 +171,7 @@ public final class MqttSender implements Sender {
 
   @Override
   public void close() {
-    // The worker may still be connecting: what it opens from now on is closed at once.
+    // The worker may still be connecting: a connection that it opens from now on is closed at once.
     closed = true;
     rest();
   }
@@ -178,8 +182,8 @@ public final class MqttSender implements Sender {
       return open;
     }
     if (open != null && open.broker().isConnected()) {
-      // Other topics or another broker: messages retained under the former ones would stay for
-      // ever.
+      // Other topics or another broker: messages retained under the previous ones would stay
+      // forever.
       remove(endpoint);
     }
     rest();

@@ -7,16 +7,22 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Passes a broker's packets on once they are whole and their lengths are right: the library
- * allocates whatever a length says. Messages are dropped, because nothing is subscribed to and the
- * library would keep them. A broker that sends far more packets than it was sent is cut off. Used
- * by one thread at a time. A time-out loses nothing.
+ * Forwards a broker's packets once they are complete and their lengths are valid, because the
+ * library allocates as much memory as a length field says. Drops PUBLISH packets: nothing is
+ * subscribed to, and the library would keep the messages. Disconnects a broker that sends far more
+ * packets than it gets. Used by one thread at a time. A read that times out loses no bytes.
  */
 final class PacketFilter extends InputStream {
-  /** A broker's replies to messages are a few bytes; the rest is for its own properties. */
+  /**
+   * Maximum size of a packet, in bytes. Acknowledgements have a few bytes; the rest leaves room for
+   * properties.
+   */
   static final int LARGEST = 1 << 16;
 
-  /** Packets in {@link #WINDOW}; a broker answers each message with one, and each waits for it. */
+  /**
+   * Maximum number of packets in {@link #WINDOW}. A broker acknowledges each message with one
+   * packet, and the sender waits for it.
+   */
   private static final int MOST_PACKETS = 20_000;
 
   private static final Duration WINDOW = Duration.ofSeconds(10);
@@ -33,10 +39,10 @@ final class PacketFilter extends InputStream {
   private static final int DISCONNECT = 14;
   private static final int AUTH = 15;
 
-  /** The only flags that the standard lets it have. */
+  /** The only flags that MQTT allows in a PUBREL packet. */
   private static final int PUBREL_FLAGS = 2;
 
-  /** The first byte and at most four of the length. */
+  /** One byte of type and flags, and at most four bytes of length. */
   private static final int LONGEST_HEADER = 5;
 
   private static final int MORE = 0x80;
@@ -55,7 +61,7 @@ final class PacketFilter extends InputStream {
   private int packets;
 
   /**
-   * @param faults receives what is wrong with the packets, as text to follow the broker's name
+   * @param faults receives a description of protocol errors, phrased to follow the broker's name
    */
   PacketFilter(InputStream in, Consumer<String> faults) {
     this.in = in;
@@ -180,7 +186,7 @@ final class PacketFilter extends InputStream {
     }
   }
 
-  /** Compares the length of the properties with what is left of the packet. */
+  /** Checks that the declared length of the properties fits into the packet. */
   private void checkProperties() throws IOException {
     int at =
         switch (type()) {
@@ -190,7 +196,7 @@ final class PacketFilter extends InputStream {
           default -> body.length;
         };
     if (at >= body.length) {
-      return; // those without properties
+      return; // packet types without properties
     }
     int length = 0;
     for (int i = 0; i < LONGEST_HEADER - 1; i++, at++) {

@@ -6,7 +6,7 @@ import framewise.engine.watch.NewestAnswers;
 import java.util.List;
 import java.util.Optional;
 
-/** The watches that there are, each of which becomes a device in Home Assistant. */
+/** Lists the watches, each of which becomes a device in Home Assistant. */
 public interface WatchList {
   /**
    * A watch.
@@ -16,8 +16,8 @@ public interface WatchList {
   record Watched(String id, String name) {}
 
   /**
-   * The watches whose notices an endpoint gets; empty where nobody knows: then each is announced
-   * with its first incident.
+   * The watches whose notices an endpoint gets. Empty where that is unknown: each watch is then
+   * announced with its first incident.
    */
   Optional<List<Watched>> of(Endpoint endpoint);
 
@@ -26,11 +26,14 @@ public interface WatchList {
     return Optional.empty();
   }
 
-  /** File of an incident's picture, a JPEG; empty while there is none that the endpoint may get. */
+  /**
+   * JPEG file of an incident's picture; empty while there is none, or none that the endpoint may
+   * get.
+   */
   default Optional<StoredFile> picture(Endpoint endpoint, String incident) {
     return Optional.empty();
   }
 
-  /** Nobody knows the watches. */
+  /** A list whose watches are unknown. */
   WatchList UNKNOWN = endpoint -> Optional.empty();
 }

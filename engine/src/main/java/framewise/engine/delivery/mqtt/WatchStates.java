@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a broker shows of each watch between its incidents: the newest answer with its fields, and
- * the picture of the last incident, which is saved after the incident opened. Used by one thread.
+ * Publishes each watch's retained state: the newest answer with its fields, and the picture of the
+ * last incident, which is saved some time after the incident opens. Used by one thread.
  */
 final class WatchStates {
   /** Maximum length of a state in Home Assistant. */
@@ -22,7 +22,7 @@ final class WatchStates {
   /** Home Assistant shows this value as unknown. */
   private static final String UNKNOWN = "None";
 
-  /** How often a picture is looked for after each notice of its incident, once a second. */
+  /** Number of checks for a picture after each notice of its incident, one a second. */
   private static final int LOOKS = 60;
 
   private static final long LARGEST_PICTURE = 8 << 20;
@@ -42,12 +42,12 @@ final class WatchStates {
   /**
    * The picture of a watch's last incident.
    *
-   * @param looks how often it is still looked for
+   * @param looks remaining number of checks
    * @param published the file that the broker has
    */
   private record Picture(String incident, int looks, Optional<StoredFile> published) {}
 
-  /** Announces the fields of a watch that are known already, and restores its last incident. */
+  /** Announces the known fields of a watch, and restores its last incident. */
   void announce(Endpoint endpoint, Broker broker, HomeAssistant topics, WatchList.Watched watch)
       throws BrokerException {
     Map<String, Boolean> known = announced.fields(endpoint.id(), watch.id());
@@ -58,7 +58,7 @@ final class WatchStates {
     announced.lastIncident(watch.id()).ifPresent(incident -> incident(watch.id(), incident));
   }
 
-  /** Looks for the picture of an incident from now on. */
+  /** Starts checking for the picture of an incident. */
   void incident(String watch, String incident) {
     Optional<StoredFile> published =
         Optional.ofNullable(pictures.get(watch))
@@ -77,14 +77,15 @@ final class WatchStates {
     }
     Picture picture = pictures.get(watch.id());
     if (picture != null && picture.looks() > 0) {
-      // Counted before: a broker that refuses the picture must not get it again and again.
+      // Counted before publishing, so that a broker that refuses the picture does not get it
+      // forever.
       pictures.put(
           watch.id(), new Picture(picture.incident(), picture.looks() - 1, picture.published()));
       refresh(endpoint, broker, topics, watch, picture);
     }
   }
 
-  /** Removes what the broker retains of a watch's fields. */
+  /** Removes the retained messages of a watch's fields from the broker. */
   void withdraw(Endpoint endpoint, Broker broker, HomeAssistant topics, WatchList.Watched watch)
       throws BrokerException {
     for (String field : announced.fields(endpoint.id(), watch.id()).keySet()) {
@@ -143,7 +144,7 @@ final class WatchStates {
     }
   }
 
-  /** The known fields, and those that are new; of two with the same topic, the first. */
+  /** Merges known and new fields; of two with the same topic, the first is kept. */
   private static Map<String, Boolean> together(
       Map<String, Boolean> known, Map<String, NewestAnswers.AnswerField> newest) {
     Map<String, Boolean> all = new LinkedHashMap<>(known);

@@ -45,14 +45,14 @@ final class HookAnswer {
         accepted ? Optional.empty() : retryAfter(answer.head().header("retry-after"), now));
   }
 
-  /** The header {@code Retry-After}, RFC 9110 section 10.2.3: seconds or a date. */
+  /** The {@code Retry-After} header, RFC 9110 section 10.2.3: seconds or a date. */
   static Optional<Duration> retryAfter(Optional<String> header, Instant now) {
     return header.map(String::strip).flatMap(text -> retryAfter(text, now));
   }
 
   private static Optional<Duration> retryAfter(String text, Instant now) {
     if (text.matches("[0-9]+")) {
-      // However many digits: such a delay is honored up to the limit.
+      // A number too large for a long is still a valid delay; it is capped later.
       return Optional.of(
           Duration.ofSeconds(text.length() > MOST_DIGITS ? MANY_SECONDS : Long.parseLong(text)));
     }
@@ -76,7 +76,9 @@ final class HookAnswer {
     }
   }
 
-  /** A year that seems more than 50 years ahead is of the century before. */
+  /**
+   * Two-digit years: a year that seems more than 50 years ahead belongs to the previous century.
+   */
   private static DateTimeFormatter twoDigitYears(Instant now) {
     return new DateTimeFormatterBuilder()
         .appendPattern("EEEE, dd-MMM-")

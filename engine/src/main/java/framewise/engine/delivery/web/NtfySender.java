@@ -64,7 +64,7 @@ public final class NtfySender implements Sender {
     return Optional.ofNullable(links.get(name)).map(JsonNode::asText);
   }
 
-  /** Headers are ASCII: ntfy decodes RFC 2047, which also keeps line breaks out. */
+  /** Headers must be ASCII. ntfy decodes RFC 2047 encoded words, which also exclude line breaks. */
   private static String encoded(String text) {
     boolean plain = text.chars().allMatch(c -> c >= 0x20 && c < 0x7f);
     return plain

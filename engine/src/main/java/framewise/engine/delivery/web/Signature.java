@@ -16,7 +16,7 @@ final class Signature {
   private Signature() {}
 
   /**
-   * The header {@code webhook-signature}: one signature for each secret, with blanks between.
+   * The {@code webhook-signature} header: one signature for each secret, separated by spaces.
    *
    * @param seconds since the epoch, as in {@code webhook-timestamp}
    */
