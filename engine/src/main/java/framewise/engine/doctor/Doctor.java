@@ -137,7 +137,7 @@ public final class Doctor {
       return found;
     }
     if (version < OfflineDatabase.newestVersion()) {
-      return found; // an earlier version's: the next start updates it
+      return found; // from an earlier version: the next start updates it
     }
     int badSessions = OfflineDatabase.strings(database, BAD_SESSIONS).size();
     if (badSessions > 0) {
@@ -193,7 +193,7 @@ public final class Doctor {
   /** Adds a session for each video that has none. */
   private void addVideos(Path fresh, List<String> done) throws IOException, SQLException {
     if (objects.isPresent()) {
-      return; // only what is on this machine can be examined
+      return; // only a database on this machine can be examined
     }
     Set<String> orphans = videos();
     OfflineDatabase.strings(fresh, "SELECT id FROM session").forEach(orphans::remove);
