@@ -1,6 +1,6 @@
 package framewise.engine.endpoint;
 
-/** Thrown for an address of an endpoint that can't be used. The message says what is wrong. */
+/** Thrown for an invalid endpoint address. The message says what is wrong. */
 public final class BadAddressException extends RuntimeException {
   BadAddressException(String sentence) {
     super(sentence);

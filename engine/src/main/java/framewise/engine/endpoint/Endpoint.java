@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A place that gets notices.
+ * A destination for notices.
  *
  * @param id for the API
  * @param name for people
- * @param options what it needs beside its address
+ * @param options settings other than its address
  * @param secrets that sign its webhooks; none for other kinds
  * @param types of notices that it gets, each a type or a group such as {@code incident.*}
- * @param enabled whether somebody wants it to be used
+ * @param enabled whether a person has enabled it
  * @param state its health
  * @param reason why it is slowed or off, as a sentence
- * @param owner subject who made it, whose rights decide about which sessions it gets notices; empty
- *     for all sessions
- * @param failures attempts that failed since the last one that didn't
+ * @param owner subject who created it, and whose access rights decide which sessions it gets
+ *     notices about; empty for all sessions
+ * @param failures number of consecutive failed attempts
  * @param failingSince when the first of these was
  * @param pausedUntil until when nothing is sent
  */
@@ -37,7 +37,7 @@ public record Endpoint(
     int failures,
     Optional<Instant> failingSince,
     Optional<Instant> pausedUntil) {
-  /** Types that an endpoint gets where none are named. */
+  /** Default notice types of an endpoint. */
   public static final List<String> USUAL_TYPES = List.of("incident.*");
 
   private static final List<String> ALWAYS = List.of("test.", "endpoint.");
@@ -46,7 +46,7 @@ public record Endpoint(
     types = List.copyOf(types);
   }
 
-  /** Whether notices are sent to it. */
+  /** Whether notices are sent to it now. */
   public boolean isOn() {
     return enabled && state != EndpointState.OFF;
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Where an endpoint is. Its string form hides user, password and the values of the query.
+ * Address of an endpoint. Its string form hides user, password and query values.
  *
  * @param scheme {@code http}, {@code https}, {@code mqtt} or {@code mqtts}
  * @param url host, port and path; its scheme is {@code https} where the connection is encrypted
@@ -26,7 +26,7 @@ public record EndpointAddress(String scheme, VideoUrl url) {
   private static final Pattern PORT = Pattern.compile("[^/?#]*:[0-9]+(?:[/?#].*)?");
 
   /**
-   * Parses a user's input.
+   * Parses user input.
    *
    * @throws BadAddressException with what is wrong
    */
@@ -53,12 +53,12 @@ public record EndpointAddress(String scheme, VideoUrl url) {
     }
   }
 
-  /** The complete address with its secrets, for private storage. */
+  /** The complete address including secrets, for storage. */
   String whole() {
     return scheme + url.whole().substring(url.scheme().length());
   }
 
-  /** Host and port, for sentences. */
+  /** Host and port, for messages. */
   public String authority() {
     return url.host().contains(":")
         ? "[%s]:%d".formatted(url.host(), url.port())

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Parts of an endpoint, as they are stored. */
+/** Stores parts of an endpoint as JSON. */
 final class EndpointJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 

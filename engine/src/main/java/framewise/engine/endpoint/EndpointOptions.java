@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What an endpoint needs beside its address. Prints nothing of its secrets.
+ * Settings of an endpoint other than its address. Its string form contains no secrets.
  *
- * @param headers further headers of a webhook, by name
+ * @param headers additional headers of a webhook, by name
  * @param token access token of an ntfy server
  * @param user of a broker
  * @param password of a broker
@@ -21,7 +21,7 @@ public record EndpointOptions(
     Optional<String> password,
     String topic,
     Optional<String> discovery) {
-  /** First part of a broker's topics where none is named. */
+  /** Default first part of a broker's topics. */
   public static final String USUAL_TOPIC = "framewise";
 
   /** Home Assistant's own default. */

@@ -2,7 +2,7 @@ package framewise.engine.endpoint;
 
 import java.util.Locale;
 
-/** Health of an endpoint, as deliveries find it. */
+/** Health of an endpoint, as determined by deliveries to it. */
 public enum EndpointState {
   /** Notices are sent as they come. */
   ACTIVE,

@@ -38,18 +38,18 @@ public final class EndpointStore {
 
   private final Database database;
 
-  /** Updates the schema. The table of notices must be there. */
+  /** Updates the schema. The table of notices must exist. */
   public EndpointStore(Database database) {
     database.extend("endpoint", STEPS);
     this.database = database;
   }
 
   /**
-   * Stores a new endpoint, which gets the notices from now on.
+   * Stores a new endpoint. It gets the notices stored from now on.
    *
    * @param most maximum number of endpoints
    * @param mostOfOwner maximum number of those with the same owner
-   * @return false when there are that many
+   * @return false when a maximum is reached already
    */
   public boolean insert(Endpoint endpoint, int most, int mostOfOwner) {
     var rows = new int[1];
@@ -79,7 +79,7 @@ public final class EndpointStore {
     return rows[0] == 1;
   }
 
-  /** Stores what a person changed; where {@code reset}, its health is forgotten. */
+  /** Stores a person's changes; {@code reset} also resets its health. */
   public void update(Handle handle, Endpoint endpoint, boolean reset) {
     bind(
             handle.createUpdate(
@@ -98,7 +98,7 @@ public final class EndpointStore {
         .execute();
   }
 
-  /** Stores what an attempt says about an endpoint's health. */
+  /** Stores an endpoint's health after an attempt. */
   public void setHealth(
       Handle handle,
       String id,

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The secrets that sign an endpoint's webhooks, newest first. During a change of the key there are
- * several, so that the receiver can take the new one when it suits. Prints nothing of them.
+ * The secrets that sign an endpoint's webhooks, newest first. During a key rotation there are
+ * several, so that the receiver can switch to the new one at any time. Its string form does not
+ * contain them.
  */
 public record SigningSecrets(List<SigningSecret> all) {
   /** Start of every secret, from Standard Webhooks. */
@@ -57,12 +58,12 @@ public record SigningSecrets(List<SigningSecret> all) {
     return PREFIX + Base64.getEncoder().encodeToString(key);
   }
 
-  /** One secret that has no end. */
+  /** A single secret without expiry. */
   public static SigningSecrets of(String text) {
     return new SigningSecrets(List.of(new SigningSecret(text, Optional.empty())));
   }
 
-  /** Whether a text is a secret: the prefix, and 24 to 64 bytes in base64. */
+  /** Whether a text is a valid secret: the prefix, then 24 to 64 bytes in base64. */
   public static boolean isSound(String text) {
     if (!text.startsWith(PREFIX)) {
       return false;
@@ -75,7 +76,7 @@ public record SigningSecrets(List<SigningSecret> all) {
     }
   }
 
-  /** A new secret, with the present one for some time beside it. */
+  /** Rotates to a new secret; the present one stays valid for the overlap. */
   public SigningSecrets rotated(String text, Instant now, Duration overlap) {
     Instant end = now.plus(overlap);
     List<SigningSecret> secrets = new ArrayList<>();

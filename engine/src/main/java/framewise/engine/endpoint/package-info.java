@@ -1,4 +1,4 @@
-/** Places that get notices: webhooks, brokers and ntfy topics. */
+/** Destinations for notices: webhooks, brokers and ntfy topics. */
 @NullMarked
 package framewise.engine.endpoint;
 
