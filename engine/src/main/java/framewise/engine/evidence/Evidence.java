@@ -43,7 +43,7 @@ public final class Evidence implements AutoCloseable {
   private static final String ENDING = ".zip";
   private static final String PLACE = "evidence/";
 
-  /** Age after which a file's session is stored, whichever node made it. */
+  /** Age from which a file's session must be in the database, whichever node wrote it. */
   private static final Duration SETTLED = Duration.ofHours(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(Evidence.class);
@@ -63,7 +63,7 @@ public final class Evidence implements AutoCloseable {
   private final LongAdder leftOut = new LongAdder();
   private final Thread writer;
 
-  /** Length of the write queue. */
+  /** The sessions deleted last; a limited number. */
   private static final class LastDeleted extends LinkedHashSet<SessionId> {
     private static final long serialVersionUID = 1;
     private static final int MOST = 1_000;
@@ -82,11 +82,11 @@ public final class Evidence implements AutoCloseable {
 
   private long bytes;
 
-  /** Sessions that were deleted while this is open: their queued writes are dropped. */
+  /** Recently deleted sessions, whose queued writes are dropped. */
   private final Set<SessionId> deleted = Collections.synchronizedSet(new LastDeleted());
 
   /**
-   * Lists what is there already.
+   * Opens the store and lists the existing files.
    *
    * @param quota bytes; 0 disables the store
    */
@@ -114,7 +114,7 @@ public final class Evidence implements AutoCloseable {
    */
   public void keepNow(SessionId session, long seq, SentRequest request) throws IOException {
     if (quota > 0) {
-      deleted.remove(session); // a bundle of it was opened again
+      deleted.remove(session); // the session was created again from a bundle
       write(new Sent(session, seq, request));
     }
   }
@@ -134,7 +134,7 @@ public final class Evidence implements AutoCloseable {
     }
   }
 
-  /** How many were dropped because the disk was too slow or failed. */
+  /** Number of results whose evidence was dropped, because the disk was too slow or failed. */
   public long leftOut() {
     return leftOut.sum();
   }
@@ -144,7 +144,7 @@ public final class Evidence implements AutoCloseable {
     return bytes;
   }
 
-  /** Reads what was sent for a result; empty where nothing was sent, or the file is deleted. */
+  /** Reads what was sent for a result; empty where nothing was sent, or the file was deleted. */
   public Optional<EvidenceFile> find(SessionId session, long seq) {
     try (InputStream in = files.read(key(session, seq), 0, Long.MAX_VALUE)) {
       return Optional.of(EvidenceFile.read(in));
@@ -215,7 +215,7 @@ public final class Evidence implements AutoCloseable {
     return dropped + dropOfOthers(sessions);
   }
 
-  /** Deletes files that this store didn't list or write, of sessions that don't exist. */
+  /** Deletes files of nonexistent sessions that this store neither listed nor wrote. */
   private int dropOfOthers(Set<SessionId> sessions) {
     Instant settled = files.isShared() ? WallClock.system().now().minus(SETTLED) : Instant.MAX;
     Set<SessionId> gone = new HashSet<>();
@@ -249,7 +249,7 @@ public final class Evidence implements AutoCloseable {
     return before - kept.size();
   }
 
-  /** Writes the queue, for at most two seconds. */
+  /** Waits at most two seconds for queued writes. */
   @Override
   public void close() {
     Deadline deadline = Deadline.after(Duration.ofSeconds(2));

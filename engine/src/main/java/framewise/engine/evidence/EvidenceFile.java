@@ -46,7 +46,7 @@ public record EvidenceFile(String backend, List<EncodedPicture> pictures, List<J
     return out.toByteArray();
   }
 
-  /** Reads what {@link #bytes} made. */
+  /** Reads what {@link #bytes} wrote. */
   static EvidenceFile read(InputStream file) throws IOException {
     JsonNode about = JSON.createObjectNode();
     List<EncodedPicture> pictures = new ArrayList<>();
