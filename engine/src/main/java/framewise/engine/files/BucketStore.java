@@ -22,21 +22,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files in a store of objects, with copies of videos on this machine, and an outbox for what may
- * arrive there later. Safe for any number of threads.
+ * Files in an object store, with a local cache of videos and a local outbox for files that may be
+ * uploaded later. Safe for any number of threads.
  */
 public final class BucketStore implements FileStore {
   private static final String VIDEOS = "videos/";
 
-  /** Pictures of videos, so that a list of sessions copies no video; deleted with them. */
+  /** Thumbnails, stored so that listing sessions downloads no videos; deleted with their video. */
   private static final String THUMBNAILS = "thumbnails/";
 
-  /** A player asks for one range after the other: the object is looked up once. */
+  /** How long a lookup of an object stays valid: players request one range after another. */
   private static final Duration FRESH = Duration.ofSeconds(10);
 
   private static final int MOST_KNOWN = 1_000;
 
-  /** Age after which the upload of an object is not under way at any node. */
+  /** Age from which an unfinished upload counts as abandoned, whichever node began it. */
   private static final Duration ABANDONED = Duration.ofDays(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(BucketStore.class);
@@ -52,7 +52,7 @@ public final class BucketStore implements FileStore {
   private final FileOutbox outbox;
   private final WallClock clock;
 
-  /** Objects that existed a moment ago. Guarded by itself. */
+  /** Recent lookups of existing objects. Guarded by itself. */
   private final Map<String, Found> known =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -67,8 +67,8 @@ public final class BucketStore implements FileStore {
 
   /**
    * @param objects closed with this
-   * @param folder on this machine, for copies and the outbox; created when missing
-   * @param most maximum bytes of the copies
+   * @param folder local folder for copies and the outbox; created when missing
+   * @param most maximum total size of the copies, in bytes
    */
   public BucketStore(ObjectStore objects, Path folder, long most, DiskSpace space, WallClock clock)
       throws IOException {
@@ -84,13 +84,13 @@ public final class BucketStore implements FileStore {
     return access.reachable.get();
   }
 
-  /** Number of files that are on this machine only, because the store can't be reached. */
+  /** Number of files that are still waiting in the outbox for their upload. */
   public long waiting() {
     return outbox.waiting();
   }
 
   /**
-   * Key of a picture of a video.
+   * Key of a video's thumbnail.
    *
    * @param video key of the video
    * @param width in pixels
@@ -182,7 +182,7 @@ public final class BucketStore implements FileStore {
   @Override
   public List<FileEntry> list(String prefix) throws IOException {
     Map<String, FileEntry> found = new HashMap<>();
-    // The outbox first: what is sent meanwhile is in the store.
+    // The outbox first: a file uploaded in between is then found in the store.
     outbox.list(prefix).forEach(file -> found.put(file.key(), file));
     List<FileEntry> stored = call(() -> objects.list(prefix));
     stored.forEach(file -> found.put(file.key(), file));
@@ -198,7 +198,7 @@ public final class BucketStore implements FileStore {
   public void delete(String key) throws IOException {
     forget(key);
     if (!key.startsWith(VIDEOS)) {
-      outbox.delete(key); // a sweep deletes thousands, and must not wait for a slow store
+      outbox.delete(key); // a sweep deletes thousands, so it must not wait for the store
       return;
     }
     copies.delete(key);

@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies of objects in a folder of this machine, for what needs a file: FFmpeg seeks in one. The
- * least recently used copies are deleted when all of them exceed a size, or the disk has no space
- * for another. Safe for any number of threads.
+ * Local copies of objects, for code that needs a seekable file, such as FFmpeg. The least recently
+ * used copies are deleted when their total size exceeds the limit, or the disk has no space for
+ * another. Safe for any number of threads.
  */
 final class CopyCache {
   /** Reads an object. */
@@ -49,8 +49,9 @@ final class CopyCache {
   private final Map<String, ReentrantLock> fetching = new ConcurrentHashMap<>();
 
   /**
-   * @param folder created when missing; halves of a former process are deleted
-   * @param most maximum bytes of all copies; a larger one is kept while it is the newest
+   * @param folder created when missing; partial copies of a previous process are deleted
+   * @param most maximum total size of all copies, in bytes; a single larger copy is kept while it
+   *     is the newest
    */
   CopyCache(Path folder, long most, DiskSpace space, WallClock clock) throws IOException {
     this.folder = folder;
@@ -65,7 +66,7 @@ final class CopyCache {
     }
   }
 
-  /** The copy of an object, if there is one, which counts as used now. */
+  /** The copy of an object, if there is one. Marks it as recently used. */
   Optional<Path> find(String key) {
     Path copy = folder.resolve(key);
     if (!Files.isRegularFile(copy)) {
@@ -76,7 +77,8 @@ final class CopyCache {
   }
 
   /**
-   * The copy of an object, made when it is missing. Threads that want the same one wait for it.
+   * The copy of an object, downloaded when it is missing. Concurrent callers for the same object
+   * share one download.
    *
    * @throws framewise.engine.RefusedException when the disk has no space for it
    */
@@ -100,7 +102,7 @@ final class CopyCache {
   }
 
   /**
-   * Takes a file that is stored as an object.
+   * Adds a local file, whose content is stored as an object, as its copy.
    *
    * @param file moved
    */
@@ -129,7 +131,7 @@ final class CopyCache {
   private void copy(FileEntry object, Reader reader, Path copy, FileStore.CopyProgress progress)
       throws IOException {
     OwnerOnly.makeFolder(copy.resolveSibling(""));
-    // Its own name: after a failed copy, two threads may make the same one.
+    // A unique name: after a failed copy, two threads may download the same object.
     Path half = Files.createTempFile(copy.resolveSibling(""), "." + copy.getFileName() + ".", HALF);
     try (InputStream in = reader.read();
         FileChannel out = FileChannel.open(half, StandardOpenOption.WRITE)) {
@@ -152,7 +154,7 @@ final class CopyCache {
     LOG.debug("copied {}, {} bytes", object.key(), object.bytes());
   }
 
-  /** Deletes the least recently used copies for one that is about to be made. */
+  /** Deletes least recently used copies to make room for a new one. */
   private synchronized void makeRoom(long bytes) throws IOException {
     List<Copy> copies = new ArrayList<>();
     for (Path file : files()) {

@@ -7,6 +7,6 @@ import java.time.Instant;
  *
  * @param key its name in the store
  * @param bytes its size
- * @param modified when it was written; for an object of several parts, when its upload began
+ * @param modified when it was written; for a multipart upload, when the upload began
  */
 public record FileEntry(String key, long bytes, Instant modified) {}

@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files and deletions on their way to a store of objects, in a folder, so that neither an outage
- * nor the end of the process loses them. One thread carries them out: deletions first, then files,
- * the oldest first. Safe for any number of threads.
+ * Pending uploads and deletions of an object store, in a folder, so that neither an outage nor the
+ * end of the process loses them. One thread processes them: deletions first, then uploads, oldest
+ * first. Safe for any number of threads.
  */
 final class FileOutbox implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -35,7 +35,7 @@ final class FileOutbox implements AutoCloseable {
   private static final String HALF = ".part";
   private static final Logger LOG = LoggerFactory.getLogger(FileOutbox.class);
 
-  /** Learns whether the store could be reached. */
+  /** Receives whether the store could be reached, after each call. */
   interface Listener {
     void reached();
 
@@ -58,7 +58,7 @@ final class FileOutbox implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param folder created when missing; what a former process left in it is carried out
+   * @param folder created when missing; entries of a previous process are processed
    */
   FileOutbox(ObjectStore objects, Path folder, Listener listener, WallClock clock)
       throws IOException {
@@ -81,7 +81,7 @@ final class FileOutbox implements AutoCloseable {
     this.worker = Thread.ofVirtual().name("file-outbox").start(this::run);
   }
 
-  /** Takes a file; it is safe when this returns. */
+  /** Queues a file. Once this returns, it survives the end of the process. */
   void put(String key, byte[] content) throws IOException {
     Path target = made(key);
     Path half = target.resolveSibling("." + target.getFileName() + HALF);
@@ -132,7 +132,7 @@ final class FileOutbox implements AutoCloseable {
     }
   }
 
-  /** Takes back a file that isn't in the store yet. */
+  /** Removes a file from the queue, if it isn't in the store yet. */
   void takeBack(String key) throws IOException {
     if (Files.deleteIfExists(files.resolve(key))) {
       waiting.decrementAndGet();
@@ -155,7 +155,7 @@ final class FileOutbox implements AutoCloseable {
     try {
       OwnerOnly.createFile(deletion(key));
     } catch (FileAlreadyExistsException waits) {
-      // Asked for before.
+      // Queued already.
     }
     wake();
   }
@@ -170,7 +170,7 @@ final class FileOutbox implements AutoCloseable {
     return waiting.get();
   }
 
-  /** Ends, after at most three seconds; the rest is carried out after the next start. */
+  /** Stops after at most three seconds; the next start processes the rest. */
   @Override
   public void close() {
     lock.lock();
@@ -230,7 +230,7 @@ final class FileOutbox implements AutoCloseable {
     }
   }
 
-  /** Waits for work, and for the pause to pass; false at the end. */
+  /** Waits for work and for the end of the pause; false once closed. */
   private boolean await(Duration pause) throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -261,7 +261,7 @@ final class FileOutbox implements AutoCloseable {
     }
   }
 
-  /** Carries out what waits; false when there was nothing. */
+  /** Processes pending entries; false when there were none. */
   private boolean carryOut() throws IOException {
     List<Path> markers = all(deletions);
     for (Path marker : markers) {
@@ -286,7 +286,7 @@ final class FileOutbox implements AutoCloseable {
   private void send(String key) throws IOException {
     Path file = files.resolve(key);
     if (!Files.exists(file)) {
-      return; // taken back
+      return; // removed from the queue
     }
     try {
       objects.put(key, file);
@@ -320,7 +320,10 @@ final class FileOutbox implements AutoCloseable {
     }
   }
 
-  /** Of sessions whose files were sent. Not done later, when a new file may need its folder. */
+  /**
+   * Deletes empty folders of sessions whose files were uploaded. Only at the start: later, a new
+   * file may need its folder.
+   */
   private static void deleteEmptyFolders(Path root) throws IOException {
     try (Stream<Path> found = Files.walk(root)) {
       for (Path folder :

@@ -11,7 +11,7 @@ import java.util.Optional;
  * Files by key, such as {@code videos/ID} or {@code evidence/ID/7.zip}. A file appears complete or
  * not at all, and never changes. Safe for any number of threads.
  *
- * <p>A store on another machine may be out of reach. Calls that need it then throw {@link
+ * <p>A remote store may be unreachable. Calls that need it then throw {@link
  * framewise.engine.RefusedException} with {@link framewise.engine.Refusal.Code#FILES_UNAVAILABLE},
  * within a minute.
  */
@@ -30,8 +30,8 @@ public interface FileStore extends AutoCloseable {
   void put(String key, Path file) throws IOException;
 
   /**
-   * Stores a file: on this machine before this returns, in a remote store as soon as it is in
-   * reach.
+   * Stores a file: on this machine before this returns, in a remote store as soon as it can be
+   * reached.
    */
   void putSoon(String key, byte[] content) throws IOException;
 
@@ -54,9 +54,9 @@ public interface FileStore extends AutoCloseable {
    */
   InputStream read(String key, long first, long length) throws IOException;
 
-  /** Follows a copy while it is made. */
+  /** Receives the progress of a copy. */
   interface CopyProgress {
-    /** Nobody does. */
+    /** Ignores progress. */
     CopyProgress NONE = (bytes, of) -> {};
 
     /**
@@ -70,8 +70,8 @@ public interface FileStore extends AutoCloseable {
 
   /**
    * A file on this machine with the same content, for reading. A remote store copies it first,
-   * which may take minutes. A copy is deleted when others need its space; who has it open can read
-   * on.
+   * which may take minutes. A copy is deleted when others need its space; callers that have it open
+   * can continue to read.
    *
    * @param progress not called where nothing has to be copied
    * @throws NoSuchFileException when a remote store has no such file
@@ -86,8 +86,8 @@ public interface FileStore extends AutoCloseable {
   List<FileEntry> list(String prefix) throws IOException;
 
   /**
-   * Deletes a file, if there is one. From a remote store a video is deleted before this returns,
-   * unless the store is out of reach, and everything else soon after.
+   * Deletes a file, if there is one. In a remote store, a video is deleted before this returns,
+   * unless the store is unreachable; other files are deleted soon after.
    */
   void delete(String key) throws IOException;
 
@@ -98,7 +98,10 @@ public interface FileStore extends AutoCloseable {
    */
   void deleteAll(String prefix) throws IOException;
 
-  /** Deletes the remains of writes that were cut off, as far as they are old enough to be sure. */
+  /**
+   * Deletes partial files of interrupted writes, if they are old enough to be abandoned for
+   * certain.
+   */
   void tidy() throws IOException;
 
   @Override

@@ -23,13 +23,13 @@ import java.util.stream.Stream;
 
 /** Files in a folder: a key is a path in it. Several nodes may share the folder. */
 public final class FolderStore implements FileStore {
-  /** Age after which no other node is still writing a file. */
+  /** Age from which a partial file counts as abandoned, whichever node wrote it. */
   private static final Duration ABANDONED = Duration.ofHours(1);
 
   private static final String HALF = ".part";
   private static final List<String> PLACES = List.of("videos", "evidence", "incidents");
 
-  /** Folders below the root that keys may have. */
+  /** Maximum folder depth of a key. */
   private static final int DEPTH = 3;
 
   private final Path root;
@@ -170,7 +170,7 @@ public final class FolderStore implements FileStore {
 
   @Override
   public void close() {
-    // Nothing is open.
+    // There is nothing to close.
   }
 
   private Path made(String key) throws IOException {
@@ -221,7 +221,7 @@ public final class FolderStore implements FileStore {
     try {
       Files.deleteIfExists(folder);
     } catch (DirectoryNotEmptyException used) {
-      // Another file was written meanwhile.
+      // Another file was written into the folder in the meantime.
     }
   }
 }

@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Objects by key on another machine. Every call ends within a bounded time; a fault of the store or
- * of the connection to it is an {@link ObjectStoreException}. Safe for any number of threads.
+ * Remote object store. Every call ends within a bounded time. A fault of the store or of the
+ * connection to it throws an {@link ObjectStoreException}. Safe for any number of threads.
  */
 public interface ObjectStore extends AutoCloseable {
-  /** Name of the store, for sentences. */
+  /** Name of the store, for messages. */
   String shown();
 
   /** Checks that objects can be listed and written. */
   void check() throws IOException;
 
-  /** Stores a whole file, or nothing of it. */
+  /** Stores a file atomically. */
   void put(String key, Path file) throws IOException;
 
   /** Size and time of an object; empty where there is none. */
@@ -41,9 +41,9 @@ public interface ObjectStore extends AutoCloseable {
   void delete(String key) throws IOException;
 
   /**
-   * Deletes parts of uploads that were never completed.
+   * Aborts multipart uploads that were never completed.
    *
-   * @param before uploads that began later may be under way
+   * @param before only uploads that began before this; later ones may be in progress
    * @return number of uploads
    */
   int deleteUnfinished(Instant before) throws IOException;

@@ -2,7 +2,7 @@ package framewise.engine.files;
 
 import java.io.IOException;
 
-/** A store of objects that can't be reached, or refuses a call. */
+/** Thrown when an object store can't be reached or refuses a call. */
 public final class ObjectStoreException extends IOException {
   private static final long serialVersionUID = 1;
 

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A place in an S3-compatible store, as in {@code
+ * Location in an S3-compatible store, such as {@code
  * s3://bucket/prefix?endpoint=https://minio.example:9000&region=eu-central-1&path_style=true}.
  *
  * @param prefix of all keys; empty, or ends with a slash
- * @param endpoint of a store other than Amazon's, without a path
- * @param region empty for the environment's, or the store's default
- * @param pathStyle whether the bucket is in the path of URLs instead of the name of the host
+ * @param endpoint of a store other than AWS, without a path
+ * @param region empty for that of the environment, or else the store's default
+ * @param pathStyle whether URLs have the bucket in their path instead of the host name
  */
 public record S3Address(
     String bucket,
@@ -28,7 +28,7 @@ public record S3Address(
   private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9!_.*'()=/-]{0,500}");
   private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,40}");
 
-  /** Whether a text is meant as such an address. */
+  /** Whether a text is meant as an S3 address. */
   public static boolean isMeant(String text) {
     return text.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
   }
@@ -67,7 +67,7 @@ public record S3Address(
       styled |= name.equals("path_style");
       address = address.with(name, value);
     }
-    // Few stores of one's own have a host name for each bucket.
+    // Few self-hosted stores have a host name for each bucket.
     return styled || address.endpoint().isEmpty()
         ? address
         : new S3Address(bucket, address.prefix, address.endpoint, address.region, true);

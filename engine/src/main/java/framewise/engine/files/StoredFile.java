@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * One file of a store, whether or not it exists. Methods throw {@link
- * framewise.engine.RefusedException} while a remote store is out of reach.
+ * Reference to a file of a store, which may or may not exist. Methods throw {@link
+ * framewise.engine.RefusedException} while a remote store is unreachable.
  *
  * @param key its name in the store
  */

@@ -19,9 +19,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Makes calls in virtual threads and ends those that take too long: an interrupt closes the socket
- * of a virtual thread, while a platform thread would wait for as long as the peer takes no more
- * bytes. Safe for any number of threads.
+ * Makes calls on virtual threads and interrupts those that take too long. An interrupt closes the
+ * socket of a blocked virtual thread; a platform thread would stay blocked for as long as the peer
+ * accepts no bytes. Safe for any number of threads.
  */
 final class BoundedCalls implements AutoCloseable {
   private static final Duration LEAST = Duration.ofSeconds(30);
@@ -29,7 +29,7 @@ final class BoundedCalls implements AutoCloseable {
   /** How long an interrupted call may take to end. */
   private static final Duration ENDING = Duration.ofSeconds(5);
 
-  /** Bytes a second; a slower connection counts as broken. */
+  /** Lowest acceptable upload rate, in bytes a second; a slower connection counts as broken. */
   private static final long SLOWEST = 64 << 10;
 
   private final S3Address address;
@@ -40,14 +40,14 @@ final class BoundedCalls implements AutoCloseable {
     this.address = address;
   }
 
-  /** The time that sending a body may take. */
+  /** Maximum time for sending a body. */
   static Duration timeFor(long bytes) {
     return LEAST.plusSeconds(bytes / SLOWEST);
   }
 
   /**
-   * Makes a call. When it fails or is interrupted, it has ended before this returns, unless it
-   * takes longer than {@link #ENDING}: what follows does not meet it at the store.
+   * Makes a call. A failed or interrupted call has ended before this returns, unless that takes
+   * longer than {@link #ENDING}, so that it can't race with the next call to the store.
    *
    * @param longest how long it may take
    * @throws NoSuchFileException when the object doesn't exist
@@ -72,8 +72,8 @@ final class BoundedCalls implements AutoCloseable {
   }
 
   /**
-   * Makes a call whose result is needed even by a thread that is interrupted, since what it creates
-   * would remain. An interrupt is kept for later.
+   * Makes a call that an interrupt does not abort, because what it creates at the store would
+   * otherwise be left behind. The thread's interrupt status stays set.
    */
   <T> T makeWhole(Duration longest, Callable<T> call) throws IOException {
     var whole = new CompletableFuture<T>();

@@ -34,7 +34,7 @@ final class ObjectInput extends FilterInputStream {
     }
   }
 
-  /** Cuts the connection unless all was read: the rest may be gigabytes. */
+  /** Aborts the connection unless everything was read, because the rest may be gigabytes. */
   @Override
   public void close() throws IOException {
     if (ended) {

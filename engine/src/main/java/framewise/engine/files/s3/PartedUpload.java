@@ -17,12 +17,17 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
-/** One upload in parts, read from the file as they are sent. Used once, by one thread. */
+/**
+ * One multipart upload, whose parts are read from the file as they are sent. Used once, by one
+ * thread.
+ */
 final class PartedUpload {
-  /** Bytes; larger files are sent in parts. */
+  /** Part size in bytes; larger files are sent in several parts. */
   static final long LARGEST_PART = 16L << 20;
 
-  /** S3 takes at most 10,000: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html. */
+  /**
+   * S3 allows at most 10,000: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html.
+   */
   private static final long MOST_PARTS = 9_000;
 
   private static final Duration SHORT = Duration.ofSeconds(30);
@@ -45,7 +50,7 @@ final class PartedUpload {
     this.size = size;
   }
 
-  /** Sends the file; after a failure the store keeps nothing of it. */
+  /** Sends the file; after a failure, nothing of it remains in the store. */
   void run() throws IOException {
     String upload =
         calls
@@ -93,7 +98,10 @@ final class PartedUpload {
     return parts;
   }
 
-  /** The SDK reads exactly the number of bytes that was declared. */
+  /**
+   * Input for a part. It need not end with the part: the SDK reads exactly the declared number of
+   * bytes.
+   */
   private InputStream part(long from) {
     try {
       FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 final class S3Clients {
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
-  /** Maximum silence of a store that has accepted a call. */
+  /** Socket timeout: maximum time without data from a store that has accepted a call. */
   private static final Duration SILENCE = Duration.ofSeconds(20);
 
   private S3Clients() {}
@@ -35,7 +35,7 @@ final class S3Clients {
             .credentialsProvider(credentials.map(S3Clients::known).orElseGet(S3Clients::usual))
             .region(region(address))
             .forcePathStyle(address.pathStyle())
-            // Checksums in trailers, the SDK's default, are unknown to many stores of one's own.
+            // Many self-hosted stores don't support the SDK's default, checksums in trailers.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .serviceConfiguration(
@@ -55,7 +55,7 @@ final class S3Clients {
     return DefaultCredentialsProvider.builder().build();
   }
 
-  /** Stores of one's own take any region. */
+  /** Self-hosted stores accept any region. */
   private static Region region(S3Address address) {
     return address
         .region()

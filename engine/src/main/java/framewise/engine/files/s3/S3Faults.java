@@ -14,7 +14,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Sentences about faults of an S3-compatible store or of the connection to it. */
+/** Error messages about an S3-compatible store or the connection to it. */
 final class S3Faults {
   private static final int SERVER_ERRORS = 500;
   private static final int INSUFFICIENT_STORAGE = 507;
@@ -38,7 +38,7 @@ final class S3Faults {
         e);
   }
 
-  /** The store's code of an error, such as NoSuchKey; empty where it gave none. */
+  /** The store's error code, such as NoSuchKey; empty where there is none. */
   static String code(S3Exception e) {
     return Optional.ofNullable(e.awsErrorDetails()).map(AwsErrorDetails::errorCode).orElse("");
   }

@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 public final class S3Store implements ObjectStore {
   private static final Logger LOG = LoggerFactory.getLogger(S3Store.class);
 
-  /** Written at the start, to learn whether that is allowed. */
+  /** Object written at the start, to check that writing is allowed. */
   private static final String PROBE = "framewise.txt";
 
   private static final String PROBE_TEXT =
@@ -37,7 +37,7 @@ public final class S3Store implements ObjectStore {
 
   private static final int NOT_FOUND = 404;
 
-  /** For a call without a large body. */
+  /** Time limit for a call without a large body. */
   private static final Duration SHORT = Duration.ofSeconds(30);
 
   private final S3Address address;
@@ -53,8 +53,8 @@ public final class S3Store implements ObjectStore {
   /**
    * Opens a store and checks that it can be used.
    *
-   * @param credentials empty for those that the SDK finds: variables AWS_*, profiles, containers
-   *     and instances
+   * @param credentials empty for the SDK's default chain: AWS_* variables, profiles, container and
+   *     instance credentials
    * @throws framewise.engine.files.ObjectStoreException with a sentence that says what to do
    */
   public static S3Store open(S3Address address, Optional<S3Credentials> credentials)
@@ -203,7 +203,7 @@ public final class S3Store implements ObjectStore {
     calls.close();
   }
 
-  /** Whether an object is missing, and not the bucket. */
+  /** Whether the error means that the object is missing, rather than the bucket. */
   static boolean isMissing(S3Exception e) {
     return e instanceof NoSuchKeyException
         || (e.statusCode() == NOT_FOUND && S3Faults.code(e).equals("NoSuchKey"));
