@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * The folder with all data: {@code framewise.db}, {@code videos/}, {@code uploads/} for files that
  * are still arriving, {@code evidence/} for what was sent to services, {@code frames/} for kept
  * pictures of live video, {@code incidents/} for pictures of incidents, {@code reserve} for deletes
- * on a full disk. Locked while it is open: two services on one folder would both resume the same
+ * on a full disk. Locked while open, because two services on one folder would both resume the same
  * sessions.
  */
 public final class DataFolder implements AutoCloseable {
@@ -99,7 +99,7 @@ public final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * Like {@link #open}, where the database is a server's.
+   * Like {@link #open}, for a database on a server.
    *
    * @throws DataFolderInUseException when another process has it open
    */
@@ -118,8 +118,8 @@ public final class DataFolder implements AutoCloseable {
     for (String inside : List.of("videos", "uploads")) {
       OwnerOnly.makeFolder(folder.resolve(inside));
     }
-    // Earlier versions made these with wider rights. An existing data folder may be shared on
-    // purpose, these folders not.
+    // Earlier versions created these folders with broader permissions. The data folder itself may
+    // be shared on purpose, but not these.
     for (String inside : List.of("videos", "uploads", "evidence")) {
       OwnerOnly.close(folder.resolve(inside));
     }
@@ -177,7 +177,7 @@ public final class DataFolder implements AutoCloseable {
     return folder.resolve("frames");
   }
 
-  /** The space on its disk. */
+  /** Free space on its disk. */
   public DiskSpace space() {
     return space;
   }
@@ -206,12 +206,17 @@ public final class DataFolder implements AutoCloseable {
     files.put(VIDEOS + id, file);
   }
 
-  /** Whether a session's video exists. True without looking where that takes the network. */
+  /**
+   * Whether a session's video exists. True without a check where that would need a network call.
+   */
   public boolean mayHaveVideo(SessionId id) {
     return files.isRemote() || videoOf(id).exists();
   }
 
-  /** The sessions that have a file in {@code videos/}; files with other names are not ours. */
+  /**
+   * The sessions that have a file in {@code videos/}. Files with other names don't belong to
+   * Framewise.
+   */
   public Set<SessionId> videos() throws IOException {
     Set<SessionId> found = new HashSet<>();
     for (FileEntry file : files.list(VIDEOS)) {
@@ -220,7 +225,7 @@ public final class DataFolder implements AutoCloseable {
     return found;
   }
 
-  /** Whether a video is so old that no other node is about to make its session. */
+  /** Whether a video is old enough that no other node can still be creating its session. */
   public boolean isSettled(SessionId id, Instant now) {
     return !isShared()
         || videoOf(id).entry().filter(e -> e.modified().isBefore(now.minus(STALE))).isPresent();
@@ -257,7 +262,8 @@ public final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * Warns about videos that earlier versions kept in this folder and that are not found elsewhere.
+   * Warns about videos in this folder, which are not used while {@code FRAMEWISE_FILES} points
+   * elsewhere.
    */
   private void reportVideosLeftHere() throws IOException {
     if (isShared()) {
@@ -272,7 +278,10 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  /** Otherwise the list of sessions would be empty, and the videos deleted as orphans. */
+  /**
+   * Refuses videos without a database: the list of sessions would be empty, and the videos would be
+   * deleted as orphans.
+   */
   private void requireDatabaseOfVideos() throws IOException {
     int videos = videos().size();
     if (videos > 0 && !Database.isThere(database())) {

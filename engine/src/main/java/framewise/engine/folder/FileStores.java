@@ -14,14 +14,14 @@ import framewise.time.WallClock;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Opens the store of a location. */
+/** Opens the file store at a location. */
 public final class FileStores {
   private FileStores() {}
 
   /**
    * Opens a store and checks that it can be used.
    *
-   * @param data the data folder, for what a store needs on this machine
+   * @param data the data folder, for a remote store's local files
    * @param space of the data folder's disk
    * @throws UnusableDataException with a sentence that says what is wrong and what to do
    */
@@ -50,7 +50,7 @@ public final class FileStores {
   }
 
   /**
-   * Opens a bucket without anything on this machine, also beside a service that uses it.
+   * Opens a bucket without local files; a service may be using it at the same time.
    *
    * @throws UnusableDataException with a sentence that says what is wrong and what to do
    */

@@ -20,7 +20,7 @@ public final class FolderDatabase {
    * Opens the database for the service that owns the folder.
    *
    * @param postgres empty for an SQLite file
-   * @param membership of this node, where several work on the database
+   * @param membership of this node, if several share the database
    * @throws UnusableDataException when its data is unusable
    */
   public static Database open(
@@ -34,7 +34,7 @@ public final class FolderDatabase {
     try {
       int videos = folder.videos().size();
       if (videos > 0 && hasNoSession(database)) {
-        // They would be deleted as orphans.
+        // The videos would be deleted as orphans.
         throw folder.files().isRemote()
             ? noSessionsOf(videos, postgres.get())
             : new UnusableDataException(

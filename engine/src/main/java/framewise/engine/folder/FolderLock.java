@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The lock on a data folder: a locked file, which the operating system unlocks when the process
- * dies. Deleting the file doesn't open the folder to a second process, because the database names
- * its owner as well, and {@link #renew} creates the file again.
+ * dies. Deleting the file doesn't let a second process in: the database records the owner as well,
+ * and {@link #renew} creates the file again.
  */
 public final class FolderLock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FolderLock.class);

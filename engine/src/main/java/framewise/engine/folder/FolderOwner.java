@@ -9,12 +9,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The process that has the database open, recorded in the database: a second process is refused
- * even if the lock file was deleted, and a process that finds the entry of a dead one knows that it
- * crashed.
+ * The process that has the database open, recorded in the database. A second process is refused
+ * even if the lock file was deleted. An entry of a dead process shows that it crashed.
  */
 public final class FolderOwner {
-  /** A process's start time is accurate to a second, and less so after the clock was set. */
+  /**
+   * Tolerated difference between recorded and actual start time of a process, which is accurate to
+   * a second at best, and less after the clock was set.
+   */
   private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
   private record Owner(long pid, Instant startedAt, String host) {
@@ -24,7 +26,10 @@ public final class FolderOwner {
           process.pid(), process.info().startInstant().orElse(Instant.EPOCH), hostName());
     }
 
-    /** False for a process of another machine or container, which cannot be checked. */
+    /**
+     * False for a process on another machine or in another container, because that can't be
+     * checked.
+     */
     boolean isAlive() {
       return host.equals(hostName())
           && ProcessHandle.of(pid)
@@ -53,8 +58,8 @@ public final class FolderOwner {
   }
 
   /**
-   * Makes this process the owner of a database in PostgreSQL, whose lease it has: the last owner
-   * may be alive and paused.
+   * Makes this process the owner of a PostgreSQL database, without checking the last owner, which
+   * may be alive but paused: this process holds the lease.
    *
    * @return whether the last owner ended without releasing the database
    */
@@ -84,7 +89,7 @@ public final class FolderOwner {
     return "%s (process %d)".formatted(hostName(), ProcessHandle.current().pid());
   }
 
-  /** Releases the database at a regular end of the process. */
+  /** Releases the database when the process ends normally. */
   public static void markClosed(Database database) {
     database.writeFromReserve(handle -> handle.execute("DELETE FROM owner"));
   }

@@ -1,4 +1,4 @@
-/** The folder with all data, which one process has open at a time. */
+/** The data folder, which only one process can have open at a time. */
 @NullMarked
 package framewise.engine.folder;
 
