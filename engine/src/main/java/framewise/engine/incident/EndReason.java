@@ -12,7 +12,7 @@ public enum EndReason {
   MAX_LENGTH,
   /** The session's run ended. */
   SESSION_ENDED,
-  /** The watch was changed, switched off or deleted, or its time is over. */
+  /** The watch was changed, switched off or deleted, or has expired. */
   WATCH_ENDED;
 
   public String wireName() {

@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param endReason empty while it is open
  * @param count number of answers that met the condition
  * @param peak answer that met the condition most clearly
- * @param strength by how much the peak met the condition; comparable within the incident only
- * @param lengthMicros time of the video from the first answer on, while it was open
+ * @param strength how clearly the peak met the condition; comparable only within the incident
+ * @param lengthMicros duration in the video, from the first answer while it was open
  * @param mergedFrom earlier spans that were merged into this incident, at most {@link #MOST_SPANS}
  *     of the newest
  * @param continues id of the incident that reached its maximum length before this one
@@ -52,7 +52,7 @@ public record Incident(
   public record MergedSpan(long firstSeq, long lastSeq, Instant endedAt) {}
 
   /**
-   * Acknowledged by a person.
+   * A person's acknowledgement of an incident.
    *
    * @param note empty where there is none
    */
@@ -77,7 +77,7 @@ public record Incident(
     deliverTo = deliverTo.map(List::copyOf);
   }
 
-  /** One that opens now. */
+  /** A new, open incident. */
   public static Incident opened(
       String id,
       String watchId,
@@ -116,7 +116,7 @@ public record Incident(
     return ended.isEmpty();
   }
 
-  /** With one more answer that met the condition. */
+  /** The incident after one more answer that met the condition. */
   public Incident seen(Moment moment, double clearness) {
     boolean clearer = clearness > strength;
     return with(
@@ -131,7 +131,10 @@ public record Incident(
         reported);
   }
 
-  /** With another peak, if that met the condition more clearly. */
+  /**
+   * The incident with this answer as its peak, if it met the condition more clearly than the
+   * present one.
+   */
   public Incident clearer(Moment moment, double clearness) {
     return clearness <= strength
         ? this
@@ -139,7 +142,7 @@ public record Incident(
             last, ended, endReason, count, moment, clearness, lengthMicros, mergedFrom, reported);
   }
 
-  /** With the video's progress since then. */
+  /** The incident with a longer duration. */
   public Incident longer(long micros) {
     return with(
         last, ended, endReason, count, peak, strength, lengthMicros + micros, mergedFrom, reported);
@@ -159,7 +162,7 @@ public record Incident(
   }
 
   /**
-   * Open again, because the condition holds again after a short gap.
+   * The ended incident, reopened because the condition holds again after a short gap.
    *
    * @param answers number of answers in the gap that met the condition
    */

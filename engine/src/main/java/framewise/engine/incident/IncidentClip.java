@@ -17,7 +17,10 @@ import javax.imageio.ImageIO;
 
 /** Writes the pictures of an interval as MP4 with H.264, which every browser plays. */
 final class IncidentClip {
-  /** Pictures a second; kept pictures are usually fewer, and each is shown until the next. */
+  /**
+   * Frame rate of the clip. Pictures are usually kept at a lower rate; each is repeated until the
+   * next.
+   */
   private static final int FPS = 5;
 
   private static final int MOST = 400;

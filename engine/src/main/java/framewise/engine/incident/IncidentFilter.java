@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which incidents to list. Empty values mean no condition.
+ * Filter for incidents. Empty values do not filter.
  *
  * @param visible sessions that the reader may see
- * @param open whether they are open
- * @param from earliest opening
- * @param to opened before this
+ * @param open true for open incidents only, false for ended ones only
+ * @param from only incidents that opened at or after this time
+ * @param to only incidents that opened before this time
  * @param before id of an incident: only those that opened before it
- * @param acknowledged whether a person has acknowledged them
+ * @param acknowledged true for acknowledged incidents only, false for others only
  */
 public record IncidentFilter(
     Optional<Set<SessionId>> visible,

@@ -26,10 +26,13 @@ import org.slf4j.LoggerFactory;
 final class IncidentFolder {
   private static final String PLACE = "incidents/";
 
-  /** A list of incidents asks for two files of each: the store is asked once for a session. */
+  /**
+   * How long a session's file list stays valid: listing incidents looks up two files of each, but
+   * queries the store once a session.
+   */
   private static final Duration FRESH = Duration.ofSeconds(5);
 
-  /** Age after which an incident is stored, whichever node made it. */
+  /** Age from which a file's incident must be in the database, whichever node wrote it. */
   private static final Duration SETTLED = Duration.ofHours(1);
 
   private static final int MOST_LISTED = 1_000;
@@ -41,7 +44,7 @@ final class IncidentFolder {
   private final IncidentStore incidents;
   private final long quota;
 
-  /** What a remote store had a moment ago, by session. */
+  /** Recent file lists of a remote store, by session. */
   private final Map<SessionId, Listed> listed = new ConcurrentHashMap<>();
 
   /**
@@ -53,7 +56,10 @@ final class IncidentFolder {
     this.quota = quota;
   }
 
-  /** The picture with the number of its answer, because another answer may become the peak. */
+  /**
+   * The peak picture. Its name has the number of the answer, because another answer may become the
+   * peak.
+   */
   StoredFile peak(Incident incident) {
     return file(incident.session(), "%s_%d.jpg".formatted(incident.id(), incident.peak().seq()));
   }
@@ -62,14 +68,14 @@ final class IncidentFolder {
     return file(incident.session(), incident.id() + ".mp4");
   }
 
-  /** Whether a file exists; up to a few seconds late for those that other nodes wrote. */
+  /** Whether a file exists; files that other nodes write may be noticed a few seconds late. */
   boolean exists(Incident incident, StoredFile file) {
     return files.isRemote()
         ? listed(incident.session()).keys().contains(file.key())
         : file.exists();
   }
 
-  /** Whether a file is known to exist, without asking a remote store. */
+  /** Whether a file is known to exist, without a query to a remote store. */
   boolean isKnown(Incident incident, StoredFile file) {
     if (!files.isRemote()) {
       return file.exists();
@@ -78,7 +84,7 @@ final class IncidentFolder {
     return before != null && before.keys().contains(file.key());
   }
 
-  /** Pictures of an incident, of its present and former peaks. */
+  /** Pictures of an incident's present and earlier peaks. */
   List<StoredFile> pictures(Incident incident) {
     String start = place(incident.session()) + incident.id() + "_";
     return keys(incident.session()).stream()
@@ -110,7 +116,7 @@ final class IncidentFolder {
   }
 
   /**
-   * Deletes what belongs to no stored incident, then the oldest beyond the maximum size.
+   * Deletes files without a stored incident, then the oldest files until the rest fits the quota.
    *
    * @return number of deleted files
    */

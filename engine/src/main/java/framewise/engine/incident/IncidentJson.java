@@ -71,7 +71,7 @@ public final class IncidentJson {
     return json;
   }
 
-  /** The incident with all that is stored of it. */
+  /** The incident with all stored fields. */
   static String stored(Incident incident) {
     ObjectNode json = write(incident);
     json.put("strength", incident.strength());

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Saves the peak picture and a clip of each incident from the pictures that its session keeps,
- * because those are evicted soon. Safe for any number of threads.
+ * Saves a peak picture and a clip of each incident from its session's kept pictures, before those
+ * are evicted. Safe for any number of threads.
  */
 public final class IncidentPictures implements AutoCloseable {
   /** Time of the clip before the first answer that met the condition. */
@@ -41,17 +41,17 @@ public final class IncidentPictures implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final Duration MARGIN = Duration.ofSeconds(1);
 
-  /** Maximum distance of the peak picture from the answer's. */
+  /** Maximum distance in time between the saved picture and the peak answer's. */
   private static final MediaTime NEAR = MediaTime.ofSeconds(5);
 
-  /** Recent incidents whose pictures are saved after a restart. */
+  /** Maximum number of recent incidents whose pictures are saved after a restart. */
   private static final int MOST_AT_START = 1_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(IncidentPictures.class);
 
-  /** Makes empty files on this machine. */
+  /** Creates temporary files on this machine. */
   public interface Drafts {
-    /** A new one, deleted at the next start if it is still there. */
+    /** A new empty file; deleted at the next start if it still exists. */
     Path make() throws IOException;
   }
 
@@ -68,11 +68,14 @@ public final class IncidentPictures implements AutoCloseable {
   private volatile Consumer<Incident> saved = incident -> {};
   private final PictureWorker pictures = new PictureWorker("incident-pictures");
 
-  /** Apart, because notices and second opinions wait for a picture and no picture for a clip. */
+  /**
+   * A separate worker for clips, so that pictures never wait for clips: notices and second opinions
+   * need the pictures.
+   */
   private final PictureWorker films = new PictureWorker("incident-clips");
 
   /**
-   * @param drafts makes an empty file, for a clip in the making
+   * @param drafts creates a temporary file in which a clip is written
    * @param footage finds the pictures of a session
    * @param quota maximum bytes of all pictures and clips; the oldest are deleted first
    */
@@ -124,7 +127,7 @@ public final class IncidentPictures implements AutoCloseable {
           isFile
               ? Duration.ZERO
               : Duration.between(clock.now(), incident.opened().seenAt().plus(AFTER).plus(MARGIN));
-      // Not longer than that either: the clock may have been set back since.
+      // At most this long, because the clock may have been set back since.
       Duration most = AFTER.plus(MARGIN);
       submit(films, () -> saveClip(incident), wait.compareTo(most) > 0 ? most : wait);
     }
@@ -136,7 +139,7 @@ public final class IncidentPictures implements AutoCloseable {
     if (files.exists(incident, peak)) {
       return Optional.of(peak);
     }
-    // While the newest is being saved, an earlier one is better than none.
+    // While the newest picture is being saved, an earlier one is used.
     return files.pictures(incident).stream().findFirst();
   }
 
@@ -156,7 +159,7 @@ public final class IncidentPictures implements AutoCloseable {
   }
 
   /**
-   * Deletes what belongs to no stored incident, and the oldest beyond the maximum size.
+   * Deletes files without a stored incident, and the oldest files until the rest fits the quota.
    *
    * @return number of deleted files
    */
@@ -207,12 +210,15 @@ public final class IncidentPictures implements AutoCloseable {
         .flatMap(time -> source.near(time, NEAR, Footage.Direction.NEAREST));
   }
 
-  /** A clip ends before the time of its end. */
+  /** The time just before another: the end of an interval is exclusive. */
   private static MediaTime before(MediaTime time) {
     return new MediaTime(Math.max(0, time.micros() - 1));
   }
 
-  /** The time of kept pictures counts from the first one, by the time of day. */
+  /**
+   * Converts wall-clock time to the time scale of kept pictures, which counts from the first
+   * picture.
+   */
   private static Optional<MediaTime> time(Footage source, Instant at) {
     return source
         .extent()

@@ -73,7 +73,7 @@ public final class IncidentStore {
         .flatMap(IncidentJson::read);
   }
 
-  /** Incidents that match, the one opened last first. */
+  /** Matching incidents, most recently opened first. */
   public List<Incident> list(IncidentFilter filter, int limit) {
     return database.read(
         handle -> {
@@ -139,7 +139,7 @@ public final class IncidentStore {
       AND (CAST(:before AS TEXT) IS NULL OR number < (SELECT number FROM incident WHERE id = :before))
       """;
 
-  /** Session ids have no quotes, so that they need no binding. */
+  /** SQL condition on the visible sessions. Ids contain no quotes, so they are safe to inline. */
   private static String visible(IncidentFilter filter) {
     return filter
         .visible()

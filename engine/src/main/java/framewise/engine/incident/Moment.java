@@ -7,7 +7,7 @@ import framewise.media.MediaTime;
 import java.time.Instant;
 
 /**
- * When an answer was given, and about which picture.
+ * Time of an answer and of the picture that it is about.
  *
  * @param seq number of the answer in the session's log
  * @param run number of the session's run
@@ -17,14 +17,14 @@ import java.time.Instant;
  */
 public record Moment(long seq, int run, MediaTime time, Instant at, Instant seenAt) {
   /**
-   * Time of the video from an earlier moment to this one, in microseconds; 0 where it went back, as
-   * after a reconnection, or belongs to another run.
+   * Video time from an earlier moment to this one, in microseconds; 0 where the video's clock went
+   * back, as after a reconnection, or the moments are in different runs.
    */
   public long microsSince(Moment earlier) {
     return run == earlier.run ? Math.max(0, time.micros() - earlier.time.micros()) : 0;
   }
 
-  /** For the API and the database. */
+  /** JSON for the API and the database. */
   public ObjectNode write() {
     return JsonNodeFactory.instance
         .objectNode()

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** Saves pictures one after another on its own thread. Safe for any number of threads. */
 final class PictureWorker implements AutoCloseable {
-  /** Tasks that wait, for their time or their turn; more are refused. */
+  /** Maximum number of waiting tasks; more are refused. */
   private static final int MOST_WAITING = 1_000;
 
   private static final long PATIENCE_MS = 5_000;
@@ -37,7 +37,7 @@ final class PictureWorker implements AutoCloseable {
   /**
    * Adds a task.
    *
-   * @param wait zero or less for at once
+   * @param wait time until it is due; zero or less to run as soon as possible
    * @return false when too many wait
    */
   boolean submit(Work work, Duration wait) {
@@ -53,7 +53,7 @@ final class PictureWorker implements AutoCloseable {
     return true;
   }
 
-  /** Does it now on this thread; failures are logged. */
+  /** Runs the task now on this thread; logs failures. */
   static void attempt(Work work) {
     try {
       work.run();

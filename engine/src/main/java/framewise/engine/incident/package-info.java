@@ -1,4 +1,4 @@
-/** Incidents: what watches found, with pictures that outlive those of the session. */
+/** Incidents that watches open, with pictures that are kept longer than those of the session. */
 @NullMarked
 package framewise.engine.incident;
 
