@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
 /**
  * Pictures available of a video at one moment.
  *
- * @param begin when the first picture of the session's life was taken; empty before it
- * @param oldest empty while there is none, as is {@code newest}
+ * @param begin when the session's first picture was taken; empty before the first
+ * @param oldest the oldest picture; empty while there is none, as is {@code newest}
  * @param newest the picture taken last
  * @param frames number of available pictures
  * @param evicted number of earlier pictures, now deleted

@@ -28,7 +28,8 @@ public final class FileFootage implements Footage {
   private static final int QUALITY = 85;
 
   /**
-   * Steps back to find the last picture: the rate is an average, so it may begin a little earlier.
+   * Maximum number of steps back to find the last picture: the rate is an average, so the last
+   * picture may be earlier than computed.
    */
   private static final int STEPS_BACK = 5;
 
@@ -80,7 +81,7 @@ public final class FileFootage implements Footage {
           case BACKWARD -> Math.floor(exact);
         };
     long index = (long) place;
-    // Behind the last picture that one is the nearest.
+    // Beyond the end, the last picture is the nearest.
     return frame(direction == Direction.FORWARD ? index : Math.min(index, count - 1))
         .filter(frame -> Math.abs(frame.time().micros() - time.micros()) <= tolerance.micros());
   }
@@ -126,7 +127,7 @@ public final class FileFootage implements Footage {
 
   private Optional<EncodedPicture> read(VideoReader reader, KeptFrame frame) {
     for (int step = 0; step < STEPS_BACK; step++) {
-      // Aims a little later than the picture begins: times in files are rounded.
+      // Seeks to slightly after the start of the picture, because times in files are rounded.
       double seconds = frame.time().seconds() + (0.25 - step) / fps;
       Optional<Frame> found = reader.at(MediaTime.ofSeconds(Math.max(0, seconds)));
       if (found.isPresent()) {

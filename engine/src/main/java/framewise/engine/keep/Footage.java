@@ -24,7 +24,7 @@ public interface Footage {
    * Pictures of an interval.
    *
    * @param frames oldest first
-   * @param found number of pictures before they were thinned out to the maximum
+   * @param found number of pictures before thinning to the maximum
    */
   record Window(List<KeptFrame> frames, long found) {
     public Window {
@@ -55,8 +55,8 @@ public interface Footage {
   Window window(MediaTime start, MediaTime end, double maxFps, int most);
 
   /**
-   * Encoded pictures, in the order of the frames, without those evicted meanwhile. May decode and
-   * read from disk: not for threads that must not wait.
+   * Encoded pictures, in the order of the frames, without those evicted in the meantime. May decode
+   * and read from disk, so threads that must not block may not call it.
    */
   List<EncodedPicture> pictures(List<KeptFrame> frames) throws InterruptedException;
 }

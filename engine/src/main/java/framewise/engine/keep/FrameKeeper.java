@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the pictures of one live video on a thread of its own, at its own rate, so that it delays
+ * Keeps pictures of one live video, at its own rate and on its own thread, so that it delays
  * nothing else. Pictures that arrive while it is busy are skipped and counted.
  */
 public final class FrameKeeper implements AutoCloseable {

@@ -24,15 +24,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The newest pictures of one live video: files in a folder, the newest few in memory too. One
- * thread adds; any number reads and evicts. Times count from the session's first picture by
- * wall-clock time, also across restarts of the process.
+ * The newest pictures of one live video, in files; the latest few are also in memory. One thread
+ * adds; any number reads and evicts. Times count from the session's first picture by wall-clock
+ * time, also across restarts of the process.
  */
 final class FrameRing implements Footage {
   /** Number of newest pictures held in memory. */
   private static final int IN_MEMORY = 4;
 
-  /** Number of pictures that the recent rate is measured over. */
+  /** Number of pictures over which the recent rate is measured. */
   private static final int RECENT = 10;
 
   private static final MediaTime TICK = new MediaTime(1_000);
@@ -99,7 +99,7 @@ final class FrameRing implements Footage {
     KeptFrame frame = numbered(picture, at);
     FrameFile.write(folder, frame, picture.jpeg());
     synchronized (this) {
-      if (cleared) { // deleted while it was written
+      if (cleared) { // the ring was deleted during the write
         delete(folder.resolve(FrameFile.name(frame)));
         delete(folder);
         return 0;
@@ -118,7 +118,7 @@ final class FrameRing implements Footage {
     return evicted;
   }
 
-  /** Adds a picture that another service kept, the oldest first. */
+  /** Adds a picture from a bundle; to be called with the oldest picture first. */
   void adopt(KeptFrame frame, byte[] jpeg) throws IOException {
     FrameFile.write(folder, frame, jpeg);
     synchronized (this) {
@@ -255,14 +255,17 @@ final class FrameRing implements Footage {
     }
   }
 
-  /** On this ring's clock: that of a source starts anew with each connection. */
+  /**
+   * A picture with its time on this ring's clock, because a source's clock restarts with each
+   * connection.
+   */
   private static EncodedPicture shown(KeptFrame frame, byte[] jpeg) {
     return new EncodedPicture(frame.time(), frame.width(), frame.height(), jpeg);
   }
 
   /**
-   * Numbers a picture. Its time is at least a millisecond after the one before, even if the clock
-   * was set back.
+   * Numbers a picture. Its time is at least a millisecond after that of the previous one, even if
+   * the clock was set back.
    */
   private synchronized KeptFrame numbered(EncodedPicture picture, Instant at) {
     MediaTime measured = MediaTime.of(Duration.between(begin.orElse(at), at));

@@ -45,7 +45,7 @@ public final class FrameStore {
   /** Sessions whose video is connected. Guarded by this. */
   private final Set<SessionId> live = new HashSet<>();
 
-  /** Limits encoding to half of the processors; the others are for answers. */
+  /** Limits encoding to half of the CPU cores, and leaves the others to inference. */
   private final Semaphore encoders =
       new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
@@ -59,7 +59,7 @@ public final class FrameStore {
    * @param folder created when missing
    * @param usual settings for sessions without their own
    * @param quota maximum bytes of all pictures; 0 keeps nothing
-   * @param space of the disk: while it is full, nothing is kept
+   * @param space free space of the disk; while the disk is full, nothing is kept
    */
   public FrameStore(Path folder, KeepSettings usual, long quota, DiskSpace space, WallClock clock) {
     this.folder = folder;
@@ -95,7 +95,7 @@ public final class FrameStore {
   }
 
   /**
-   * Makes a keeper for these pictures, which works from its start until it is closed.
+   * Creates a keeper for these pictures. It works from its start until it is closed.
    *
    * @param settings of the session; empty for the default
    */
@@ -108,7 +108,7 @@ public final class FrameStore {
     return new FrameKeeper(session, this, ring, with, pictures, clock);
   }
 
-  /** Pictures that an earlier process left are kept as long as the session wants, too. */
+  /** Applies a session's own settings to pictures that an earlier process left. */
   public void restore(SessionId session, KeepSettings own) {
     FrameRing ring = rings.get(session);
     if (ring != null) {
@@ -123,7 +123,7 @@ public final class FrameStore {
   }
 
   /**
-   * Adds a picture that another service kept, the oldest first.
+   * Adds a picture from a bundle; to be called with the oldest picture first.
    *
    * @throws IOException when it cannot be written
    */
@@ -197,7 +197,7 @@ public final class FrameStore {
     return deleted;
   }
 
-  /** Deletes the oldest pictures of all until this many bytes are freed. */
+  /** Deletes the oldest pictures of all sessions until this many bytes are freed. */
   public int free(long wanted) {
     int deleted = 0;
     long left = wanted;

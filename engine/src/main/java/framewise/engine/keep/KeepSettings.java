@@ -22,10 +22,13 @@ public record KeepSettings(int seconds, double fps, int maxSide) {
   public static final int MIN_SIDE = 64;
   public static final int MAX_SIDE = 4_096;
 
-  /** Pictures of one session: each takes some 200 bytes of memory, whatever its size on disk. */
+  /**
+   * Maximum number of pictures of a session. Each takes some 200 bytes of memory, whatever its size
+   * on disk.
+   */
   public static final int MAX_PICTURES = 200_000;
 
-  /** Ten minutes at two pictures a second: about 100 MB of a camera of 720p. */
+  /** Ten minutes at two pictures a second: about 100 MB for a 720p camera. */
   public static final KeepSettings USUAL = new KeepSettings(600, 2, 1_280);
 
   /** Nothing is kept. */
@@ -67,7 +70,7 @@ public record KeepSettings(int seconds, double fps, int maxSide) {
     }
   }
 
-  /** Parses that notation; empty when the text is invalid or a value is out of range. */
+  /** Parses the notation above; empty when the text is invalid or a value is out of range. */
   public static Optional<KeepSettings> parse(String text) {
     String lower = text.strip().toLowerCase(Locale.ROOT);
     if (lower.equals("off")) {

@@ -4,7 +4,7 @@ import framewise.media.MediaTime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Selects a part of many pictures. */
+/** Reduces a list of pictures. */
 final class Thinning {
   private static final double MICROS_PER_SECOND = 1e6;
 
