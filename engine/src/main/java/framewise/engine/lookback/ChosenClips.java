@@ -8,7 +8,10 @@ import framewise.engine.source.TimedClip;
 import framewise.engine.source.Timing;
 import java.util.Optional;
 
-/** Clips of another source at chosen times; over after the last of them. Used by one thread. */
+/**
+ * Reads clips of another source at chosen times, and ends after the last of them. Used by one
+ * thread.
+ */
 final class ChosenClips implements Source {
   private static final Ending DONE = new Ending(Status.FINISHED, "Every clip was answered.");
 

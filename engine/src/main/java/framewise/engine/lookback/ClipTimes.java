@@ -3,11 +3,11 @@ package framewise.engine.lookback;
 import framewise.engine.source.Schedule;
 import java.util.Optional;
 
-/** Chooses the clips to ask about. */
+/** Selects the clips to ask about. */
 @FunctionalInterface
 public interface ClipTimes {
   /**
-   * The schedule by which a clip is read.
+   * The schedule for reading a clip.
    *
    * @param usual the schedule of the settings
    * @param index of the clip, from 0

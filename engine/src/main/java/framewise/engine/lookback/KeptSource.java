@@ -23,11 +23,11 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Kept pictures of live video: the one on show at each of a clip's times. A clip without a picture
- * newer than the previous clip is left out, as in live video. Used by one thread.
+ * Source of kept pictures: a clip contains the picture on show at each of its times. A clip without
+ * a picture newer than the previous clip is skipped, as in live video. Used by one thread.
  */
 final class KeptSource implements Source {
-  /** Maximum age of a picture on show, in intervals of the kept pictures. */
+  /** A picture counts as on show for at most this many intervals of the kept pictures. */
   private static final double INTERVALS = 2.5;
 
   private static final double LEAST_SECONDS = 1;
@@ -65,7 +65,7 @@ final class KeptSource implements Source {
     newest = chosen.getLast().index();
     List<Frame> frames = decoded(footage.pictures(chosen));
     if (frames.isEmpty()) {
-      return Optional.empty(); // evicted meanwhile
+      return Optional.empty(); // evicted in the meantime
     }
     var clip = new Clip(index, schedule.start(index), schedule.end(index), frames);
     long now = timing.nanos();

@@ -10,13 +10,14 @@ import java.util.Optional;
  * own.
  *
  * @param run number of that run
- * @param began wall-clock time of second 0, for live video; empty for a file
+ * @param began wall-clock time of the start of the session's video, for live video; empty for a
+ *     file
  * @param settings as applied
  * @param clips number of clips in the span
  * @param answered results so far, including failed ones
  * @param failed results without an answer
- * @param unchanged clips that were skipped, because they look like one that was asked about
- * @param detail why it ended, or what it waits for; empty otherwise
+ * @param unchanged clips skipped because they look like the last one asked about
+ * @param detail why it ended, or what it is waiting for; empty otherwise
  */
 public record Lookback(
     int run,
@@ -48,7 +49,7 @@ public record Lookback(
     }
   }
 
-  /** Whether answers may follow. */
+  /** Whether further answers may follow. */
   public boolean isRunning() {
     return status == LookbackStatus.RUNNING;
   }

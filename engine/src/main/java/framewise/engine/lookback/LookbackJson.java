@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class LookbackJson {
   private LookbackJson() {}
 
-  /** Writes all of it. */
+  /** Writes a look-back with all fields. */
   public static ObjectNode write(Lookback lookback) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("run", lookback.run());

@@ -72,7 +72,7 @@ public final class LookbackStore {
                 .flatMap(LookbackStore::read));
   }
 
-  /** Those that were running when the process ended. */
+  /** Look-backs that were running when the process ended. */
   public List<Stored> running() {
     return database.read(
         handle ->

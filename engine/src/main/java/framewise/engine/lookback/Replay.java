@@ -36,7 +36,7 @@ public final class Replay {
    *
    * @param start on the video's clock
    * @param length above 0
-   * @param pictures number of pictures, at least 1
+   * @param pictures number of pictures in the clip, at least 1
    */
   public record ReplayClip(MediaTime start, MediaTime length, int pictures) {
     private Schedule schedule(long index) {

@@ -6,9 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * A span as a person asks for it: in seconds of the video, or by wall-clock time for live video.
- */
+/** Requested span: in seconds of the video, or in wall-clock time for live video. */
 public sealed interface SpanRequest {
   /**
    * The span on the video's clock.
