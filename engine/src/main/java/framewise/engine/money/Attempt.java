@@ -4,12 +4,12 @@ import framewise.vision.Usage;
 import java.util.Optional;
 
 /**
- * One request to one back end, for the accounts. A clip may take two.
+ * One request to one back end, for accounting. A clip may take two requests.
  *
- * @param asked the requested model
+ * @param asked the model requested
  * @param model the model that answered, by the service's own name; the requested one where none did
  * @param usage tokens that the service reported; empty where it reports none
- * @param mayCost whether a service worked on it, or may have
+ * @param mayCost whether a service processed it, or may have
  * @param size of the request; empty where unknown
  */
 public record Attempt(

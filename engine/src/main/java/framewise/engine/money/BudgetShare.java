@@ -16,26 +16,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The part of a day's budget that one of several nodes may spend without asking the others. A node
- * whose part doesn't cover the next request takes more of what is free, in a transaction that only
- * one node at a time is in: what all have spent, and the parts that they may still spend, never
- * exceed the budget by more than one request. Parts become smaller as less is free, and what a node
- * doesn't use for some seconds is free again. The part of a node that is gone counts no more. Safe
- * for any number of threads.
+ * The share of a day's budget that one node may spend without coordination. A node whose share
+ * doesn't cover the next request takes more of the free budget, in a transaction that only one node
+ * at a time can run. The sum of all spending and all unspent shares therefore never exceeds the
+ * budget by more than one request. Shares become smaller as less is free. What a node doesn't use
+ * for some seconds is released, and the share of a node that is gone no longer counts. Safe for any
+ * number of threads.
  */
 final class BudgetShare {
-  /** Transactions that take a part hold this lock until their commit. */
+  /** Advisory lock that transactions which take a share hold until their commit. */
   private static final long LOCK = 0x4672_6d77_6275_6467L;
 
-  /** A node takes at most half of its even part at a time, so that the last one isn't left out. */
+  /**
+   * A node takes at most this fraction (half) of an even share at a time, so that something is left
+   * for the last node.
+   */
   private static final int PARTS = 2;
 
   private static final Duration UNUSED = Duration.ofSeconds(3);
 
-  /** Between two attempts to take more where nothing is free. */
+  /** Pause between two attempts to take more when nothing is free. */
   private static final Duration PAUSE = Duration.ofMillis(200);
 
-  /** How long the parts of past days are kept: other nodes may be in another time zone. */
+  /**
+   * Number of days for which past shares are kept, because other nodes may be in another time zone.
+   */
   private static final int DAYS_KEPT = 2;
 
   private static final BigDecimal LEAST = BigDecimal.ONE.movePointLeft(Price.SCALE);
@@ -53,7 +58,7 @@ final class BudgetShare {
   private final Object lock = new Object();
   private Term term = new Term("", LocalDate.MIN);
 
-  /** What this node may spend in its term, spent already or not. */
+  /** What this node may spend in its term, including what it has spent already. */
   private BigDecimal part = BigDecimal.ZERO;
 
   private BigDecimal spent = BigDecimal.ZERO;
@@ -79,15 +84,15 @@ final class BudgetShare {
     this.nothingFreeAt = usedAt - PAUSE.toNanos();
   }
 
-  /** A node's membership on a day: one that joins again begins anew. */
+  /** One node on one day. A node that rejoins has another id, and so starts a new term. */
   private record Term(String node, LocalDate day) {}
 
-  /** What the database says of a day, in US dollars. */
+  /** Amounts of a day from the database, in US dollars. */
   private record Books(BigDecimal spent, BigDecimal others, BigDecimal own, int nodes) {}
 
   /**
-   * Sets an amount aside; empty where the budget is spent, or requests in flight on any node and
-   * what other nodes hold will probably use up the rest.
+   * Reserves an amount; empty where the budget is spent, or will probably be used up by requests in
+   * flight and the shares of other nodes.
    */
   Optional<Reservation> reserve(BigDecimal amount) {
     BigDecimal needed = amount.max(LEAST);
@@ -111,14 +116,14 @@ final class BudgetShare {
         });
   }
 
-  /** Counts what was booked. */
+  /** Adds a booked amount. */
   void count(BigDecimal dollars) {
     synchronized (lock) {
       spent = spent.add(dollars);
     }
   }
 
-  /** Lowers the part to what is used, where no request needed it for some seconds. */
+  /** Reduces the share to the amount in use, if no request has needed more for some seconds. */
   void giveBackUnused() {
     Term of;
     BigDecimal left;
@@ -166,7 +171,7 @@ final class BudgetShare {
     }
   }
 
-  /** Takes more of the budget, so that an amount fits; false where nothing of it is free. */
+  /** Enlarges the share, so that an amount fits; false where no budget is free. */
   private boolean grow(Term of, BigDecimal amount) {
     try {
       database.write(handle -> grow(handle, of, amount));

@@ -5,7 +5,7 @@ import java.math.RoundingMode;
 
 /** Converts amounts for storage and display. */
 public final class Dollars {
-  /** The largest amount: a billion dollars. The sum of two is still a number of the database. */
+  /** The largest amount: a billion dollars. The sum of two still fits into a database integer. */
   public static final long MOST_BILLIONTHS = 1_000_000_000_000_000_000L;
 
   private static final BigDecimal MOST = BigDecimal.valueOf(MOST_BILLIONTHS, Price.SCALE);
@@ -23,12 +23,12 @@ public final class Dollars {
         .longValueExact();
   }
 
-  /** Reverses {@link #billionths}. An impossible number becomes the nearest possible one. */
+  /** Reverses {@link #billionths}. A number out of range becomes the nearest valid one. */
   public static BigDecimal ofBillionths(long billionths) {
     return BigDecimal.valueOf(Math.clamp(billionths, 0, MOST_BILLIONTHS), Price.SCALE);
   }
 
-  /** Formats for people: whole cents, four digits below a cent. */
+  /** Formats for people: in whole cents, or with four decimals for less than a cent. */
   public static String shown(BigDecimal dollars) {
     boolean small = dollars.signum() > 0 && dollars.compareTo(CENT) < 0;
     return dollars.setScale(small ? 4 : 2, RoundingMode.HALF_UP).toPlainString();

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * Account that budgets are kept on: what was spent, and what requests in flight will probably cost.
- * Safe for any number of threads.
+ * Account that a budget is checked against: the amount spent, and the estimated cost of requests in
+ * flight. Safe for any number of threads.
  */
 public final class Purse {
   private final Supplier<BigDecimal> spent;
@@ -26,8 +26,8 @@ public final class Purse {
   }
 
   /**
-   * Sets an amount aside; empty where the budget is spent, or the requests in flight will probably
-   * use up the rest.
+   * Reserves an amount; empty where the budget is spent, or will probably be used up by requests in
+   * flight.
    */
   public synchronized Optional<Reservation> reserve(
       BigDecimal amount, Optional<BigDecimal> budget) {

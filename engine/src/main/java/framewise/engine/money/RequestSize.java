@@ -6,8 +6,8 @@ import framewise.vision.Usage;
 import java.util.OptionalInt;
 
 /**
- * Size of a request, to estimate its tokens where none were counted: the pixels determine the
- * tokens of pictures, an answer counts as 100.
+ * Size of a request, to estimate its tokens where the service reports none: pixels determine the
+ * tokens of pictures, and an answer counts as 100.
  *
  * @param pixels total of all pictures as sent
  * @param characters length of the text

@@ -1,8 +1,8 @@
 package framewise.engine.money;
 
-/** Money set aside for a request in flight, until its cost is booked. Closing it twice is fine. */
+/** Money reserved for a request in flight, until its cost is booked. Closing is idempotent. */
 public interface Reservation extends AutoCloseable {
-  /** For what costs nothing. */
+  /** Reservation for requests that cost nothing. */
   Reservation NONE = () -> {};
 
   @Override

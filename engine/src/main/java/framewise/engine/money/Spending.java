@@ -19,13 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What all sessions spend, per day, on all nodes. A day lasts from midnight to midnight in the
+ * Daily spending of all sessions on all nodes. A day lasts from midnight to midnight in the
  * system's time zone. Safe for any number of threads.
  */
 public final class Spending {
   private static final BigDecimal CAUTION = BigDecimal.TWO;
 
-  /** Maximum delay until a node knows what others have spent. */
+  /** Maximum delay until a node sees the spending of others. */
   private static final Duration READ_AGAIN = Duration.ofSeconds(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(Spending.class);
@@ -40,7 +40,7 @@ public final class Spending {
   private long readAt;
   private final Purse purse = new Purse(() -> today().dollars());
 
-  /** This node's part of the day's budget, where several nodes share one. */
+  /** This node's share of the day's budget, if several nodes share it. */
   private final Optional<BudgetShare> share;
 
   /** The cost of the newest answer, by back end and requested model. */
@@ -95,8 +95,8 @@ public final class Spending {
   }
 
   /**
-   * Charge for an attempt. Under a budget, an attempt without reported tokens is estimated: the
-   * budget would never be used up otherwise.
+   * Charge for an attempt. Under a budget, the cost of an attempt without reported tokens is
+   * estimated, because otherwise the budget would never be used up.
    *
    * @param budget whether the session has one
    */
@@ -114,7 +114,7 @@ public final class Spending {
     return new Charge(attempt, spent, cost);
   }
 
-  /** What a question is about to cost, as a guess; empty where the price is not known. */
+  /** Estimated cost of a question; empty where the price is unknown. */
   public Optional<BigDecimal> forecast(Backend backend, String model, RequestSize size) {
     if (isFree(backend, model)) {
       return Optional.of(BigDecimal.ZERO);
@@ -123,8 +123,8 @@ public final class Spending {
   }
 
   /**
-   * What a request in flight will cost at most, as far as is known: as much as the last one, or
-   * twice the forecast.
+   * Amount to reserve for a request: the cost of the last one or, before the first, twice the
+   * forecast.
    */
   public BigDecimal expected(Backend backend, String model, RequestSize size) {
     BigDecimal newest = newestCosts.get(List.of(backend.name(), model));
@@ -133,17 +133,17 @@ public final class Spending {
         : forecast(backend, model, size).orElse(BigDecimal.ZERO).multiply(CAUTION);
   }
 
-  /** Sets aside a part of the day's budget; empty where that does not allow it now. */
+  /** Reserves a part of the day's budget; empty where the budget does not allow it now. */
   public Optional<Reservation> reserve(BigDecimal amount) {
     return share.isPresent() ? share.get().reserve(amount) : purse.reserve(amount, dailyBudget);
   }
 
-  /** Leaves to other nodes what this one has of the day's budget and doesn't use. */
+  /** Releases the unused part of this node's share to other nodes. */
   public void giveBackUnused() {
     share.ifPresent(BudgetShare::giveBackUnused);
   }
 
-  /** Why paid requests are stopped for today, as text to follow a back end's name. */
+  /** Why paid requests are stopped for today, phrased to follow a back end's name. */
   public Optional<String> refusal() {
     BigDecimal spent = today().dollars();
     return dailyBudget
@@ -154,14 +154,14 @@ public final class Spending {
                     .formatted(budget.toPlainString(), Dollars.shown(spent)));
   }
 
-  /** Counts a charge; store it together with the result that caused it. */
+  /** Adds a charge, in the transaction that stores the result that caused it. */
   public synchronized void add(Handle handle, Charge charge) {
     Spent spent = charge.spent();
     if (spent.equals(Spent.NOTHING)) {
       return;
     }
     turn();
-    // After the commit: the transaction may be tried again.
+    // Only after the commit, because the transaction may be retried.
     handle.afterCommit(() -> count(spent));
     if (spent.dollars().signum() > 0) {
       newestCosts.put(
@@ -178,7 +178,10 @@ public final class Spending {
     share.ifPresent(own -> own.count(spent.dollars()));
   }
 
-  /** Gateways answer with model names of their own: the requested model sets the price then. */
+  /**
+   * Price of the model that answered or, for gateways that report model names of their own, of the
+   * requested model.
+   */
   private Optional<Price> priceOf(Attempt attempt) {
     return prices
         .of(attempt.backend(), attempt.model())

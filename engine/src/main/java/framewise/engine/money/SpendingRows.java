@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The stored sums of what answers cost, a row for each day and model. Each of several nodes has
- * rows of its own: a transaction holds the row that it adds to until it is on the disk, so that all
- * nodes would wait for each other. Safe for any number of threads.
+ * Stored sums of spending, one row for each day and model. In a cluster, each node has rows of its
+ * own: a transaction locks the row that it updates until its commit is on disk, so with shared rows
+ * all nodes would wait for each other. Safe for any number of threads.
  */
 final class SpendingRows {
   private final Database database;
@@ -42,8 +42,8 @@ final class SpendingRows {
   }
 
   /**
-   * What all nodes spent on a day. Adds up here, where sums saturate: the database fails at one
-   * that is too large.
+   * What all nodes spent on a day. Adds up in Java, where sums saturate; the database fails on
+   * overflow.
    */
   Spent of(LocalDate day) {
     return database.read(

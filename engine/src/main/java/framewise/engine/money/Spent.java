@@ -4,7 +4,7 @@ import framewise.vision.Usage;
 import java.math.BigDecimal;
 
 /**
- * Sum of what was spent.
+ * Total spending.
  *
  * @param usage tokens, as reported by the services
  * @param dollars cost of the priced answers

@@ -3,18 +3,18 @@ package framewise.engine.money;
 import framewise.vision.Usage;
 
 /**
- * SQL that adds to stored sums. They saturate: an impossible number that a service reported once
- * would otherwise make every later addition fail.
+ * SQL that adds to stored sums. The sums saturate. Otherwise, one absurdly large number reported by
+ * a service would make every later addition fail.
  */
 public final class Sums {
   private Sums() {}
 
-  /** A sum of tokens, with more tokens. */
+  /** SQL expression that adds tokens to a sum. */
   public static String tokens(String column, String more) {
     return saturated(column, more, Usage.MOST);
   }
 
-  /** A sum of billionths of a dollar, with more of them. */
+  /** SQL expression that adds billionths of a dollar to a sum. */
   public static String cost(String column, String more) {
     return saturated(column, more, Dollars.MOST_BILLIONTHS);
   }
