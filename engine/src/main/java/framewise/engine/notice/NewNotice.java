@@ -12,16 +12,16 @@ import java.util.regex.Pattern;
 /**
  * A notice before it is stored.
  *
- * @param type words with dots between, such as {@code incident.opened}; at most {@value
+ * @param type words separated by dots, such as {@code incident.opened}; at most {@value
  *     #LONGEST_TYPE} characters
  * @param at when its cause happened; stored with milliseconds
- * @param session the session that it is about, which also decides who may read it; empty where it
- *     is about the service
- * @param subject what it is about, such as the id of an incident: notices about the same subject
- *     are delivered in their order; at most {@value #LONGEST_SUBJECT} characters
+ * @param session the session that it is about; only those who may see the session may read it.
+ *     Empty if it is about the service
+ * @param subject what it is about, such as the id of an incident; notices with the same subject are
+ *     delivered in order; at most {@value #LONGEST_SUBJECT} characters
  * @param data a JSON object, at most {@value #MOST_BYTES} bytes as UTF-8
  * @param endpoints ids of the endpoints that get it, at most {@value #MOST_ENDPOINTS}; empty for
- *     all that take its type
+ *     all that accept its type
  */
 public record NewNotice(
     String type,
@@ -33,7 +33,7 @@ public record NewNotice(
   public static final int LONGEST_TYPE = 64;
   public static final int LONGEST_SUBJECT = 64;
 
-  /** Leaves room for links and the envelope: a whole body has less than 20,000 bytes. */
+  /** Leaves room for links and the envelope; a complete body has less than 20,000 bytes. */
   public static final int MOST_BYTES = 16_000;
 
   public static final int MOST_ENDPOINTS = 50;
@@ -43,7 +43,7 @@ public record NewNotice(
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * @throws IllegalArgumentException when a value breaks its rule
+   * @throws IllegalArgumentException when a value is out of its limits
    */
   public NewNotice {
     require(

@@ -19,9 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Outbox of notices. A notice is stored in the same transaction as its cause, so that neither is
- * ever there without the other; deliveries and streams of events read it from here. Safe for any
- * number of threads.
+ * Outbox of notices. A notice is stored in the same transaction as its cause, so neither exists
+ * without the other. Deliveries and event streams read from here. Safe for any number of threads.
  */
 public final class Notices {
   /** Each entry migrates the table from its index to the next version; never change one. */
@@ -54,8 +53,8 @@ public final class Notices {
   private long last;
 
   /**
-   * Updates the schema. Create one instance for a database: it wakes the threads that wait for new
-   * notices.
+   * Updates the schema. Create only one instance for each database, because an instance wakes only
+   * its own waiting threads.
    */
   public Notices(Database database) {
     this.database = database;
@@ -64,8 +63,8 @@ public final class Notices {
   }
 
   /**
-   * Stores a notice in the caller's transaction. Waiting threads wake after the commit; if the
-   * transaction is rolled back, there never was one.
+   * Stores a notice in the caller's transaction. Waiting threads wake after the commit. A rollback
+   * removes the notice.
    *
    * @param handle in a transaction, from {@link Database#write} or a {@code ResultLog}
    * @return its number
@@ -165,11 +164,11 @@ public final class Notices {
   }
 
   /**
-   * Removes notices of before a time, and those of deleted sessions. The newest one stays, so that
-   * numbers keep growing in every copy of the database.
+   * Removes notices older than a time, and those of deleted sessions. The newest notice stays, so
+   * that numbers keep increasing in every copy of the database.
    *
-   * @param number notices with this number or a higher one stay, because they still wait for
-   *     somebody
+   * @param number notices with this number or a higher one stay, because a recipient has yet to
+   *     process them
    * @return how many were removed
    */
   public int removeBefore(Instant time, long number) {
@@ -191,7 +190,7 @@ public final class Notices {
     return removed[0];
   }
 
-  /** Wakes threads that wait for notices that other nodes have stored. */
+  /** Wakes waiting threads, because another node may have stored notices. */
   public void reload() {
     committed(stored());
   }

@@ -1,4 +1,4 @@
-/** Notices: news for people and external systems, stored together with their cause. */
+/** Notices to people and external systems, stored together with their cause. */
 @NullMarked
 package framewise.engine.notice;
 
