@@ -13,7 +13,7 @@ final class AnsweringNotice {
   /** Name of the back end that answers; empty while none does. */
   private String answering = "";
 
-  /** Whether the preferred back end answers. */
+  /** Whether the back end that answers is the preferred one. */
   private boolean usual = true;
 
   AnsweringNotice(Optional<String> name, Consumer<String> notices) {
@@ -21,7 +21,7 @@ final class AnsweringNotice {
     this.notices = notices;
   }
 
-  /** Reports that no back end takes requests, for these reasons. */
+  /** Reports that no back end takes requests, with the reason. */
   synchronized void nobody(String why) {
     if (usual || !answering.isEmpty()) {
       usual = false;

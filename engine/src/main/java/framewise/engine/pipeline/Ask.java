@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
 final class Ask implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Ask.class);
 
-  /** Decides whether and where a clip may be retried, if it is still worth it. */
+  /** Decides whether a clip is still worth a retry, and at which back end. */
   interface SecondTry {
     Optional<RequestPermit> permit(ClipBackend failed, AnswerException why)
         throws InterruptedException;
@@ -68,7 +68,7 @@ final class Ask implements Runnable {
 
   private volatile RequestPermit permit;
 
-  /** Time since the present back end was asked, on the system's clock. */
+  /** Time since the current back end got the request, by the system's clock. */
   private final Stopwatch turn = Stopwatch.start();
 
   private volatile Optional<SentRequest> sent = Optional.empty();
@@ -81,7 +81,7 @@ final class Ask implements Runnable {
 
   /**
    * @param tools that the model may call
-   * @param everyPicture whether some of the pictures only must not be asked about
+   * @param everyPicture whether the back end must get all pictures, not a selection
    * @param wanted the back end that the prompt's model belongs to
    */
   Ask(
@@ -129,12 +129,12 @@ final class Ask implements Runnable {
     return refusedWith;
   }
 
-  /** The requests so far, for the accounts. */
+  /** The requests so far, for accounting. */
   List<Attempt> attempts() {
     return attempts.list();
   }
 
-  /** Submits itself to the back end's threads. */
+  /** Starts this request on the back end's threads. */
   void begin() {
     permit.execute(this);
   }
@@ -167,7 +167,7 @@ final class Ask implements Runnable {
     }
   }
 
-  /** Discards the answer: it is not needed any more. */
+  /** Discards the answer, which is no longer needed. */
   synchronized void abandon() {
     abandoned = true;
     result.cancel(false);
@@ -177,7 +177,7 @@ final class Ask implements Runnable {
     }
   }
 
-  /** Its cost is booked, or will not be: nothing is set aside for it any more. */
+  /** Releases the money reserved for it, because its cost is booked or won't be. */
   void booked() {
     permits.forEach(RequestPermit::booked);
   }
@@ -219,7 +219,7 @@ final class Ask implements Runnable {
 
   private synchronized void leave() {
     running = null;
-    Thread.interrupted(); // an interrupt was for this question, not the next
+    Thread.interrupted(); // clears an interrupt that was meant for this question
   }
 
   /** Sends the request and returns the permit for a retry; empty when it is done. */
@@ -251,7 +251,7 @@ final class Ask implements Runnable {
     } catch (AnswerException e) {
       return failed(backend, e);
     } catch (RuntimeException | Error e) {
-      // Catches errors as well: the permit must be returned whatever happens.
+      // Catches every error, because the permit must always be returned.
       LOG.error("back end {} failed with an internal error", backend.name(), e);
       return failed(
           backend,
@@ -313,7 +313,7 @@ final class Ask implements Runnable {
     private volatile long sentNanos;
     private volatile long firstNanos;
 
-    /** From the request to the first words of an answer that is streamed. */
+    /** Time from the request to the first text of a streamed answer; empty for others. */
     Optional<Duration> firstWords() {
       return sentNanos == 0 || firstNanos == 0
           ? Optional.empty()

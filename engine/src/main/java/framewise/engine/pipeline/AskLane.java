@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lane that asks one prompt about clip after clip. One slot holds the newest clip; a thread sends
- * it when the back end has a free permit, another writes the results in the order of their clips. A
- * slow back end delays no other prompt.
+ * Lane that asks one prompt about successive clips. A slot holds the newest clip. One thread sends
+ * it when the back end has a free permit; another writes the results in clip order. A slow back end
+ * delays no other prompt.
  */
 final class AskLane implements Lane {
   /** Maximum number of clips in flight, if the back end allows as many. */
@@ -65,8 +65,8 @@ final class AskLane implements Lane {
   /**
    * @param session its name, for logs and thread names
    * @param wanted whether the lane is active now
-   * @param after clips that start no later than this were answered before; holds until the first
-   *     newer one
+   * @param after start of the last clip that was answered before; clips up to there are skipped,
+   *     until the first newer one
    */
   AskLane(
       String session,
@@ -146,7 +146,7 @@ final class AskLane implements Lane {
     stopped = true;
     slot.close();
     asker.interrupt();
-    await(asker, patience); // no new requests from here on
+    await(asker, patience); // no new requests from now on
     asking.forEach(Ask::abandon);
     writer.interrupt();
     await(writer, patience);
@@ -203,12 +203,12 @@ final class AskLane implements Lane {
     }
   }
 
-  /** Whether the waiting clip is the last one, and no back end takes requests now. */
+  /** Whether the waiting clip is the last one and no back end takes requests now. */
   private boolean isOverForNow(Orders now) {
     return slot.hasEnded() && !now.retryOld() && now.candidates().isClosed();
   }
 
-  /** Sends the newest clip; false where there is none, or the settings have changed meanwhile. */
+  /** Sends the newest clip; false if there is none, or the settings have changed since. */
   private boolean ask(Orders now, RequestPermit permit) throws InterruptedException {
     Optional<TimedClip> clip = now.equals(orders) ? slot.take() : Optional.empty();
     if (clip.isPresent() && !isCovered(clip.get())) {

@@ -15,10 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Requests made for one clip, each recorded once whatever happens later. Safe for any number of
- * threads.
- */
+/** Requests made for one clip; each is recorded exactly once. Safe for any number of threads. */
 final class Attempts {
   private final Clip clip;
   private final PromptSettings prompt;

@@ -9,13 +9,13 @@ import java.util.concurrent.TimeUnit;
 /**
  * Counts dropped clips and reports them: the first at once, more of them after 1, 2, 4 and up to 60
  * seconds, so that months of drops do not fill the log. After a minute without drops, the next is
- * reported at once again. Drops that are not reported yet are still counted once a second.
+ * reported at once again. The counters are updated every second, even when no report is due.
  */
 final class DropReport {
   private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  /** Shortest interval between counts of drops that are not reported yet. */
+  /** Minimum interval between updates of the counters. */
   private static final long COUNT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final String prefix;
@@ -27,7 +27,7 @@ final class DropReport {
   private long reportedNanos;
   private long droppedNanos;
 
-  /** From one report to the next; 0 before the first. */
+  /** Interval from the last report to the next; 0 before the first. */
   private long pauseNanos;
 
   /** Receiver of drops. */

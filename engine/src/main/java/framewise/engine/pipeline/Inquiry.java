@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A question about chosen pictures, to be asked once.
+ * A one-off question about chosen pictures.
  *
- * @param prompt its name distinguishes the answer from those to the session's own prompts
- * @param pictures in the order in which they are sent; none for a question of text only
- * @param kept whether the pictures become evidence even where nothing leaves this process; not for
- *     questions that are asked every few seconds
+ * @param prompt the question; its name distinguishes the answer from those to the session's own
+ *     prompts
+ * @param pictures in the order in which they are sent; none for a text-only question
+ * @param kept whether to store the pictures as evidence even if they don't leave this process; not
+ *     for questions that are asked every few seconds
  * @param tools that the model may call instead of answering
- * @param holder who asks: one holder may have half of the places, and takes turns with others
+ * @param holder who asks; a holder may use at most half of the places, and takes turns with others
  */
 public record Inquiry(
     PromptSettings prompt,
@@ -27,12 +28,12 @@ public record Inquiry(
     pictures = List.copyOf(pictures);
   }
 
-  /** One without tools. */
+  /** A question without tools. */
   public Inquiry(PromptSettings prompt, List<EncodedPicture> pictures, boolean kept) {
     this(prompt, pictures, kept, Optional.empty(), PlaceShares.ALONE);
   }
 
-  /** One whose pictures become evidence. */
+  /** A question whose pictures are stored as evidence. */
   public Inquiry(PromptSettings prompt, List<EncodedPicture> pictures) {
     this(prompt, pictures, true);
   }

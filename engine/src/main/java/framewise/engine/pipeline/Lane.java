@@ -10,13 +10,13 @@ import java.util.Optional;
 interface Lane {
   /** Receives a lane's changes. Safe for any number of threads. */
   interface Keeper {
-    /** All clips are asked and all results written. */
+    /** All clips were asked about, and all results are written. */
     void done(Lane lane);
 
     /** The run cannot continue. */
     void failed(Ending how);
 
-    /** A lane starts or stops wanting pictures. */
+    /** A lane has started or stopped wanting pictures. */
     void wantsChanged();
   }
 
@@ -54,10 +54,10 @@ interface Lane {
   /** Takes a share of the clip, replacing one that still waits. */
   void replace(TimedClip clip);
 
-  /** Reports clips that were never made, because newer ones were due already. */
+  /** Reports clips that were skipped before they were made, because newer ones were due already. */
   void skipped(long clips);
 
-  /** No clip follows; waiting clips and requests in flight are still answered. */
+  /** Signals that no clip follows. Waiting clips and requests in flight are still answered. */
   void end();
 
   /** Stops at once. After this returns, the lane sends no requests and reports nothing. */

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Position in the video at which a run begins.
+ * Position in the video where a run begins.
  *
  * @param answered start of the last answered clip, by prompt name, or by the empty name where there
  *     is one prompt; a prompt without an entry begins at the start

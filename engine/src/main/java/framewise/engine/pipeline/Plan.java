@@ -24,16 +24,16 @@ public record Plan(StreamSettings settings, List<Answering> answers) {
   /**
    * The back ends that answer a prompt.
    *
-   * @param stream takes the pictures; empty where the prompt is asked clip by clip
+   * @param stream takes the stream of pictures; empty where the prompt is asked clip by clip
    * @param candidates answer clip by clip: always, or while the stream is down; empty where there
    *     are none
    */
   public record Answering(Optional<Streaming> stream, Optional<Candidates> candidates) {}
 
   /**
-   * A back end that takes the pictures.
+   * A back end that takes the stream of pictures.
    *
-   * @param spending why it would exceed a budget, as text to follow its name; empty where it would
+   * @param spending why it would exceed a budget, phrased to follow its name; empty where it would
    *     not
    */
   public record Streaming(StreamBackend backend, Supplier<Optional<String>> spending) {}
@@ -111,13 +111,13 @@ public record Plan(StreamSettings settings, List<Answering> answers) {
     return lanes;
   }
 
-  /** Whether clips are asked about, whatever the streams' state. */
+  /** Whether some prompt is asked clip by clip, whatever the state of the streams. */
   boolean asksClips() {
     return answers.isEmpty()
         || answers.stream().anyMatch(answering -> answering.stream().isEmpty());
   }
 
-  /** The forms in which its lanes take pictures. */
+  /** The forms of pictures that its lanes need. */
   List<PictureForm> forms() {
     List<PictureForm> forms = new ArrayList<>();
     if (!asking().isEmpty() || answers.isEmpty()) {

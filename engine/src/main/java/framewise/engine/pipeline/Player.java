@@ -17,12 +17,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Plays a video: asks a {@link Schedule} when pictures are due and a {@link Source} which pictures
- * those are, and hands them over. Reads one clip of a file ahead while it waits, so that decoding
- * does not delay answers. Reads nothing while no lane wants pictures.
+ * Plays a video: gets due times from a {@link Schedule} and the pictures from a {@link Source}, and
+ * passes them on. Reads ahead by one clip of a file, so that decoding does not delay answers.
+ * Pauses while no lane wants pictures.
  */
 final class Player {
-  /** Interval at which a thread that waits for a picture checks whether it is still wanted. */
+  /** Interval between checks whether a picture that a thread waits for is still wanted. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   /** Receiver of clips. */
@@ -61,12 +61,12 @@ final class Player {
   /** Duration of the completed rounds of a looping file. */
   private final AtomicLong lapNanos = new AtomicLong();
 
-  /** Start of the last clip handed over; empty before the first. */
+  /** Start of the last clip passed on; empty before the first. */
   private Optional<MediaTime> handed = Optional.empty();
 
   /**
    * @param opener opens the source, which is closed at the end; called once, by the player's thread
-   * @param from the first clip starts no earlier
+   * @param from position in the video; the first clip starts here or later
    * @param video shared by all players of a run
    */
   Player(
@@ -89,7 +89,7 @@ final class Player {
   }
 
   /**
-   * Plays to the end, or for ever when looping.
+   * Plays to the end, or forever when looping.
    *
    * @return how the video ended; empty where {@link #finish} ended it before
    */
@@ -183,7 +183,7 @@ final class Player {
     }
   }
 
-  /** Hands a clip over when it is due; false where it is not wanted any more by then. */
+  /** Passes a clip on when it is due; false if it is no longer wanted by then. */
   private boolean hand(TimedClip clip, Reading reading) throws InterruptedException {
     if (pace == Pace.FAST) {
       sink.put(clip);
@@ -203,14 +203,14 @@ final class Player {
     return due;
   }
 
-  /** The first clip after those that other schedules played, if any. */
+  /** The first clip after those played by earlier schedules. */
   private long next(Schedule now, long videoNanos) {
     long next = handed.map(now::firstAfter).orElse(lapNanos.get() == 0 ? now.firstAt(from) : 0L);
     MediaTime position = time(videoNanos - lapNanos.get());
     return pace == Pace.FAST ? next : Math.max(next, now.firstAt(position));
   }
 
-  /** The next clip; in real time, the newest that is due if later ones are due already. */
+  /** The next clip. In real time, skips to the newest clip that is due. */
   private long next(long index, Schedule now, boolean counted) {
     if (pace == Pace.FAST) {
       return index + 1;
@@ -232,7 +232,7 @@ final class Player {
     return VideoClock.nanos(end) - VideoClock.nanos(source.start());
   }
 
-  /** Counts the rounds that another player completed meanwhile. */
+  /** Adopts rounds that another player has completed in the meantime. */
   private void catchUp(Source source) {
     long round = round(source, MediaTime.ZERO);
     while (loop && round > 0 && video.nanos() - lapNanos.get() >= round) {
@@ -241,7 +241,7 @@ final class Player {
     }
   }
 
-  /** Waits until some lane wants pictures; false when the run ends before. */
+  /** Waits until some lane wants pictures; false if the run ends first. */
   private boolean awaitWanted() throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -258,7 +258,7 @@ final class Player {
     return new MediaTime(Math.max(0, nanos) / 1_000);
   }
 
-  /** Reads one clip by one schedule. */
+  /** Reads one clip of one schedule. */
   private final class Reading implements Timing {
     private final Schedule by;
 

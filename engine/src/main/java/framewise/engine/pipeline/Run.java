@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One playback of a session's video. Each prompt has a {@link Lane}; a {@link Player} hands
- * pictures to the lanes, one player for each form of pictures. Every queue between them is bounded.
- * Any thread may call.
+ * One playback of a session's video. Each prompt has a {@link Lane}. A {@link Player} for each form
+ * of pictures passes pictures to the lanes. Every queue between them is bounded. Any thread may
+ * call.
  */
 public final class Run {
   static final Ending RESULTS_NOT_STORED =
@@ -41,10 +41,7 @@ public final class Run {
 
   /** Opens the video of a run. */
   public interface OpenedVideo extends AutoCloseable {
-    /**
-     * Rate at which single pictures are available: the wanted one, or the video's where that is
-     * lower.
-     */
+    /** Available rate of single pictures: the wanted one, or the video's if that is lower. */
     double fps(double wanted);
 
     /** Whether the video is live: pictures arrive whether or not they are wanted. */
@@ -77,13 +74,13 @@ public final class Run {
   private final AtomicBoolean over = new AtomicBoolean();
   private final Keeper keeper = new Keeper();
 
-  /** Changed while holding the lock of this, read by the players. */
+  /** Changed while holding this object's lock; read by the players without it. */
   private final List<Lane> lanes = new CopyOnWriteArrayList<>();
 
   private final Map<PictureForm, Player> players = new ConcurrentHashMap<>();
   private final Map<PictureForm, Thread> threads = new EnumMap<>(PictureForm.class);
 
-  /** Opened before playback, so that a start is refused where that fails. */
+  /** Sources opened before playback, so that a failure refuses the start. */
   private final Map<PictureForm, Source> opened = new ConcurrentHashMap<>();
 
   /** Streams opened for the next change. */
@@ -176,13 +173,13 @@ public final class Run {
   }
 
   /**
-   * Applies a plan from the next clip on. Prompts keep their lanes by name, new ones get a lane,
-   * and removed ones end after the requests in flight.
+   * Applies a plan from the next clip on. A prompt whose name stays keeps its lane, a new prompt
+   * gets a lane, and the lane of a removed prompt ends after its requests in flight.
    */
   public synchronized void change(Plan next) {
     plan = next;
     if (ending.isPresent()) {
-      return; // no clip follows
+      return; // the video is over: no clip follows
     }
     Map<Lane.Key, AskLane.Orders> asking = next.asking();
     Map<Lane.Key, StreamLane.Orders> streaming = next.streaming();
@@ -226,8 +223,8 @@ public final class Run {
 
   /**
    * Ends the run now. When this returns, its threads have ended and the source is closed, and the
-   * listener gets no more events. A thread that a native call holds for longer than five seconds
-   * ends later, and closes the source then.
+   * listener gets no more events. A thread that is blocked in a native call for longer than five
+   * seconds ends later, and then closes the source.
    */
   public void stop() {
     over.set(true);
@@ -323,7 +320,7 @@ public final class Run {
     return Schedule.ofPictures(pictures.fps(sampling.fps()));
   }
 
-  /** A lane's start: the given position, or the latest start of a player where that is later. */
+  /** Start of a lane: the given position, or the latest start of a player if that is later. */
   private MediaTime from(MediaTime place) {
     return opened.entrySet().stream()
         .map(
@@ -378,7 +375,7 @@ public final class Run {
     }
   }
 
-  /** Handles the end of a player; players that wait for a lane to want pictures end as well. */
+  /** Handles the end of a player. Ends players that no lane wants pictures from. */
   private synchronized void ended(PictureForm form, Optional<Ending> how) {
     if (ending.isEmpty()) {
       ending = Optional.of(how.orElse(Ending.OF_FILE));
@@ -434,7 +431,7 @@ public final class Run {
     }
   }
 
-  /** Gives each lane with this form of pictures its share of every clip. */
+  /** Gives every lane that takes this form of pictures a share of each clip. */
   private final class Sink implements Player.Sink {
     private final PictureForm form;
 

@@ -22,7 +22,7 @@ public interface RunListener {
    * A clip has a result.
    *
    * @param sent what was sent to a service; empty where nothing left this process
-   * @param attempts the requests, for the accounts; the last one gave the result
+   * @param attempts the requests, for accounting; the last one gave the result
    * @return the result's number in the log
    */
   long result(Event.Result result, Optional<SentRequest> sent, List<Attempt> attempts);
@@ -35,7 +35,7 @@ public interface RunListener {
   /** Part of an answer has arrived. */
   default void partial(Partial partial) {}
 
-  /** A question with tools calls some; the last one's arguments may be incomplete. */
+  /** The model calls tools; the arguments of the last call may be incomplete. */
   default void calling(List<ToolCall> calls) {}
 
   /**
@@ -47,13 +47,13 @@ public interface RunListener {
   void dropped(long clips, Optional<Event.StatusChanged> report);
 
   /**
-   * Clips were skipped, because they look like one that was asked about.
+   * Clips were skipped, because they look like the last one asked about.
    *
    * @param clips number since the last report
    */
   void unchanged(long clips, Event.Unchanged report);
 
-  /** Notice for the person who watches the session. */
+  /** Notice for viewers of the session. */
   void noticed(String sentence);
 
   /** The run ended by itself. */

@@ -22,21 +22,21 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 /**
- * Asks one question once, under the same rules as a session's questions: in turn, with a retry
- * where that may help, and not while the back end is paused after errors or exceeds a budget.
+ * Asks a one-off question by the same rules as a session's questions: in turn, with a retry where
+ * that may help, and not while the back end is paused after errors or would exceed a budget.
  */
 public final class SingleAsk {
   /** Number of attempts to get a turn: the back end may be paused while the question waits. */
   private static final int ROUNDS = 3;
 
   /**
-   * The result with its evidence.
+   * Result of a question, with its evidence.
    *
    * @param sent what was sent to a service; empty where nothing left this process
-   * @param attempts the requests, for the accounts
-   * @param called the calls of tools in place of an answer
+   * @param attempts the requests, for accounting
+   * @param called the tool calls made instead of an answer
    * @param refusedWith the HTTP status of the service's refusal; empty where it did not refuse
-   * @param whenBooked to be called once the cost is booked, or will not be
+   * @param whenBooked to be called once the cost is booked, or certain not to be
    */
   public record SingleAnswer(
       Event.Result result,
@@ -57,7 +57,7 @@ public final class SingleAsk {
    *
    * @param plan of one prompt
    * @param tools that the model may call
-   * @param pictures made once there is a turn; closed here
+   * @param pictures supplies the pictures once it is the question's turn; closed here
    * @param listener receives partial answers
    * @throws framewise.engine.RefusedException when no back end takes requests now, or it only takes
    *     whole streams

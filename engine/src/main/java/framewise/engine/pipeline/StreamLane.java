@@ -26,14 +26,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lane of a prompt whose service takes the pictures and answers when it likes. A lost stream is
- * replaced by a new one, which resumes at the same position in the video.
+ * Lane of a prompt whose service takes a stream of pictures and decides when to answer. A lost
+ * stream is replaced by a new one, which resumes at the same position in the video.
  */
 final class StreamLane implements Lane {
-  /** A stream that lasted this long is replaced at once. */
+  /** A lost stream that lasted at least this long is replaced without a wait. */
   private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-  /** Wait where only a person can help, who will not do so within seconds. */
+  /** Wait after faults that only a person can fix, which takes longer than seconds. */
   private static final long PERSON_WAIT_NANOS = TimeUnit.MINUTES.toNanos(5);
 
   /** Interval at which spending is compared with the budget. */
@@ -49,7 +49,7 @@ final class StreamLane implements Lane {
    */
   record Orders(
       PromptSettings prompt, Plan.Streaming to, Sampling sampling, Optional<String> others) {
-    /** Whether the open stream can continue: only the text of the prompt differs. */
+    /** Whether only the text of the prompt differs, so that the open stream can continue. */
     boolean differsInWordsOnly(Orders other) {
       return sampling.equals(other.sampling)
           && to.backend().equals(other.to.backend())
@@ -61,7 +61,10 @@ final class StreamLane implements Lane {
   private sealed interface Signal {
     record Lost(StreamLink link, StreamEnd end) implements Signal {}
 
-    /** The settings have changed: another stream is needed, or one is allowed now. */
+    /**
+     * The settings have changed: a different stream may be needed, or a stream may be allowed
+     * again.
+     */
     record Changed() implements Signal {}
 
     /** No picture follows. */
@@ -85,7 +88,7 @@ final class StreamLane implements Lane {
   private volatile boolean over;
   private volatile boolean stopped;
 
-  /** Why there is no stream, as last reported; empty while there is one. */
+  /** Last reported reason why there is no stream; empty while there is one. */
   private String trouble = "";
 
   /** Wait before the next attempt to open a stream. */
@@ -93,8 +96,8 @@ final class StreamLane implements Lane {
 
   /**
    * @param session its name, for logs and thread names
-   * @param schedule the pictures to send, for a sampling at the far end
-   * @param othersGoOn whether the run has lanes that can continue without this one
+   * @param schedule gives the schedule of pictures to send, for a sampling that the far end applies
+   * @param othersGoOn whether other lanes of the run can continue without this one
    */
   StreamLane(
       String session,
@@ -120,7 +123,7 @@ final class StreamLane implements Lane {
   }
 
   /**
-   * Opens the stream that these settings need, unless the present one serves.
+   * Opens the stream that these settings need, unless the present one is suitable.
    *
    * @throws framewise.engine.RefusedException when the far end refuses, and there is no fallback or
    *     the request is not allowed
@@ -142,7 +145,7 @@ final class StreamLane implements Lane {
     }
   }
 
-  /** Closes a prepared stream that is not needed after all. */
+  /** Closes a prepared stream that turned out not to be needed. */
   void discardPrepared() {
     StreamLink unwanted = prepared;
     prepared = null;
@@ -209,7 +212,10 @@ final class StreamLane implements Lane {
     }
   }
 
-  /** The far end chooses its own clips: clips that were never sent are not dropped. */
+  /**
+   * Ignored: the far end chooses its own clips, so clips that were never sent don't count as
+   * dropped.
+   */
   @Override
   public void skipped(long clips) {}
 
@@ -218,7 +224,7 @@ final class StreamLane implements Lane {
     over = true;
     signals.add(new Signal.Over());
     if (link == null) {
-      thread.interrupt(); // abandons an attempt to open a stream
+      thread.interrupt(); // aborts an attempt to open a stream
     }
   }
 
@@ -265,7 +271,7 @@ final class StreamLane implements Lane {
       keeper.failed(
           new Ending(Status.FAILED, "The stream broke; the service's log has the reason."));
     } finally {
-      boolean _ = Thread.interrupted(); // the following events must be stored
+      boolean _ = Thread.interrupted(); // cleared, so that the following events can be stored
       closeAll();
       if (!stopped) {
         keeper.done(this);
@@ -308,7 +314,7 @@ final class StreamLane implements Lane {
       try {
         StreamLink opened = open(asked);
         if (over || !asked.equals(orders)) {
-          opened.close(); // the settings have changed: try again
+          opened.close(); // the settings have changed in the meantime: try again
           waitNanos = 0;
         } else {
           up(opened);
@@ -338,7 +344,7 @@ final class StreamLane implements Lane {
     notice(sentence);
   }
 
-  /** Waits until the next attempt is due; changed settings are tried at once. */
+  /** Waits until the next attempt is due, or the settings change. */
   private void awaitAttempt() throws InterruptedException {
     long deadline = clock.nanos() + waitNanos;
     while (!over && clock.nanos() < deadline) {
@@ -368,12 +374,12 @@ final class StreamLane implements Lane {
         new LinkListener());
   }
 
-  /** Wait after a refusal or a loss. */
+  /** Time to wait after a refusal or a loss, in nanoseconds. */
   private long waitAfter(StreamEnd end) {
     return end.restartable() ? RetryWait.longer(waitNanos) : PERSON_WAIT_NANOS;
   }
 
-  /** Ends the run where no other stream can be opened and there is no fallback. */
+  /** Fails the run if no other stream can be opened and there is no fallback. */
   private void requireHope(StreamEnd end) {
     boolean hope =
         switch (end.cure()) {

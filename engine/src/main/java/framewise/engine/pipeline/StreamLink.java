@@ -28,7 +28,7 @@ final class StreamLink implements StreamListener, AutoCloseable {
 
   private final Listener listener;
 
-  /** Held while the far end gets a prompt, so that the newest one arrives last. */
+  /** Held while a prompt is sent, so that the newest one arrives last. */
   private final ReentrantLock prompting = new ReentrantLock();
 
   private String prompt;
@@ -79,7 +79,10 @@ final class StreamLink implements StreamListener, AutoCloseable {
     return pixels;
   }
 
-  /** Replaces the prompt from the next inference on. Blocks until the far end has accepted it. */
+  /**
+   * Sets the prompt for the next inference and later ones. Blocks until the far end has accepted
+   * it.
+   */
   void ask(String other) {
     prompting.lock();
     try {

@@ -19,10 +19,10 @@ import java.util.function.Supplier;
 
 /**
  * Turns a streaming back end's answers into results. The far end does not report which pictures an
- * answer is about: it counts as being about those on show when its latency began.
+ * answer is about. Assumes those on show when the answer's latency began.
  */
 final class StreamResults {
-  /** Wait for the last answer; longer where answers are slow. */
+  /** Minimum wait for the last answer; slow answers extend it. */
   private static final Duration LAST_ANSWER = Duration.ofSeconds(3);
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(75);
@@ -36,7 +36,7 @@ final class StreamResults {
   private Duration slowest = Duration.ZERO;
   private MediaTime answered = MediaTime.ZERO;
 
-  /** Position of the video when it ended. */
+  /** Position at which the video ended. */
   private Optional<MediaTime> over = Optional.empty();
 
   /** Position in the video at a moment on the steady clock. */
@@ -118,7 +118,7 @@ final class StreamResults {
     }
   }
 
-  /** Reports nothing from now on. */
+  /** Stops reporting results. */
   synchronized void mute() {
     muted = true;
   }
@@ -128,7 +128,7 @@ final class StreamResults {
     return position.at(clock.nanos());
   }
 
-  /** Whether the last picture sent is answered, or about to be too old for an answer. */
+  /** Whether the answers have reached the last picture sent. */
   synchronized boolean hasAnsweredLast() {
     return !answered.isBefore(lastPicture());
   }
@@ -144,8 +144,8 @@ final class StreamResults {
   }
 
   /**
-   * A moment between the last picture, on show when the video ended, and the one an interval before
-   * it.
+   * A time half an interval before the end (or the present position): an answer about a later time
+   * is about the last picture.
    */
   private MediaTime lastPicture() {
     MediaTime half =

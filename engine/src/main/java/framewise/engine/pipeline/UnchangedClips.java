@@ -30,20 +30,20 @@ final class UnchangedClips {
   private final Deque<Optional<Question>> underWay = new ArrayDeque<>();
 
   /**
-   * The question that clips are compared with; none after a failure, so that the next clip is asked
-   * about.
+   * The question whose clip later clips are compared with; null after a failure, so that the next
+   * clip is asked about.
    */
   private @Nullable Question newest;
 
   private long pauseNanos = FIRST_PAUSE_NANOS;
 
-  /** A clip that is asked about, and how many clips look like it. */
+  /** A clip that was asked about, and the number of later clips that look like it. */
   private static final class Question {
     private final LumaGrid look;
     private final MediaTime start;
     private final String prompt;
 
-    /** Number of the answer; 0 until there is one. */
+    /** Number of the answer in the log; 0 until there is one. */
     private long seq;
 
     private long skipped;
@@ -124,7 +124,7 @@ final class UnchangedClips {
     }
     asked.seq = number;
     if (!last) {
-      report(asked); // nothing more is compared with it
+      report(asked); // no later clip is compared with it
     }
   }
 

@@ -4,8 +4,8 @@ import framewise.media.MediaTime;
 import framewise.time.WallClock;
 
 /**
- * Position of a run in its video. A file's clock stands still while no lane wants pictures; a live
- * video's never does. Safe for any number of threads.
+ * Position of a run in its video. The clock of a file stops while no lane wants pictures; that of
+ * live video never stops. Safe for any number of threads.
  */
 final class VideoClock {
   private final WallClock clock;
@@ -22,7 +22,7 @@ final class VideoClock {
     this.zeroNanos = clock.nanos();
   }
 
-  /** Starts the clock at a position; returns false and does nothing where it runs already. */
+  /** Starts the clock at a position. Returns false, without effect, if it is running already. */
   synchronized boolean begin(MediaTime at) {
     if (begun) {
       return false;
@@ -38,7 +38,7 @@ final class VideoClock {
     return zeroNanos;
   }
 
-  /** Present position, on the steady clock from the video's zero. */
+  /** Present position, in nanoseconds from the start of the video. */
   synchronized long nanos() {
     return (paused ? pausedNanos : clock.nanos()) - zeroNanos;
   }
