@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Broadcast {
   /**
-   * JPEG quality: sharp enough beside a page of answers, and about 40 KB for a camera's picture.
+   * Maximum long side, in pixels: sharp enough beside a page of answers, and with {@link #QUALITY}
+   * about 40 KB for a camera's picture.
    */
   private static final FrameSize SIZE = new FrameSize(960);
 
@@ -97,7 +98,7 @@ final class Broadcast {
     try {
       boolean _ = watchers.remove(watcher);
       if (watchers.isEmpty()) {
-        Optional<Jpeg> _ = newest.take(); // too old for the next viewer
+        Optional<Jpeg> _ = newest.take(); // discarded: too old for the next viewer
       }
     } finally {
       lock.unlock();
@@ -105,8 +106,8 @@ final class Broadcast {
   }
 
   /**
-   * Waits for a newer picture, shared by all viewers; empty when none came in time or none will
-   * come.
+   * Waits for a newer picture, shared by all viewers; empty when none arrives in time or none will
+   * follow.
    */
   Optional<Jpeg> awaitNewer(long than, Duration timeout) throws InterruptedException {
     return slot().await(jpeg -> jpeg.number() > than, timeout);
@@ -139,7 +140,7 @@ final class Broadcast {
     }
   }
 
-  /** Highest rate that a viewer wants; 0 ends the work. */
+  /** Highest rate that a viewer wants; 0 ends the encoding thread. */
   private int fps() {
     lock.lock();
     try {

@@ -35,7 +35,7 @@ public final class Preview {
     this.clock = clock;
   }
 
-  /** A run starts with these pictures; viewers of an earlier run learn that it is over. */
+  /** Starts showing the pictures of a run; viewers of an earlier run learn that it is over. */
   public synchronized void show(Pictures pictures) {
     current = new Broadcast(name, pictures, clock);
   }
@@ -54,7 +54,7 @@ public final class Preview {
    * Adds a viewer.
    *
    * @param fps maximum pictures a second; {@link #MIN_FPS} to {@link #MAX_FPS}
-   * @param holder who watches: one holder may have half of the places
+   * @param holder who watches; a holder may use at most half of the places
    * @throws RefusedException when the session is not streaming, has no picture yet, or has too many
    *     viewers
    */

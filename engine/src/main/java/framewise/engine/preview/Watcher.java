@@ -24,8 +24,8 @@ public final class Watcher implements AutoCloseable {
   }
 
   /**
-   * Waits for the next picture: the newest there is when it is due. A late caller misses those in
-   * between.
+   * Waits for the next picture: the newest there is when it is due. A caller that is late misses
+   * the pictures in between.
    *
    * @return the picture, or empty when no newer picture came in time or the run is over
    */
@@ -35,7 +35,7 @@ public final class Watcher implements AutoCloseable {
     jpeg.ifPresent(
         picture -> {
           seen = picture.number();
-          // Slightly early counts as due, or a viewer at the rate of the source would miss every
+          // Slightly early counts as due; otherwise, a viewer at the source's rate would miss every
           // other picture.
           long interval = TimeUnit.SECONDS.toNanos(1) / fps;
           dueNanos = Math.max(dueNanos + interval, clock.nanos() + interval * 3 / 4);
