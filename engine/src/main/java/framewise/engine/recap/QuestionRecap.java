@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the answers to one question said. Used by one thread. */
+/** Summary of the answers to one question. Used by one thread. */
 public final class QuestionRecap {
   /** Maximum number of spans; with more, the shortest are dropped and counted. */
   public static final int MOST_SPANS = 200;
@@ -26,7 +26,7 @@ public final class QuestionRecap {
   private long droppedSpans;
 
   /**
-   * Equal answers that follow each other.
+   * Consecutive equal answers.
    *
    * @param text at most 500 characters
    */
@@ -130,7 +130,7 @@ public final class QuestionRecap {
                 }
               });
     } catch (JsonProcessingException plainText) {
-      // No numbers in it.
+      // Not a structured answer: it has no numbers.
     }
   }
 }

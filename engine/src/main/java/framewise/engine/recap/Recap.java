@@ -19,14 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What happened in a session in a span of time, by plain counting of its stored answers.
+ * Summary of a session over a span of time, computed from its stored answers without a model.
  *
  * @param questions in the order of their first answer
- * @param incidents that opened in the span, the last first
- * @param whole false where there are more answers than a recap reads, in number or in time
+ * @param incidents that opened in the span, newest first
+ * @param whole false if the recap did not read all answers, because of its limit on number or time
  */
 public record Recap(List<QuestionRecap> questions, List<Incident> incidents, boolean whole) {
-  /** Maximum number of answers that are read, the newest. */
+  /** Maximum number of answers read; the newest ones are. */
   public static final int MOST_ANSWERS = 50_000;
 
   /** Maximum time that reading takes. */
@@ -43,7 +43,7 @@ public record Recap(List<QuestionRecap> questions, List<Incident> incidents, boo
     incidents = List.copyOf(incidents);
   }
 
-  /** Counts the answers of a span. */
+  /** Summarizes a span. */
   public static Recap of(
       ResultLog log, Optional<Instant> from, Optional<Instant> to, List<Incident> incidents) {
     Map<String, QuestionRecap> questions = new LinkedHashMap<>();
@@ -62,7 +62,7 @@ public record Recap(List<QuestionRecap> questions, List<Incident> incidents, boo
     return new Recap(new ArrayList<>(questions.values()), incidents, whole);
   }
 
-  /** A few sentences about it. */
+  /** The summary as a few sentences. */
   public String text() {
     var text = new StringBuilder();
     long answers = questions.stream().mapToLong(QuestionRecap::answers).sum();
@@ -147,7 +147,7 @@ public record Recap(List<QuestionRecap> questions, List<Incident> incidents, boo
         questions.computeIfAbsent(name, QuestionRecap::new).add(event.seq(), at, json);
       }
     } catch (JsonProcessingException | DateTimeException damaged) {
-      // The others say enough.
+      // A damaged event is skipped.
     }
   }
 

@@ -1,4 +1,4 @@
-/** Recaps: what the answers of a session said in a span of time. */
+/** Recaps: summaries of a session's answers over a span of time. */
 @NullMarked
 package framewise.engine.recap;
 
