@@ -16,8 +16,9 @@ import org.jdbi.v3.core.Handle;
  * the same question are one row, a span. The index stores no text: a span's text is in the event of
  * its last answer.
  *
- * <p>A span's id has the session's number in the upper 32 bits and the number of its first event in
- * the lower ones, so that the matches of a session are adjacent. Used by one thread at a time.
+ * <p>A span's id has the session's number in the upper 32 bits and the number of the span's first
+ * event in the lower 32, so that the matches of a session are adjacent. Used by one thread at a
+ * time.
  */
 public final class AnswerIndex {
   /** Number of bits of an event's number in a span's id. */
@@ -46,7 +47,7 @@ public final class AnswerIndex {
     private final Map<String, Span> spans = new HashMap<>();
     private Optional<Long> session = Optional.empty();
 
-    /** Discards the changes, because the transaction starts over. */
+    /** Discards the changes, because the transaction is retried. */
     void reset() {
       spans.clear();
       spans.putAll(newest);
@@ -87,14 +88,14 @@ public final class AnswerIndex {
             answer.ok(),
             answer.backend());
     Span last = change.spans.get(answer.question());
-    // The sweep may have deleted the last span.
+    // A sweep may have deleted the last span.
     if (last == null || !last.goesOn(next) || extend(handle, last.id(), answer) == 0) {
       insert(handle, next, answer);
       change.spans.put(answer.question(), next);
     }
   }
 
-  /** How many spans there were to extend: one, or none. */
+  /** Extends a span; returns 0 if it no longer exists, otherwise 1. */
   private static int extend(Handle handle, long id, IndexedAnswer answer) {
     return handle
         .createUpdate(

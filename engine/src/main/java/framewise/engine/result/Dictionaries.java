@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 final class Dictionaries {
   private static final int IN_MEMORY = 32;
 
-  /** Kind of events that repeat the same text at the same places. */
+  /** Kind of events whose JSON is largely the same and shares a dictionary. */
   record Kind(String type, String name, String prompt, String backend, String model) {}
 
   /** One dictionary. Immutable. */

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Something that happened in a session, before it is numbered. */
+/** Something that happened in a session, before it gets a number in the log. */
 public sealed interface Event {
   /** Its type's name in the API. */
   String type();
@@ -26,7 +26,7 @@ public sealed interface Event {
   }
 
   /**
-   * A prompt was changed, from the next clip on.
+   * A prompt was changed; applies from the next clip on.
    *
    * @param name of the prompt, where there are several
    */
@@ -38,7 +38,7 @@ public sealed interface Event {
   }
 
   /**
-   * Settings were changed, from the next clip on.
+   * Settings were changed; applies from the next clip on.
    *
    * @param changed fields of the request that changed them
    * @param settings all settings, as the API shows them
@@ -94,7 +94,7 @@ public sealed interface Event {
    * Another node continues the session.
    *
    * @param node name for people
-   * @param gap time since the last event; pictures of live video in it were not seen
+   * @param gap time since the last event; pictures of live video in this gap are lost
    */
   record ResumedOn(String node, Duration gap) implements Event {
     @Override
@@ -114,7 +114,7 @@ public sealed interface Event {
   /**
    * Result of one clip.
    *
-   * @param id identifies the answer, also while it is being written
+   * @param id identifies the answer, including its partial answers
    * @param name of the prompt, where there are several
    * @param outcome the answer or the failure
    * @param inferenceLatency from the request to the answer
@@ -181,7 +181,7 @@ public sealed interface Event {
   sealed interface Outcome {
     /** The back end answered. */
     record Answered(String text, String finishReason, Seen seen) implements Outcome {
-      /** An answer of text only. */
+      /** A text-only answer. */
       public Answered(String text, String finishReason) {
         this(text, finishReason, Seen.NOTHING_TOLD);
       }
@@ -204,7 +204,7 @@ public sealed interface Event {
    */
   record ClipInfo(
       long index, MediaTime start, MediaTime end, int frames, Optional<Instant> startAt) {
-    /** A clip without a wall-clock time. */
+    /** Clip without a wall-clock time. */
     public ClipInfo(long index, MediaTime start, MediaTime end, int frames) {
       this(index, start, end, frames, Optional.empty());
     }

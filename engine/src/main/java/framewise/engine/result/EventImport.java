@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Stores events that another service wrote, under their own numbers, in a session that has no
- * events yet. Used by one thread.
+ * Stores events from a bundle, under their original numbers, in a session that has no events yet.
+ * Used by one thread.
  */
 public final class EventImport {
   private static final int AT_ONCE = 500;
   private static final long CHARACTERS_AT_ONCE = LogPage.MOST_CHARACTERS;
 
   /**
-   * An event of another service.
+   * An event from a bundle.
    *
    * @param lookback whether it belongs to a look-back
    */
@@ -53,7 +53,7 @@ public final class EventImport {
     }
   }
 
-  /** Stores what still waits. */
+  /** Stores the events added since the last transaction. */
   public void flush() {
     if (!waiting.isEmpty()) {
       store.insert(waiting, tally, handle -> {}, false);

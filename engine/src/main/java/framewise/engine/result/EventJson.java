@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes events as JSON for the API. What is stored is what every client gets, byte for byte. */
+/** Writes events as JSON for the API. Every client gets exactly the stored bytes. */
 final class EventJson {
   private EventJson() {}
 
@@ -63,7 +63,7 @@ final class EventJson {
     return json.toString();
   }
 
-  /** Replacement for an unreadable event, with all that is known of it. */
+  /** Replacement for an unreadable event, with all that is known about it. */
   static String damaged(long seq, int run, SessionId session, String type) {
     String sentence = "Event %d is damaged and can't be shown.".formatted(seq);
     if (type.equals("result")) {

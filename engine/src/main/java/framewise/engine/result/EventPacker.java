@@ -20,7 +20,7 @@ final class EventPacker {
 
   private EventPacker() {}
 
-  /** The part of an event that serves as a dictionary for later ones. */
+  /** The part of an event that serves as the dictionary of later events. */
   static byte[] dictionary(String json) {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     return bytes.length <= WINDOW ? bytes : Arrays.copyOf(bytes, WINDOW);

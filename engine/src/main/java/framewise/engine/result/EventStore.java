@@ -27,7 +27,10 @@ import org.slf4j.LoggerFactory;
 final class EventStore {
   private static final Logger LOG = LoggerFactory.getLogger(EventStore.class);
 
-  /** PostgreSQL's driver holds all rows of a query: few are read at a time. */
+  /**
+   * Rows of the first query of a page; few, because PostgreSQL's driver holds all rows of a query
+   * in memory.
+   */
   private static final int FEWEST_ROWS = 16;
 
   private static final int MOST_ROWS = 64;
@@ -49,8 +52,8 @@ final class EventStore {
   }
 
   /**
-   * Becomes the writer of the session, until another node takes it over, unless another node is;
-   * returns its tally. What was remembered of earlier writes is forgotten.
+   * Becomes the writer of the session, unless another node is, and stays it until another node
+   * takes over. Resets cached state of earlier writes. Returns the tally.
    */
   Tally open() {
     dictionaries = new Dictionaries(session);
@@ -67,7 +70,7 @@ final class EventStore {
     return epoch != Dialect.NOT_OWNED;
   }
 
-  /** Writes nothing any more until {@link #open}. */
+  /** Stops writing until {@link #open}. */
   void abandon() {
     epoch = Dialect.NOT_OWNED;
   }
@@ -101,7 +104,10 @@ final class EventStore {
     announce();
   }
 
-  /** Whether this owner, and not the next one, stored an event with that number. */
+  /**
+   * Whether this owner has stored the event with that number, rather than the next owner another
+   * one.
+   */
   private boolean isStored(Handle handle, Tally after) {
     return Dialect.of(handle).epoch(handle, session.toString()) == epoch
         && Tally.of(handle, session).lastSeq() >= after.lastSeq();
@@ -121,7 +127,7 @@ final class EventStore {
     database.cluster().ifPresent(cluster -> cluster.announce(session));
   }
 
-  /** At most {@code limit} events, and fewer once they reach this many characters. */
+  /** At most {@code limit} events; ends early once they reach this many characters. */
   LogPage after(long since, int limit, long characters) {
     return page(
         handle ->
@@ -165,7 +171,7 @@ final class EventStore {
           long left = characters;
           int rows = FEWEST_ROWS;
           while (true) {
-            // One more than wanted says whether there are more.
+            // One more than wanted, to find out whether there are more.
             int asked = Math.min(rows, limit - events.size() + 1);
             int found = 0;
             try (ResultIterator<LoggedEvent> next =
@@ -295,7 +301,7 @@ final class EventStore {
   }
 
   /**
-   * The JSON as it was sent; for an unreadable event a replacement, so that the others stay
+   * The JSON as it was sent. An unreadable event gets a replacement, so that the others stay
    * readable.
    */
   private String json(Handle handle, ResultSet row) throws SQLException {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 
-/** Deletes the oldest events of a session, in steps that block other writers only for moments. */
+/** Deletes the oldest events of a session, in steps that block other writers only briefly. */
 public final class EventSweep {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -55,12 +55,12 @@ public final class EventSweep {
     return deleted.get();
   }
 
-  /** Deletes what search knows of a session that is deleted in this transaction. */
+  /** Deletes the search index of a session that is deleted in this transaction. */
   public static void forget(Handle handle, SessionId session) {
     AnswerIndex.deleteBefore(handle, session, Long.MAX_VALUE);
   }
 
-  /** The number of the oldest event that is there; empty where there is none. */
+  /** Number of the oldest stored event; empty where there is none. */
   public static Optional<Long> oldest(Database database, SessionId session) {
     return database.read(handle -> oldest(handle, session));
   }
@@ -77,7 +77,7 @@ public final class EventSweep {
    * Number of the first event at or after a moment. Uses binary search, because events are stored
    * in chronological order.
    *
-   * @return one more than the newest when all are older
+   * @return one more than the newest event's number when all events are older
    */
   public static long firstSince(
       Database database, SessionId session, long oldest, long newest, Instant moment) {

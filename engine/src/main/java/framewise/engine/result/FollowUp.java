@@ -8,8 +8,8 @@ import org.jdbi.v3.core.Handle;
  * Events that follow from another, with changes for the same transaction.
  *
  * @param additions further events
- * @param together changes that belong to no event
- * @param stored called when all is stored
+ * @param together database changes that belong to no event
+ * @param stored called when everything is stored
  * @param lost called when nothing was stored
  */
 public record FollowUp(

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Adds answers stored by an earlier version to the index, a few hundred at a time, so that other
- * writers wait only for moments. Its progress survives restarts. Used by one thread.
+ * writers are blocked only briefly. Its progress survives restarts. Used by one thread.
  */
 public final class IndexBacklog {
   private static final int AT_ONCE = 500;
@@ -29,7 +29,7 @@ public final class IndexBacklog {
   /**
    * Works until everything is indexed.
    *
-   * @param goesOn whether to continue; checked between two steps
+   * @param goesOn whether to continue; checked before each step
    */
   public void fill(BooleanSupplier goesOn) {
     Optional<Open> next = next();
@@ -82,7 +82,7 @@ public final class IndexBacklog {
                     reached,
                     open.session().toString());
             if (there == 0) {
-              return; // the session was deleted meanwhile: nothing deletes its rows any more
+              return; // the session was deleted: its index rows would stay forever
             }
             for (IndexedAnswer answer : answers) {
               index.add(handle, answer, change);

@@ -3,10 +3,11 @@ package framewise.engine.result;
 import java.time.Instant;
 
 /**
- * A result, as input of the index.
+ * A result to be indexed.
  *
  * @param question the prompt's name, or its text where it has none
- * @param prompt its text: questions of the API and of agents all have one name
+ * @param prompt text of the prompt, because all questions from the API and agents have the same
+ *     name
  * @param text the answer or the failure's message
  * @param startMicros start of its clip in the video, in microseconds
  */

@@ -24,8 +24,8 @@ final class LogBatch {
   }
 
   /**
-   * @param beside number of the look-back that the events belong to; empty for the run that plays
-   *     the video
+   * @param beside run number of the look-back that the events belong to; empty for the run that
+   *     plays the video
    */
   LogBatch(SessionId session, Tally before, Instant now, Optional<Integer> beside) {
     this.session = session;
@@ -62,7 +62,7 @@ final class LogBatch {
     followUps.forEach(followUp -> followUp.together().accept(handle));
   }
 
-  /** Reports to those who added events whether they were stored. */
+  /** Runs the callbacks of the added follow-ups, by whether the events were stored. */
   void finish(boolean stored) {
     followUps.forEach(followUp -> (stored ? followUp.stored() : followUp.lost()).run());
   }

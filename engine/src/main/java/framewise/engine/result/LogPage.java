@@ -3,15 +3,15 @@ package framewise.engine.result;
 import java.util.List;
 
 /**
- * A page of a session's log, limited in number and in size.
+ * A page of a session's log, limited in number of events and in size.
  *
  * @param events oldest first
- * @param more whether there are events after them already
+ * @param more whether the log has further events
  */
 public record LogPage(List<LoggedEvent> events, boolean more) {
   /**
-   * Size of a page in characters: it ends with the event that reaches it. An event has up to about
-   * a million.
+   * Maximum size of a page, in characters. The page ends with the event that reaches it; an event
+   * has up to about a million characters.
    */
   public static final long MOST_CHARACTERS = 1 << 20;
 

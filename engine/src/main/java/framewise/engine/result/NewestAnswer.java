@@ -3,7 +3,7 @@ package framewise.engine.result;
 /**
  * The last result of a session, for lists.
  *
- * @param text the answer or the failure's message, at most {@link #LONGEST} characters of it
+ * @param text the answer or the failure's message, cut to {@link #LONGEST} characters
  * @param ok whether it is an answer
  */
 public record NewestAnswer(String text, boolean ok) {

@@ -4,8 +4,8 @@ import framewise.engine.SessionId;
 import java.util.Optional;
 
 /**
- * An answer that is still being written. It has no number and is not stored; the result with the
- * same id follows it.
+ * An answer that the model is still writing. It is neither numbered nor stored; a result with the
+ * same id follows.
  *
  * @param id of the result
  * @param name of the prompt, where there are several

@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Partial answers of a session, for clients that want them. Of each answer a client gets the newest
- * text when it is ready to read; nothing waits. Safe for any number of threads.
+ * Publishes partial answers of a session. A client that is ready to read gets the newest text of
+ * each answer; intermediate texts are skipped, and publishing never blocks. Safe for any number of
+ * threads.
  */
 public final class Partials {
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -17,7 +18,7 @@ public final class Partials {
   public final class Listener implements AutoCloseable {
     private final Map<String, Partial> newest = new LinkedHashMap<>();
 
-    /** An answer that has grown since the last call; empty where none has. */
+    /** An answer that has grown since the last call; empty if none has. */
     public Optional<Partial> next() {
       synchronized (newest) {
         var first = newest.values().stream().findFirst();

@@ -16,12 +16,12 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Log of all events of one session, numbered from 1 without gaps. The only way for events to reach
- * clients: each is stored first and then passed to the taps, so nothing that a client saw is lost,
- * and all clients get the same. Safe for any number of threads.
+ * Log of all events of one session, numbered from 1 without gaps. Events reach clients only through
+ * it: each is stored first and then passed to the taps, so every event that a client has seen is
+ * stored, and all clients get the same events. Safe for any number of threads.
  */
 public final class ResultLog implements AutoCloseable {
-  /** Maximum number of events of the newest run for a client without a position. */
+  /** Maximum number of past events, from the newest run, that a client without a position gets. */
   public static final int REPLAY_LIMIT = 1_000;
 
   /** Number of results whose store times are remembered. */
@@ -46,7 +46,7 @@ public final class ResultLog implements AutoCloseable {
   private Tally beforeRun = Tally.EMPTY;
   private boolean running;
 
-  /** By number; of the newest results that this node stored. */
+  /** Store times of the newest results that this node stored, by number. */
   private final Map<Long, StoreTime> storeTimes =
       new LinkedHashMap<>() {
         @Override
@@ -61,7 +61,7 @@ public final class ResultLog implements AutoCloseable {
   private boolean uncertain;
   private boolean closed;
 
-  /** Number of clients that wait, where another node writes. */
+  /** Number of clients that wait for events of a session that another node writes. */
   private int waiting;
 
   /** Opens the log of a session, with its stored events. */
@@ -82,7 +82,7 @@ public final class ResultLog implements AutoCloseable {
     this.tally = store.open();
   }
 
-  /** Whether this node writes the log, as far as it knows; otherwise another one does. */
+  /** Whether this node writes the log, as far as it knows, rather than another one. */
   public boolean isOwned() {
     return store.isOpen();
   }
@@ -99,8 +99,8 @@ public final class ResultLog implements AutoCloseable {
   }
 
   /**
-   * Becomes the writer, after the database named this node the owner. Clients of a run that
-   * continues keep waiting.
+   * Becomes the writer, after the database has made this node the owner. Clients keep waiting if
+   * the run continues.
    */
   public void own() {
     lock.lock();
@@ -115,16 +115,16 @@ public final class ResultLog implements AutoCloseable {
     }
   }
 
-  /** Writes nothing any more, because another node may be the owner now. */
+  /** Stops writing, because another node may be the owner now. */
   public void abandon() {
-    // Without the lock: an append may hold it while it waits for the database.
+    // Without the lock, because an append may hold it while it waits for the database.
     store.abandon();
   }
 
   /**
-   * Takes over what another node has stored. Does nothing where this node writes.
+   * Updates this log with what another node has stored. Does nothing if this node writes the log.
    *
-   * @param stored read together with the other two
+   * @param stored tally, read at the same moment as the other two
    * @param runs whether a run is under way, or is about to resume
    * @param lookback whether a look-back is under way
    */
@@ -145,7 +145,7 @@ public final class ResultLog implements AutoCloseable {
     }
   }
 
-  /** Whether clients wait for what another node stores. */
+  /** Whether clients wait for events from another node. */
   public boolean isAwaited() {
     lock.lock();
     try {
@@ -167,11 +167,11 @@ public final class ResultLog implements AutoCloseable {
     }
   }
 
-  /** Takes back {@link #startRun}, because nothing of the run was stored. */
+  /** Undoes {@link #startRun}, because nothing of the run was stored. */
   public void abandonRun() {
     lock.lock();
     try {
-      // An answer asked beside the run may be stored: its number is taken.
+      // Unless an answer of a separate question was stored, which uses the run's number.
       if (tally.lastSeq() == beforeRun.lastSeq() && tally.lastRun() == tally.run()) {
         tally = beforeRun;
       }
@@ -182,7 +182,7 @@ public final class ResultLog implements AutoCloseable {
     }
   }
 
-  /** Continues the run that was cut off, under the same number. */
+  /** Continues the interrupted run, under the same number. */
   public void resumeRun() {
     lock.lock();
     try {
@@ -194,8 +194,8 @@ public final class ResultLog implements AutoCloseable {
   }
 
   /**
-   * Starts a look-back beside the run that plays the video, if there is one. Clients wait for its
-   * events until {@link #endBeside}.
+   * Starts a look-back, concurrently with the run that plays the video, if there is one. Clients
+   * wait for its events until {@link #endBeside}.
    *
    * @return its number among the session's runs
    */
@@ -232,7 +232,7 @@ public final class ResultLog implements AutoCloseable {
   }
 
   /**
-   * Like {@link #append(Event, Consumer)}, for an event of a look-back. Watches do not see it.
+   * Like {@link #append(Event, Consumer)}, for an event of a look-back. Watches don't test it.
    *
    * @param run its number from {@link #startBeside}
    */
@@ -281,8 +281,8 @@ public final class ResultLog implements AutoCloseable {
   }
 
   /**
-   * Like {@link #append(Event, Consumer)}, for the last events of a run: stores all of them or
-   * none, and has space reserved for them on a full disk.
+   * Like {@link #append(Event, Consumer)}, for the last events of a run. Stores all of them or
+   * none, and may use the reserved space of a full disk.
    */
   public long conclude(List<Event> events, Consumer<Handle> together) {
     return append(events, together, true);
@@ -318,8 +318,8 @@ public final class ResultLog implements AutoCloseable {
   }
 
   /**
-   * Stores events that follow from no other, as when a watch is deleted. Does nothing once the log
-   * is closed.
+   * Stores events that were not caused by another event, for example after a watch is deleted. Does
+   * nothing once the log is closed.
    *
    * @param newest makes them from the number of the newest event and the number of the run; called
    *     while the log is locked
@@ -362,7 +362,7 @@ public final class ResultLog implements AutoCloseable {
     }
   }
 
-  /** Now, on the clock of {@link StoreTime}. */
+  /** The present time, on the clock of {@link StoreTime}. */
   public long nanos() {
     return clock.nanos();
   }
@@ -377,7 +377,10 @@ public final class ResultLog implements AutoCloseable {
     }
   }
 
-  /** The tally to number from; read again after a failure, which may have followed the commit. */
+  /**
+   * The tally from which to number. Reloaded after a failed write, because the commit may have
+   * succeeded.
+   */
   private Tally current() {
     if (uncertain) {
       Tally found = store.tally();
@@ -389,7 +392,7 @@ public final class ResultLog implements AutoCloseable {
     return tally;
   }
 
-  /** Stores a change that has no event yet. Does nothing once the log is closed. */
+  /** Stores a change without an event. Does nothing once the log is closed. */
   public void store(Consumer<Handle> change) {
     lock.lock();
     try {
@@ -447,8 +450,8 @@ public final class ResultLog implements AutoCloseable {
   }
 
   /**
-   * Events after {@code since}, oldest first, at most {@code limit}, and fewer where they are
-   * large: empty only after the last.
+   * Events after {@code since}, oldest first, at most {@code limit}. Large events make a page
+   * shorter, but it is empty only after the last event.
    */
   public List<LoggedEvent> after(long since, int limit) {
     return after(since, limit, LogPage.MOST_CHARACTERS);
@@ -460,8 +463,8 @@ public final class ResultLog implements AutoCloseable {
   }
 
   /**
-   * Results after {@code since}, oldest first, at most {@code limit}, and fewer where they are
-   * large: empty only after the last.
+   * Results after {@code since}, oldest first, at most {@code limit}. Large results make a page
+   * shorter, but it is empty only after the last result.
    */
   public List<LoggedEvent> resultsAfter(long since, int limit) {
     return resultsAfter(since, limit, ResultFilter.ALL).events();
@@ -481,8 +484,8 @@ public final class ResultLog implements AutoCloseable {
   }
 
   /**
-   * Start of the newest answered clip in the newest run, by prompt name, or by the empty name: a
-   * run that was cut off resumes after it.
+   * Start of the newest answered clip in the newest run, by prompt name, or by the empty name. An
+   * interrupted run resumes after it.
    */
   public Map<String, MediaTime> lastClips() {
     Tally now = tally();
@@ -490,8 +493,8 @@ public final class ResultLog implements AutoCloseable {
   }
 
   /**
-   * Number of the event before the newest run, or before its last {@link #REPLAY_LIMIT} events
-   * where it is longer: where a new client begins.
+   * Position of a new client: the number of the event before the newest run or, for a longer run,
+   * before its last {@link #REPLAY_LIMIT} events.
    */
   public long startOfNewestRun() {
     Tally now = tally();
@@ -507,12 +510,12 @@ public final class ResultLog implements AutoCloseable {
     }
   }
 
-  /** Reads every event after {@code since}, then new ones as they happen. */
+  /** A tap that reads all events after {@code since}, then new ones as they happen. */
   public Tap tap(long since) {
     return new Tap(this, since, false);
   }
 
-  /** Like {@link #tap}; a client that has everything waits for the next start. */
+  /** Like {@link #tap}, but a client that has all events waits for the next start. */
   public Tap tapUntilStarted(long since) {
     return new Tap(this, since, true);
   }
@@ -520,7 +523,7 @@ public final class ResultLog implements AutoCloseable {
   /**
    * Waits for an event after {@code since}.
    *
-   * @param restart whether to wait for the next start as well
+   * @param restart whether to wait for the next start too
    * @return false on timeout, or when no event will follow
    */
   boolean awaitAfter(long since, boolean restart, long nanos) throws InterruptedException {

@@ -21,7 +21,7 @@ public record StoredAnswer(
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final double MICROS = 1e6;
 
-  /** Reads results one by one: a few together may be large. */
+  /** Reads results one at a time, because even a few may be large. */
   public static Function<Long, Optional<StoredAnswer>> reader(
       Handle handle, Database database, SessionId session) {
     var store = new EventStore(session, database);
@@ -33,7 +33,7 @@ public record StoredAnswer(
             .map(json -> of(seq, json));
   }
 
-  /** The index's input from an event; empty where it is not a result, or damaged. */
+  /** The answer to index from an event; empty if it is not a result, or is damaged. */
   static Optional<IndexedAnswer> indexed(LoggedEvent event) {
     if (!event.type().equals("result")) {
       return Optional.empty();

@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Handle;
  * @param counts results over all runs
  * @param at time of the newest event
  * @param newest the last result of a run that played the video; empty before the first
- * @param lastRun largest number of a run so far: that of {@code run}, or of a look-back
+ * @param lastRun largest run number so far, which may be that of a look-back
  */
 public record Tally(
     long lastSeq,
@@ -44,7 +44,7 @@ public record Tally(
     return found.orElse(EMPTY);
   }
 
-  /** Reads the columns of the table {@code tally}; NULL means an empty log. */
+  /** Reads a row of the table {@code tally}; columns that are NULL mean an empty log. */
   public static Tally read(ResultSet row) throws SQLException {
     long lastSeq = row.getLong("last_seq");
     boolean answered = row.getBoolean("answer_ok");
@@ -65,7 +65,8 @@ public record Tally(
    * Stores the tally, unless another node has taken over the session.
    *
    * @param epoch of this owner
-   * @throws framewise.engine.RefusedException when it has; the transaction must be rolled back
+   * @throws framewise.engine.RefusedException when another node has taken over taken over; the
+   *     transaction must be rolled back
    */
   void store(Handle handle, SessionId session, long epoch) {
     Dialect dialect = Dialect.of(handle);
@@ -102,15 +103,16 @@ public record Tally(
   }
 
   /**
-   * Locks the session until the end of a transaction, so that no other node takes it over before.
+   * Locks the session until the end of a transaction, so that no other node takes it over during
+   * it.
    *
    * @param epoch of this owner
-   * @throws framewise.engine.RefusedException when another node has
+   * @throws framewise.engine.RefusedException when another node has taken over
    */
   static void requireOwner(Handle handle, SessionId session, long epoch) {
     Dialect dialect = Dialect.of(handle);
     if (dialect.fence().isEmpty()) {
-      return; // one process writes all
+      return; // without a cluster, one process writes everything
     }
     boolean owned =
         handle
@@ -158,7 +160,7 @@ public record Tally(
     return new Tally(lastSeq, next, lastSeq + 1, counts, at, newest, next);
   }
 
-  /** The tally with the number of one more look-back, beside the run that plays the video. */
+  /** The tally with the number of one more look-back. */
   Tally withRunBeside() {
     return new Tally(lastSeq, run, runStart, counts, at, newest, lastRun + 1);
   }

@@ -13,8 +13,8 @@ public final class Tap {
   private static final int PAGE = 100;
 
   /**
-   * Size of a page. Events of several prompts have 20 KB each: a hundred of them for each of 400
-   * clients would fill the heap.
+   * Maximum size of a page, in characters. Events of sessions with several prompts can have 20 KB
+   * each; a hundred of them for each of 400 clients would fill the heap.
    */
   private static final long PAGE_CHARACTERS = 32 << 10;
 
