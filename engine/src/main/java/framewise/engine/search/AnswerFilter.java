@@ -8,8 +8,8 @@ import java.util.Optional;
  * Filter for searching answers. Empty values do not filter.
  *
  * @param question name of a prompt, or its text where it has no name
- * @param from only answers that still applied then or later
- * @param to only answers that began before
+ * @param from only answers that still applied at or after this time
+ * @param to only answers that began before this time
  * @param ok true for answers only, false for failures only
  */
 public record AnswerFilter(
@@ -28,7 +28,7 @@ public record AnswerFilter(
           Optional.empty(),
           Optional.empty());
 
-  /** Whether it filters by session at most. */
+  /** Whether it filters by nothing except the session. */
   boolean isPlain() {
     return question.isEmpty()
         && backend.isEmpty()

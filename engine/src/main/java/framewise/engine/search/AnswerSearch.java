@@ -39,7 +39,8 @@ public final class AnswerSearch {
       int offset,
       int limit,
       int hits) {
-    // One handle for the whole search: opening one takes as long as reading a dozen answers.
+    // One handle for the whole search, because opening one takes as long as reading a dozen
+    // answers.
     return database.read(
         handle -> {
           List<AnswerSpans.Group> groups =
@@ -60,7 +61,7 @@ public final class AnswerSearch {
         });
   }
 
-  /** Builds the result of a session, without answers that were deleted meanwhile. */
+  /** Builds the result of a session, without answers that were deleted in the meantime. */
   private Found found(
       Handle handle, AnswerSpans.Group group, List<AnswerSpans.Row> rows, SearchQuery query) {
     var answers = StoredAnswer.reader(handle, database, group.session());

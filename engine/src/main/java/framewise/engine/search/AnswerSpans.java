@@ -16,7 +16,10 @@ import org.jdbi.v3.core.statement.Query;
 
 /** Reads the full-text index that {@link AnswerIndex} writes. */
 public final class AnswerSpans {
-  /** Shift for ids: a session's spans lie between its shifted number and the next. */
+  /**
+   * Shift of the session's number in span ids: a session's ids range from its shifted number to the
+   * next one's.
+   */
   private static final int SEQ_BITS = AnswerIndex.SEQ_BITS;
 
   private static final long SEQ_MASK = (1L << SEQ_BITS) - 1;
@@ -46,7 +49,7 @@ public final class AnswerSpans {
   /**
    * Sessions with a match; the one with the newest match comes first.
    *
-   * @param terms all of which a match contains
+   * @param terms a match contains all of them
    */
   public static List<Group> bySession(Handle handle, List<Term> terms, AnswerFilter filter) {
     Dialect dialect = Dialect.of(handle);
@@ -84,7 +87,7 @@ public final class AnswerSpans {
   /**
    * The newest matching spans of several sessions, newest first.
    *
-   * @param terms all of which a match contains
+   * @param terms a match contains all of them
    * @param limit maximum number of spans for each session
    * @return spans by session number
    */
@@ -99,7 +102,10 @@ public final class AnswerSpans {
     return rows;
   }
 
-  /** One pass over all matches: a query for each session would expand a prefix each time. */
+  /**
+   * Ids of the newest matches, in one pass over all sessions: a query for each session would expand
+   * prefixes each time.
+   */
   private static List<Long> ids(
       Handle handle, List<Term> terms, AnswerFilter filter, List<Group> groups, int limit) {
     Dialect dialect = Dialect.of(handle);
@@ -183,7 +189,7 @@ public final class AnswerSpans {
     return query;
   }
 
-  /** Number of a session in the index; 0, which no session has, where it has none. */
+  /** Number of a session in the index; 0 if it is not indexed, since no session has that number. */
   private static long number(Handle handle, SessionId session) {
     return handle
         .createQuery("SELECT number FROM search_session WHERE session_id = :session")

@@ -15,7 +15,7 @@ public record Snippet(String text, List<Mark> marks) {
   /** Maximum number of characters shown of an answer. */
   public static final int LONGEST = 160;
 
-  /** Number of those before the first match. */
+  /** Number of characters shown before the first match. */
   private static final int BEFORE = 40;
 
   private static final String REST = "…";
