@@ -50,12 +50,12 @@ final class Arrivals {
   private final Function<SessionRow, Session> loader;
   private final WallClock clock;
 
-  /** Sessions whose video is stored and whose record isn't written yet. */
+  /** Sessions whose video is stored but whose record isn't written yet. */
   private final Set<SessionId> arriving = ConcurrentHashMap.newKeySet();
 
   /**
    * @param known the sessions in memory; new ones are added
-   * @param loader makes the session of a record
+   * @param loader creates the session of a record
    */
   Arrivals(
       DataFolder folder,
@@ -89,9 +89,10 @@ final class Arrivals {
   }
 
   /**
-   * The properties of a video file, which is deleted when it is refused.
+   * Reads the properties of a video file. Deletes the file when it is refused.
    *
-   * @throws RefusedException when it is no supported video, or there is no memory to read it
+   * @throws RefusedException when it is not a supported video, or there is not enough memory to
+   *     read it
    */
   static VideoInfo probed(Path file) throws IOException {
     try {
@@ -106,7 +107,7 @@ final class Arrivals {
   }
 
   /**
-   * Moves the video of a new session to its place.
+   * Stores a new session together with its video, which is moved.
    *
    * @param storing stores the session; when it fails, the video is deleted
    */
@@ -132,7 +133,7 @@ final class Arrivals {
     Session store(SessionRow row) throws IOException;
   }
 
-  /** Makes known a session whose record and events are stored. */
+  /** Adds a session, whose record and events are stored, to the sessions in memory. */
   Session adopt(SessionRow row) {
     Session session = loader.apply(row);
     known.put(row.id(), session);
@@ -187,7 +188,7 @@ final class Arrivals {
     }
   }
 
-  /** Sessions whose video is stored and whose record isn't yet. */
+  /** Sessions whose video is stored but whose record isn't yet. */
   Set<SessionId> arriving() {
     return Set.copyOf(arriving);
   }
@@ -208,7 +209,7 @@ final class Arrivals {
     }
   }
 
-  /** Stores a session that is not started yet, with the first event of its log. */
+  /** Stores a session that has not been started, with the first event of its log. */
   private Session keep(SessionRow row) {
     boolean kept = false;
     try {
@@ -225,9 +226,9 @@ final class Arrivals {
   }
 
   /**
-   * Stores a new session. It is in memory first: a client that finds it in the list as soon as it
-   * is stored must get this object, not a second one loaded from the database, whose log receives
-   * no events.
+   * Stores a new session. Adds it to the sessions in memory first: a client that finds the stored
+   * session in the list must get this object, rather than a second one loaded from the database,
+   * whose log would receive no events.
    */
   private Session register(SessionRow row) {
     Session session = loader.apply(row);

@@ -46,7 +46,7 @@ final class BundleImport {
 
   Session open(Bundle bundle, long mostVideo) throws IOException {
     folder.space().requireRoomFor(bundle.size());
-    // Everything is read and checked once before anything is stored.
+    // The whole bundle is read and checked once before anything is stored.
     BundleManifest manifest = bundle.manifest();
     List<Lookback> lookbacks = bundle.lookbacks();
     requireTimes(bundle, lookbacks);

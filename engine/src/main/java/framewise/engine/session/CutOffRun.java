@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A session's run that was cut off, by the end of the process, a full disk or a change of the node,
- * and how it resumes. The session's lock is held by whoever changes it; otherwise safe for any
- * number of threads.
+ * An interrupted run of a session, and how it resumes. The end of the process, a full disk or a
+ * move to another node interrupts runs. Callers hold the session's lock while changing it;
+ * otherwise safe for any number of threads.
  */
 final class CutOffRun {
   private final SessionId id;
@@ -31,10 +31,10 @@ final class CutOffRun {
   private final SessionRuns runs;
   private final AtomicBoolean ending = new AtomicBoolean();
 
-  /** Whether there is one, which will resume. */
+  /** Whether there is an interrupted run that will resume. */
   private volatile boolean present;
 
-  /** Video of a run that began without its sender. */
+  /** Video of a run that resumed before its sender reconnected; empty for others. */
   private volatile Optional<ReturningSource> awaited = Optional.empty();
 
   CutOffRun(
@@ -52,24 +52,24 @@ final class CutOffRun {
     this.runs = runs;
   }
 
-  /** Whether there is one, which will resume. */
+  /** Whether there is an interrupted run that will resume. */
   boolean isPresent() {
     return present;
   }
 
-  /** Announces that a run resumes, so that clients wait for it. */
+  /** Announces that a run will resume, so that clients wait for it. */
   void expect() {
     present = true;
     log.resumeRun();
   }
 
-  /** Schedules a resume for when results can be stored again. */
+  /** Schedules the run to resume once results can be stored again. */
   void expectStorage() {
     present = true;
     context.cutOff().add(id);
   }
 
-  /** Records that it has resumed, or will not. */
+  /** Records that it has resumed, or won't. */
   void clear() {
     present = false;
   }
@@ -79,16 +79,19 @@ final class CutOffRun {
     return resumption().isPresent();
   }
 
-  /** Video of a run that waits for its sender, or did so before the sender came back. */
+  /**
+   * Video of a run that resumed before its sender reconnected, whether or not the sender is back;
+   * empty for others.
+   */
   Optional<ReturningSource> awaited() {
     return awaited;
   }
 
   /**
-   * Resumes it after its last result.
+   * Resumes the run after its last result.
    *
-   * @param after the reason, as text to follow "after"
-   * @param node name of this node for people, where another one began the run
+   * @param after the reason, phrased to follow "after"
+   * @param node name of this node for people; empty if the run was on this node before
    */
   void resume(String after, Optional<String> node) throws InterruptedException {
     runs.requireStorage();
@@ -102,11 +105,11 @@ final class CutOffRun {
   }
 
   /**
-   * Ends a run whose results can't be stored, once however often it is called, on a thread of its
-   * own: the caller is one that the run waits for when it stops.
+   * Ends a run whose results can't be stored; further calls have no effect while that is in
+   * progress. Uses a thread of its own, because stopping the run waits for the caller's thread.
    *
-   * @param lose stops working on the session, which another node has taken over
-   * @param end ends the run
+   * @param lose action that stops working on the session, if another node has taken over
+   * @param end action that ends the run otherwise
    */
   void cutOff(RefusedException why, Runnable lose, Runnable end) {
     boolean taken =
@@ -138,7 +141,7 @@ final class CutOffRun {
         next, with, resumption().orElseThrow(), Optional.of("resumed " + where + "after " + after));
   }
 
-  /** Resumes a run whose video only its sender can bring back. */
+  /** Resumes a run that has to wait until its sender publishes again. */
   private void resumeWithoutSender(Plan plan, String after, Optional<String> node)
       throws InterruptedException {
     Duration grace = context.senderGrace();

@@ -27,13 +27,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Questions about chosen pictures, asked at once, by the v1beta API and by agents. The back ends of
- * sessions answer each in turn; its cost is counted and budgets apply. The answer is a result, with
- * its evidence, in the log of the session that the pictures come from. Safe for any number of
+ * One-off questions about chosen pictures, from the v1beta API and from agents. The back ends of
+ * sessions answer them in turn; costs are counted and budgets apply. The answer becomes a result,
+ * with its evidence, in the log of the session that the pictures come from. Safe for any number of
  * threads.
  */
 public final class Inquiries {
-  /** Maximum number of questions that wait or are in flight; each holds its pictures in memory. */
+  /** Maximum number of questions that wait or are in flight. Each holds its pictures in memory. */
   public static final int MOST = 32;
 
   private static final Logger LOG = LoggerFactory.getLogger(Inquiries.class);
@@ -48,8 +48,8 @@ public final class Inquiries {
   /**
    * An answer or a failure.
    *
-   * @param seq the number of the result in the session's log; 0 where it is in no log
-   * @param called the calls of tools in place of an answer
+   * @param seq number of the result in the session's log; 0 if it is in no log
+   * @param called the tool calls made instead of an answer
    * @param refusedWith the HTTP status of the service's refusal; empty where it did not refuse
    */
   public record Answered(
@@ -58,15 +58,15 @@ public final class Inquiries {
   /**
    * Asks and waits for the answer.
    *
-   * @param about the session that the pictures come from; empty for others
-   * @param progress empty where partial answers are not wanted
+   * @param about the session that the pictures come from; empty for pictures from elsewhere
+   * @param progress receives partial answers; empty where they are not wanted
    * @throws RefusedException when too many questions are in flight, no back end can answer or takes
    *     requests now, or the budget is spent
    */
   public Answered ask(Optional<Session> about, Inquiry inquiry, Optional<AnswerProgress> progress)
       throws InterruptedException {
     if (inquiry.prompt().model().filter(Predicate.not(ModelName::isSound)).isPresent()) {
-      // Some services put it into the path of a URL.
+      // Checked because some services have the model in the path of a URL.
       throw Refusal.field("model", "model must have %s".formatted(ModelName.RULE)).asException();
     }
     try (PlaceShares.SharedPlace _ =
@@ -119,7 +119,7 @@ public final class Inquiries {
           context.clock());
     } catch (RefusedException e) {
       if (e.refusal().code() == Code.BACKEND_PAUSED) {
-        requireMoney(plan.settings(), purse); // others may have spent it meanwhile
+        requireMoney(plan.settings(), purse); // others may have spent it in the meantime
       }
       throw e;
     }
@@ -144,7 +144,7 @@ public final class Inquiries {
                     charges.stream().map(Charge::spent).reduce(Spent.NOTHING, Spent::plus),
                     handle -> charges.forEach(charge -> context.spending().add(handle, charge)));
       }
-      if (seq == 0) { // nobody's pictures, or the session was deleted meanwhile
+      if (seq == 0) { // pictures of no session, or the session was deleted in the meantime
         context
             .database()
             .write(handle -> charges.forEach(charge -> context.spending().add(handle, charge)));
@@ -153,7 +153,7 @@ public final class Inquiries {
       if (!e.refusal().isStorage()) {
         throw e;
       }
-      LOG.warn("an answer can't be stored: {}", e.getMessage()); // paid for: return it
+      LOG.warn("an answer can't be stored: {}", e.getMessage()); // return it: it was paid for
     }
     if (seq > 0 && !inquiry.pictures().isEmpty()) {
       keep(about.orElseThrow(), seq, reply.sent(), result, inquiry);
@@ -168,7 +168,8 @@ public final class Inquiries {
   }
 
   /**
-   * Evidence for a back end in this process: nothing was sent, and the pictures will be evicted.
+   * Evidence for a back end in this process: nothing was sent, but the pictures will be evicted
+   * soon.
    */
   private static SentRequest shown(Event.Result result, Inquiry inquiry) {
     String request =

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A look-back under way: writes its answers to the session's log, in a run of their own. */
+/** A running look-back. Writes its answers to the session's log, in a run of their own. */
 final class LookbackRun implements RunListener {
   private static final Logger LOG = LoggerFactory.getLogger(LookbackRun.class);
 
@@ -54,7 +54,7 @@ final class LookbackRun implements RunListener {
     return session;
   }
 
-  /** Its state now; before {@link #begin} an empty one. */
+  /** Its present state; before {@link #begin}, an empty one. */
   Lookback now() {
     Lookback current = now.get();
     if (current == null) {
@@ -63,16 +63,17 @@ final class LookbackRun implements RunListener {
     return current;
   }
 
-  /** Whether it has the number of this run. */
+  /** Whether it has this run number. */
   boolean is(int number) {
     Lookback current = now.get();
     return current != null && current.run() == number;
   }
 
   /**
-   * Starts it, and stores that.
+   * Starts the look-back, and stores its start.
    *
-   * @throws RefusedException when the session was deleted meanwhile, or its video cannot be opened
+   * @throws RefusedException when the session was deleted in the meantime, or its video cannot be
+   *     opened
    */
   void begin(Lookback first, Plan plan, Footage footage) {
     now.set(first);
@@ -95,7 +96,7 @@ final class LookbackRun implements RunListener {
     made.start();
   }
 
-  /** Ends it now. */
+  /** Ends the look-back now. */
   void stop(Lookback.LookbackStatus how, String why) {
     Run current = run.get();
     if (current != null) {

@@ -27,17 +27,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Questions about spans of the past, answered beside the sessions' own runs: one at a time for each
- * session, with one request at a time to each back end. Safe for any number of threads.
+ * Questions about spans of the past, answered concurrently with the sessions' own runs: at most one
+ * look-back for each session, and one request at a time to each back end. Safe for any number of
+ * threads.
  */
 public final class Lookbacks implements AutoCloseable {
-  /** Maximum number under way, of all sessions. */
+  /** Maximum number of concurrent look-backs of all sessions. */
   public static final int MOST = 4;
 
-  /** Maximum number of clips of one. */
+  /** Maximum number of clips of a look-back. */
   public static final int MOST_CLIPS = 3_600;
 
-  /** Maximum number in a list. */
+  /** Maximum number of look-backs in a list. */
   private static final int MOST_LISTED = 200;
 
   private static final Logger LOG = LoggerFactory.getLogger(Lookbacks.class);
@@ -53,10 +54,11 @@ public final class Lookbacks implements AutoCloseable {
   }
 
   /**
-   * Starts one.
+   * Starts a look-back.
    *
-   * @param holder who starts it: one holder may have half of the places
-   * @param asked back ends that take whole streams are refused; pace and loop have no effect
+   * @param holder who starts it; a holder may use at most half of the places
+   * @param asked settings; back ends that take whole streams are refused, and pace and loop have no
+   *     effect
    * @throws RefusedException when no pictures of the span are available, it has too many clips, one
    *     of this session or too many of others are under way, or no back end can answer
    */
@@ -105,7 +107,7 @@ public final class Lookbacks implements AutoCloseable {
     }
   }
 
-  /** Starts one where there are no accounts. */
+  /** Starts a look-back in a service without accounts. */
   public Lookback start(Session session, StreamSettings asked, SpanRequest wanted) {
     return start(session, asked, wanted, PlaceShares.ALONE);
   }
@@ -135,7 +137,7 @@ public final class Lookbacks implements AutoCloseable {
   }
 
   /**
-   * Cancels one; its answers so far stay. Does nothing when it is over.
+   * Cancels a look-back; its answers so far stay. Does nothing when it is over.
    *
    * @throws RefusedException when there is none with this number
    */
@@ -149,14 +151,14 @@ public final class Lookbacks implements AutoCloseable {
     return get(session, run);
   }
 
-  /** Ends those that are under way; their answers so far stay. */
+  /** Ends all running look-backs; their answers so far stay. */
   @Override
   public void close() {
     new ArrayList<>(running.values())
         .forEach(one -> one.stop(Lookback.LookbackStatus.INTERRUPTED, "The service was stopped."));
   }
 
-  /** Ends the one of a session that is being deleted. */
+  /** Ends the look-back of a session that is being deleted. */
   void cancelAll(Session session) {
     LookbackRun current = running.get(session.id());
     if (current != null) {
@@ -164,14 +166,14 @@ public final class Lookbacks implements AutoCloseable {
     }
   }
 
-  /** Marks those that were under way when the process was killed. */
+  /** Marks look-backs that were running when the process was killed as interrupted. */
   void markInterrupted(Function<SessionId, Optional<Session>> sessions) {
     for (LookbackStore.Stored stored : store.running()) {
       sessions.apply(stored.session()).ifPresent(session -> markInterrupted(session, stored));
     }
   }
 
-  /** Marks those of a session that were under way when its node ended. */
+  /** Marks look-backs of a session that were running when its node ended as interrupted. */
   void markInterrupted(Session session) {
     store.running().stream()
         .filter(stored -> stored.session().equals(session.id()))

@@ -13,7 +13,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Makes a clip, for back ends, out of encoded pictures. */
+/** Decodes encoded pictures into a clip for back ends. */
 final class PictureClip {
   private static final MediaTime MICROSECOND = new MediaTime(1);
 
@@ -55,7 +55,7 @@ final class PictureClip {
         return image;
       }
     } catch (IOException | RuntimeException broken) {
-      // reported below
+      // refused below
     }
     throw Refusal.field("messages", "messages holds a picture that cannot be decoded")
         .asException();

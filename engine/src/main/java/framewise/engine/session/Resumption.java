@@ -17,13 +17,13 @@ import org.slf4j.LoggerFactory;
  */
 final class Resumption {
   /**
-   * Number of crashes in a row, with a session streaming, after which it is not resumed
+   * Number of consecutive crashes while a session was streaming, after which it is not resumed
    * automatically.
    */
   static final int CRASHES = 2;
 
   /**
-   * Largest number of nodes that died in a row, each within seconds of taking a session over, with
+   * Maximum number of consecutive nodes that died within seconds of taking a session over, up to
    * which it is still resumed automatically.
    */
   static final int DEATHS = 3;
@@ -39,8 +39,8 @@ final class Resumption {
   private int left;
 
   /**
-   * @param wanted whether sessions are resumed at all
-   * @param crashed whether the last process died
+   * @param wanted whether sessions resume automatically
+   * @param crashed whether the previous process crashed
    */
   Resumption(SessionStore store, boolean wanted, boolean crashed) {
     this.store = store;
@@ -48,7 +48,7 @@ final class Resumption {
     this.crashed = crashed;
   }
 
-  /** Decides which sessions are resumed; those wait for {@link #run}. */
+  /** Decides which sessions are resumed. They wait for {@link #run}. */
   void prepare(List<Session> cutOff) {
     for (Session session : cutOff) {
       try {
@@ -85,7 +85,7 @@ final class Resumption {
   /**
    * Resumes a session that another node was working on.
    *
-   * @param deaths number of nodes in a row that died while it was streaming there
+   * @param deaths number of consecutive nodes that died while it was streaming there
    * @param node name of this node for people
    */
   void takeOver(Session session, int deaths, String node) {

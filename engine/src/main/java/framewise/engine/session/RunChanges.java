@@ -11,7 +11,10 @@ import framewise.engine.settings.StreamSettings;
 import java.util.List;
 import java.util.Optional;
 
-/** Changes what a session's run asks, from its next clip on. Safe for any number of threads. */
+/**
+ * Changes the questions and settings of a session's run, from its next clip on. Safe for any number
+ * of threads.
+ */
 final class RunChanges {
   private final Running running;
   private final SessionRuns runs;
@@ -65,7 +68,7 @@ final class RunChanges {
     try {
       running.hold(
           run -> {
-            requireRunning(run); // it may have ended meanwhile
+            requireRunning(run); // it may have ended in the meantime
             current.change(plan);
             state.changed(plan.settings(), events);
           });

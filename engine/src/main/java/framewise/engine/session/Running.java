@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The run of a session, if there is one, and its place among the streaming sessions. Status events
- * are written while holding the lock, which takes moments only, so a run is never visible without
- * its status. Safe for any number of threads.
+ * are written while holding the lock, which is quick, so a run is never visible without its status.
+ * Safe for any number of threads.
  */
 final class Running {
   private final Streams streams;
@@ -26,9 +26,9 @@ final class Running {
   }
 
   /**
-   * Takes a place and makes a run, or does neither.
+   * Takes a place and creates a run, or does neither.
    *
-   * @param plan opens its streams at once; empty where the run opens them itself
+   * @param plan plan whose streams are opened at once; empty if the run opens them itself
    * @throws framewise.engine.RefusedException when there is no place, or the run is refused
    */
   Run make(Supplier<Run> maker, Optional<Plan> plan) throws InterruptedException {
@@ -59,12 +59,12 @@ final class Running {
     made.start();
   }
 
-  /** Works on the run, which cannot end meanwhile. */
+  /** Performs an action on the run, which cannot end during it. */
   synchronized void hold(Consumer<Optional<Run>> work) {
     work.accept(now());
   }
 
-  /** Ends the run; false when there is none, or it had ended by itself. */
+  /** Ends the run; false if there is none, or it has ended by itself. */
   boolean halt() {
     Optional<Run> current = now();
     if (current.isEmpty()) {

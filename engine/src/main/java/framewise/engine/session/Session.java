@@ -59,7 +59,7 @@ public final class Session {
 
   private volatile boolean retired;
 
-  /** Whether its run ends here because another node continues it. */
+  /** Whether its run is being handed over to another node. */
   private volatile boolean moving;
 
   private final Running running;
@@ -87,7 +87,7 @@ public final class Session {
     this.changes = new RunChanges(running, runs, state, cutOff);
   }
 
-  /** Whether it was opened from a bundle of live video, which is over. */
+  /** Whether it was created from a bundle of live video, so that its video is over. */
   private static boolean isLiveCopy(SessionRow row) {
     return row.importedAt().isPresent() && row.source() != SourceKind.UPLOAD;
   }
@@ -156,8 +156,8 @@ public final class Session {
   }
 
   /**
-   * Starts a run of what a sender publishes, with the previous settings, in a session that waits
-   * for its sender or is over.
+   * Starts a run of a sender's video, with the previous settings, in a session that is over or
+   * waits for its sender.
    *
    * @param source closed when the session ends; the caller keeps it when this throws
    * @return the settings as applied
@@ -177,8 +177,8 @@ public final class Session {
   }
 
   /**
-   * The video of a run that waits for its sender, after a change of the node, or did so before the
-   * sender came back.
+   * The video of a run that resumed on another node before its sender reconnected, whether or not
+   * the sender is back; empty for others.
    */
   public Optional<ReturningSource> awaited() {
     return cutOff.awaited().filter(source -> isRunning() && source.over().isEmpty());
@@ -229,8 +229,8 @@ public final class Session {
   }
 
   /**
-   * Changes the settings from the next clip on. Where a streaming back end needs another stream for
-   * that, the far end accepts it before anything changes.
+   * Changes the settings from the next clip on. If a streaming back end needs another stream for
+   * that, the far end must accept it before anything changes.
    *
    * @return the settings as applied
    * @throws framewise.engine.RefusedException when the session is not streaming, or the changes
@@ -269,13 +269,13 @@ public final class Session {
     }
   }
 
-  /** Whether this node works on it, as far as it knows; otherwise another one does, or none. */
+  /** Whether this node owns it, as far as it knows, rather than another node or none. */
   public boolean isOwned() {
     return log.isOwned();
   }
 
   /**
-   * Takes over what another node has stored.
+   * Updates this object with what another node has stored.
    *
    * @param lookback whether a look-back is under way
    */
@@ -287,7 +287,7 @@ public final class Session {
     }
   }
 
-  /** Becomes its owner, which the database has made this node. */
+  /** Becomes its owner, after the database has made this node the owner. */
   void own(SessionRow row) {
     changing.lock();
     try {
@@ -302,7 +302,7 @@ public final class Session {
   /**
    * Ends its run, which resumes on the node that becomes its owner.
    *
-   * @param release makes it free for other nodes
+   * @param release releases it, so that another node can claim it
    */
   void handOver(Runnable release) {
     changing.lock();
@@ -318,12 +318,12 @@ public final class Session {
     }
   }
 
-  /** Whether its run ends here because another node continues it. */
+  /** Whether its run is being handed over to another node. */
   public boolean isMoving() {
     return moving;
   }
 
-  /** Stops working on it without storing anything: another node may be the owner now. */
+  /** Stops working on it without storing anything, because another node may be the owner now. */
   void lose() {
     log.abandon();
     context.cutOff().remove(id());
@@ -354,10 +354,10 @@ public final class Session {
   }
 
   /**
-   * Resumes, after its last result, a run that was cut off by the end of the process or by a full
-   * disk. Does nothing when the session no longer awaits that.
+   * Resumes an interrupted run after its last result. Does nothing if the session no longer expects
+   * that.
    *
-   * @param after the reason, as text to follow "after"
+   * @param after the reason, phrased to follow "after"
    * @param node name of the node that resumes it, for people; empty when it is the same
    */
   void resume(String after, Optional<String> node) throws InterruptedException {
@@ -377,7 +377,7 @@ public final class Session {
     retireHere();
   }
 
-  /** Ends the log's clients after another node deleted the session. */
+  /** Disconnects the log's clients, because another node has deleted the session. */
   void retireHere() {
     changing.lock();
     try {
@@ -392,7 +392,7 @@ public final class Session {
     }
   }
 
-  /** Ends a run that was cut off and will not resume. */
+  /** Ends an interrupted run that won't resume. */
   void giveUp(Lifecycle.LifecycleEvent how, String why) {
     changing.lock();
     try {
@@ -406,7 +406,7 @@ public final class Session {
   }
 
   /**
-   * Adds the result of a question beside its prompts.
+   * Adds the result of a question that is not one of its prompts.
    *
    * @return its number, 0 once the session is deleted
    */
@@ -426,17 +426,17 @@ public final class Session {
     return state.resultBeside(run, result, cost, together);
   }
 
-  /** What it has cost, for its budget. */
+  /** Its account, which its budget is checked against. */
   Purse purse() {
     return state.purse();
   }
 
-  /** The back ends that answer a look-back's questions. */
+  /** Plan of a look-back. */
   Plan planBeside(StreamSettings asked) {
     return runs.plan(asked).inBackground();
   }
 
-  /** Whether its record is readable and it is not deleted. */
+  /** Requires that its record is readable and that it is not deleted. */
   void requireReadable() {
     log.requireOwned();
     if (retired) {
@@ -448,8 +448,7 @@ public final class Session {
   }
 
   /**
-   * Stores the end of a run that couldn't be stored in time; returns silently when it still can't
-   * be.
+   * Stores the end of a run that couldn't be stored in time; returns silently if that still fails.
    */
   void settle() {
     if (state.isUnsettled()) {
@@ -461,7 +460,7 @@ public final class Session {
     }
   }
 
-  /** Schedules a resume for when results can be stored again. */
+  /** Schedules the run to resume once results can be stored again. */
   void resumeLater() {
     changing.lock();
     try {
@@ -477,7 +476,7 @@ public final class Session {
   /**
    * Deletes its video and adds an event to the log, unless it runs or is about to.
    *
-   * @param why the reason, as text to follow "because"
+   * @param why the reason, phrased to follow "because"
    * @return whether it was deleted
    */
   boolean deleteVideo(String why, Instant now) throws IOException {
@@ -518,7 +517,7 @@ public final class Session {
     return state.phase() == Phase.IDLE;
   }
 
-  /** Whether it was never started, and a person can start it. */
+  /** Whether it was never started, but a person can start it. */
   boolean awaitsItsFirstStart() {
     return state.phase() == Phase.IDLE && video.repeatable();
   }

@@ -16,10 +16,10 @@ import java.util.Set;
 /**
  * Everything that all sessions share.
  *
- * @param cutOff sessions whose run ended because nothing could be stored; they resume once that is
- *     possible
- * @param senderGrace how long a session waits for its sender after a change of the node; zero where
- *     it does not
+ * @param cutOff sessions whose run ended because nothing could be stored; they resume once storing
+ *     works again
+ * @param senderGrace how long a session waits for its sender after moving to another node; zero for
+ *     no wait
  */
 record SessionContext(
     Streams streams,

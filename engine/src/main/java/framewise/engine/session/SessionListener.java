@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Writes a run's events to the session's log, counters and accounts. */
+/** Records a run's events in the session's log, counters and spending. */
 final class SessionListener implements RunListener {
   private final SessionContext context;
   private final SessionState state;

@@ -13,8 +13,8 @@ import org.slf4j.MDC;
 
 /**
  * Log lines about sessions, for operators: one whenever a session is created, starts, ends or is
- * deleted, and whenever its source is lost or found. Prompts, addresses and filenames belong to the
- * user and are not logged. Every line includes the session's id.
+ * deleted, and whenever its source disconnects or reconnects. Prompts, addresses and filenames
+ * belong to the user and are not logged. Every line includes the session's id.
  */
 final class SessionLog {
   private static final String KEY = "session";

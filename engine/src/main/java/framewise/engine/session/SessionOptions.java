@@ -25,13 +25,13 @@ import java.util.Optional;
  * @param dailyBudget US dollars a day for all sessions together; empty for no limit
  * @param evidenceQuota maximum bytes of evidence (what was sent to services)
  * @param retention limits on what is stored
- * @param keep how much of live video is kept where a session has no settings for that
+ * @param keep how much of live video is kept in sessions without settings of their own
  * @param keepQuota maximum bytes of kept pictures of all sessions; 0 keeps nothing
  * @param incidentQuota maximum bytes of the pictures and clips of incidents; 0 keeps none
  * @param postgres database in PostgreSQL; empty for an SQLite file in the data folder
- * @param membership of this node, where several work on the database; empty for one
+ * @param membership of this node, if several share the database; empty for a single node
  * @param files where videos, evidence and pictures of incidents are; empty for the data folder
- * @param senderGrace how long a session waits for a sender that disconnected; zero does not wait
+ * @param senderGrace how long a session waits for a disconnected sender; zero for no wait
  */
 public record SessionOptions(
     Path data,
@@ -83,7 +83,7 @@ public record SessionOptions(
     return new Builder(this);
   }
 
-  /** A copy in the making. Each method changes the option of its name. */
+  /** Builder of a copy. Each method changes the option of the same name. */
   public static final class Builder {
     private final SessionOptions from;
     private Network network;

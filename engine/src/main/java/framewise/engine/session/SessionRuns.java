@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Makes the runs of one session and begins them. The session's lock is held by whoever begins one;
+ * Creates and starts the runs of one session. Callers hold the session's lock while starting one;
  * otherwise safe for any number of threads.
  */
 final class SessionRuns {
@@ -90,7 +90,7 @@ final class SessionRuns {
   }
 
   /**
-   * Begins a run that this has made, and stores its start.
+   * Starts a run that was created here, and stores its start.
    *
    * @param detail of the status, for people
    */
@@ -107,7 +107,7 @@ final class SessionRuns {
     }
   }
 
-  /** Refuses to start what couldn't be stored. */
+  /** Refuses to start a run while results can't be stored. */
   void requireStorage() {
     state.settle();
     context.database().space().requireRoom();

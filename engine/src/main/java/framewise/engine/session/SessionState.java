@@ -47,7 +47,10 @@ final class SessionState {
   private final Purse purse = new Purse(this::dollars);
   private Optional<Event.Ended> unstored = Optional.empty();
 
-  /** Reports, with the next first picture, that the sender has reconnected to this node. */
+  /**
+   * A move to this node that is reported with the next first picture, once the sender has
+   * reconnected.
+   */
   private Optional<Move> move = Optional.empty();
 
   private record Move(String node, Instant since) {}
@@ -66,7 +69,7 @@ final class SessionState {
     this.spent = row.spent();
   }
 
-  /** Takes over what another node has stored. */
+  /** Updates this object with what another node has stored. */
   synchronized void follow(SessionRow row) {
     name = row.name();
     video = row.video();
@@ -80,7 +83,7 @@ final class SessionState {
     move = Optional.empty();
   }
 
-  /** Reports that this node continues the run of another one. */
+  /** Reports that this node continues a run of another node. */
   synchronized void resumedOn(String node, Instant now) {
     resumedOn(node, log.newestAt(), now);
   }
@@ -90,7 +93,10 @@ final class SessionState {
     log.append(new Event.ResumedOn(node, gap.isNegative() ? Duration.ZERO : gap));
   }
 
-  /** Like {@link #resumedOn}, once the sender of its video is back: the gap lasts until then. */
+  /**
+   * Like {@link #resumedOn}, but reports once the sender has reconnected, because the gap lasts
+   * until then.
+   */
   synchronized void resumesOn(String node) {
     move = Optional.of(new Move(node, log.newestAt()));
   }
@@ -121,7 +127,7 @@ final class SessionState {
     return settings;
   }
 
-  /** What its video is like; empty while no picture of live video was seen. */
+  /** Properties of its video; empty before the first picture of live video. */
   synchronized Optional<VideoInfo> video() {
     return video;
   }
@@ -134,7 +140,7 @@ final class SessionState {
     return phase.status();
   }
 
-  /** US dollars spent over all runs, and by requests in flight. */
+  /** Account of all runs: US dollars spent, and reserved for requests in flight. */
   Purse purse() {
     return purse;
   }
@@ -161,7 +167,7 @@ final class SessionState {
           SessionUpdates.updateSettings(handle, id(), with);
           SessionUpdates.updateStatus(handle, id(), now, Optional.empty());
           notices.add(handle, id(), now, detail);
-          if (detail.isEmpty()) { // started by a person or sender, not resumed
+          if (detail.isEmpty()) { // started by a person or a sender, rather than resumed
             SessionUpdates.forgetCrashes(handle, id());
           }
         });
@@ -206,7 +212,7 @@ final class SessionState {
     name = given;
   }
 
-  /** Records that pictures have another size, as those of calls do. */
+  /** Records that the pictures have another size, as happens in video calls. */
   synchronized void resized(VideoInfo seen) {
     video = Optional.of(seen);
     log.store(handle -> SessionUpdates.updateVideo(handle, id(), seen));
@@ -220,9 +226,9 @@ final class SessionState {
   }
 
   /**
-   * Counts a clip that was asked about.
+   * Stores and counts the result of a clip.
    *
-   * @param together stored with it
+   * @param together stored in the same transaction
    * @return the result's number
    */
   synchronized long result(Event.Result result, Spent cost, Consumer<Handle> together) {
@@ -238,7 +244,7 @@ final class SessionState {
   }
 
   /**
-   * Counts a clip that a look-back asked about.
+   * Stores and counts a result of a look-back.
    *
    * @param run number of the look-back
    * @return the result's number
@@ -260,7 +266,7 @@ final class SessionState {
   /**
    * Counts dropped clips.
    *
-   * @param report of these and earlier ones; empty where they are only counted
+   * @param report text about these and earlier drops; empty to count them without a report
    */
   synchronized void dropped(long clips, Optional<Event.StatusChanged> report) {
     dropped += clips;

@@ -62,7 +62,10 @@ import org.slf4j.LoggerFactory;
 
 /** All sessions: creates, finds, lists and deletes them. Safe for any number of threads. */
 public final class Sessions implements AutoCloseable {
-  /** A sender first has to notice that its node is gone, which takes libwebrtc up to 20 s. */
+  /**
+   * Minimum grace period in a cluster: a sender must first detect that its node is gone, which
+   * takes libwebrtc up to 20 s.
+   */
   private static final Duration LEAST_SENDER_GRACE = Duration.ofSeconds(30);
 
   private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
@@ -196,14 +199,14 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
-  /** Like {@link #openWaiting}, and resumes at once what was cut off. */
+  /** Like {@link #openWaiting}, but resumes interrupted sessions at once. */
   public static Sessions open(SessionOptions options, Backends backends, WallClock clock) {
     Sessions sessions = openWaiting(options, backends, clock);
     sessions.resume();
     return sessions;
   }
 
-  /** Resumes, in the background, the sessions that were cut off by the end of the process. */
+  /** Resumes, in the background, the sessions that the end of the process interrupted. */
   public void resume() {
     incidentPictures.start();
     if (shared.isEmpty()) {
@@ -218,7 +221,7 @@ public final class Sessions implements AutoCloseable {
     return resumption.left() + shared.map(SharedSessions::taking).orElse(0);
   }
 
-  /** What was deleted automatically: old, too large or orphaned data. */
+  /** Counts of data deleted automatically: old, too large or orphaned. */
   public Swept swept() {
     return swept;
   }
@@ -319,7 +322,7 @@ public final class Sessions implements AutoCloseable {
     return find(id).orElseThrow(() -> unknown(id).asException());
   }
 
-  /** The session with this id; empty where there is none, or where it was deleted meanwhile. */
+  /** The session with this id; empty if there is none, or it was deleted in the meantime. */
   public Optional<Session> find(SessionId id) {
     Session before = known.get(id);
     if (before != null) {
@@ -335,8 +338,8 @@ public final class Sessions implements AutoCloseable {
   }
 
   /**
-   * The node that must answer what only the owner of a session can: this node becomes the owner
-   * where there is none.
+   * The node that must answer requests that only the owner of a session can answer. If there is no
+   * owner, this node becomes it.
    *
    * @return empty for this node
    */
@@ -345,20 +348,20 @@ public final class Sessions implements AutoCloseable {
   }
 
   /**
-   * The node where a session that this node owns should start: the one with most room.
+   * The node where a session that this node owns should start: the one with the most capacity.
    *
-   * @return empty for this node; otherwise nobody owns the session now
+   * @return empty for this node; otherwise the session has been released and has no owner
    */
   public Optional<Node> place(SessionId id) {
     return shared.flatMap(nodes -> nodes.place(id));
   }
 
-  /** The node that should make a new session, where this one can't; empty for this one. */
+  /** The node that should create a new session, if this one can't; empty for this one. */
   public Optional<Node> placeNew() {
     return shared.flatMap(SharedSessions::placeNew);
   }
 
-  /** The nodes that work on the database; empty where only one may. */
+  /** The nodes that share the database; empty if only one node may use it. */
   public Optional<Cluster> cluster() {
     return database.cluster();
   }
@@ -382,7 +385,7 @@ public final class Sessions implements AutoCloseable {
     shared.ifPresent(SharedSessions::handOver);
   }
 
-  /** Takes new sessions again: those that have not been handed over yet stay here. */
+  /** Takes new sessions again. Those not handed over yet stay here. */
   public void stopDraining() {
     shared.ifPresent(SharedSessions::stopDraining);
   }
@@ -409,7 +412,7 @@ public final class Sessions implements AutoCloseable {
     return streams.active();
   }
 
-  /** Number of running sessions with video by URL that have no connection now. */
+  /** Number of running sessions with video by URL that are disconnected now. */
   public long urlsDown() {
     return known.values().stream()
         .map(Session::view)
@@ -450,7 +453,7 @@ public final class Sessions implements AutoCloseable {
   /**
    * Writes a session as a bundle.
    *
-   * @return what writes it
+   * @return the writer of the bundle
    */
   public BundleWriter bundle(Session session) {
     return new BundleWriter(
@@ -464,11 +467,11 @@ public final class Sessions implements AutoCloseable {
   }
 
   /**
-   * Creates a session from a bundle: the same one, under its id where that is free.
+   * Creates a session from a bundle, under its original id if that is free.
    *
-   * @param bundle remains open
+   * @param bundle is not closed
    * @param mostVideo maximum size of its video, in bytes
-   * @throws RefusedException when something in it can't be used; nothing is left of it then
+   * @throws RefusedException when something in it can't be used; nothing is stored then
    */
   public Session open(Bundle bundle, long mostVideo) throws IOException {
     return imports.open(bundle, mostVideo);
@@ -530,7 +533,7 @@ public final class Sessions implements AutoCloseable {
 
   private static boolean hasCrashed(DataFolder folder, Database database, SessionOptions options) {
     if (database.cluster().isPresent()) {
-      return false; // the sessions of a node that died count that
+      return false; // in a cluster, sessions count the deaths of their nodes instead
     }
     return options.postgres().isPresent()
         ? FolderOwner.replace(database)
@@ -560,7 +563,7 @@ public final class Sessions implements AutoCloseable {
     return backends;
   }
 
-  /** Loads, in the background, what would delay the first answer. */
+  /** Warms up the default back end in the background, so that the first answer isn't delayed. */
   public void warmUp() {
     backends
         .firstReadyForClips()
@@ -620,7 +623,7 @@ public final class Sessions implements AutoCloseable {
     return known.size();
   }
 
-  /** Sessions whose video is stored and whose record isn't yet. */
+  /** Sessions whose video is stored but whose record isn't yet. */
   Set<SessionId> arriving() {
     return arrivals.arriving();
   }
@@ -644,7 +647,7 @@ public final class Sessions implements AutoCloseable {
     return mayChange(id) && get(id).deleteVideo(why, now);
   }
 
-  /** Deletes now what the retention settings no longer keep. */
+  /** Runs a sweep now: deletes data that the retention settings don't keep. */
   void sweep() throws IOException {
     sweeper.sweep();
   }
@@ -670,7 +673,7 @@ public final class Sessions implements AutoCloseable {
     known.values().forEach(Session::settle);
   }
 
-  /** Resumes the sessions that a full disk cut off. */
+  /** Resumes the sessions that a full disk interrupted. */
   void resumeCutOff() {
     for (SessionId id : context.cutOff()) {
       context.cutOff().remove(id);
@@ -686,19 +689,19 @@ public final class Sessions implements AutoCloseable {
     return remoteFiles ? storage + " or the file store was unreachable" : storage;
   }
 
-  /** Resets the crash counts: the process has run long enough not to crash in a loop. */
+  /** Resets the crash counts, because the process has run long enough to rule out a crash loop. */
   void forgetCrashes() {
     if (shared.isEmpty()) {
       store.forgetCrashes();
     }
   }
 
-  /** Whether this node does what is done once for all nodes. */
+  /** Whether this node does the work that is done once for all nodes. */
   boolean leads() {
     return database.cluster().map(Cluster::leads).orElse(true);
   }
 
-  /** Resets the crash counts at a regular end. */
+  /** Resets the crash counts when the process ends normally. */
   private void storeCleanEnd() {
     try {
       settle();
@@ -711,7 +714,9 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
-  /** Finds all of them before the first resumes: that may wait for its video. */
+  /**
+   * Finds all interrupted sessions before resuming the first, which may have to wait for its video.
+   */
   private void prepare() {
     if (shared.isEmpty()) {
       resumption.prepare(

@@ -31,20 +31,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sessions of one of several nodes: those that it owns, and those that it only reads. Safe for
+ * The sessions of one node in a cluster: those that it owns, and those that it only reads. Safe for
  * any number of threads.
  */
 final class SharedSessions implements Handover.Host, AutoCloseable {
-  /** Time after which a session that was taken over has shown that it doesn't end its node. */
+  /** Time after which a session that was taken over is assumed not to crash its node. */
   private static final Duration HARMLESS = Duration.ofSeconds(10);
 
-  /** How long the end of a lease waits for the runs to end. */
+  /** Maximum time to wait for runs to end after the lease is lost. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** Orchestrators kill a process half a minute after they asked it to end. */
+  /**
+   * Maximum time for draining: orchestrators kill a process half a minute after asking it to end.
+   */
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(20);
 
-  /** From the moment when a node joins until it takes sessions. */
+  /** Maximum time from a node's joining until it takes sessions. */
   private static final Duration LONGEST_START = Duration.ofSeconds(5);
 
   private static final Duration PAUSE = Duration.ofMillis(50);
@@ -61,7 +63,7 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
   private final NodeLoad load = new NodeLoad();
   private final Map<SessionId, Stopwatch> takenAt = new ConcurrentHashMap<>();
 
-  /** Sessions that this node owned and didn't work on a second ago. */
+  /** Sessions that this node owned without working on them, at the check a second ago. */
   private final Set<SessionId> strays = new HashSet<>();
 
   /**
@@ -95,8 +97,8 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
   }
 
   /**
-   * The node that must answer what only a session's owner can; becomes the owner where there is
-   * none.
+   * The node that must answer requests that only a session's owner can answer. If there is no
+   * owner, this node becomes it.
    *
    * @return empty for this node
    */
@@ -112,7 +114,10 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
     return cluster.owner(id).filter(node -> !node.id().equals(cluster.id()));
   }
 
-  /** The node where a session that doesn't run should start, which may own it from now on. */
+  /**
+   * The node where a session that isn't running should start. If it is another node, the session is
+   * released for it.
+   */
   Optional<Node> place(SessionId id) {
     Optional<Session> session = Optional.ofNullable(known.get(id));
     if (session.isEmpty() || session.get().isBusy() || !isMovable(session.get())) {
@@ -123,12 +128,12 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
     return best;
   }
 
-  /** The node where a session that is about to be made should be; empty for this one. */
+  /** The node where a new session should be created; empty for this one. */
   Optional<Node> placeNew() {
     return canStart() ? Optional.empty() : roomier();
   }
 
-  /** The node with most room; empty where none has more than this one. */
+  /** The node with the most capacity; empty if none has more than this one. */
   private Optional<Node> roomier() {
     var measured =
         new Room(streams.active(), streams.room(), handover.room().free(), handover.room().busy());
@@ -143,7 +148,7 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
     return !cluster.isDraining() && streams.room() > 0;
   }
 
-  /** Reads again what another node may have stored of a session. */
+  /** Reloads a session that another node may have changed. */
   void refresh(Session session) {
     if (!session.isOwned()) {
       refresh(Set.of(session.id()));
@@ -223,7 +228,7 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
             .collect(Collectors.toSet()));
   }
 
-  /** An upload needs its file. */
+  /** A session with an uploaded video can be taken only where its file is available. */
   @Override
   public boolean canTake(SessionId id) {
     return store
@@ -255,7 +260,7 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
   public void loseAll() {
     List<Session> owned = known.values().stream().filter(Session::isOwned).toList();
     owned.forEach(session -> session.log().abandon());
-    // Runs may end only after what they wait for: several at a time.
+    // In parallel, because each run may have to wait for something before it ends.
     var ending = Executors.newVirtualThreadPerTaskExecutor();
     owned.forEach(session -> ending.execute(session::lose));
     ending.shutdown();
@@ -306,14 +311,14 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
     handover.close();
   }
 
-  /** Gives back what this node owns but doesn't work on, so that it is claimed again. */
+  /** Releases sessions that this node owns but doesn't work on, so that they are claimed again. */
   private void releaseStrays() {
     Set<SessionId> found =
         cluster.owned().stream()
             .filter(id -> !handover.isTaking(id))
             .filter(id -> !Optional.ofNullable(known.get(id)).filter(Session::isOwned).isPresent())
             .collect(Collectors.toSet());
-    // Found twice: a session may be on its way into the memory.
+    // Only those found twice in a row, because a session may just be loading.
     strays.retainAll(found);
     cluster.release(strays);
     found.removeAll(strays);
@@ -325,7 +330,7 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
     return session.file().isEmpty() || folder.isShared();
   }
 
-  /** Waits for the room of others, which they report once they have started. */
+  /** Waits until another node reports capacity, which nodes do once they have started. */
   private boolean awaitRoom(Deadline end) {
     try {
       while (cluster.isDraining()) {

@@ -10,7 +10,10 @@ import framewise.time.WallClock;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Notices about the status of sessions, each stored with the change that it reports. */
+/**
+ * Notices about the status of sessions, each stored in the transaction of the change that it
+ * reports.
+ */
 final class StatusNotices {
   private static final int LONGEST_DETAIL = 2_000;
 

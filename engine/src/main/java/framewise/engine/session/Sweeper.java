@@ -28,17 +28,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes what {@link Retention} doesn't keep, and files that belong to no session. A running
- * session keeps its video, and the last {@link ResultLog#REPLAY_LIMIT} events of its newest run.
- * Used by one thread at a time.
+ * Deletes data beyond the limits of {@link Retention}, and files that belong to no session. A
+ * running session keeps its video and the last {@link ResultLog#REPLAY_LIMIT} events of its newest
+ * run. Used by one thread at a time.
  */
 final class Sweeper {
   /** Minimum time after its last use before a video is deleted to free space. */
   private static final Duration IN_USE = Duration.ofDays(1);
 
   /**
-   * With more orphans than this, and more than half of all videos, this is probably the wrong
-   * database.
+   * With more orphaned videos than this, and more than half of all videos orphaned, this is
+   * probably the wrong database.
    */
   private static final int SUSPICIOUS = 20;
 
@@ -109,7 +109,8 @@ final class Sweeper {
       return;
     }
     int videos = orphans.size();
-    // Files first: a session created meanwhile is in the lists read after them.
+    // Files are listed first, so that a session created in between is in the lists of sessions read
+    // later.
     Set<SessionId> known = new HashSet<>(sessions.arriving());
     known.addAll(store.ids());
     orphans.removeAll(known);
@@ -132,7 +133,10 @@ final class Sweeper {
     }
   }
 
-  /** Frees space from kept pictures first: questions about them come within minutes. */
+  /**
+   * Frees space by deleting kept pictures first, because questions about them are asked within
+   * minutes.
+   */
   private void frames() {
     Set<SessionId> known = new HashSet<>(sessions.arriving());
     known.addAll(store.ids());
@@ -220,7 +224,7 @@ final class Sweeper {
     }
   }
 
-  /** Whether only old results are left of a session. */
+  /** Whether a session has only old results left. */
   private boolean isOver(Listed one, Instant cutoff) {
     boolean hasVideo =
         one.row().source() == SourceKind.URL

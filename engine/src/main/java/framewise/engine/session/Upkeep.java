@@ -26,13 +26,13 @@ final class Upkeep implements AutoCloseable {
 
   private static final Duration PERIOD = Duration.ofSeconds(2);
 
-  /** Uptime after which a process isn't crashing in a loop. */
+  /** Uptime after which a crash loop is ruled out. */
   private static final Duration STABLE_AFTER = Duration.ofMinutes(10);
 
   /** Number of periods between sweeps: five minutes. */
   private static final int SWEEP_EVERY = 150;
 
-  /** Larger files are read to their end only after a crash. */
+  /** Database files larger than this are checked completely only after a crash. */
   private static final long SOON_CHECKED = 256L << 20;
 
   private static final long PATIENCE_MS = 10_000;
@@ -53,7 +53,8 @@ final class Upkeep implements AutoCloseable {
   private @Nullable Thread keeping;
 
   /**
-   * @param crashed whether the last process died, so that its database is checked more thoroughly
+   * @param crashed whether the previous process crashed, so that the database is checked more
+   *     thoroughly
    * @param resume whether sessions resume automatically
    */
   Upkeep(
@@ -74,7 +75,7 @@ final class Upkeep implements AutoCloseable {
     this.openedAt = clock.nanos();
   }
 
-  /** Starts, with the sessions that are to resume. */
+  /** Starts, and resumes the given sessions. */
   synchronized void start(Resumption resumption) {
     if (keeping != null || closed.getCount() == 0) {
       return;

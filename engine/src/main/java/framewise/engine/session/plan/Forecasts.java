@@ -44,7 +44,7 @@ public final class Forecasts {
     String name = backend.get().name();
     String model = prompt.model().or(() -> backend.get().defaultModel()).orElse("its model");
     if (!(backend.get() instanceof ClipBackend asked)) {
-      // Streaming services do not report their tokens.
+      // Streaming services don't report tokens.
       return Forecast.unknown(name, model, questions);
     }
     FrameSize most = asked.pictureSize(prompt.prompt().text());

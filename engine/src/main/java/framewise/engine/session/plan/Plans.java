@@ -25,7 +25,7 @@ import java.util.Optional;
 
 /** Chooses the back ends that answer a session's prompts. Safe for any number of threads. */
 public final class Plans {
-  /** Size of a usual picture, for guesses. */
+  /** Width of a typical picture, for estimates. */
   private static final int USUAL_WIDTH = 1_280;
 
   private static final int USUAL_HEIGHT = 720;
@@ -43,7 +43,7 @@ public final class Plans {
   /**
    * Chooses the back ends.
    *
-   * @param spent what the session has cost, read before each question
+   * @param spent account of the session, checked before each question
    * @throws framewise.engine.RefusedException when a named back end is unknown or not ready, or
    *     cannot do what the settings require
    */
@@ -109,7 +109,9 @@ public final class Plans {
         Optional.empty(), Optional.of(candidates(prompt, all, asked.budget(), spent)));
   }
 
-  /** A prompt for a service that takes the stream, and for fallbacks while that is down. */
+  /**
+   * A prompt for a service that takes the stream, and for the fallbacks while the stream is down.
+   */
   private Plan.Answering streamed(
       StreamSettings asked,
       PromptSettings prompt,
@@ -171,7 +173,7 @@ public final class Plans {
     return new Candidates(gates, allowance, clock);
   }
 
-  /** Sets aside what a question will probably cost; empty where a budget does not allow it now. */
+  /** Reserves the estimated cost of a question; empty where a budget does not allow it now. */
   private Optional<Reservation> setAside(
       PromptSettings prompt, ClipBackend backend, Optional<BigDecimal> budget, Purse spent) {
     String model = prompt.modelOf(backend).orElse("");
@@ -198,7 +200,7 @@ public final class Plans {
         });
   }
 
-  /** Why a back end would exceed a budget, as text to follow its name; empty where it would not. */
+  /** Why a back end would exceed a budget, phrased to follow its name; empty where it would not. */
   private Optional<String> tooDear(
       PromptSettings prompt, Backend backend, Optional<BigDecimal> budget, Purse spent) {
     if (spending.isFree(backend, prompt.modelOf(backend).orElse(""))) {
@@ -215,7 +217,7 @@ public final class Plans {
         .formatted(budget.toPlainString(), Dollars.shown(spent));
   }
 
-  /** A budget can only be enforced where the price of an answer is known. */
+  /** Refuses a budget for a back end whose prices are unknown, because it couldn't be enforced. */
   private void requirePrice(PromptSettings prompt, Backend backend) {
     String model = prompt.modelOf(backend).orElse("");
     boolean here = backend instanceof ClipBackend clips && !clips.isRemote();

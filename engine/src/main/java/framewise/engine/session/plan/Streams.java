@@ -35,7 +35,7 @@ public final class Streams implements AutoCloseable {
    * The named back end, or the first that is ready.
    *
    * @param field the request's field that names it
-   * @param clips whether, where none is named, the back end must answer clip by clip
+   * @param clips whether an unnamed back end must answer clip by clip
    */
   Backend backendFor(String field, Optional<String> name, boolean clips) {
     Backend backend =
@@ -98,7 +98,7 @@ public final class Streams implements AutoCloseable {
     }
   }
 
-  /** Checks that there is a place now; another thread may take it before {@link #enter}. */
+  /** Checks that a place is free now; another thread may take it before {@link #enter}. */
   public void requirePlace() {
     if (places.availablePermits() == 0) {
       throw full();

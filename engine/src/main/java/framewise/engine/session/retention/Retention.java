@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * @param uploadsAge how long a video is kept after the last use of its session; empty keeps videos
  *     even when free space is low
  * @param uploadsBytes maximum size of all videos together
- * @param resultsAge how long events are kept, and sessions that have nothing else left
+ * @param resultsAge how long events are kept, as well as sessions that have nothing else left
  * @param resultsPerSession maximum number of events of a session, at least 1,000
  * @param databaseBytes maximum size of the database
  * @param evidenceAge how long evidence (what was sent to services) is kept

@@ -54,7 +54,9 @@ public final class Swept {
     sweeps.increment();
   }
 
-  /** What was deleted since an earlier {@link #snapshot}, for the log; empty when nothing was. */
+  /**
+   * Text for the log about deletions since an earlier {@link #snapshot}; empty if there were none.
+   */
   public String since(Map<What, Long> before) {
     List<String> parts = new ArrayList<>();
     counts.forEach(

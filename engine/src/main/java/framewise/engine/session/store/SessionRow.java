@@ -105,7 +105,7 @@ public record SessionRow(
         true);
   }
 
-  /** Its view while it isn't in memory. */
+  /** View of a session that isn't in memory. */
   public SessionView view(Tally tally) {
     return new SessionView(
         id,

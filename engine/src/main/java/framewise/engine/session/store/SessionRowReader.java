@@ -29,7 +29,7 @@ final class SessionRowReader {
 
   private SessionRowReader() {}
 
-  /** Empty where even the id is unreadable; other rows are not affected. */
+  /** The session of a row; empty if even the id is unreadable. Other rows are not affected. */
   static Optional<SessionRow> read(ResultSet row) throws SQLException {
     Optional<SessionId> id = SessionId.parse(String.valueOf(row.getString("id")));
     if (id.isEmpty()) {
@@ -61,7 +61,7 @@ final class SessionRowReader {
     return new SessionRow(
         id,
         source,
-        // Earlier versions stored names that show more of their URL.
+        // Earlier versions stored names that reveal more of the URL.
         url.isPresent() ? ShownUrl.inText(name) : name,
         Optional.ofNullable(row.getString("name")),
         url,

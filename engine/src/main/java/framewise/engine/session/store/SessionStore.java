@@ -82,7 +82,7 @@ public final class SessionStore {
                 .toList());
   }
 
-  /** The sessions that keep pictures by settings of their own. */
+  /** The sessions with their own keep settings. */
   public Map<SessionId, KeepSettings> ownKeep() {
     Map<SessionId, KeepSettings> own = new HashMap<>();
     database
@@ -112,7 +112,7 @@ public final class SessionStore {
                 .collect(Collectors.toSet()));
   }
 
-  /** Stores a session that another service made, with all that is known of it. */
+  /** Stores a session from a bundle, with all its fields. */
   public void insertImported(SessionRow session) {
     database.write(
         handle -> {
@@ -134,7 +134,7 @@ public final class SessionStore {
         });
   }
 
-  /** A session and where its log is. */
+  /** A session with the summary of its log. */
   public record Listed(SessionRow row, Tally tally) {}
 
   /** A page of sessions, newest first. */
@@ -168,7 +168,7 @@ public final class SessionStore {
    */
   public record Observed(SessionRow row, Tally tally, boolean lookback) {}
 
-  /** These sessions, each with its log's summary of the same moment. */
+  /** These sessions, each with the summary of its log, read in one snapshot. */
   public Map<SessionId, Observed> observed(Set<SessionId> ids) {
     Map<SessionId, Observed> found = new HashMap<>();
     database.read(
@@ -217,7 +217,7 @@ public final class SessionStore {
     database.write(handle -> handle.execute("UPDATE session SET status = status WHERE id IS NULL"));
   }
 
-  /** Deletes a session with its events; many events in several steps, so that none takes long. */
+  /** Deletes a session with its events, in several short steps if there are many events. */
   public void delete(SessionId id) {
     for (int deleted = DELETED_AT_ONCE; deleted == DELETED_AT_ONCE; ) {
       deleted = EventSweep.deleteOldest(database, id, DELETED_AT_ONCE);
@@ -245,7 +245,7 @@ public final class SessionStore {
     return crashes.get();
   }
 
-  /** Resets the crash counts, after a regular end of the process or a long enough run. */
+  /** Resets the crash counts, after a normal end of the process or a long enough uptime. */
   public void forgetCrashes() {
     database.writeFromReserve(
         handle -> handle.execute("UPDATE session SET crashes = 0 WHERE crashes > 0"));

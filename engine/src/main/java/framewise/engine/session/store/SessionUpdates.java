@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Updates of a session's row, each part of the transaction of the event that reports it. Any thread
- * may call them.
+ * Updates of a session's row, each in the transaction of the event that reports it. Any thread may
+ * call them.
  */
 public final class SessionUpdates {
   private SessionUpdates() {}
@@ -31,7 +31,7 @@ public final class SessionUpdates {
         "UPDATE session SET video_deleted_at = ? WHERE id = ?", at.toEpochMilli(), id.toString());
   }
 
-  /** Stores its status and the reason for people. */
+  /** Stores its status, with the reason for people. */
   public static void updateStatus(
       Handle handle, SessionId id, Status status, Optional<String> reason) {
     handle
@@ -60,7 +60,7 @@ public final class SessionUpdates {
         .execute();
   }
 
-  /** Stores what its video is like. */
+  /** Stores the properties of its video. */
   public static void updateVideo(Handle handle, SessionId id, VideoInfo video) {
     handle
         .createUpdate("UPDATE session SET video = :video WHERE id = :id")
@@ -87,7 +87,7 @@ public final class SessionUpdates {
         .execute();
   }
 
-  /** Adds to what it has cost. */
+  /** Adds to its spending. */
   public static void addSpent(Handle handle, SessionId id, Spent spent) {
     handle
         .createUpdate(

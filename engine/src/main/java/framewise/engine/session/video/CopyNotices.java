@@ -5,7 +5,9 @@ import framewise.time.Stopwatch;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Sentences for viewers about a video that is copied to this machine. Used by one thread. */
+/**
+ * Notices for viewers about the progress of a video's download to this machine. Used by one thread.
+ */
 final class CopyNotices implements FileStore.CopyProgress {
   private static final Duration EVERY = Duration.ofSeconds(5);
   private static final double MEGABYTE = 1e6;

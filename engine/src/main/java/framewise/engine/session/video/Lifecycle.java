@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All transitions of a session from one phase to the next. Any other is ruled out: a request for it
- * is refused, a late event of an ended run is ignored. {@code docs/lifecycle.md} shows the same
- * table.
+ * All transitions of a session from one phase to the next. No other transition is allowed: a
+ * request for one is refused, and a late event of an ended run is ignored. {@code
+ * docs/lifecycle.md} shows the same table.
  */
 public final class Lifecycle {
   /** Events that can change a session's phase. */
@@ -29,7 +29,7 @@ public final class Lifecycle {
     RESUME_FILE,
     /** After a restart or a full disk, the network video is connected again. */
     RESUME_NETWORK,
-    /** After a change of the node, the session waits for its sender to publish again. */
+    /** After moving to another node, the session waits for its sender to publish again. */
     RESUME_PUBLISHED,
     /** A person changes the settings or the prompt. */
     CHANGE,

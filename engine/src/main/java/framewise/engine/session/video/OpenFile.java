@@ -19,7 +19,7 @@ final class OpenFile implements Run.OpenedVideo {
   private final NewestPicture newest;
   private final Consumer<String> notices;
 
-  /** One source for each form of pictures, and replaced ones until they are closed. */
+  /** One source for each form of pictures, plus replaced ones until they are closed. */
   private final List<FileSource> opened = new CopyOnWriteArrayList<>();
 
   /**

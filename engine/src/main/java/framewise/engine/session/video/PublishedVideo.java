@@ -28,7 +28,7 @@ public record PublishedVideo(SourceKind kind) implements Video {
     return Optional.empty();
   }
 
-  /** Its sender may reconnect to another node. */
+  /** After a restart, its sender may reconnect, perhaps to another node. */
   @Override
   public Optional<LifecycleEvent> resume() {
     return publishable() ? Optional.of(LifecycleEvent.RESUME_PUBLISHED) : Optional.empty();

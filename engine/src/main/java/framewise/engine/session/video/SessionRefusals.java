@@ -10,32 +10,32 @@ public final class SessionRefusals {
   private SessionRefusals() {}
 
   /**
-   * A run is needed, and there is none.
+   * The request needs a run, and there is none.
    *
-   * @param otherwise the state it would need, as text to follow a colon
+   * @param otherwise the state it would need, phrased to follow a colon
    */
   public static RefusedException notRunning(Status now, String otherwise) {
     return because("This session is %s: %s.".formatted(now.wireName(), otherwise));
   }
 
-  /** It was asked to start while it runs. */
+  /** The session is running already. */
   public static RefusedException runsAlready(Status now) {
     return because(
         "This session is %s already: stop it first, or update its prompt."
             .formatted(now.wireName()));
   }
 
-  /** Only a sender could start it, and its video is over. */
+  /** Only a sender could start the session, and its video is over. */
   public static RefusedException liveIsOver() {
     return because("This session's video was live and is over: it cannot be started again.");
   }
 
-  /** A sender came at the wrong time. */
+  /** A sender published in a state in which the session accepts no video. */
   public static RefusedException takesNoVideo() {
     return because("This session takes no video over WHIP now.");
   }
 
-  /** A sender came before the session has resumed on this node. */
+  /** A sender published before the session has resumed on this node. */
   public static RefusedException resumes() {
     return Refusal.of(
             Code.TAKEN_OVER,
@@ -43,7 +43,7 @@ public final class SessionRefusals {
         .asException();
   }
 
-  /** A sender came back after the session was stopped. */
+  /** A sender published again after the session was stopped. */
   public static RefusedException wasStopped() {
     return because("This session was stopped on request and takes no video any more.");
   }

@@ -14,9 +14,9 @@ public sealed interface Video permits UploadedFile, NetworkVideo, PublishedVideo
   /**
    * The video of a stored session.
    *
-   * @param file its file, for a kind that has one
-   * @param info what is known about the file, for a kind that has one
-   * @param url where the video is, for a kind that has a URL
+   * @param file its file, for kinds that have one
+   * @param info properties of the file, for kinds that have one
+   * @param url address of the video, for kinds that have one
    */
   static Video of(
       SourceKind kind, StoredFile file, Optional<VideoInfo> info, Optional<VideoUrl> url) {

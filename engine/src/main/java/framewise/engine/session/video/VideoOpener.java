@@ -58,7 +58,7 @@ public record VideoOpener(
         new UrlSource(id.toString(), url, streams.network(), clock, streams.totals()::addLost));
   }
 
-  /** Live video from any source, of which the newest pictures are kept. */
+  /** Live video from any source; its newest pictures are kept. */
   public Run.OpenedVideo live(LiveSource source) {
     var watched = new WatchedSource(source, clock);
     watched.tell(notices);

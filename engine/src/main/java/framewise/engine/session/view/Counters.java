@@ -7,10 +7,9 @@ import framewise.engine.money.Spent;
  *
  * @param results clips asked about
  * @param failed results without an answer
- * @param dropped clips that were skipped, because a newer one replaced them or because they look
- *     like one whose answer failed
- * @param unchanged clips that were skipped, because they look like one that was asked about: calls
- *     saved
+ * @param dropped clips skipped because a newer one replaced them, or because they look like one
+ *     whose answer failed
+ * @param unchanged clips skipped because they look like the last one asked about: requests saved
  * @param spent what the answers cost, in tokens and US dollars
  */
 public record Counters(long results, long failed, long dropped, long unchanged, Spent spent) {}
