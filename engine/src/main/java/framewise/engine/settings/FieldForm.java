@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Type of a settings field: reads, writes and checks its values. Readers of requests check values
- * against it; {@link #read} trusts its input. Immutable.
+ * Type of a settings field: reads, writes and describes its values. Requests are checked against it
+ * before; {@link #read} trusts its input. Immutable.
  */
 public sealed interface FieldForm<T> {
   /** Writes the value as JSON, for the API and the database. */
@@ -31,7 +31,7 @@ public sealed interface FieldForm<T> {
    *
    * @param most maximum number of characters
    * @param sound whether a text is allowed
-   * @param allowed what is allowed, as text to follow "must"
+   * @param allowed what is allowed, phrased to follow "must"
    */
   record Characters(int most, Predicate<String> sound, String allowed)
       implements FieldForm<String> {
@@ -78,10 +78,10 @@ public sealed interface FieldForm<T> {
   }
 
   /**
-   * A number, {@code false} for none, or {@code true} for the present value, or the default if
+   * A number; or {@code false} for none; or {@code true} for the present value, or the default if
    * there is none.
    *
-   * @param allowed what is allowed, as text to follow "must be"
+   * @param allowed what is allowed, phrased to follow "must be"
    */
   record Threshold(double usual, String allowed) implements FieldForm<Double> {
     @Override
@@ -165,7 +165,8 @@ public sealed interface FieldForm<T> {
     }
 
     /**
-     * Earlier versions accepted schemas of any size, which then filled the memory at every start.
+     * Skips oversized schemas, which earlier versions accepted and which filled the memory at every
+     * start.
      */
     @Override
     public Optional<JsonNode> read(JsonNode json) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Speed at which a file is played. */
 public enum Pace {
-  /** In real time; a clip that finds the back end busy is replaced by a newer one. */
+  /** In real time. While the back end is busy, newer clips replace older ones. */
   REALTIME,
   /** As fast as the back end answers; no clip is dropped. */
   FAST;

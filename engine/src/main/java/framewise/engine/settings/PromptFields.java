@@ -9,14 +9,20 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/** Fields of a prompt; beside several prompts they apply to all of them. */
+/**
+ * Fields of a prompt. At the top level of a request with several prompts, they apply to all of
+ * them.
+ */
 public final class PromptFields {
   /** Maximum length of a back end's or a model's name, in characters. */
   public static final int LONGEST_NAME = 200;
 
   private static final int MAX_OUTPUT_TOKENS = 100_000;
 
-  /** Characters of a BCP 47 tag that implementations must take: RFC 5646, section 4.4.1. */
+  /**
+   * Length of a BCP 47 tag, in characters, that implementations must support: RFC 5646, section
+   * 4.4.1.
+   */
   private static final int LONGEST_LANGUAGE = 35;
 
   private static final Pattern LANGUAGE_NAME =
@@ -43,7 +49,7 @@ public final class PromptFields {
           "NAME",
           "who answers (the first ready)");
 
-  /** Belongs to its back end: it is not inherited by a prompt that uses another back end. */
+  /** Specific to its back end: a prompt that uses another back end does not inherit it. */
   public static final SettingField<PromptSettings, String> MODEL =
       SettingField.of(
           "model",
@@ -93,7 +99,7 @@ public final class PromptFields {
           "NAME",
           "the language to answer in, such as German or pt-BR");
 
-  /** All fields, in the order in which they are read and their faults listed. */
+  /** All fields, in the order in which they are read and their errors listed. */
   public static final List<SettingField<PromptSettings, ?>> ALL =
       List.of(SYSTEM, BACKEND, MODEL, OUTPUT_SCHEMA, MAX_TOKENS, REASONING, LANGUAGE);
 

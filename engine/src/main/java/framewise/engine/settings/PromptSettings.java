@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *
  * @param name identifies the prompt among several; empty where there is only one
  * @param system the system prompt
- * @param backend the back end's name; empty until the start, which picks the first that is ready
+ * @param backend the back end's name; empty to use the first that is ready at the start
  * @param model empty for the back end's default
  * @param outputSchema JSON Schema that every answer must match
  * @param maxOutputTokens greater than 0; reasoning tokens are not included
@@ -91,7 +91,9 @@ public record PromptSettings(
         name, prompt, system, backend, model, outputSchema, maxOutputTokens, reasoning, other);
   }
 
-  /** The settings for a fallback back end, which does not know the preferred one's models. */
+  /**
+   * The settings for a fallback back end, without the model, which belongs to the preferred one.
+   */
   public PromptSettings toAnother() {
     return withModel(Optional.empty());
   }

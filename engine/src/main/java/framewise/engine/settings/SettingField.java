@@ -7,8 +7,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Declaration of a settings field, the only one: requests, queries, command line, database and
- * answers are derived from it. Immutable.
+ * Declaration of a settings field. It is the single source for requests, queries, the command line,
+ * the database and responses. Immutable.
  *
  * @param <S> the settings that contain it
  * @param name in the API
@@ -16,11 +16,11 @@ import java.util.function.Function;
  * @param wither returns the settings with another value, or with the default where that is empty;
  *     throws {@link framewise.media.OutOfRangeException} or {@link
  *     framewise.engine.RefusedException} for a value it refuses
- * @param flag of the command line, without the dashes; empty where there is none
- * @param label placeholder for its value in the command line's help
- * @param meaning of the flag, in the command line's help
+ * @param flag command-line flag, without the dashes; empty where there is none
+ * @param label placeholder for its value in the command-line help
+ * @param meaning description of the flag in the command-line help
  * @param group the object of the stored settings that contains it; empty for the top level
- * @param needs the field that it depends on; empty for none
+ * @param needs the field that must be set as well; empty for none
  * @param changeable whether it can be changed while the session runs
  * @param live whether it applies to live video
  */
@@ -93,7 +93,9 @@ public record SettingField<S, T>(
         live);
   }
 
-  /** A copy of the field that applies to files and at the start only. */
+  /**
+   * A copy of the field that applies to files only, and can't be changed while the session runs.
+   */
   SettingField<S, T> ofFiles() {
     return new SettingField<>(
         name, form, getter, wither, flag, label, meaning, group, needs, false, false);
@@ -104,7 +106,7 @@ public record SettingField<S, T>(
     return wither.apply(settings, json.flatMap(form::read));
   }
 
-  /** The settings with other settings' value where these have none. */
+  /** The settings, with the value of the other settings if it is not set here. */
   public S orFrom(S settings, S others) {
     return getter.apply(settings).isPresent()
         ? settings

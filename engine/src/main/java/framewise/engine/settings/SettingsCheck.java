@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Holds settings that another service stored to the rules of requests. */
+/** Checks settings from a bundle by the rules for requests. */
 public final class SettingsCheck {
   /** Maximum number of prompts. */
   public static final int MOST_PROMPTS = 8;
@@ -21,7 +21,7 @@ public final class SettingsCheck {
   /**
    * Requires settings that a request could have made.
    *
-   * @throws framewise.engine.RefusedException for the first field that is at fault
+   * @throws framewise.engine.RefusedException for the first invalid field
    */
   public static void require(StreamSettings settings) {
     List<PromptSettings> prompts = settings.prompts();
@@ -72,7 +72,7 @@ public final class SettingsCheck {
                   .map(number -> number >= form.min() && number <= form.max())
                   .orElse(true);
           case FieldForm.NameList form -> value.map(names -> isSound(form, names)).orElse(true);
-          default -> true; // checked as they are read
+          default -> true; // checked while reading
         };
     if (!sound) {
       throw bad(field.name(), field.name() + " is too long, out of range or not allowed");

@@ -15,7 +15,7 @@ public record SkipUnchanged(double threshold, double refreshSeconds) {
 
   public static final double DEFAULT_REFRESH_SECONDS = 60;
 
-  /** Allowed values in a request, as text to follow "must be". */
+  /** Allowed values in a request, phrased to follow "must be". */
   public static final String ALLOWED = "from 0 to 1, true or false";
 
   public SkipUnchanged {

@@ -122,7 +122,7 @@ public final class StreamFields {
           .withFlag(Optional.empty())
           .ofFiles();
 
-  /** All fields, in the order in which they are read and their faults listed. */
+  /** All fields, in the order in which they are read and their errors listed. */
   public static final List<SettingField<StreamSettings, ?>> ALL =
       List.of(
           FPS,

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * Settings of a session: its prompts, back ends and sampling.
  *
- * @param prompts asked about every clip; several have different names; none where the video is only
+ * @param prompts asked about every clip; several have distinct names; none where the video is only
  *     kept
  * @param skipUnchanged empty where every clip is asked about
  * @param fallback back ends that answer while the preferred one cannot, in order of preference
@@ -24,7 +24,7 @@ public record StreamSettings(
     Optional<BigDecimal> budget,
     Pace pace,
     boolean loop) {
-  /** Without prompts: the video is connected and its pictures are kept. */
+  /** No prompts: the video is connected and its pictures are kept, but nothing is asked. */
   public static final StreamSettings NO_QUESTION =
       new StreamSettings(
           List.of(),

@@ -1,6 +1,6 @@
 /**
- * Settings of a session: each field is declared once, and read, written and checked by its
- * declaration.
+ * Settings of a session. Each field is declared once; its declaration is used to read, write and
+ * check it.
  */
 @NullMarked
 package framewise.engine.settings;
