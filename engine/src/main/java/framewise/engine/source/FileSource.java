@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Pictures of a video file. Decodes no more than they need. */
+/** Source of pictures of a video file. Decodes only as much as needed. */
 public final class FileSource implements Source {
   private final VideoReader reader;
   private final NewestPicture newest;
@@ -30,7 +30,7 @@ public final class FileSource implements Source {
    * Opens a file.
    *
    * @param schedule when pictures are due
-   * @param newest receives them for viewers
+   * @param newest receives the pictures for viewers
    * @throws framewise.engine.RefusedException when the file is missing or was damaged since its
    *     upload, or there is not enough memory to read it
    */
@@ -63,7 +63,7 @@ public final class FileSource implements Source {
     return reader.memoryBytes();
   }
 
-  /** A picture that is on show at two of the clip's times appears in the clip once. */
+  /** A picture that is on show at several of the clip's times appears in the clip once. */
   @Override
   public Optional<TimedClip> read(Schedule schedule, long index, Timing timing) {
     long began = timing.nanos();

@@ -8,15 +8,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Pictures of live video: the one on show at each of a clip's times. Pictures in between are not
- * touched. A clip without a picture newer than the previous clip is left out: without new pictures
- * there is nothing new to say.
+ * Source of pictures of live video: a clip contains the picture on show at each of its times.
+ * Pictures in between are not processed. A clip without a picture newer than the previous clip is
+ * skipped, because its answer would be the same.
  */
 public final class LivePictures implements Source {
-  /** Longest wait for a picture before checking whether the source is over. */
+  /** Interval between checks whether the source is over, while waiting for a picture. */
   private static final Duration LOOK = Duration.ofMillis(250);
 
-  /** Calls send smaller pictures for moments; they are smaller when they stay so. */
+  /**
+   * Time for which pictures must stay smaller before that counts as a new size, because video calls
+   * reduce the size for moments.
+   */
   private static final MediaTime SMALLER_AFTER = MediaTime.ofSeconds(3);
 
   private final LiveSource source;
@@ -30,7 +33,7 @@ public final class LivePictures implements Source {
 
   private int height;
 
-  /** Since when they are smaller than that. */
+  /** Since when pictures have been smaller than that; empty while they are not. */
   private Optional<MediaTime> smaller = Optional.empty();
 
   /**
@@ -89,7 +92,7 @@ public final class LivePictures implements Source {
     return false;
   }
 
-  /** Drops the pictures: after a pause, another one is on show. */
+  /** Drops all pictures, because they are outdated after a pause. */
   @Override
   public void pause() {
     recent.clear();
@@ -104,7 +107,7 @@ public final class LivePictures implements Source {
     source.close();
   }
 
-  /** A picture that arrives late, as happens in networks, still counts. */
+  /** Waits a little for a picture that arrives late because of the network. */
   private void awaitLate(MediaTime deadline, Timing timing) throws InterruptedException {
     while (!recent.hasNew() && timing.isWanted() && source.over().isEmpty()) {
       Duration left = Duration.ofNanos(timing.nanosOf(deadline) - timing.nanos());

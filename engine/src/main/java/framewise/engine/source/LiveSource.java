@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /** Source of live video. It has no queue: a slow caller gets the newest picture. */
 public interface LiveSource extends AutoCloseable {
   /**
-   * The newest picture not handed out yet, upright. Used by one thread at a time.
+   * The newest picture not returned yet, rotated upright. Used by one thread at a time.
    *
    * @param timeout how long to wait for one; zero does not wait
    * @return the frame, which the caller closes, or empty when none came in time
@@ -17,8 +17,8 @@ public interface LiveSource extends AutoCloseable {
   Optional<Frame> next(Duration timeout) throws InterruptedException;
 
   /**
-   * How long ago the picture arrived that {@link #next} returned last. Used by the thread that
-   * calls it.
+   * Age of the picture that {@link #next} returned last, since its arrival. Called by the same
+   * thread.
    *
    * @return empty when unknown
    */
@@ -26,15 +26,15 @@ public interface LiveSource extends AutoCloseable {
     return Optional.empty();
   }
 
-  /** Properties of the video; called once there was a picture. */
+  /** Properties of the video; called once there is a picture. */
   VideoInfo info(Frame picture);
 
-  /** Why the video is over; empty while pictures may come. */
+  /** Why the video is over; empty while pictures may arrive. */
   Optional<Ending> over();
 
   /**
-   * Sets the receiver of notices about the sender for the person who watches, a sentence at a time,
-   * on any thread. A source without notices ignores it.
+   * Sets the receiver of notices about the sender for viewers. It gets one sentence at a time, on
+   * any thread. A source without notices ignores it.
    */
   default void tell(Consumer<String> notices) {}
 
@@ -48,7 +48,7 @@ public interface LiveSource extends AutoCloseable {
     return 0;
   }
 
-  /** How many pictures were never handed out, because a newer one came first. */
+  /** Number of pictures that were never returned, because a newer one replaced them. */
   long dropped();
 
   @Override

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Slot for one picture until a newer one replaces it. The memory is shared with the run that uses
- * it, not copied. Safe for any number of threads.
+ * Slot that holds one picture until a newer one replaces it. The picture's memory is shared with
+ * the run, not copied. Safe for any number of threads.
  */
 public final class NewestPicture implements Pictures {
   private final WallClock clock;
@@ -24,14 +24,14 @@ public final class NewestPicture implements Pictures {
    * Stores the newest picture.
    *
    * @param picture remains the caller's
-   * @param came when it came
+   * @param came when it arrived
    */
   public synchronized void show(Frame picture, Instant came) {
     shown.replace(new Seen(picture.share(), ++number, came));
   }
 
   /**
-   * Stores a picture that was read ahead: it becomes the newest when the one after it is read.
+   * Stores a picture that was read ahead. It becomes the newest when the next one is read.
    *
    * @param picture remains the caller's
    */
@@ -45,7 +45,7 @@ public final class NewestPicture implements Pictures {
     return number;
   }
 
-  /** Removes the picture and takes no more. */
+  /** Removes the picture and accepts no more. */
   public synchronized void end() {
     shown.close();
     ahead.close();

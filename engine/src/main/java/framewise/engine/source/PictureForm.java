@@ -6,9 +6,12 @@ import framewise.media.picture.PixelFormat;
 
 /** Size and memory layout of pictures. */
 public enum PictureForm {
-  /** For models that get clips: exact, at most 1280 pixels a side. */
+  /** For models that get clips: exact times, at most 1280 pixels a side. */
   CLIP(PixelFormat.BGR24, 1280, 1280),
-  /** For services that take the stream: at most 720p; up to half an interval off in a file. */
+  /**
+   * For services that take the stream: at most 720p; in a file, times may be off by up to half an
+   * interval.
+   */
   STREAM(PixelFormat.I420, 1280, 720);
 
   private final PixelFormat format;

@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Pictures of a run for viewers, who never take one away from it. Any thread may call; calls are
- * short.
+ * Pictures of a run for viewers. A viewer's reading never costs the run a picture. Any thread may
+ * call; calls are short.
  */
 public interface Pictures {
   /**
    * One picture. The caller that gets it closes it.
    *
    * @param number larger than that of every earlier picture
-   * @param at when it came, or was on show
+   * @param at when it arrived or, for a file, was on show
    */
   record Seen(Frame frame, long number, Instant at) implements AutoCloseable {
     @Override
@@ -30,6 +30,6 @@ public interface Pictures {
     return Optional.empty();
   }
 
-  /** Whether no more pictures will come. */
+  /** Whether no more pictures will follow. */
   boolean isOver();
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Pictures of a live video that clips may still need; overlapping clips share them. Owns its
+ * Recent pictures of a live video that clips may still need. Overlapping clips share them. Owns the
  * pictures. Used by one thread.
  */
 final class RecentPictures {
@@ -31,9 +31,9 @@ final class RecentPictures {
    * Adds a picture, in the wanted form.
    *
    * @param picture closed by this
-   * @param at when it was on show, counted from the first
+   * @param at when it was on show, relative to the first
    * @param nanos when it was on show, on the steady clock
-   * @param receive time from its arrival until then; empty when unknown
+   * @param receive time from its arrival until it was on show; empty when unknown
    */
   void add(Frame picture, MediaTime at, long nanos, Optional<Duration> receive) {
     Stopwatch watch = Stopwatch.start();
@@ -42,14 +42,14 @@ final class RecentPictures {
     hasNew = true;
   }
 
-  /** Whether there is a picture that was in no clip yet. */
+  /** Whether there is a picture that has not been in a clip yet. */
   boolean hasNew() {
     return hasNew;
   }
 
   /**
-   * Makes the clip of a window: the picture on show at each of its times. Frees pictures that no
-   * later window needs.
+   * Makes a clip of the picture on show at each of its times. Frees pictures that no later clip
+   * needs.
    *
    * @return the clip, which the caller closes, or empty when it would contain nothing new
    */
@@ -66,7 +66,7 @@ final class RecentPictures {
       }
     }
     Kept newest = kept.getLast();
-    if (!chosen.getLast().equals(newest)) { // it came late, after the last of the times
+    if (!chosen.getLast().equals(newest)) { // it arrived after the last of the times
       if (chosen.size() == schedule.pictures()) {
         chosen.removeLast();
       }

@@ -3,14 +3,14 @@ package framewise.engine.source;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Exponential backoff: one second at first, twice as long each time, at most half a minute. Used by
- * one thread.
+ * Exponential backoff: starts at one second and doubles each time, up to half a minute. Used by one
+ * thread.
  */
 public final class RetryWait {
   private static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-  /** After a success of this length, the wait starts at its minimum again. */
+  /** After a connection of this length, the backoff starts over. */
   private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private long nanos;
@@ -18,7 +18,7 @@ public final class RetryWait {
   /**
    * The next wait in nanoseconds.
    *
-   * @param wellNanos how long it worked until it failed; 0 where it never did
+   * @param wellNanos how long the connection worked before it failed; 0 if it never did
    */
   long after(long wellNanos) {
     nanos = wellNanos > STEADY_NANOS ? FIRST_NANOS : longer(nanos);

@@ -16,14 +16,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Video of a sender that may disconnect and reconnect: the session waits for it, for a grace
- * period, and then resumes. Safe for any number of threads.
+ * Video of a sender that may disconnect and reconnect. The session waits for it for a grace period,
+ * and resumes when it is back. Safe for any number of threads.
  */
 public final class ReturningSource implements LiveSource {
   private final Duration grace;
   private final WallClock clock;
 
-  /** Guards everything below; held only briefly. */
+  /** Guards all fields below; held only briefly. */
   private final ReentrantLock lock = new ReentrantLock();
 
   private final Condition changed = lock.newCondition();
@@ -54,10 +54,10 @@ public final class ReturningSource implements LiveSource {
   }
 
   /**
-   * Video of a sender that was connected to another node, and is expected to reconnect.
+   * Video of a sender that was connected to another node and is expected to reconnect.
    *
-   * @param gone how the session ends if it does not
-   * @param grace how long to wait for the sender, also later on
+   * @param gone how the session ends if the sender does not reconnect
+   * @param grace how long to wait for the sender, now and after later disconnections
    */
   public static ReturningSource awaiting(Ending gone, Duration grace, WallClock clock) {
     return new ReturningSource(gone, grace, clock);
@@ -71,7 +71,8 @@ public final class ReturningSource implements LiveSource {
   }
 
   /**
-   * The sender has reconnected, or replaces its connection: the old one is closed.
+   * Takes the connection of a sender that has reconnected, or replaces its connection. The old one
+   * is closed.
    *
    * @param next closed with this, or once it is over
    * @return false when the wait is over; the caller keeps {@code next} then
@@ -92,7 +93,7 @@ public final class ReturningSource implements LiveSource {
   }
 
   /**
-   * The sender has ended its broadcast: there is no wait for it.
+   * Ends the video without a wait, because the sender has ended its broadcast.
    *
    * @param reason a sentence for people
    */
@@ -100,7 +101,7 @@ public final class ReturningSource implements LiveSource {
     boolean _ = end(reason);
   }
 
-  /** Whether a sender is connected, or about to be. */
+  /** Whether a sender is connected, or is just connecting. */
   public boolean hasSender() {
     return settled(() -> look().isEmpty() && current != null);
   }
@@ -175,7 +176,10 @@ public final class ReturningSource implements LiveSource {
     boolean _ = end("The video is not wanted any more.");
   }
 
-  /** Runs a step with the lock held, then the actions that it leaves. */
+  /**
+   * A step that runs with the lock held; the actions that it queues run afterwards without the
+   * lock.
+   */
   private interface Step<T> {
     T make();
   }
@@ -218,7 +222,7 @@ public final class ReturningSource implements LiveSource {
     }
   }
 
-  /** Detects whether the sender is gone, and for how long. With the lock held. */
+  /** Checks whether the sender is gone, and for how long. Called with the lock held. */
   private Optional<Ending> look() {
     if (ending.isEmpty() && current != null) {
       gone = current.over();
@@ -254,7 +258,7 @@ public final class ReturningSource implements LiveSource {
         });
   }
 
-  /** Releases the present connection. With the lock held. */
+  /** Releases the present connection. Called with the lock held. */
   private void leave() {
     LiveSource old = current;
     if (old != null) {

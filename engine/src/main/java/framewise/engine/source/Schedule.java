@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * When pictures are due, on the video's clock: clip {@code n} opens at {@code fromSeconds + n *
- * everySeconds} and contains evenly spread pictures.
+ * Times at which pictures are due, on the video's clock: clip {@code n} starts at {@code
+ * fromSeconds + n * everySeconds} and contains evenly spread pictures.
  *
  * @param everySeconds seconds from the start of one clip to the start of the next, above 0
  * @param lengthSeconds length of a clip, above 0
- * @param pictures number in a clip, at least 1
+ * @param pictures number of pictures in a clip, at least 1
  * @param fromSeconds start of clip 0, at least 0
  */
 public record Schedule(
@@ -21,13 +21,13 @@ public record Schedule(
     this(everySeconds, lengthSeconds, pictures, 0);
   }
 
-  /** Clips for a model that is asked about each of them. */
+  /** Schedule of clips for a model that is asked about each of them. */
   public static Schedule ofClips(Sampling sampling) {
     return new Schedule(
         sampling.delaySeconds(), sampling.clipLengthSeconds(), sampling.framesPerClip());
   }
 
-  /** Single pictures at an even rate, for a service that takes the stream. */
+  /** Schedule of single pictures at a constant rate, for a service that takes the stream. */
   public static Schedule ofPictures(double fps) {
     return new Schedule(1 / fps, 1 / fps, 1);
   }
@@ -63,14 +63,14 @@ public record Schedule(
   }
 
   /**
-   * The first clip of a video that begins at a time: the video is on show when that clip opens, or
-   * just after.
+   * The first clip of a video that begins at a time: the video's first picture is on show when that
+   * clip starts, or just after.
    */
   public long firstOf(MediaTime start) {
     return Math.max(0, (long) Math.floor((start.seconds() - fromSeconds) / everySeconds + 1e-6));
   }
 
-  /** The clip after one that began at a time, perhaps by another schedule. */
+  /** The first clip after one that began at a time, perhaps of another schedule. */
   public long firstAfter(MediaTime time) {
     return firstAt(time.plus(MediaTime.ofSeconds(everySeconds / 2)));
   }

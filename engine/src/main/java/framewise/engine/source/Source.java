@@ -9,15 +9,15 @@ public interface Source extends AutoCloseable {
   /**
    * Waits for the first picture.
    *
-   * @return properties of live video once its first picture is here; empty for a file, and where no
-   *     picture will come
+   * @return properties of live video once its first picture has arrived; empty for a file, and if
+   *     no picture will arrive
    */
   default Optional<VideoInfo> begin() throws InterruptedException {
     return Optional.empty();
   }
 
   /**
-   * The pictures of a clip. A file is read ahead of time; for live video the call waits.
+   * Reads the pictures of a clip. A file can be read ahead of time; for live video, the call waits.
    *
    * @return the clip, which the caller closes, or empty where the video is {@link #over}, shows
    *     nothing new, or the clip is not wanted any more
@@ -25,18 +25,18 @@ public interface Source extends AutoCloseable {
   Optional<TimedClip> read(Schedule schedule, long index, Timing timing)
       throws InterruptedException;
 
-  /** How the video ended; empty while the last clip read is not beyond its end. */
+  /** How the video ended; empty until a clip beyond its end is read. */
   Optional<Ending> over();
 
   /**
-   * Properties of live video whose pictures have another size than before, since the last call;
-   * empty where they have not. Pictures that are smaller for moments only don't count.
+   * Properties of live video, if the size of its pictures has changed since the last call;
+   * otherwise empty. Pictures that are smaller only for moments don't count.
    */
   default Optional<VideoInfo> resized() {
     return Optional.empty();
   }
 
-  /** Position at which a player of the video begins, on the video's clock. */
+  /** Position at which a player begins, on the video's clock. */
   default MediaTime start() {
     return MediaTime.ZERO;
   }
@@ -46,10 +46,10 @@ public interface Source extends AutoCloseable {
     return Optional.empty();
   }
 
-  /** Whether clips that were not read count as dropped, rather than as never made. */
+  /** Whether clips that were not read count as dropped. */
   boolean countsSkipped();
 
-  /** No lane wants pictures for some time. */
+  /** Called when no lane wants pictures for some time. */
   default void pause() {}
 
   @Override

@@ -22,7 +22,7 @@ public final class TimedClip implements AutoCloseable {
   /**
    * @param clip closed with this
    * @param shownNanos when its newest frame was on show, by {@link framewise.time.WallClock#nanos}
-   * @param decode time it took to read
+   * @param decode time that reading it took
    */
   public TimedClip(Clip clip, long shownNanos, Duration decode) {
     this(clip, shownNanos, decode, Optional.empty());
@@ -31,7 +31,7 @@ public final class TimedClip implements AutoCloseable {
   /**
    * @param clip closed with this
    * @param shownNanos when its newest frame was on show, by {@link framewise.time.WallClock#nanos}
-   * @param decode time it took to read
+   * @param decode time that reading it took
    * @param receive time from the arrival of its newest frame until it was on show; empty for files
    */
   public TimedClip(Clip clip, long shownNanos, Duration decode, Optional<Duration> receive) {
@@ -58,13 +58,13 @@ public final class TimedClip implements AutoCloseable {
     return receive;
   }
 
-  /** Adds a holder. Only a holder may call this. */
+  /** Adds a holder. Only a present holder may call this. */
   public TimedClip share() {
     holders.incrementAndGet();
     return this;
   }
 
-  /** Fingerprint of its newest frame, computed once. */
+  /** Fingerprint of its newest frame, to compare clips by; computed once. */
   public synchronized LumaGrid look() {
     LumaGrid made = look;
     if (made == null) {

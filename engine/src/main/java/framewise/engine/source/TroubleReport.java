@@ -7,9 +7,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Limits reports of failed attempts, so that months of them do not fill a log: reports each until
- * the same fault was reported ten times, then every ten minutes with the number of attempts. A
- * fault that did not occur for ten minutes starts over. Used by one thread.
+ * Limits reports of failed attempts, so that months of them do not fill a log. Reports each attempt
+ * until the same fault was reported ten times; from then on, reports every ten minutes, with the
+ * number of attempts. A fault that has not occurred for ten minutes starts over. Used by one
+ * thread.
  */
 final class TroubleReport {
   private static final int REPORTED_EACH = 10;
@@ -19,10 +20,10 @@ final class TroubleReport {
   private final WallClock clock;
   private final Map<String, Repeated> heard = new HashMap<>();
 
-  /** Whether the last report was of a fault. */
+  /** Whether the last report was about a fault. */
   private boolean down;
 
-  /** One fault: how often it was reported, and how many attempts were not. */
+  /** One fault: the number of its reports, and of attempts not reported. */
   private static final class Repeated {
     private int reports;
     private long unreported;
@@ -66,7 +67,7 @@ final class TroubleReport {
   /**
    * Records a successful attempt.
    *
-   * @return the text to report; empty where the last fault was not reported either
+   * @return the text to report; empty if the last fault was not reported either
    */
   Optional<String> back() {
     boolean news = down;

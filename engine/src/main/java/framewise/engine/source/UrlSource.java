@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Video at a URL, read by a thread of its own from the first request for a picture. Reconnects for
- * ever after a loss, with a backoff of 1 to 30 seconds, and reports each failed attempt with its
- * reason. Only a recording ends by itself.
+ * Video at a URL, read by a thread of its own from the first request for a picture. After a loss,
+ * reconnects without limit, with a backoff of 1 to 30 seconds, and reports each failed attempt with
+ * its reason. Only a recording ends by itself.
  */
 public final class UrlSource implements LiveSource {
   private static final FrameSize SIZE = new FrameSize(1280);
@@ -36,7 +36,10 @@ public final class UrlSource implements LiveSource {
   /** After this long without a picture, a source does not count as connected any more. */
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  /** Exception for slow sources: this multiple of the interval between its last two pictures. */
+  /**
+   * For slow sources, that time is longer: this multiple of the interval between the last two
+   * pictures.
+   */
   private static final long USUAL_GAPS = 4;
 
   private static final Logger LOG = LoggerFactory.getLogger(UrlSource.class);
@@ -115,7 +118,7 @@ public final class UrlSource implements LiveSource {
         return reader.info();
       }
     } catch (IllegalStateException connectingAnew) {
-      // the first picture is report enough
+      // not connected yet: use the picture's own properties
     } finally {
       lock.unlock();
     }
@@ -257,7 +260,7 @@ public final class UrlSource implements LiveSource {
     }
   }
 
-  /** Reports why there is no video, and waits; false when it is over. */
+  /** Reports why there is no video, and waits; false if the source was closed. */
   private boolean pause(String sentence, long nanos) {
     report
         .failed(
@@ -290,7 +293,7 @@ public final class UrlSource implements LiveSource {
     }
   }
 
-  /** Reason that no picture arrives although there is a connection; with the lock held. */
+  /** Reason why no picture arrives although there is a connection. Called with the lock held. */
   private Optional<String> silence() {
     long nanos = WallClock.system().nanos() - arrivedNanos;
     return nanos > Math.max(SILENCE_NANOS, USUAL_GAPS * longestGapNanos)
@@ -314,7 +317,7 @@ public final class UrlSource implements LiveSource {
     }
   }
 
-  /** Records that the connection is lost, unless this side ended it. */
+  /** Counts a lost connection, unless this side ended it. */
   private void countLoss(UrlFault why) {
     lock.lock();
     try {
@@ -328,7 +331,7 @@ public final class UrlSource implements LiveSource {
     whenLost.accept(why.kind());
   }
 
-  /** With the lock held. */
+  /** Called with the lock held. */
   private Optional<Instant> lastPictureAt() {
     return Optional.ofNullable(reader).flatMap(LiveReader::newestAt).or(() -> pictureBefore);
   }

@@ -12,9 +12,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Live source with viewers beside the run. Viewers see pictures even between those that the run
- * takes, yet the run still gets every newest picture, as if there were no viewers. Viewers never
- * wait for a picture.
+ * Live source that viewers and the run share. Viewers also see pictures between those that the run
+ * takes, yet the run still gets the newest picture, as if there were no viewers. Viewers never wait
+ * for a picture.
  */
 public final class WatchedSource implements LiveSource, Pictures {
   private final LiveSource source;
@@ -44,12 +44,15 @@ public final class WatchedSource implements LiveSource, Pictures {
     return main.next(timeout);
   }
 
-  /** The same pictures for another part of the run; closing it has no effect. */
+  /** The same pictures for another part of the run. Closing the view has no effect. */
   public LiveSource view() {
     return new View();
   }
 
-  /** While the run waits for the next picture, there is none newer than the last. */
+  /**
+   * Takes no picture from the source while the run waits for one: there is none newer than the
+   * last.
+   */
   @Override
   public Optional<Seen> newest() throws InterruptedException {
     if (!newest.isOver() && taking.tryLock()) {
@@ -113,7 +116,7 @@ public final class WatchedSource implements LiveSource, Pictures {
     source.close();
   }
 
-  /** With {@link #taking} held. */
+  /** Called with {@link #taking} held. */
   private Instant show(Frame picture) {
     if (newest.number() > given) {
       passedOver.increment();
@@ -123,11 +126,11 @@ public final class WatchedSource implements LiveSource, Pictures {
     return at;
   }
 
-  /** Returns each picture once. */
+  /** A view, which returns each picture once. */
   private final class View implements LiveSource {
     private long seen;
 
-    /** When the picture arrived that was returned last. */
+    /** Arrival time of the picture returned last. */
     private Optional<Instant> arrivedAt = Optional.empty();
 
     @Override
