@@ -16,12 +16,11 @@ import org.jdbi.v3.core.Handle;
  * PostgreSQL. Any number of threads may read and write; writes of one process happen one after the
  * other. Statements that differ between the two are in {@link Dialect}, all others run on both.
  *
- * <p>Every method throws {@link RefusedException} where the disk is full, or the database can't be
- * reached, can't be written or is damaged: {@link Refusal#isStorage} distinguishes these from
- * others.
+ * <p>Every method throws {@link RefusedException} if the disk is full, or the database can't be
+ * reached, can't be written or is damaged. {@link Refusal#isStorage} is true for these refusals.
  */
 public interface Database extends AutoCloseable {
-  /** Size in bytes to which the write-ahead log of a file is cut after a checkpoint. */
+  /** Size to which a file's write-ahead log is truncated after a checkpoint, in bytes. */
   int LARGEST_WAL = 4 << 20;
 
   /**
@@ -47,8 +46,8 @@ public interface Database extends AutoCloseable {
    * part is used.
    *
    * @param part its name, in lower-case letters
-   * @param steps each migrates the part from its index to the next version, in SQLite's words;
-   *     never change one
+   * @param steps each migrates the part from its index to the next version, in SQLite's SQL; never
+   *     change one
    */
   void extend(String part, List<String> steps);
 
@@ -59,28 +58,28 @@ public interface Database extends AutoCloseable {
   void write(Consumer<Handle> change);
 
   /**
-   * Like {@link #write}, for writes that end something or free space: it may use the reserved
+   * Like {@link #write}, but may use the reserved disk space; for writes that end something or free
    * space.
    */
   void writeFromReserve(Consumer<Handle> change);
 
   /**
-   * Like {@link #write}, for events of a log. While the database can't be reached it tries again
-   * for some seconds.
+   * Like {@link #write}, for events of a log. Retries for some seconds while the database can't be
+   * reached.
    *
    * @param change may run several times
-   * @param isStored whether an earlier attempt was committed, although its connection broke before
-   *     that was known
+   * @param isStored checks whether an earlier attempt was committed although its connection broke
+   *     before the confirmation
    * @param fromReserve whether it may use the reserved space
    */
   void append(Consumer<Handle> change, Predicate<Handle> isStored, boolean fromReserve);
 
-  /** The nodes that work on the database; empty where only one may. */
+  /** The nodes that share the database; empty if only one node may use it. */
   default Optional<Cluster> cluster() {
     return Optional.empty();
   }
 
-  /** The damage that was detected, if any. */
+  /** The damage detected so far, if any. */
   Optional<Refusal> damage();
 
   /** Checks a file and remembers the result. Takes seconds for a gigabyte. */

@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Free space of the data folder, and a file that reserves some of it. While the disk is full, new
- * work is refused at once; deletes and a run's last events still succeed, because they may use the
- * reserve. Once there is space again, the reserve is written anew and work continues. Safe for any
- * number of threads.
+ * Monitors the free space of the data folder, and reserves some of it with a file. While the disk
+ * is full, new work is refused at once, but deletes and a run's last events still succeed, because
+ * they may use the reserve. Once there is space again, the reserve is restored and work continues.
+ * Safe for any number of threads.
  */
 public final class DiskSpace {
   /** Largest reserve, in bytes. A small disk gets an eighth of its size. */
@@ -26,7 +26,7 @@ public final class DiskSpace {
   private static final long LEAST_SLACK = 1L << 20;
   private static final int SMALL_DISK_SHARE = 20;
 
-  /** Bytes. With less free space, the next write is likely to fail. */
+  /** Free space below which the next write is likely to fail, in bytes. */
   private static final long LEAST_FREE = 256L << 10;
 
   private static final int CHUNK = 1 << 20;
@@ -43,7 +43,7 @@ public final class DiskSpace {
     this.reserveSize = reserveSize;
   }
 
-  /** Watches the disk of an existing folder, and creates the reserve when it is missing. */
+  /** Monitors the disk of an existing folder, and creates the reserve if it is missing. */
   public static DiskSpace of(Path folder) {
     long total = folder.toFile().getTotalSpace();
     var space = new DiskSpace(folder, Math.min(LARGEST_RESERVE, total / 8));
@@ -56,7 +56,7 @@ public final class DiskSpace {
 
   /** Free bytes; 0 where they can't be determined. */
   public long freeBytes() {
-    // One system call; a FileStore reads the list of all mounts first.
+    // A single system call, whereas a FileStore reads the list of all mounts first.
     return folder.toFile().getUsableSpace();
   }
 
@@ -95,7 +95,9 @@ public final class DiskSpace {
     }
   }
 
-  /** Bytes to keep free; on a small disk, a twentieth of it. */
+  /**
+   * Number of bytes to keep free: the wanted number or, on a small disk, a twentieth of its size.
+   */
   public long shareOf(long wanted) {
     return Math.min(wanted, folder.toFile().getTotalSpace() / SMALL_DISK_SHARE);
   }
@@ -140,7 +142,10 @@ public final class DiskSpace {
     return Math.max(LEAST_SLACK, reserveSize / 4);
   }
 
-  /** Random bytes, because a file system may store zeros without reserving anything. */
+  /**
+   * Writes the reserve again, with random bytes, because a file system may store zeros without
+   * allocating space.
+   */
   private boolean refill() {
     if (missing() <= 0) {
       return true;

@@ -34,7 +34,7 @@ public final class OfflineDatabase {
     return Schema.version();
   }
 
-  /** Faults that SQLite finds in a full check; empty for a sound file. At most ten lines. */
+  /** Faults found by SQLite's full integrity check, at most ten lines; empty for a sound file. */
   public static List<String> problems(Path file) {
     try {
       DatabaseFile.requireWhole(file);
@@ -46,7 +46,7 @@ public final class OfflineDatabase {
   }
 
   /**
-   * Copies a file as it is at this moment, without unused pages.
+   * Copies a consistent snapshot of a file, without unused pages.
    *
    * @param to must not exist yet
    */
@@ -56,7 +56,7 @@ public final class OfflineDatabase {
       copy.setString(1, to.toString());
       copy.execute();
     }
-    // The copy has no owner: the one recorded in it has the original.
+    // The copy has no owner: the recorded owner has the original open.
     execute(to, "DELETE FROM owner");
   }
 

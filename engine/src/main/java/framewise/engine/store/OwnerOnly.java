@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Restricts files to the owner: the data contains passwords of cameras, and any user who can read
- * the database can lock it. Does nothing where files have no POSIX permissions.
+ * Restricts files to their owner, because the data contains camera passwords, and any user who can
+ * read the database can lock it. Does nothing where files have no POSIX permissions.
  */
 public final class OwnerOnly {
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");

@@ -11,26 +11,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies what can still be read of a damaged database into a new one. A table is copied at once;
- * where that fails, row by row from both ends, so that what lies between damaged pages is lost and
- * nothing else.
+ * Copies all readable data of a damaged database into a new one. Copies each table as a whole; if
+ * that fails, row by row from both ends, so that only the rows between damaged pages are lost.
  */
 public final class Salvage {
   private static final int BATCH = 500;
   private static final Logger LOG = LoggerFactory.getLogger(Salvage.class);
 
-  /** How a table is walked through: by these columns, among the rows with this condition. */
+  /** Order for reading a table row by row: by its key, among the rows that match the condition. */
   private record Walk(String table, List<String> columns, String key, String where) {}
 
   private Salvage() {}
 
-  /** Makes an empty database with today's tables. */
+  /** Creates an empty database with the current schema. */
   public static void create(Path file) {
     Jdbi.create("jdbc:sqlite:" + file).useTransaction(Schema::migrate);
   }
 
   /**
-   * Copies.
+   * Copies the readable data.
    *
    * @param from is only read
    * @param to from {@link #create}
@@ -41,7 +40,7 @@ public final class Salvage {
         var attach = connection.prepareStatement("ATTACH ? AS old")) {
       attach.setString(1, from.toString());
       attach.execute();
-      // A row is worth keeping although the one that it names is lost.
+      // A row is worth keeping even if the row that it references is lost.
       execute(connection, "PRAGMA foreign_keys = off");
       boolean whole = copyTable(connection, "session", "rowid");
       whole &= makeLostSessions(connection);
@@ -69,7 +68,7 @@ public final class Salvage {
           + " AND name NOT IN ('session', 'event', 'dictionary', 'tally', 'owner',"
           + " 'search_session', 'answer_span', 'search_backlog')";
 
-  /** The tables and indexes that others keep beside the sessions. */
+  /** Creates the tables and indexes of other parts of the schema. */
   private static boolean makeOtherTables(Connection connection) {
     try {
       for (String make :
@@ -89,7 +88,7 @@ public final class Salvage {
     }
   }
 
-  /** Where events are left of a session whose record is lost, it gets a new one. */
+  /** Creates records of sessions whose own are lost, but which still have events. */
   private static boolean makeLostSessions(Connection connection) {
     try {
       execute(
@@ -107,7 +106,7 @@ public final class Salvage {
     }
   }
 
-  /** The counts of sessions whose own are lost, from what is there. */
+  /** Recomputes lost tallies of sessions from their remaining events. */
   private static void count(Connection connection) throws SQLException {
     execute(
         connection,
@@ -129,7 +128,7 @@ public final class Salvage {
         """);
   }
 
-  /** The index for search isn't copied: it is written anew at the next start. */
+  /** Schedules the search index to be rebuilt at the next start; it isn't copied. */
   private static void index(Connection connection) throws SQLException {
     execute(
         connection,
@@ -154,7 +153,7 @@ public final class Salvage {
 
   private static boolean copy(Connection connection, Walk walk) throws SQLException {
     if (walk.columns().isEmpty()) {
-      return true; // an earlier version has no such table
+      return true; // databases of earlier versions have no such table
     }
     try {
       execute(connection, insert(walk, walk.where()));
@@ -169,7 +168,7 @@ public final class Salvage {
     return false;
   }
 
-  /** Row by row until one can't be read. */
+  /** Copies row by row until a row can't be read. */
   private static void walk(Connection connection, Walk walk, boolean forward) {
     String order = walk.key() + (forward ? "" : " DESC");
     String end = "";

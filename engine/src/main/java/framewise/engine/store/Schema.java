@@ -3,9 +3,9 @@ package framewise.engine.store;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** The tables, and how those of earlier versions become today's. */
+/** The SQLite schema, and its migrations from earlier versions. */
 final class Schema {
-  /** Each entry takes the schema from its index to the next; none is ever changed. */
+  /** Each entry migrates the schema from its index to the next version; never change one. */
   private static final List<String> MIGRATIONS =
       List.of(
           """
@@ -149,7 +149,7 @@ final class Schema {
 
   private Schema() {}
 
-  /** The newest version that this program knows. */
+  /** The newest version that this program supports. */
   static int version() {
     return MIGRATIONS.size();
   }
@@ -162,12 +162,12 @@ final class Schema {
     return handle.createQuery("PRAGMA user_version").mapTo(int.class).one();
   }
 
-  /** Brings the tables up to date, in the transaction of the handle. */
+  /** Migrates the schema to the current version, in the transaction of the handle. */
   static void migrate(Handle handle) {
     migrate(handle, version());
   }
 
-  /** Brings the tables from their version to a later one. */
+  /** Migrates the schema to a given version, in the transaction of the handle. */
   static void migrate(Handle handle, int to) {
     for (String step : MIGRATIONS.subList(versionOf(handle), to)) {
       handle.createScript(step).execute();

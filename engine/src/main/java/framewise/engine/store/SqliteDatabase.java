@@ -21,16 +21,17 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * SQLite file. A write that has returned survives the death of this process; with the write-ahead
- * log and {@code synchronous=NORMAL}, a power failure may lose the last writes but never the file.
+ * Database in an SQLite file. A write that has returned survives the death of this process. With
+ * the write-ahead log and {@code synchronous=NORMAL}, a power failure may lose the last writes but
+ * never damages the file.
  */
 final class SqliteDatabase implements Database {
   private static final int BUSY_TIMEOUT_MS = 5_000;
   private static final int INCREMENTAL = 2;
 
   /**
-   * A larger file of an earlier version isn't rewritten at startup, because that would take too
-   * long.
+   * Maximum size of a file of an earlier version that is rewritten at startup, in bytes; larger
+   * ones would take too long.
    */
   private static final long SOON_REWRITTEN = 64L << 20;
 
@@ -98,7 +99,7 @@ final class SqliteDatabase implements Database {
 
   @Override
   public void extend(String part, List<String> steps) {
-    // Checked first: a full disk must not prevent a start that has nothing to write.
+    // Checked first, so that a full disk doesn't prevent a start that has nothing to write.
     if (read(handle -> versionOf(handle, part)) >= steps.size()) {
       return;
     }
@@ -296,7 +297,9 @@ final class SqliteDatabase implements Database {
     return StorageFault.of(e, space).<RuntimeException>map(Refusal::asException).orElse(e);
   }
 
-  /** Uses sqlite3_exec, which runs to the end: a single step frees a single page. */
+  /**
+   * Runs a pragma with sqlite3_exec, which steps to completion: each step frees only a single page.
+   */
   private void runToItsEnd(String pragma) throws SQLException {
     try (var statement = writer.getConnection().createStatement()) {
       statement.executeUpdate(pragma);
@@ -316,7 +319,8 @@ final class SqliteDatabase implements Database {
   }
 
   /**
-   * Enables the return of unused pages, which must be set before the first table or by a rewrite.
+   * Enables incremental auto-vacuum, which returns unused pages. It must be set before the first
+   * table is created, or by rewriting the file.
    */
   private static void setSpaceBack(Path file) {
     long bytes = file.toFile().length();
@@ -335,7 +339,7 @@ final class SqliteDatabase implements Database {
       statement.execute("PRAGMA auto_vacuum = " + INCREMENTAL);
       statement.execute("VACUUM");
     } catch (SQLException e) {
-      // Not reported here: the file works, and a fault in it shows soon enough.
+      // Only logged: the file works, and a real fault will show later.
       LOG.debug("{} keeps its unused pages: {}", file, e.toString());
     }
   }

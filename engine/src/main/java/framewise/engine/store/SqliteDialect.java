@@ -27,7 +27,7 @@ final class SqliteDialect implements Dialect {
     return "t.answer_text MATCH :words";
   }
 
-  /** Every word is quoted, so that nothing in it is an operator. */
+  /** Quotes every word, so that nothing in it is interpreted as an operator. */
   @Override
   public String words(List<Term> terms) {
     return terms.stream()
@@ -40,7 +40,7 @@ final class SqliteDialect implements Dialect {
     return "json_extract(%s, '$.%s')".formatted(column, field);
   }
 
-  /** The file has one owner, who holds the lock of the data folder. */
+  /** No fence: a file has one owner, which holds the lock of the data folder. */
   @Override
   public String fence() {
     return "";
@@ -56,7 +56,7 @@ final class SqliteDialect implements Dialect {
     return 0;
   }
 
-  /** One connection writes. */
+  /** No lock: there is only one writing connection. */
   @Override
   public boolean holdsSession(Handle handle, String session) {
     return handle
@@ -66,7 +66,7 @@ final class SqliteDialect implements Dialect {
         .one();
   }
 
-  /** One connection writes, so that nothing can commit in between. */
+  /** Does nothing: there is only one writing connection, so nothing can commit in between. */
   @Override
   public void commitInOrder(Handle handle) {}
 

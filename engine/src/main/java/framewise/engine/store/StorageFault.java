@@ -10,12 +10,18 @@ import org.sqlite.SQLiteException;
 
 /** Maps errors of the database and of files to refusals. */
 public final class StorageFault {
-  /** The low byte of an extended result code is its family: https://sqlite.org/rescode.html. */
+  /**
+   * The low byte of an extended result code is the primary result code:
+   * https://sqlite.org/rescode.html.
+   */
   private static final int FAMILY = 0xff;
 
   private StorageFault() {}
 
-  /** Whether a file error means that there is no space left, or none for this user. */
+  /**
+   * Whether a file error means that there is no space left, or that this user's disk quota is
+   * exceeded.
+   */
   public static boolean isFull(IOException e) {
     String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     return message.contains("no space left")
@@ -58,7 +64,7 @@ public final class StorageFault {
     return Optional.empty();
   }
 
-  /** Whether the error means that the file is damaged or no database. */
+  /** Whether the error means that the file is damaged or not a database. */
   static boolean isDamage(SQLiteException error) {
     int family = error.getResultCode().code & FAMILY;
     return family == SQLiteErrorCode.SQLITE_CORRUPT.code

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class CopyText {
   private CopyText() {}
 
-  /** The current row, with the line's end. */
+  /** The current row, including the line end. */
   static byte[] row(ResultSet row, int columns) throws SQLException {
     var line = new StringBuilder();
     for (int i = 1; i <= columns; i++) {
@@ -30,7 +30,7 @@ final class CopyText {
     };
   }
 
-  /** PostgreSQL has no NUL in a text. */
+  /** Escapes a text. Replaces NUL characters, which PostgreSQL can't store. */
   private static String escaped(String text) {
     return text.replace("\\", "\\\\")
         .replace("\n", "\\n")

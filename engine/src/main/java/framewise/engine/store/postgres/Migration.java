@@ -19,7 +19,8 @@ import org.postgresql.copy.CopyIn;
 
 /**
  * Copies an SQLite database into an empty one in PostgreSQL, in one transaction: after a failure
- * nothing is there, and it can be run again. The file is only read, and must not be in use.
+ * nothing is left, and the migration can be run again. The file is only read, and must not be in
+ * use.
  */
 public final class Migration {
   private static final String BROKEN_REFERENCE = "23503";
@@ -132,7 +133,10 @@ public final class Migration {
     }
   }
 
-  /** A service of a later version may have made empty tables with more columns, which is fine. */
+  /**
+   * Refuses tables older than the file's. Newer ones are accepted: a service of a later version may
+   * have created them, empty and with more columns.
+   */
   private void requireNotOlder(Handle handle, Map<String, Integer> parts) {
     parts.forEach(
         (part, version) -> {
@@ -185,7 +189,9 @@ public final class Migration {
     return handle.createQuery("SELECT count(*) FROM " + table).mapTo(Long.class).one();
   }
 
-  /** New rows get numbers after those that were copied, and after those that were deleted. */
+  /**
+   * Sets a table's sequence, so that new rows get numbers after all copied and all deleted ones.
+   */
   private static void setNumber(Handle handle, String table, long last) {
     Optional<String> column =
         handle

@@ -12,20 +12,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lease of the node that works on a database: a row that it renews every second, for three seconds
- * from then on, by the clock of the database. When the lease is over, another node takes over: it
- * replaces the row and raises the epoch of every session. Whatever the former node writes after
- * that, even if it was only paused, finds neither its row nor its epochs, and is refused. Safe for
- * any number of threads.
+ * Lease of the single node that works on a database: a row that the node renews every second, each
+ * time for three seconds by the database's clock. When the lease expires, another node takes over:
+ * it replaces the row and increments the epoch of every session. Later writes of the former node,
+ * even if it was only paused, no longer match the row and the epochs, and are refused. Safe for any
+ * number of threads.
  */
 final class NodeLease implements WriteLease {
   static final Duration LEASE = Duration.ofSeconds(3);
   private static final Duration ROUND = Duration.ofSeconds(1);
 
-  /** Taking over and renewing wait for each other. */
+  /** Advisory lock that serializes takeovers and renewals. */
   static final long LOCK = 0x4672_6d77_6e6f_6465L;
 
-  /** Milliseconds by the clock of the database: those of the nodes may differ. */
+  /**
+   * Present time in milliseconds by the database's clock, because the clocks of the nodes may
+   * differ.
+   */
   static final String NOW = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)";
 
   private static final Logger LOG = LoggerFactory.getLogger(NodeLease.class);
@@ -76,7 +79,7 @@ final class NodeLease implements WriteLease {
     return lost ? Optional.of(refusal()) : Optional.empty();
   }
 
-  /** Locks the row. */
+  /** Locks the row of the lease. */
   @Override
   public void fence(Handle handle) {
     boolean held =
@@ -112,7 +115,7 @@ final class NodeLease implements WriteLease {
     }
   }
 
-  /** Takes the lease if nobody has it; returns the address of the node that does otherwise. */
+  /** Takes the lease if it is free; otherwise returns the address of the node that has it. */
   private Optional<String> take() {
     return jdbi.inTransaction(
         handle -> {
@@ -160,7 +163,7 @@ final class NodeLease implements WriteLease {
         lose();
       }
     } catch (RuntimeException e) {
-      // The lease may end meanwhile; the next write learns whether somebody took over.
+      // The lease may expire in the meantime; the next write shows whether another node took over.
       LOG.debug("the lease can't be renewed: {}", e.toString());
     }
   }

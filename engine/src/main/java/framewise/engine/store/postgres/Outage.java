@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time in which the server can't be reached. One call a second tries to reach it; the others
- * are refused at once, so that they don't wait for the network one after the other. Safe for any
- * number of threads.
+ * Circuit breaker for outages of the server. During an outage, one call a second tries to reach it.
+ * All others are refused at once, so that they don't wait for the network one after the other. Safe
+ * for any number of threads.
  */
 final class Outage {
   private static final Duration EVERY = Duration.ofSeconds(1);
@@ -38,7 +38,7 @@ final class Outage {
     }
   }
 
-  /** Whether the last call didn't reach the server. */
+  /** Whether the last call failed to reach the server. */
   synchronized boolean isOn() {
     return refusal.isPresent();
   }

@@ -8,8 +8,8 @@ import org.jdbi.v3.core.argument.ArgumentFactory;
 import org.jdbi.v3.core.config.ConfigRegistry;
 
 /**
- * Values as they are stored: booleans are 0 and 1, as in SQLite, and NUL characters, which
- * PostgreSQL has in no text, are replaced.
+ * Converts values for storage: booleans become 0 and 1, as in SQLite, and NUL characters, which
+ * PostgreSQL can't store in a text, are replaced.
  */
 final class PostgresArguments implements ArgumentFactory.Preparable {
   @Override

@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** The nodes on a database in PostgreSQL. */
+/** The nodes that share a PostgreSQL database. */
 final class PostgresCluster implements Cluster, AutoCloseable {
   private static final String TOPIC = "*";
   private static final String ME = "current_setting('framewise.node')";
@@ -213,7 +213,7 @@ final class PostgresCluster implements Cluster, AutoCloseable {
     }
   }
 
-  /** Names the columns: those that a newer version adds change nothing for this one. */
+  /** Selects columns by name, so that columns added by a newer version make no difference. */
   private static Query select(Handle handle, String which) {
     return handle.createQuery(
         """

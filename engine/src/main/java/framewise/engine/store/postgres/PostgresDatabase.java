@@ -28,18 +28,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Database in PostgreSQL. A write that has returned is on the server's disk. While the server can't
- * be reached, calls are refused with {@link Code#DATABASE_UNAVAILABLE} and {@link #append} waits;
- * once it is back, everything works again without a restart.
+ * be reached, calls are refused with {@link Code#DATABASE_UNAVAILABLE}, and {@link #append}
+ * retries. Once the server is back, everything works again without a restart.
  */
 public final class PostgresDatabase implements Database {
-  /** The oldest version that is supported, as {@code server_version_num} has it. */
+  /** The oldest supported version, in the format of {@code server_version_num}. */
   static final int LEAST_VERSION = 140_000;
 
   private static final int MAJOR = 10_000;
   private static final Duration PATIENCE = Duration.ofSeconds(8);
   private static final Duration PAUSE = Duration.ofMillis(200);
 
-  /** How long a start waits for a server that starts at the same time. */
+  /** How long a start waits for a server that is also starting. */
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
 
   private static final Duration START_PAUSE = Duration.ofSeconds(1);
@@ -93,8 +93,9 @@ public final class PostgresDatabase implements Database {
   }
 
   /**
-   * Like {@link #open}, for a node that works on the database alone: others wait here, and take
-   * over when its lease ends. Waits a minute for a server that can't be reached yet.
+   * Like {@link #open}, for a node that uses the database exclusively. Other nodes wait in this
+   * call, and one takes over when the lease expires. Waits up to a minute for a server that can't
+   * be reached yet.
    *
    * @param address of this node, as shown to people
    */
@@ -105,10 +106,10 @@ public final class PostgresDatabase implements Database {
   }
 
   /**
-   * Like {@link #open}, for one of several nodes that work on the database at a time. Waits a
-   * minute for a server that can't be reached yet.
+   * Like {@link #open}, for one of several nodes that share the database. Waits up to a minute for
+   * a server that can't be reached yet.
    *
-   * @param membership what the other nodes see of it
+   * @param membership how this node presents itself to the others
    */
   public static PostgresDatabase openShared(PostgresUrl url, DiskSpace space, Membership membership)
       throws InterruptedException {
@@ -131,10 +132,10 @@ public final class PostgresDatabase implements Database {
   }
 
   /**
-   * Like {@link #prepare}, and tries again while the server can't be reached or is starting.
+   * Like {@link #prepare}, but retries while the server can't be reached or is starting.
    *
-   * @throws UnusableDataException when it still can't after {@code patience}, or for another reason
-   *     at once
+   * @throws UnusableDataException when the server still can't be reached after {@code patience};
+   *     immediately for any other fault
    */
   static void awaitServer(PostgresUrl url, Duration patience) throws InterruptedException {
     Deadline end = Deadline.after(patience);
@@ -160,13 +161,13 @@ public final class PostgresDatabase implements Database {
     }
   }
 
-  /** Handles with the arguments and the dialect of PostgreSQL. */
+  /** Configures JDBI with PostgreSQL's arguments and dialect. */
   static Jdbi configured(Jdbi jdbi) {
     Dialect.Choice.set(jdbi, new PostgresDialect());
     return jdbi.registerArgument(new PostgresArguments());
   }
 
-  /** Creates or updates the tables; returns connections for what is done once. */
+  /** Creates or updates the tables; returns connections for one-off work. */
   static Jdbi prepare(PostgresUrl url) {
     Jdbi jdbi = configured(Jdbi.create(PostgresPools.single(url)));
     try {
@@ -237,7 +238,10 @@ public final class PostgresDatabase implements Database {
     }
   }
 
-  /** Reads, once more with new connections where the pool's were those of a server that ended. */
+  /**
+   * Reads; retries once with new connections if those in the pool are stale because the server was
+   * restarted.
+   */
   private <T> T freshly(Function<Handle, T> query) {
     try {
       return readers.withHandle(query::apply);
@@ -276,13 +280,13 @@ public final class PostgresDatabase implements Database {
     }
   }
 
-  /** There is no reserve: the disk is the server's. */
+  /** Same as {@link #write}: there is no reserve, because the disk is the server's. */
   @Override
   public void writeFromReserve(Consumer<Handle> change) {
     write(change);
   }
 
-  /** The epoch of the session, which each append checks, is its fence. */
+  /** Needs no other fence than the session's epoch, which each append checks. */
   @Override
   public void append(Consumer<Handle> change, Predicate<Handle> isStored, boolean fromReserve) {
     Optional<Deadline> end = Optional.empty();
@@ -298,7 +302,7 @@ public final class PostgresDatabase implements Database {
             });
         return;
       } catch (RefusedException e) {
-        // From the first failure on: the process may have been paused before that.
+        // Counts from the first failure, because the process may have been paused before.
         end = end.or(() -> Optional.of(Deadline.after(PATIENCE)));
         if (e.refusal().code() != Code.DATABASE_UNAVAILABLE || end.get().hasPassed()) {
           throw e;
@@ -328,7 +332,7 @@ public final class PostgresDatabase implements Database {
     return lease.flatMap(WriteLease::loss);
   }
 
-  /** The server checks its own files. */
+  /** Does nothing: the server checks its own files. */
   @Override
   public void check() {}
 
@@ -343,7 +347,8 @@ public final class PostgresDatabase implements Database {
   }
 
   /**
-   * 0: unlike a file, its tables shrink later than rows are deleted, so that no limit can use it.
+   * Always 0: unlike in a file, space is freed some time after rows are deleted, so no limit can be
+   * based on the size.
    */
   @Override
   public long usedBytes() {
@@ -355,7 +360,7 @@ public final class PostgresDatabase implements Database {
     return 0;
   }
 
-  /** The server vacuums by itself. */
+  /** Does nothing: the server vacuums by itself. */
   @Override
   public void shrink() {}
 

@@ -12,17 +12,17 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * PostgreSQL. Its full-text index gets the words that SQLite's would find ({@link Words}), not
- * those of PostgreSQL's own parser, which would stem them by a language: both engines find the same
- * answers.
+ * PostgreSQL. The full-text index contains words as SQLite splits them ({@link Words}).
+ * PostgreSQL's own parser is not used, because it would stem them by a language. So both engines
+ * find the same answers.
  */
 final class PostgresDialect implements Dialect {
-  /** Transactions that number notices hold this lock until their commit. */
+  /** Advisory lock that transactions which number notices hold until their commit. */
   private static final long NOTICES = 0x4672_6d77_6e6f_7465L;
 
   /**
-   * Characters of a word that are compared; PostgreSQL has room for 2,046 bytes. A query has at
-   * most 200 characters.
+   * Number of characters of a word that are indexed and compared; PostgreSQL allows 2,046 bytes. A
+   * query has at most 200 characters.
    */
   private static final int LONGEST_WORD = 500;
 
@@ -33,12 +33,12 @@ final class PostgresDialect implements Dialect {
 
   private final Optional<Supplier<String>> node;
 
-  /** The only owner of all sessions. */
+  /** Dialect of a node that owns all sessions. */
   PostgresDialect() {
     this.node = Optional.empty();
   }
 
-  /** One of several nodes, each of which owns some sessions. */
+  /** Dialect of one of several nodes, each of which owns some sessions. */
   PostgresDialect(Supplier<String> node) {
     this.node = Optional.of(node);
   }
@@ -88,7 +88,7 @@ final class PostgresDialect implements Dialect {
         + ")";
   }
 
-  /** Words have letters, digits and marks only: nothing in them needs an escape. */
+  /** Quotes a word. Words consist of letters, digits and marks, so nothing needs escaping. */
   private static String quoted(String word) {
     int end =
         word.codePointCount(0, word.length()) <= LONGEST_WORD
@@ -102,7 +102,10 @@ final class PostgresDialect implements Dialect {
     return "(CAST(%s AS json) ->> '%s')".formatted(column, field);
   }
 
-  /** The row stays locked until the commit, so that nobody takes the session over before that. */
+  /**
+   * Locks the session's row until the commit, so that no other node can take the session over
+   * before.
+   */
   @Override
   public String fence() {
     return "WITH own AS (SELECT id FROM session WHERE id = :session AND epoch = :epoch FOR SHARE) ";
@@ -129,7 +132,7 @@ final class PostgresDialect implements Dialect {
         .orElse(0L);
   }
 
-  /** Locks the row. */
+  /** Locks the session's row. */
   @Override
   public boolean holdsSession(Handle handle, String session) {
     return handle

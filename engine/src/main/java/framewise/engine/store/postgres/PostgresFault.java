@@ -7,9 +7,9 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 
 /**
- * Maps errors of PostgreSQL to sentences, by their SQLSTATE
- * (https://www.postgresql.org/docs/current/errcodes-appendix.html). None quotes the server's text
- * where that could contain data.
+ * Maps errors of PostgreSQL to error messages, by their SQLSTATE
+ * (https://www.postgresql.org/docs/current/errcodes-appendix.html). None of them quotes the
+ * server's message where it could contain data.
  */
 final class PostgresFault {
   private PostgresFault() {}
@@ -47,7 +47,7 @@ final class PostgresFault {
         : Optional.empty();
   }
 
-  /** Why the database can't be opened, and what to do. */
+  /** Message that says why the database can't be opened, and what to do. */
   static String atStart(SQLException error, PostgresUrl url) {
     return switch (state(error)) {
       case "28P01" ->
@@ -83,7 +83,7 @@ final class PostgresFault {
     };
   }
 
-  /** Whether a start that failed may succeed in a moment, because the server starts as well. */
+  /** Whether a failed start may succeed in a moment, because the server is also starting. */
   static boolean mayBeStarting(Throwable error) {
     return cause(error)
         .map(PostgresFault::state)
@@ -98,7 +98,7 @@ final class PostgresFault {
         return Optional.of(sql);
       }
       if (cause instanceof SQLTransientConnectionException waited) {
-        found = Optional.of(waited); // of the pool; its cause, if any, says more
+        found = Optional.of(waited); // a timeout of the pool; its cause, if any, is more specific
       }
     }
     return found;

@@ -21,26 +21,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Announcements between nodes, with LISTEN and NOTIFY. They are collected and sent ten times a
- * second at most, outside the transactions that they are about: NOTIFY takes a lock that is one for
- * the whole server until the commit. An announcement may get lost; who needs it looks by himself
- * after a while. Safe for any number of threads.
+ * Announcements between nodes, with LISTEN and NOTIFY. They are batched and sent at most ten times
+ * a second, outside the transactions that they are about, because NOTIFY holds a server-wide lock
+ * until the commit. Announcements may get lost, so receivers also check periodically. Safe for any
+ * number of threads.
  */
 final class PostgresNews implements AutoCloseable {
-  /** Told when announcements may have been missed. */
+  /** Reported when announcements may have been missed. */
   static final String ALL = "*all";
 
-  /** Called when sessions may have no owner now, so that they don't wait for the next check. */
+  /** Announced when sessions may have no owner now, so that they don't wait for the next check. */
   static final String ORPHANS = "*orphans";
 
   private static final String CHANNEL = "framewise";
   private static final Duration INTERVAL = Duration.ofMillis(100);
   private static final Duration RECONNECT = Duration.ofSeconds(1);
 
-  /** Waits in slices, so that a thread ends soon after {@link #close}. */
+  /** Maximum length of one wait, so that a thread ends soon after {@link #close}. */
   private static final int SLICE_MS = 500;
 
-  /** A notification has at most 8,000 bytes; ids have 36. */
+  /** Maximum number of ids in a notification, which has at most 8,000 bytes; an id has 36. */
   private static final int AT_ONCE = 200;
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresNews.class);
@@ -58,8 +58,8 @@ final class PostgresNews implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * @param sender for NOTIFY
-   * @param listener gets what any node announced, this one included
+   * @param sender connections for NOTIFY
+   * @param listener receives announcements of all nodes, including this one
    */
   PostgresNews(PostgresUrl url, Jdbi sender, Consumer<Set<String>> listener) {
     this.url = url;
@@ -72,7 +72,7 @@ final class PostgresNews implements AutoCloseable {
     listening.start();
   }
 
-  /** Announces something soon. */
+  /** Announces something with the next batch. */
   void announce(String what) {
     lock.lock();
     try {
@@ -84,7 +84,7 @@ final class PostgresNews implements AutoCloseable {
     }
   }
 
-  /** Announces something at the commit of a transaction, which must be a short one. */
+  /** Announces something when the transaction commits. The transaction must be short. */
   static void send(Handle handle, String text) {
     int _ =
         handle

@@ -16,7 +16,7 @@ final class PostgresPools {
 
   private PostgresPools() {}
 
-  /** Single connections, whose statements may take as long as they need. */
+  /** Single connections without a limit on the duration of statements. */
   static PGSimpleDataSource single(PostgresUrl url) {
     var source = new PGSimpleDataSource();
     source.setServerNames(new String[] {url.host()});
@@ -32,7 +32,7 @@ final class PostgresPools {
     return source;
   }
 
-  /** Single connections whose statements take moments. */
+  /** Single connections for statements that must be quick. */
   static PGSimpleDataSource impatient(PostgresUrl url) {
     PGSimpleDataSource source = single(url);
     source.setSocketTimeout(LEASE_SECONDS);
@@ -52,7 +52,7 @@ final class PostgresPools {
     return new HikariDataSource(config);
   }
 
-  /** Connections for reads, each transaction of which sees one snapshot. */
+  /** Connections for reads. Each transaction sees one snapshot. */
   static HikariDataSource readers(PostgresUrl url) {
     HikariConfig config = config(url, "framewise-read");
     config.setMaximumPoolSize(READERS);
@@ -69,7 +69,7 @@ final class PostgresPools {
   static HikariDataSource writer(PostgresUrl url, String node) {
     HikariConfig config = config(url, "framewise-write");
     config.setMaximumPoolSize(1);
-    // A paused process must not hold its locks: its transaction ends meanwhile.
+    // The server ends the transaction of a paused process, so that it does not keep its locks.
     config.setConnectionInitSql(
         "SET idle_in_transaction_session_timeout = '2s'; SET framewise.node = '%s'"
             .formatted(node));

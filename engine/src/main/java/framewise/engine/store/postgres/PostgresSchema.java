@@ -6,23 +6,23 @@ import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The tables in PostgreSQL. All steps are written once, in SQLite's SQL, and translated; what only
- * several nodes need is added here.
+ * The schema in PostgreSQL. All migrations are written once, in SQLite's SQL, and translated.
+ * Tables that only a cluster needs are added here.
  */
 final class PostgresSchema {
-  /** Name of the sessions' own part. */
+  /** Name of the part of the schema with the sessions. */
   static final String SESSIONS = "session";
 
   /**
-   * Version of the SQLite schema at which PostgreSQL was added: no database has an earlier one, so
-   * the steps up to here find no rows to change.
+   * Version of the SQLite schema at which PostgreSQL was added: no PostgreSQL database has an
+   * earlier one, so the steps up to here have no rows to change.
    */
   private static final int FIRST_VERSION = 8;
 
-  /** One node at a time changes the schema. */
+  /** Advisory lock: one node at a time changes the schema. */
   private static final long LOCK = 0x4672_6d77_7363_686dL;
 
-  /** SQLite's index of words, which is a table with GIN in PostgreSQL. */
+  /** SQLite's full-text table, which becomes a table with a GIN index in PostgreSQL. */
   private static final Pattern FULL_TEXT =
       Pattern.compile("CREATE VIRTUAL TABLE answer_text USING fts5 \\([^)]*\\)");
 
@@ -32,11 +32,14 @@ final class PostgresSchema {
       CREATE INDEX answer_text_by_word ON answer_text USING gin (words)\
       """;
 
-  /** Rows that change with every event leave room in their page for the next version. */
+  /**
+   * Fill factor for rows that change with every event: leaves space in their page for the next
+   * version.
+   */
   private static final String ROOM =
       "ALTER TABLE session SET (fillfactor = 50); ALTER TABLE tally SET (fillfactor = 50);";
 
-  /** What several nodes need beside the tables that SQLite has too. */
+  /** Tables that only a cluster needs. */
   private static final List<String> CLUSTER =
       List.of(
           """
@@ -92,7 +95,7 @@ final class PostgresSchema {
   private PostgresSchema() {}
 
   /**
-   * Brings a part up to date, in the transaction of the handle.
+   * Migrates a part to its current version, in the transaction of the handle.
    *
    * @param steps in SQLite's SQL
    * @throws UnusableDataException when a newer version wrote it
@@ -106,7 +109,7 @@ final class PostgresSchema {
   }
 
   /**
-   * Brings the sessions' tables up to date, in the transaction of the handle.
+   * Migrates the sessions' tables to the current version, in the transaction of the handle.
    *
    * @param steps of the SQLite schema
    */
@@ -130,7 +133,7 @@ final class PostgresSchema {
     extend(handle, "cluster", CLUSTER);
   }
 
-  /** Runs a step without its changes of rows, whose functions PostgreSQL lacks. */
+  /** Runs a step without its changes to rows, which use functions that PostgreSQL lacks. */
   private static void createTables(Handle handle, String step) {
     String sql = translated(FULL_TEXT.matcher(step).replaceFirst(WORDS));
     for (String statement : handle.createScript(sql).getStatements()) {
@@ -140,7 +143,7 @@ final class PostgresSchema {
     }
   }
 
-  /** Version of a part; 0 where it isn't there. */
+  /** Version of a part; 0 if it doesn't exist. */
   static int version(Handle handle, String part) {
     boolean counted =
         handle
@@ -157,7 +160,10 @@ final class PostgresSchema {
         : 0;
   }
 
-  /** All numbers have 64 bits, and texts are compared byte by byte, as in SQLite. */
+  /**
+   * Translates a step: all integers have 64 bits, and texts are compared byte by byte, as in
+   * SQLite.
+   */
   static String translated(String step) {
     String keyed =
         KEY.matcher(STORAGE.matcher(step).replaceAll(")"))

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * Address of a database in PostgreSQL: {@code postgresql://user:password@host:port/database}. Its
- * text has no password.
+ * string form omits the password.
  *
  * @param port 1 to 65535
  * @param password empty for servers that need none
@@ -96,7 +96,7 @@ public record PostgresUrl(
         : Optional.empty();
   }
 
-  /** A plus sign stays one, unlike in forms. */
+  /** Decodes percent-encoding. Unlike in web forms, a plus sign is not a space. */
   private static String decoded(String text) {
     return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }

@@ -8,10 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection over which a node renews its lease, and which holds a lock of its own as long as
- * it is open. When the process of the node dies, its operating system closes the connection, and
- * the lock is free at once: others can take it, and know that the process is gone. A process that
- * is paused keeps the lock, and so does one whose network is cut off. Used by one thread at a time.
+ * The connection over which a node renews its lease. While open, it holds an advisory lock of its
+ * own. When the node's process dies, its operating system closes the connection and so frees the
+ * lock at once: other nodes can take it, and know that the process is gone. A paused process keeps
+ * the lock, and so does one without a network. Used by one thread at a time.
  */
 final class PresenceConnection implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PresenceConnection.class);
@@ -27,8 +27,8 @@ final class PresenceConnection implements AutoCloseable {
   }
 
   /**
-   * Opens one, with a lock that none had before: the server may take long to notice that the last
-   * connection is gone, with its lock.
+   * Opens a connection with a new lock, because the server may take long to notice that the
+   * previous connection is gone, and to free its lock.
    */
   static PresenceConnection open(PostgresUrl url) throws SQLException {
     Connection connection = PostgresPools.impatient(url).getConnection();
@@ -51,7 +51,7 @@ final class PresenceConnection implements AutoCloseable {
     return jdbi;
   }
 
-  /** Key of the lock. */
+  /** Key of the advisory lock. */
   long lock() {
     return lock;
   }

@@ -19,27 +19,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lease of one of several nodes that work on a database at a time: a row of its own, which it
- * renews every half second, for three seconds from then on, by the clock of the database. When it
- * is over, any other node deletes the row and raises the epoch of the sessions that it owned, which
- * have no owner then. Others do so after a second already if the node's {@link PresenceConnection}
- * is gone as well, as after the death of its process. Whatever the former node writes after that
- * finds neither its row nor its epochs, and is refused. It joins again, under another id. Safe for
- * any number of threads.
+ * Lease of one of several nodes that share a database: a row of its own, which it renews every half
+ * second, each time for three seconds by the database's clock. When the lease expires, any other
+ * node deletes the row, removes the node as owner of its sessions and increments their epochs. If
+ * the node's {@link PresenceConnection} is gone as well, as after the death of its process, others
+ * do so after only a second. Later writes of the former node no longer match its row and the
+ * epochs, and are refused. It then rejoins, under another id. Safe for any number of threads.
  */
 final class SharedLease implements WriteLease {
   private static final Duration ROUND = Duration.ofMillis(500);
 
-  /** Two renewals are missing: a node whose connection broke has opened another one before that. */
+  /**
+   * Silence of two missed renewals. Within this time, a node whose connection broke has opened
+   * another one.
+   */
   private static final Duration SILENCE = ROUND.multipliedBy(2);
 
-  /** How long a node must have renewed its own lease before it ends those of others. */
+  /**
+   * How long a node must have renewed its own lease without a failure before it ends leases of
+   * others.
+   */
   private static final Duration STEADY = NodeLease.LEASE;
 
-  /** Between two looks at a node that is silent, and two attempts to connect again. */
+  /** Interval between checks of a silent node, and between attempts to reconnect. */
   private static final Duration RETRY = Duration.ofMillis(200);
 
-  /** A lease of a node that holds all sessions, as one without a cluster key does. */
+  /**
+   * Interval between checks for the end of the lease of a node that uses the database exclusively,
+   * as one without a cluster key does.
+   */
   private static final Duration STANDBY_ROUND = Duration.ofSeconds(1);
 
   private static final String NOW = NodeLease.NOW;
@@ -53,20 +61,20 @@ final class SharedLease implements WriteLease {
   private final Thread renewing =
       Thread.ofPlatform().daemon().name("node-lease").unstarted(this::run);
 
-  /** Has a permit when the row must be renewed at once. */
+  /** Gets a permit when the row must be renewed at once. */
   private final Semaphore changed = new Semaphore(0);
 
   private volatile String id = "";
   private volatile Runnable whenLost = () -> {};
   private volatile boolean closed;
 
-  /** Used by the thread that renews. */
+  /** Used only by the thread that renews the lease. */
   private Optional<PresenceConnection> presence = Optional.empty();
 
   /** When the last renewal began, by this machine's monotonic clock. */
   private volatile long renewedAt;
 
-  /** Since when every renewal succeeded in time, over one connection. */
+  /** Since when every renewal has succeeded in time, over the same connection. */
   private volatile long steadySince;
 
   private volatile boolean leads;
@@ -81,7 +89,7 @@ final class SharedLease implements WriteLease {
     this.jdbi = PostgresDatabase.configured(Jdbi.create(pool));
   }
 
-  /** Joins; waits while a node works on the database that doesn't share it. */
+  /** Joins the cluster; waits while a node that doesn't share the database uses it. */
   static SharedLease join(PostgresUrl url, Membership membership) throws InterruptedException {
     return join(url, membership, NodeLease.LEASE);
   }
@@ -89,7 +97,7 @@ final class SharedLease implements WriteLease {
   /**
    * Like {@link #join(PostgresUrl, Membership)}.
    *
-   * @param length of the lease after each renewal
+   * @param length duration of the lease after each renewal
    */
   static SharedLease join(PostgresUrl url, Membership membership, Duration length)
       throws InterruptedException {
@@ -124,7 +132,7 @@ final class SharedLease implements WriteLease {
     return id;
   }
 
-  /** A node that lost its lease joins again. */
+  /** Always empty: a node that lost its lease rejoins. */
   @Override
   public Optional<Refusal> loss() {
     return Optional.empty();
@@ -148,20 +156,23 @@ final class SharedLease implements WriteLease {
   }
 
   /**
-   * Learns that the lease is lost.
+   * Sets the listener for the loss of the lease.
    *
-   * @param lost called before the node joins again; must stop all work on sessions
+   * @param lost called before the node rejoins; must stop all work on sessions
    */
   void listen(Runnable lost) {
     whenLost = lost;
   }
 
-  /** Whether this node is the oldest, and its lease holds by its own clock. */
+  /** Whether this node is the oldest, and its lease is still valid by its own clock. */
   boolean leads() {
     return leads && WallClock.system().nanos() - renewedAt < length.minus(ROUND).toNanos();
   }
 
-  /** Writes how much this node does into its row: at once where it has room, or has none now. */
+  /**
+   * Sets the load that the next renewal writes into the row. Renews at once when the node gains or
+   * loses capacity for more sessions.
+   */
   void report(Room now) {
     boolean differs = now.more() > 0 != room.more() > 0;
     room = now;
@@ -179,7 +190,7 @@ final class SharedLease implements WriteLease {
     return draining;
   }
 
-  /** Runs statements on a connection of the lease, which nothing else delays. */
+  /** Runs statements on connections reserved for the lease, so that nothing else delays them. */
   Jdbi jdbi() {
     return jdbi;
   }
@@ -210,7 +221,9 @@ final class SharedLease implements WriteLease {
     }
   }
 
-  /** Adds the row, unless a node works alone; returns the address of the node that does. */
+  /**
+   * Adds the row, unless a node uses the database exclusively; returns the address of that node.
+   */
   private Optional<String> enter() {
     long begun = WallClock.system().nanos();
     String fresh = "node_" + UUID.randomUUID().toString().replace("-", "");
@@ -276,8 +289,8 @@ final class SharedLease implements WriteLease {
         try {
           pause = once();
         } catch (RuntimeException e) {
-          // The lease may end meanwhile; the next write or renewal learns whether somebody took
-          // over.
+          // The lease may expire in the meantime; the next write or renewal shows whether another
+          // node took over.
           LOG.debug("the lease can't be renewed: {}", e.toString());
           steadySince = WallClock.system().nanos();
           disconnect();
@@ -293,7 +306,7 @@ final class SharedLease implements WriteLease {
     }
   }
 
-  /** Renews the lease, and ends those of others; returns how long to wait for the next time. */
+  /** Renews the lease, and ends expired ones of others; returns the time until the next round. */
   private Duration once() throws InterruptedException {
     Optional<Duration> doubt = renew();
     if (doubt.isEmpty()) {
@@ -314,8 +327,8 @@ final class SharedLease implements WriteLease {
   /**
    * Renews the row.
    *
-   * @return time until the first of the other nodes has been silent for too long, if it renews its
-   *     lease no more; empty when this node's row is gone
+   * @return time until the first of the other nodes has been silent for too long, unless it renews
+   *     its lease before; empty when this node's row is gone
    */
   private Optional<Duration> renew() {
     long begun = WallClock.system().nanos();
@@ -367,20 +380,21 @@ final class SharedLease implements WriteLease {
   }
 
   /**
-   * Whether this node could renew its own lease for so long that those of others are really over:
-   * after an outage of the database, or a pause of this process, all of them look so, and no node
-   * holds its lock.
+   * Whether this node has renewed its own lease for long enough to trust that those of others have
+   * really expired. After an outage of the database or a pause of this process, all leases look
+   * expired, and no node holds its lock.
    */
   private boolean isSteady() {
     return WallClock.system().nanos() - steadySince >= STEADY.toNanos();
   }
 
-  /** Ends the leases that are over, and those of nodes that are silent and hold no lock. */
+  /** Ends expired leases, and those of nodes that are silent and hold no lock. */
   private void bury() {
     try {
       connection().jdbi().useTransaction(this::bury);
     } catch (RuntimeException e) {
-      // Somebody holds a row; a connection that broke is noticed by the next renewal.
+      // Another transaction holds a row, or the connection broke, which the next renewal will
+      // detect.
       LOG.debug("the leases of others can't be ended: {}", e.toString());
     }
   }
@@ -422,8 +436,9 @@ final class SharedLease implements WriteLease {
   }
 
   /**
-   * Takes their sessions from nodes that are gone. Waits for their last appends. Counts that a
-   * session was streaming on a node that died: it may be the reason.
+   * Removes dead nodes as owners of their sessions, after waiting for their last appends. Counts
+   * for each session that a node died while the session was streaming there, because the session
+   * may be the cause.
    */
   private static void forsake(Handle handle) {
     int orphans =
@@ -450,7 +465,7 @@ final class SharedLease implements WriteLease {
     LOG.info("This node has rejoined the cluster.");
   }
 
-  /** The connection, which is opened where there is none. */
+  /** The connection; opened if there is none. */
   private PresenceConnection connection() {
     if (presence.isEmpty()) {
       try {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Tables of an SQLite database that are copied: all but the index for search, which is rebuilt. */
+/** Tables of an SQLite database that are copied: all except the search index, which is rebuilt. */
 final class SourceTables {
   private static final Set<String> LEFT_OUT =
       Set.of("owner", "schema_part", "search_session", "answer_span", "search_backlog");
@@ -20,7 +20,7 @@ final class SourceTables {
     this.connection = connection;
   }
 
-  /** Names, each after the tables that it refers to. */
+  /** Names, each after the tables that it references. */
   List<String> names() throws SQLException {
     Map<String, List<String>> parents = new LinkedHashMap<>();
     for (String table :
@@ -54,7 +54,7 @@ final class SourceTables {
     return strings("SELECT name FROM pragma_table_info('%s')".formatted(table));
   }
 
-  /** Statements that create a table with its indexes, in SQLite's words. */
+  /** Statements that create a table with its indexes, in SQLite's SQL. */
   List<String> definition(String table) throws SQLException {
     return strings(
         "SELECT sql || ';' FROM sqlite_master WHERE tbl_name = '%s' AND sql IS NOT NULL ORDER BY type DESC, rowid"
@@ -65,7 +65,7 @@ final class SourceTables {
     return Long.parseLong(strings("SELECT count(*) FROM " + table).getFirst());
   }
 
-  /** The largest number that a table with increasing numbers has given out; 0 for others. */
+  /** The largest number that a table with AUTOINCREMENT has ever assigned; 0 for others. */
   long lastNumber(String table) throws SQLException {
     boolean counts =
         !strings("SELECT name FROM sqlite_master WHERE name = 'sqlite_sequence'").isEmpty();

@@ -4,9 +4,9 @@ import framewise.engine.Refusal;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The right of a node to write. Safe for any number of threads. */
+/** A node's permission to write to the database. Safe for any number of threads. */
 interface WriteLease extends AutoCloseable {
-  /** Id of the node; another one once the lease was lost and taken again. */
+  /** Id of the node; a new one after the lease was lost and taken again. */
   String id();
 
   /** Why this node may never write again; empty while it may. */
@@ -19,7 +19,7 @@ interface WriteLease extends AutoCloseable {
    */
   void fence(Handle handle);
 
-  /** Gives the lease back, so that another node can take over at once. */
+  /** Releases the lease, so that another node can take over at once. */
   @Override
   void close();
 }
