@@ -18,15 +18,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Fields of one answer by name: those of a structured answer; {@code text} and {@code answer}, the
- * whole text; where the back end says what it saw, the number of things by their name, such as
- * {@code person} or {@code people}, and {@code texts}. A failed answer has none. Immutable.
+ * Fields of one answer by name: the fields of a structured answer; {@code text} and {@code answer},
+ * both the whole text; and, from back ends that report detections, the number of objects by name,
+ * such as {@code person} or {@code people}, and {@code texts}. A failed answer has no fields.
+ * Immutable.
  */
 public final class AnswerFields {
   private static final String BUILTIN = "builtin";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** A longer answer is text only: it would take too long to read while the log waits. */
+  /**
+   * Maximum length of an answer that is parsed as JSON, in characters. A longer one is treated as
+   * text only, because parsing it would block the log for too long.
+   */
   private static final int LONGEST_JSON = 200_000;
 
   private static final int LONGEST_SHOWN = 300;
@@ -37,7 +41,7 @@ public final class AnswerFields {
   private final Optional<Map<String, Integer>> counts;
   private final Optional<List<String>> texts;
 
-  /** What the back end looked for; empty where it looks for everything that it names. */
+  /** Objects that the back end looked for; empty if it reports every object that it recognizes. */
   private final Supplier<Optional<Set<String>>> wanted;
 
   private AnswerFields(
@@ -71,7 +75,7 @@ public final class AnswerFields {
     };
   }
 
-  /** The fields of a result as it is stored. */
+  /** The fields of a stored result. */
   public static AnswerFields of(JsonNode result) {
     if (!result.path("ok").asBoolean()) {
       return none();
@@ -83,7 +87,10 @@ public final class AnswerFields {
         lookedFor(result.path("backend").asText(), result.path("prompt").asText()));
   }
 
-  /** The built-in model counts only what it is asked about: of other things it knows nothing. */
+  /**
+   * The objects that the prompt asks about. The built-in model counts only these; the number of
+   * others is unknown.
+   */
   private static Supplier<Optional<Set<String>>> lookedFor(String backend, String prompt) {
     return backend.equals(BUILTIN) ? () -> Optional.of(ThingName.wanted(prompt)) : Optional::empty;
   }
@@ -93,7 +100,9 @@ public final class AnswerFields {
         .map(items -> items.valueStream().map(item -> item.path(name).asText()).toList());
   }
 
-  /** The answer for people: the reason that a model gives, or the whole text; shortened. */
+  /**
+   * The answer for people, shortened: the model's reason if it gives one, otherwise the whole text.
+   */
   Optional<String> shown() {
     Optional<String> reason =
         structured.map(json -> json.path("reason").asText()).filter(text -> !text.isBlank());
@@ -124,9 +133,10 @@ public final class AnswerFields {
   }
 
   /**
-   * Numbers, texts and flags: the simple fields of a structured answer, then others by name.
+   * Fields with simple values (numbers, texts and flags): those of a structured answer, then others
+   * by name.
    *
-   * @param others names to look up besides; those without a simple value are left out
+   * @param others names of further fields; those without a simple value are omitted
    * @param most maximum number of fields
    */
   Map<String, NewestAnswers.AnswerField> simple(Set<String> others, int most) {

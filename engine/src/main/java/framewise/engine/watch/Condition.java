@@ -3,7 +3,7 @@ package framewise.engine.watch;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a watch waits for. */
+/** Condition of a watch. */
 public sealed interface Condition {
   /**
    * An expression on the answers to the session's own questions.
@@ -13,14 +13,15 @@ public sealed interface Condition {
   record Fields(WatchExpression expression, Optional<String> prompt) implements Condition {}
 
   /**
-   * Words that a model answers with yes, no or unknown. The watch asks by itself while a session
-   * runs.
+   * Condition in words that a model answers with yes, no or unknown. While a session runs, the
+   * watch asks the model by itself.
    *
    * @param words such as {@code the loading dock is blocked}
-   * @param every time between questions, where the model doesn't name it
+   * @param every time between questions, unless the model chooses it
    * @param backend empty for the first that is ready
    * @param model empty for the back end's default
-   * @param pace bounds within which the model may name its next look; empty where it may not
+   * @param pace bounds within which the model may choose the time until the next question; empty if
+   *     it may not
    */
   record Words(
       String words,
@@ -34,13 +35,13 @@ public sealed interface Condition {
     public static final double MOST_EVERY = 3_600;
     public static final Duration USUAL_EVERY = Duration.ofSeconds(2);
 
-    /** Start of the question about these words, by which its answers are recognized. */
+    /** Start of the question about these words, which identifies answers to it. */
     public String question() {
       return "Is this true of the picture: %s%n".formatted(words);
     }
   }
 
-  /** Bounds of a self-chosen pace, 1 to 300 seconds. */
+  /** Bounds for a pace that the model chooses, 1 to 300 seconds. */
   record SelfPace(Duration min, Duration max) {
     public static final int LEAST = 1;
     public static final int MOST = 300;

@@ -14,7 +14,7 @@ sealed interface FieldValue {
   /** Maximum number of characters that a pattern is matched against. */
   int MOST_MATCHED = 16_384;
 
-  /** Maximum number of steps that a match may take, some 10 ms. */
+  /** Maximum number of steps of a match, equal to some 10 ms. */
   int MOST_STEPS = 1_000_000;
 
   record Amount(double value) implements FieldValue {
@@ -74,7 +74,7 @@ sealed interface FieldValue {
     };
   }
 
-  /** Its number; the length of a list; that which a text spells. */
+  /** The value as a number: the number itself, the length of a list, or that in a text. */
   default OptionalDouble asNumber() {
     return switch (this) {
       case Amount(double value) -> OptionalDouble.of(value);
@@ -119,7 +119,7 @@ sealed interface FieldValue {
         equals(other) || toString().strip().equalsIgnoreCase(other.toString().strip()));
   }
 
-  /** Numbers by size; unknown for a text that is not a number. */
+  /** Compares as numbers; unknown for a text that is not a number. */
   default Verdict order(FieldValue other, String operator) {
     OptionalDouble a = asNumber();
     OptionalDouble b = other.asNumber();
@@ -128,7 +128,8 @@ sealed interface FieldValue {
     }
     double left = a.getAsDouble();
     double right = b.getAsDouble();
-    // Not Double.compare, to which -0 is less than 0: "-people < 0" would be so of nobody.
+    // Not Double.compare, which treats -0 as less than 0, so that "-people < 0" would hold with no
+    // people.
     return Verdict.of(
         switch (operator) {
           case "<" -> left < right;
@@ -138,7 +139,7 @@ sealed interface FieldValue {
         });
   }
 
-  /** Whether a text has a part, or a list an item that has it; without regard to case. */
+  /** Whether a text, or an item of a list, contains a part; ignores case. */
   default Verdict contains(FieldValue part) {
     String wanted = part.toString().toLowerCase(Locale.ROOT);
     return switch (this) {
@@ -150,9 +151,9 @@ sealed interface FieldValue {
   }
 
   /**
-   * Whether a part of a text matches a pattern, or of an item of a list. Only the first characters
-   * are read: the time that a match takes grows with the text and with the pattern's size. Unknown
-   * where it may match the rest.
+   * Whether a part of a text, or of an item of a list, matches a pattern. Reads only the first
+   * characters, at most {@link #MOST_MATCHED}, because the time of a match grows with the length of
+   * the text and the size of the pattern. Unknown if the rest might match.
    */
   default Verdict matches(@Nullable Pattern pattern) {
     if (pattern == null) {
@@ -172,7 +173,7 @@ sealed interface FieldValue {
       return Verdict.of(pattern.matcher(text).find());
     }
     Matcher start = pattern.matcher(text.substring(0, most));
-    // What ends where the part ends may end there because of that.
+    // A match that ends exactly at the cut may be caused by the cut.
     return start.find() && start.end() < most ? Verdict.YES : Verdict.UNKNOWN;
   }
 }

@@ -13,8 +13,9 @@ import com.ezylang.evalex.parser.Token;
 import java.util.Map;
 
 /**
- * The operators of a {@link WatchExpression}. EvalEx only parses: it knows no function and none of
- * its own operators here, so that an expression reaches nothing but the fields of an answer.
+ * The operators of a {@link WatchExpression}. EvalEx is used only as a parser, without its
+ * functions and its own operators, so that an expression can access nothing but the fields of an
+ * answer.
  */
 final class Grammar {
   static final String CONTAINS = "contains";
@@ -51,7 +52,7 @@ final class Grammar {
         MATCHES);
     infix(dictionary, OperatorIfc.OPERATOR_PRECEDENCE_ADDITIVE, "+", "-");
     infix(dictionary, OperatorIfc.OPERATOR_PRECEDENCE_MULTIPLICATIVE, "*", "/");
-    // Binds less than a comparison: not people > 3 means not (people > 3).
+    // Lower precedence than a comparison: not people > 3 means not (people > 3).
     dictionary.addOperator("not", new Operator(OperatorIfc.OPERATOR_PRECEDENCE_AND + 1, true));
     dictionary.addOperator("!", new Operator(OperatorIfc.OPERATOR_PRECEDENCE_UNARY, true));
     dictionary.addOperator("-", new Operator(OperatorIfc.OPERATOR_PRECEDENCE_UNARY, true));
@@ -64,7 +65,7 @@ final class Grammar {
     }
   }
 
-  /** Tells the parser how an operator binds. */
+  /** Declares an operator's precedence and position to the parser. */
   private record Operator(int precedence, boolean prefix) implements OperatorIfc {
     @Override
     public int getPrecedence() {

@@ -6,17 +6,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether a condition holds, by its latest verdicts: it begins to hold with k yes of n, and no
- * longer holds after m no in a row. Immutable, and without a clock: times are given.
+ * Decides whether a condition holds, from the latest verdicts: it starts to hold after k "yes" out
+ * of n, and stops after m consecutive "no". Immutable. Has no clock; callers pass all times.
  *
- * @param recent the latest verdicts that are yes or no, oldest first; only while it doesn't hold
- * @param noInARow number of latest verdicts that are no
+ * @param recent the latest "yes" and "no" verdicts, oldest first; only while the condition doesn't
+ *     hold
+ * @param noInARow number of consecutive "no" verdicts up to now
  * @param holds whether it holds now
- * @param since first yes that it holds since; empty while it doesn't hold
- * @param heldMicros time of the video since then
- * @param carryMicros time of the video since the last verdict that was yes or no
- * @param yes number of yes since then
- * @param peak the clearest yes since then; empty while it doesn't hold
+ * @param since first "yes" since which it holds; empty while it doesn't hold
+ * @param heldMicros video time since then, in microseconds
+ * @param carryMicros video time since the last "yes" or "no", in microseconds
+ * @param yes number of "yes" verdicts since then
+ * @param peak the clearest "yes" since then; empty while it doesn't hold
  */
 record Hysteresis(
     List<Sighting> recent,
@@ -31,16 +32,16 @@ record Hysteresis(
       new Hysteresis(List.of(), 0, false, Optional.empty(), 0, 0, 0, Optional.empty());
 
   /**
-   * One verdict.
+   * One "yes" or "no" verdict.
    *
-   * @param micros time of the video since the one before
-   * @param clearness how clearly it meets the condition
+   * @param micros video time since the previous one
+   * @param clearness how clearly the answer meets the condition
    */
   record Sighting(boolean yes, Moment moment, long micros, double clearness) {}
 
-  /** The answer that met the condition most clearly, and how clearly. */
+  /** The answer that met the condition most clearly, with its clearness. */
   record Peak(Moment moment, double clearness) {
-    /** The clearer of two; the later one where they are equal. */
+    /** The clearer of two peaks; the later one if they are equal. */
     Peak or(Peak later) {
       return clearness > later.clearness ? this : later;
     }
@@ -53,7 +54,7 @@ record Hysteresis(
   /**
    * The state after one more verdict.
    *
-   * @param micros time of the video since the verdict before
+   * @param micros video time since the previous verdict
    * @param clearness how clearly the answer meets the condition
    */
   Hysteresis next(
@@ -104,7 +105,7 @@ record Hysteresis(
             .reduce(Peak::or));
   }
 
-  /** Whether no yes is remembered. */
+  /** Whether it contains no "yes". */
   boolean isBlank() {
     return !holds && recent.stream().noneMatch(Sighting::yes);
   }

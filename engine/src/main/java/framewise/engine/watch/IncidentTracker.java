@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Opens, continues and ends incidents of one watch in one session. Pure: it has no clock and no
- * state; verdicts come with their times, and states go in and come out.
+ * Opens, continues and ends incidents of one watch in one session. Pure functions without clock and
+ * state: callers pass verdicts with their times and the previous state, and get the next state.
  */
 final class IncidentTracker {
   /** Minimum time between two reports of an open incident. */
@@ -36,13 +36,13 @@ final class IncidentTracker {
     }
   }
 
-  /** An incident that changed, as it is afterwards. */
+  /** A changed incident, in its new state. */
   record Change(Kind kind, Incident incident) {}
 
   /**
    * The state after a verdict.
    *
-   * @param changes in their order
+   * @param changes in the order in which they happened
    * @param opened number of incidents that opened
    */
   record Step(Tracking after, List<Change> changes, int opened) {
@@ -52,8 +52,8 @@ final class IncidentTracker {
   }
 
   /**
-   * Makes an incident out of its first, its opening and its clearest answer, and the number of
-   * answers that met the condition so far.
+   * Creates an incident from its first answer, the answer that opened it, its peak, and the number
+   * of answers that met the condition so far.
    */
   interface Maker {
     Incident make(
@@ -69,7 +69,7 @@ final class IncidentTracker {
   }
 
   /**
-   * Takes a verdict.
+   * Processes a verdict.
    *
    * @param clearness how clearly the answer meets the condition
    * @param mayOpen whether an incident may open now
@@ -140,7 +140,7 @@ final class IncidentTracker {
         new Tracking(hysteresis, open, last, gap, Optional.of(moment), verdict), changes, opened);
   }
 
-  /** Ends what is open, if anything, and forgets the verdicts so far. */
+  /** Ends the open incident, if there is one, and discards all verdicts so far. */
   static Step end(Tracking before, Moment moment, EndReason why) {
     List<Change> changes = new ArrayList<>();
     Optional<Incident> last = before.last();
@@ -170,7 +170,10 @@ final class IncidentTracker {
         : Optional.empty();
   }
 
-  /** Only within a run: the next run may show another part of the video. */
+  /**
+   * Whether a new span may be merged into the previous incident. Only within a run, because the
+   * next run may show another part of the video.
+   */
   private boolean mayMerge(Incident former, Moment first, long gapMicros) {
     return former.endReason().equals(Optional.of(EndReason.CLEARED))
         && former.last().run() == first.run()
@@ -182,7 +185,10 @@ final class IncidentTracker {
     return former.lengthMicros() + gapMicros < micros(rules.maxLength());
   }
 
-  /** By the time of day, or by the video where the clock was set back. */
+  /**
+   * Whether the cooldown has passed, by wall-clock time or, if the clock was set back, by video
+   * time.
+   */
   private boolean isCool(Optional<Incident> former, long gapMicros, Instant now) {
     Optional<Instant> ended = former.flatMap(Incident::ended).map(Moment::at);
     return ended.isEmpty()

@@ -8,23 +8,23 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What an answer means to a watch.
+ * Verdict of a watch on an answer.
  *
  * @param clearness how clearly it meets the condition
  */
 record Judgement(Verdict verdict, double clearness) {
-  /** Field of the answers that a watch asks for by itself. */
+  /** Verdict field in answers to a watch's own questions. */
   static final String VERDICT = "verdict";
 
   private static final WatchExpression SAID = WatchExpression.parse(VERDICT);
 
-  /** Of a result; empty where the watch has nothing to do with it. */
+  /** Judges a result; empty if the watch does not apply to it. */
   static Optional<Judgement> of(Watch watch, Event.Result result, AnswerFields fields) {
     return of(watch, result.name(), result.prompt(), fields);
   }
 
   /**
-   * Of a result with this name.
+   * Judges a result of a question with this name.
    *
    * @param question name of its question; empty where it has none
    * @param text of its question
@@ -35,7 +35,7 @@ record Judgement(Verdict verdict, double clearness) {
       case Condition.Words words ->
           question
               .filter(watch.resultName()::equals)
-              // A watch of somebody else may have the same name.
+              // A watch of another owner may have the same name.
               .filter(name -> text.startsWith(words.question()))
               .map(own -> new Judgement(SAID.test(fields), 0));
       case Condition.Fields(var expression, var prompt) -> {
@@ -54,7 +54,7 @@ record Judgement(Verdict verdict, double clearness) {
     return name.startsWith(Watch.RESULT_PREFIX);
   }
 
-  /** When a result was given and what it is about. */
+  /** Time and clip of a result. */
   static Moment moment(long seq, int run, Instant at, Event.Result result) {
     return new Moment(seq, run, result.clip().end(), at, at.minus(result.totalLatency()));
   }

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * The newest answer that each watch tested in each session, for readers that follow a watch between
- * its incidents. In memory only. Safe for any number of threads.
+ * The newest answer that each watch has tested in each session, for clients that follow a watch
+ * between incidents. In memory only. Safe for any number of threads.
  */
 public final class NewestAnswers {
   /** Maximum number of fields of an answer. */

@@ -11,17 +11,17 @@ import java.util.Set;
  * Hours in which a watch opens no incident.
  *
  * @param from first minute
- * @param to first minute after them; earlier than {@code from} where they pass midnight, the same
- *     for the whole day
- * @param zone whose time of day counts
- * @param days days on which they begin; empty for every day
+ * @param to end, exclusive; earlier than {@code from} if they pass midnight, equal to it for the
+ *     whole day
+ * @param zone time zone of these times
+ * @param days days on which they start; empty for every day
  */
 public record QuietHours(LocalTime from, LocalTime to, ZoneId zone, Set<DayOfWeek> days) {
   public QuietHours {
     days = Set.copyOf(days);
   }
 
-  /** Whether a time is in them. */
+  /** Whether a time is within the quiet hours. */
   public boolean contains(Instant time) {
     ZonedDateTime local = time.atZone(zone);
     LocalTime now = local.toLocalTime();

@@ -4,20 +4,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The size that the counted repetitions of a pattern give it. RE2 copies what is repeated, so that
- * {@code ((a{100}){100}){1000}}, 22 characters, would fill the memory.
+ * Limits the counted repetitions in a pattern. RE2 expands repetitions, so {@code
+ * ((a{100}){100}){1000}}, only 22 characters long, would fill the memory.
  */
 final class Repetitions {
-  /** Maximum product of all counts of a pattern: more would cost a long answer a second. */
+  /**
+   * Maximum product of all counts of a pattern. With more, matching a long answer could take a
+   * second.
+   */
   static final int MAX = 250;
 
   private static final Pattern COUNT = Pattern.compile("\\{(\\d{1,9})(?:,(\\d{0,9}))?}");
 
   private Repetitions() {}
 
-  /**
-   * Whether the counts of a pattern, multiplied, exceed the limit. Counts beside each other too.
-   */
+  /** Whether the product of all counts in a pattern, nested or not, exceeds the limit. */
   static boolean tooMany(String pattern) {
     long product = 1;
     Matcher counts = COUNT.matcher(pattern);

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tests the answers of one session for all watches on it. Events, incidents, notices and what the
- * watches remember are stored with the answer itself. Called with the session's log locked.
+ * Tests the answers of one session for all watches on it. Events, incidents, notices and the state
+ * of the watches are stored in the answer's transaction. Called with the session's log locked.
  */
 final class SessionWatcher implements Follower {
   private static final Logger LOG = LoggerFactory.getLogger(SessionWatcher.class);
@@ -38,10 +38,10 @@ final class SessionWatcher implements Follower {
   private final Watches watches;
   private final WatchStore store;
 
-  /** What the watches remember, as stored; loaded with the first answer. */
+  /** Stored state of the watches; loaded with the first answer. */
   private Optional<Map<String, Tracking>> remembered = Optional.empty();
 
-  /** Whether the owners of the watches may see the session, looked up once for each event. */
+  /** Whether the owner of a watch may see the session; cached during one event. */
   private final Map<String, Boolean> permitted = new HashMap<>();
 
   SessionWatcher(SessionId session, Watches watches, WatchStore store) {
@@ -53,7 +53,7 @@ final class SessionWatcher implements Follower {
   @Override
   public FollowUp after(long seq, int run, Instant at, Event event) {
     if (watches.of(session).isEmpty()) {
-      return FollowUp.NOTHING; // the usual case costs nothing
+      return FollowUp.NOTHING; // fast path for the usual case
     }
     permitted.clear();
     try {
@@ -70,18 +70,18 @@ final class SessionWatcher implements Follower {
         default -> FollowUp.NOTHING;
       };
     } catch (RuntimeException e) {
-      // An answer is stored whatever becomes of its watches.
+      // A failing watch must not prevent the answer from being stored.
       LOG.error("session {}: its watches failed", session, e);
       return FollowUp.NOTHING;
     }
   }
 
-  /** Forgets what is remembered; it is read again with the next answer. */
+  /** Discards the cached state, which is reloaded with the next answer. */
   void reread() {
     remembered = Optional.empty();
   }
 
-  /** Ends what a watch has open. */
+  /** Ends the open incident of a watch. */
   FollowUp end(Watch watch, long seq, int run, EndReason why) {
     Tracking before = tracking(watch);
     if (before.equals(Tracking.START)) {
@@ -95,7 +95,7 @@ final class SessionWatcher implements Follower {
         .followUp();
   }
 
-  /** Changes what is said about an incident. */
+  /** Changes the acknowledgement or second opinion of an incident. */
   FollowUp amend(String id, UnaryOperator<Incident> asked) {
     UnaryOperator<Incident> change =
         incident -> asked.apply(incident).reportedAt(watches.clock().now());
@@ -149,7 +149,9 @@ final class SessionWatcher implements Follower {
         session, at, fields.shown(), fields.simple(read, NewestAnswers.MOST_FIELDS));
   }
 
-  /** Clips were skipped because they look the same: the answer before still applies. */
+  /**
+   * Handles clips that were skipped because they look the same: the previous answer still applies.
+   */
   private FollowUp repeated(int run, Instant at, Event.Unchanged unchanged) {
     return steps(
         Optional.empty(),
@@ -168,7 +170,10 @@ final class SessionWatcher implements Follower {
                             0)));
   }
 
-  /** By the video's clock: that of the day may be set, and files are played fast as well. */
+  /**
+   * A later moment, by the video's clock, because the wall clock may be set, and files may be
+   * played fast.
+   */
   static Moment later(Moment newest, MediaTime until, Instant at) {
     long forward = Math.max(0, until.micros() - newest.time().micros());
     return new Moment(
@@ -214,7 +219,7 @@ final class SessionWatcher implements Follower {
   }
 
   /**
-   * @param answer for notices
+   * @param answer text of the answer, for notices
    */
   private FollowUp steps(
       Optional<String> answer,
@@ -244,7 +249,7 @@ final class SessionWatcher implements Follower {
     return new Moment(seq, run, time, at, at);
   }
 
-  /** Collects the steps of all watches after one event. */
+  /** Collects the effects of one event on all watches. */
   private final class Batch {
     private final Optional<String> answer;
     private final List<FollowUp.Addition> additions = new ArrayList<>();
@@ -264,7 +269,7 @@ final class SessionWatcher implements Follower {
       }
       stored.add(() -> remembered().put(watch.id(), after));
       step.changes().forEach(this::add);
-      // One that went on is stored without an event.
+      // An incident that merely continues is stored without an event.
       after
           .open()
           .filter(
@@ -313,7 +318,7 @@ final class SessionWatcher implements Follower {
       Incident incident = change.incident();
       watches.incidents().put(handle, incident);
       if (change.kind() == IncidentTracker.Kind.UPDATED && !incident.isOpen()) {
-        return; // what is said about it afterwards needs no alert
+        return; // later changes to an ended incident need no notice
       }
       ObjectNode data = IncidentJson.write(incident).put("seq", seq);
       answer.ifPresent(text -> data.put("answer", text));

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * The watchers of sessions, made when first needed. What they store outside of an answer goes
- * through the session's log. Safe for any number of threads.
+ * The watchers of sessions, created on first use. Changes without an answer go through the
+ * session's log. Safe for any number of threads.
  */
 final class SessionWatchers {
   private final Watches watches;
@@ -51,14 +51,17 @@ final class SessionWatchers {
     return watchers.keySet();
   }
 
-  /** Sessions in which a watch has stored something, and those whose first answers are stored. */
+  /** Sessions in which a watch has stored state, and those that have a watcher in memory. */
   Set<SessionId> sessionsOf(String watch) {
     Set<SessionId> sessions = new HashSet<>(store.sessionsOf(watch));
     sessions.addAll(watchers.keySet());
     return sessions;
   }
 
-  /** Ends the incident of a watch in a session, if this node owns it; else its owner does so. */
+  /**
+   * Ends the incident of a watch in a session, if this node owns the session; otherwise the owner
+   * does so.
+   */
   void end(SessionId session, Watch watch) {
     SessionWatcher watcher = of(session);
     logs.apply(session)

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Names of the things that the built-in model knows: one or several of them mean the same. */
+/** Names of the objects that the built-in model recognizes; treats singular and plural alike. */
 final class ThingName {
   private static final Map<String, String> SINGULAR =
       Arrays.stream(ObjectKind.values())
@@ -25,13 +25,13 @@ final class ThingName {
 
   private ThingName() {}
 
-  /** The label of a thing, such as person for People; empty for anything else. */
+  /** The label of an object, such as person for People; empty for any other name. */
   static Optional<String> of(String name) {
     String plain = name.toLowerCase(Locale.ROOT).replace('_', ' ');
     return Optional.ofNullable(SINGULAR.get(plain.equals("persons") ? "people" : plain));
   }
 
-  /** Labels of the things that the built-in model looks for when it is asked this. */
+  /** Labels of the objects that the built-in model looks for with this prompt. */
   static Set<String> wanted(String prompt) {
     Request request = Request.of(prompt);
     Stream<Things> things =

@@ -1,16 +1,17 @@
 package framewise.engine.watch;
 
 /**
- * How many answers open and end an incident. Unknown answers count for neither.
+ * Numbers of answers that open and end an incident. Unknown answers count for neither.
  *
- * @param yes number of answers that meet the condition, of the last {@code of}; 1 to {@code of}
+ * @param yes number of answers, out of the last {@code of}, that must meet the condition; 1 to
+ *     {@code of}
  * @param of 1 to {@link #MOST}
  * @param noInARow number of answers in a row that don't meet it, 1 to {@link #MOST}
  */
 public record Thresholds(int yes, int of, int noInARow) {
   public static final int MOST = 20;
 
-  /** Two of three open, three in a row end. */
+  /** Two out of three open an incident, three in a row end it. */
   public static final Thresholds USUAL = new Thresholds(2, 3, 3);
 
   public Thresholds {

@@ -5,13 +5,13 @@ import framewise.engine.incident.Moment;
 import java.util.Optional;
 
 /**
- * What a watch remembers of one session. Immutable.
+ * State of a watch in one session. Immutable.
  *
- * @param open incident that is open
- * @param last incident that ended last
- * @param gapMicros time of the video since it ended
- * @param newest the latest verdict
- * @param newestVerdict what it was
+ * @param open the open incident
+ * @param last the incident that ended last
+ * @param gapMicros video time since it ended, in microseconds
+ * @param newest time of the latest verdict
+ * @param newestVerdict the latest verdict
  */
 record Tracking(
     Hysteresis hysteresis,

@@ -9,7 +9,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Writes what a watch remembers of a session for the database; incidents by their id. */
+/**
+ * Writes a watch's state in a session as JSON for the database, and reads it back. Incidents are
+ * referenced by id.
+ */
 final class TrackingJson {
   private TrackingJson() {}
 
@@ -49,7 +52,7 @@ final class TrackingJson {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @param incident finds an incident
+   * @param incident finds an incident by its id
    */
   static Tracking read(JsonNode json, Function<String, Optional<Incident>> incident) {
     var hysteresis =

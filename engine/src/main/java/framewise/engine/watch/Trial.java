@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tests a watch against answers of the past: which incidents it would have opened. Stores nothing.
+ * Tests a watch against past answers, to show which incidents it would have opened. Stores nothing.
  * Used by one thread.
  */
 public final class Trial {
@@ -49,7 +49,7 @@ public final class Trial {
    * @param incidents in the order in which they would have opened
    * @param yes number of answers that meet the condition
    * @param unknown number of unknown answers
-   * @param whole false where there are more events than a trial reads, in number or in time
+   * @param whole false if the trial did not read all events, because of its limit on number or time
    */
   public record Outcome(List<Incident> incidents, long yes, long no, long unknown, boolean whole) {
     public Outcome {
@@ -107,7 +107,7 @@ public final class Trial {
         default -> {}
       }
     } catch (JsonProcessingException | DateTimeException damaged) {
-      // Another answer says more.
+      // A damaged event is skipped.
     }
   }
 
@@ -129,7 +129,7 @@ public final class Trial {
         judged.get().clearness());
   }
 
-  /** The answer before still applied. */
+  /** Handles skipped clips, for which the previous answer still applied. */
   private void repeated(LoggedEvent event, JsonNode json, Instant at) {
     long since = json.path("since_seq").asLong();
     tracking

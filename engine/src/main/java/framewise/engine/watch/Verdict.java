@@ -21,7 +21,7 @@ public enum Verdict {
     };
   }
 
-  /** Both; no as soon as one is no. */
+  /** Three-valued "and": no if either is no. */
   Verdict and(Verdict other) {
     if (this == NO || other == NO) {
       return NO;
@@ -29,7 +29,7 @@ public enum Verdict {
     return this == YES ? other : UNKNOWN;
   }
 
-  /** Either; yes as soon as one is yes. */
+  /** Three-valued "or": yes if either is yes. */
   Verdict or(Verdict other) {
     return not().and(other.not()).not();
   }

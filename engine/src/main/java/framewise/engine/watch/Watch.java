@@ -8,13 +8,13 @@ import java.util.Optional;
 /**
  * A condition on sessions that opens incidents. Immutable.
  *
- * @param name for people; no two watches of an owner have the same
+ * @param name display name, unique among the watches of an owner
  * @param sessions ids of the sessions; empty for all
  * @param deliverTo ids of the endpoints that get its notices; empty for all
- * @param snoozedUntil opens no incident before
+ * @param snoozedUntil opens no incident before this time
  * @param snoozedBy who snoozed it
- * @param secondOpinion back end that looks at the pictures of its incidents as well
- * @param owner subject who made it; empty where no account or key did
+ * @param secondOpinion back end that also judges the pictures of its incidents
+ * @param owner subject who created it; empty if no account or key did
  * @param triggers number of incidents that it opened
  */
 public record Watch(
@@ -35,7 +35,7 @@ public record Watch(
   public static final int LONGEST_NAME = 100;
   public static final int MOST_SESSIONS = 200;
 
-  /** Start of the names of results that watches ask for, which no question may have. */
+  /** Prefix of the names of results of watches' own questions; no other question may use it. */
   public static final String RESULT_PREFIX = "watch: ";
 
   /** Back end and model of a second opinion. */
@@ -46,22 +46,22 @@ public record Watch(
     deliverTo = deliverTo.map(List::copyOf);
   }
 
-  /** Whether it is about a session. */
+  /** Whether it applies to a session. */
   public boolean covers(SessionId session) {
     return sessions.map(ids -> ids.contains(session)).orElse(true);
   }
 
-  /** Name of the results that it asks for by itself. */
+  /** Name of the results of its own questions. */
   public String resultName() {
     return RESULT_PREFIX + name;
   }
 
-  /** Whether it works at a time, though it may not open incidents now. */
+  /** Whether it tests answers at a time, even if it may not open incidents then. */
   public boolean isOn(Instant now) {
     return enabled && !rules.isOver(now);
   }
 
-  /** What it does at a time, for people. */
+  /** Its state at a time, for people. */
   public State state(Instant now) {
     if (!enabled) {
       return State.OFF;
@@ -85,7 +85,7 @@ public record Watch(
     SNOOZED,
     /** In its quiet hours. */
     QUIET,
-    /** Its time is over, or it opened as many incidents as it may. */
+    /** Expired, or has opened its maximum number of incidents. */
     DONE,
     OFF
   }
@@ -109,7 +109,7 @@ public record Watch(
         triggers);
   }
 
-  /** The same watch without an endpoint, which was deleted. */
+  /** The same watch without a deleted endpoint. */
   Watch withoutEndpoint(String endpoint) {
     return new Watch(
         id,

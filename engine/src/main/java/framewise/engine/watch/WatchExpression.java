@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A condition on the fields of an answer, such as {@code people > 3}. Logic has three values: what
- * depends on a missing field is unknown. Immutable.
+ * A condition on the fields of an answer, such as {@code people > 3}. Uses three-valued logic:
+ * anything that depends on a missing field is unknown. Immutable.
  */
 public final class WatchExpression {
   /** Maximum number of characters. */
@@ -42,7 +42,8 @@ public final class WatchExpression {
   /**
    * Parses an expression.
    *
-   * @throws RefusedException when it is too long or wrong, with the place of the fault
+   * @throws RefusedException when it is too long or invalid; the message gives the position of the
+   *     fault
    */
   public static WatchExpression parse(String text) {
     if (text.isBlank()) {
@@ -59,7 +60,7 @@ public final class WatchExpression {
           "can't be read at character %d (%s): %s"
               .formatted(
                   Math.max(1, e.getStartPosition()), shown(e.getTokenString()), e.getMessage()));
-    } catch (RuntimeException unbalanced) { // an operator without its operands
+    } catch (RuntimeException unbalanced) { // an operator lacks an operand
       throw refused("can't be read: an operator lacks a value");
     }
     var expression = new WatchExpression(text, root);
@@ -67,7 +68,7 @@ public final class WatchExpression {
     return expression;
   }
 
-  /** Names of the fields that it reads. */
+  /** Names of the fields that it uses. */
   public Set<String> fields() {
     Set<String> names = new TreeSet<>();
     collect(root, names);
@@ -197,7 +198,7 @@ public final class WatchExpression {
         .orElse(OptionalDouble.empty());
   }
 
-  /** Refuses what the parser lets through and no answer could ever meet. */
+  /** Refuses expressions that the parser accepts but no answer could ever meet. */
   private void check(ASTNode node, boolean condition) {
     String operator = operator(node);
     List<ASTNode> parts = node.getParameters();
@@ -252,7 +253,7 @@ public final class WatchExpression {
     }
   }
 
-  /** The name of a field, nested by dots. */
+  /** The name of a field; nested names are separated by dots. */
   private static String path(ASTNode node) {
     return switch (node.getToken().getType()) {
       case VARIABLE_OR_CONSTANT -> node.getToken().getValue();

@@ -8,12 +8,14 @@ import java.util.OptionalInt;
 /**
  * When a watch opens and ends incidents.
  *
- * @param cooldown minimum time from the end of an incident to the next, by the time of day
- * @param minLength how long the condition must hold before an incident opens, in time of the video
- * @param maxLength length at which an incident ends and another continues it, in time of the video
- * @param mergeGap a condition that holds again this soon reopens the incident, in time of the video
- * @param maxTriggers maximum number of incidents in the life of the watch; empty for no limit
- * @param until when the watch ends; empty for never
+ * @param cooldown minimum time from the end of an incident to the start of the next, in wall-clock
+ *     time
+ * @param minLength how long the condition must hold before an incident opens, in video time
+ * @param maxLength length at which an incident ends and another continues it, in video time
+ * @param mergeGap maximum gap, in video time, after which a condition that holds again reopens the
+ *     incident
+ * @param maxTriggers maximum number of incidents over the lifetime of the watch; empty for no limit
+ * @param until when the watch expires; empty for never
  */
 public record WatchRules(
     Thresholds thresholds,
@@ -44,7 +46,7 @@ public record WatchRules(
           OptionalInt.empty(),
           Optional.empty());
 
-  /** Whether it is over at a time. */
+  /** Whether the watch has expired at a time. */
   boolean isOver(Instant now) {
     return until.filter(end -> !now.isBefore(end)).isPresent();
   }

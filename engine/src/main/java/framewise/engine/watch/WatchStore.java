@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads and writes watches, and what they remember, in the database. */
+/** Reads and writes watches and their state in the database. */
 final class WatchStore {
   /** Each entry migrates the tables from its index to the next version; never change one. */
   private static final List<String> STEPS =
@@ -49,7 +49,7 @@ final class WatchStore {
     database.extend("watch", STEPS);
   }
 
-  /** All watches, the oldest first; damaged ones are left out. */
+  /** All watches, oldest first, without damaged ones. */
   List<Watch> all() {
     return database.read(
         handle ->
@@ -87,7 +87,7 @@ final class WatchStore {
     database.cluster().ifPresent(cluster -> cluster.announce(Cluster.Topic.WATCHES));
   }
 
-  /** Like {@link #put}, also while the disk is full. */
+  /** Like {@link #put}, but works even while the disk is full. */
   void update(Watch watch) {
     database.writeFromReserve(
         handle ->
@@ -117,7 +117,7 @@ final class WatchStore {
     handle.execute("UPDATE watch SET triggers = triggers + ? WHERE id = ?", opened, watch);
   }
 
-  /** What the watches remember of a session, by their id. */
+  /** State of the watches in a session, by watch id. */
   Map<String, Tracking> trackings(SessionId session) {
     return database.read(
         handle -> {
@@ -140,7 +140,7 @@ final class WatchStore {
     }
   }
 
-  /** Sessions of which a watch remembers something. */
+  /** Sessions in which a watch has stored state. */
   List<SessionId> sessionsOf(String watch) {
     return database.read(
         handle ->
@@ -154,7 +154,10 @@ final class WatchStore {
                 .toList());
   }
 
-  /** In the caller's transaction; without effect where the watch was deleted meanwhile. */
+  /**
+   * Stores a watch's state in a session, in the caller's transaction. Has no effect if the watch
+   * was deleted in the meantime.
+   */
   void put(Handle handle, String watch, SessionId session, Tracking tracking) {
     handle
         .createUpdate(

@@ -46,7 +46,7 @@ public final class Watches {
   private final Map<String, AtomicLong> triggers = new ConcurrentHashMap<>();
   private final NewestAnswers newest = new NewestAnswers();
 
-  /** Replaced as a whole, by one thread at a time. */
+  /** Immutable list; replaced as a whole, by one thread at a time. */
   private volatile List<Watch> watches;
 
   private volatile Consumer<Incident> listener = incident -> {};
@@ -64,7 +64,7 @@ public final class Watches {
   }
 
   /**
-   * Connects the logs of sessions, in which incidents end when their watch does.
+   * Connects the logs of sessions, to which the end of a watch's incidents is written.
    *
    * @param finder finds the log of a session
    */
@@ -72,13 +72,16 @@ public final class Watches {
     watchers.connect(finder);
   }
 
-  /** Learns of incidents that opened, changed or ended, once they are stored. Must be quick. */
+  /**
+   * Adds a listener for incidents that opened, changed or ended. It is called once they are stored,
+   * and must be quick.
+   */
   public void listen(Consumer<Incident> changed) {
     listener = changed;
   }
 
   /**
-   * Limits what watches look at to the sessions that their owners may see.
+   * Limits watches to the sessions that their owners may see.
    *
    * @param sees whether a subject may see a session now; the subject is empty where no account or
    *     key made the watch
@@ -87,12 +90,12 @@ public final class Watches {
     permission = sees;
   }
 
-  /** Whether a watch may look at a session: its owner may see it now. */
+  /** Whether a watch may test a session's answers, because its owner may see the session now. */
   public boolean mayLook(Watch watch, SessionId session) {
     return permission.test(watch.owner(), session);
   }
 
-  /** Their incidents. */
+  /** The incidents of all watches. */
   public IncidentStore incidents() {
     return incidents;
   }
@@ -102,14 +105,15 @@ public final class Watches {
     return newest;
   }
 
-  /** Forgets what is remembered of a session, because another node may have stored something. */
+  /** Discards the cached state of a session, because another node may have changed it. */
   public void reread(SessionId session) {
     watchers.of(session).reread();
   }
 
   /**
-   * Takes over what other nodes have stored. Ends the incidents of watches that are over, in the
-   * sessions that this node owns.
+   * Reloads the watches, which other nodes may have changed. In the sessions that this node owns,
+   * ends incidents of watches that were deleted, are no longer on, no longer cover the session, or
+   * have another condition.
    */
   public synchronized void reload() {
     List<Watch> before = watches;
@@ -136,14 +140,14 @@ public final class Watches {
     triggers.keySet().removeIf(id -> now.stream().noneMatch(watch -> watch.id().equals(id)));
   }
 
-  /** Watches the log of a session. */
+  /** The follower that tests new answers in the log of a session. */
   public Follower follower(SessionId session) {
     return watchers.of(session);
   }
 
   /**
-   * Forgets a session that was deleted: another session may get its id. Watches of this session
-   * alone are deleted.
+   * Forgets a deleted session, because another session may get its id. Deletes watches that cover
+   * only this session.
    */
   public synchronized void forget(SessionId session) {
     watchers.forget(session);
@@ -151,7 +155,7 @@ public final class Watches {
     keepSessions(id -> !id.equals(session));
   }
 
-  /** Forgets the sessions that don't exist any more. */
+  /** Forgets sessions that no longer exist. */
   public synchronized void forgetMissing() {
     Set<SessionId> present = store.sessions();
     keepSessions(present::contains);
@@ -234,7 +238,7 @@ public final class Watches {
    * Changes a watch. Where its condition or its sessions change, or it is switched off, its open
    * incidents end.
    *
-   * @param shown watches that the caller may know of: their names are taken
+   * @param shown watches that the caller may see; their names count as taken
    * @throws framewise.engine.RefusedException when there is none, or its name is taken
    */
   public synchronized Watch change(String id, UnaryOperator<Watch> change, Predicate<Watch> shown) {
@@ -253,7 +257,7 @@ public final class Watches {
     return counted(after);
   }
 
-  /** Opens no incident before a time; empty ends the snooze. */
+  /** Snoozes a watch, so that it opens no incident before a time; empty ends the snooze. */
   public Watch snooze(String id, Optional<Instant> until, String by) {
     return change(
         id,
@@ -261,7 +265,7 @@ public final class Watches {
         other -> true);
   }
 
-  /** Removes an endpoint that was deleted from all watches. */
+  /** Removes a deleted endpoint from all watches. */
   public synchronized void undeliver(String endpoint) {
     for (Watch watch : watches) {
       if (watch.deliverTo().filter(ids -> ids.contains(endpoint)).isPresent()) {
@@ -272,7 +276,7 @@ public final class Watches {
     }
   }
 
-  /** Deletes a watch. Its open incidents end; all stay in the list. */
+  /** Deletes a watch. Its open incidents end; all of its incidents stay listed. */
   public synchronized void delete(String id) {
     Watch watch = get(id);
     watches = watches.stream().filter(one -> !one.id().equals(id)).toList();
@@ -284,7 +288,7 @@ public final class Watches {
   }
 
   /**
-   * Changes what people and other back ends say about an incident, and reports that.
+   * Changes the acknowledgement or second opinion of an incident, and reports the change.
    *
    * @throws framewise.engine.RefusedException when there is no such incident
    */
@@ -327,7 +331,7 @@ public final class Watches {
     return counted(watch).state(now) == Watch.State.ARMED;
   }
 
-  /** Counts incidents that were opened; a negative number takes that back. */
+  /** Counts opened incidents; a negative number undoes that. */
   void triggered(String watch, int opened) {
     AtomicLong count = triggers.get(watch);
     if (count != null) {

@@ -35,12 +35,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows the picture of an incident to another back end, where its watch wants that: it confirms the
- * incident, rejects it or is not sure. The question and its cost are in the session's log. Safe for
- * any number of threads.
+ * Sends the picture of an incident to another back end, if its watch is configured so. The back end
+ * confirms or rejects the incident, or is unsure. The question and its cost are recorded in the
+ * session's log. Safe for any number of threads.
  */
 public final class SecondOpinions implements AutoCloseable {
-  /** Maximum number of incidents that wait; more get no second opinion, and are counted. */
+  /** Maximum number of waiting incidents. Further ones get no second opinion, and are counted. */
   private static final int MOST_WAITING = 100;
 
   private static final int LONGEST_REASON = 500;
@@ -66,7 +66,7 @@ public final class SecondOpinions implements AutoCloseable {
     sessions.incidentPictures().whenSaved(this::offer);
   }
 
-  /** Number of incidents that got none because too many waited. */
+  /** Number of incidents without a second opinion because too many were waiting. */
   public long skipped() {
     return skipped.sum();
   }

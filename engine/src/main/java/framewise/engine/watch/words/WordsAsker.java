@@ -37,14 +37,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the questions of watches in words about the newest picture of each running session: one at a
- * time for each watch and session, and never about an old picture. The answers are results in the
- * session's log, where the watch tests them. Safe for any number of threads.
+ * Asks the questions of watches in words, always about the newest picture of each running session,
+ * and one at a time for each watch and session. The answers are results in the session's log, where
+ * the watch tests them. Safe for any number of threads.
  */
 public final class WordsAsker implements AutoCloseable {
   /**
-   * Maximum number of questions in flight, of which one owner may have half. Owners take turns;
-   * what can not be asked within its time is skipped and counted.
+   * Maximum number of questions in flight; one owner may use at most half of them. Owners take
+   * turns. A question that can't be asked before the next is due is skipped and counted.
    */
   private static final int MOST_AT_ONCE = 16;
 
@@ -57,14 +57,14 @@ public final class WordsAsker implements AutoCloseable {
 
   private record Pair(String watch, SessionId session) {}
 
-  /** When to ask next, and about which picture the last question was. */
+  /** When to ask next, and which picture the last question was about. */
   private static final class Turn {
     private final Condition condition;
     private volatile long due;
     private volatile boolean busy;
     private volatile Instant seen = Instant.MIN;
 
-    /** When a look is missed that is not asked before. */
+    /** Time at which a due question counts as skipped, in nanoseconds of the steady clock. */
     private volatile long missed = Long.MAX_VALUE;
 
     Turn(Condition condition) {
@@ -72,7 +72,7 @@ public final class WordsAsker implements AutoCloseable {
     }
   }
 
-  /** A look that is due. */
+  /** A question that is due. */
   private record Due(Watch watch, Session session, Turn turn) {}
 
   private record Shown(EncodedPicture picture, Instant at) {}
@@ -83,7 +83,7 @@ public final class WordsAsker implements AutoCloseable {
   private final LongAdder skipped = new LongAdder();
   private final PlaceShares places = new PlaceShares(MOST_AT_ONCE);
 
-  /** Owners in the order in which they were last served. Used by the ticker. */
+  /** Order in which owners were last served, by owner. Used by the ticker. */
   private final Map<String, Long> served = new HashMap<>();
 
   private final ThreadPoolExecutor askers =
@@ -92,7 +92,7 @@ public final class WordsAsker implements AutoCloseable {
           MOST_AT_ONCE,
           30,
           TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(), // never more than there are places
+          new LinkedBlockingQueue<>(), // never longer than the number of slots
           Thread.ofPlatform().daemon().name("watch-words-", 0).factory());
   private final Thread ticker;
 
@@ -108,12 +108,12 @@ public final class WordsAsker implements AutoCloseable {
     ticker.start();
   }
 
-  /** Number of looks skipped because too many questions were in flight. */
+  /** Number of questions skipped because too many were in flight. */
   public long skipped() {
     return skipped.sum();
   }
 
-  /** Stops; questions in flight are given up. */
+  /** Stops asking, and abandons questions in flight. */
   @Override
   public void close() {
     ticker.interrupt();
@@ -173,7 +173,8 @@ public final class WordsAsker implements AutoCloseable {
   }
 
   /**
-   * Starts what there are places for: owners in turn, and of each the looks that are due longest.
+   * Starts as many due questions as there are free slots: owners in turn, and for each owner the
+   * longest overdue first.
    */
   private void serve(Map<String, List<Due>> byOwner) {
     byOwner
@@ -197,7 +198,7 @@ public final class WordsAsker implements AutoCloseable {
     }
   }
 
-  /** Counts a look that could not be asked before the next one is due. */
+  /** Counts a question that could not be asked before the next one is due. */
   private void miss(Due look) {
     long now = clock.nanos();
     long every = ((Condition.Words) look.watch().when()).every().toNanos();
@@ -209,13 +210,19 @@ public final class WordsAsker implements AutoCloseable {
     }
   }
 
-  /** A changed condition is asked about at once, not when its former answer said to look again. */
+  /**
+   * The turn of a watch. A changed condition is asked about at once, rather than at the time that
+   * the last answer chose.
+   */
   private static Turn turnOf(Watch watch, @Nullable Turn before) {
     boolean stays = before != null && (before.busy || before.condition.equals(watch.when()));
     return stays && before != null ? before : new Turn(watch.when());
   }
 
-  /** An incident that is open must be able to end, also in quiet hours. */
+  /**
+   * Whether a watch asks now. With an open incident it asks in quiet hours too, so that the
+   * incident can end.
+   */
   private boolean asksNow(Watch watch) {
     return switch (watch.state(clock.now())) {
       case ARMED -> true;
@@ -235,7 +242,7 @@ public final class WordsAsker implements AutoCloseable {
     return true;
   }
 
-  /** Starts to ask, where its owner has a place. */
+  /** Starts a question, if its owner has a free slot. */
   private boolean begin(Due look) {
     Optional<PlaceShares.SharedPlace> place = places.take(look.watch().owner());
     if (place.isEmpty()) {
@@ -297,7 +304,7 @@ public final class WordsAsker implements AutoCloseable {
     }
   }
 
-  /** The newest kept picture of live video, or the one that a file shows now. */
+  /** The newest kept picture of live video, or the present picture of a file. */
   private static Optional<Shown> newest(Session session) throws InterruptedException {
     if (session.file().isEmpty()) {
       Footage footage = session.footage();

@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out whether a back end can answer a condition in words at all. The built-in model is asked
- * about a blank picture: it refuses what it doesn't understand. Safe for any number of threads.
+ * Checks whether a back end can answer a condition in words at all. The built-in model is tested
+ * with a blank picture, because it refuses questions that it doesn't understand. Safe for any
+ * number of threads.
  */
 public final class WordsCheck {
   private static final int BLANK_SIDE = 64;
@@ -37,15 +38,16 @@ public final class WordsCheck {
   /**
    * Checks a condition. May take seconds, for the model to load.
    *
-   * @throws framewise.engine.RefusedException when it can't be answered, with the other form to use
+   * @throws framewise.engine.RefusedException when it can't be answered; the message suggests the
+   *     form to use instead
    */
   public void require(Condition.Words condition) throws InterruptedException {
     ClipBackend backend = backend(condition);
     if (backend.isRemote()) {
-      return; // any model of a service reads words
+      return; // the models of services understand any words
     }
     var understood = new CompletableFuture<Boolean>();
-    // A platform thread: the model is native code.
+    // A platform thread, because the model runs native code.
     Thread asking =
         Thread.ofPlatform()
             .daemon()
@@ -71,7 +73,7 @@ public final class WordsCheck {
   /**
    * Checks that there is a back end for a second opinion.
    *
-   * @throws framewise.engine.RefusedException when there is none that answers about pictures
+   * @throws framewise.engine.RefusedException when there is none that can answer about pictures
    */
   public void require(Watch.SecondLook look) {
     if (named("second_opinion.backend", look.backend()) instanceof ClipBackend) {

@@ -13,7 +13,7 @@ import framewise.vision.Question;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The question that a condition in words becomes, with the schema of its answer. */
+/** Builds the question for a condition in words, with the JSON Schema of its answer. */
 final class WordsQuestion {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final double MILLIS = 1_000;
@@ -23,7 +23,7 @@ final class WordsQuestion {
   /**
    * The question.
    *
-   * @param name of its results
+   * @param name name of its results
    */
   static PromptSettings of(Condition.Words condition, String name) {
     return PromptSettings.of(new Prompt(text(condition)))
@@ -33,12 +33,15 @@ final class WordsQuestion {
         .withOutputSchema(Optional.of(schema(condition)));
   }
 
-  /** The question for a back end that is asked to find out whether it can answer. */
+  /** The question for a test whether a back end can answer. */
   static Question plain(Condition.Words condition) {
     return Question.of(text(condition)).withOutputSchema(schema(condition));
   }
 
-  /** The pace that the model asked for, within its bounds; the usual one where it did not. */
+  /**
+   * Time until the next question: the one that the model chose, within its bounds, or else the
+   * configured one.
+   */
   static Duration next(Condition.Words condition, Event.Result result) {
     if (condition.pace().isEmpty()) {
       return condition.every();

@@ -1,4 +1,4 @@
-/** Watches in words: they ask by themselves while their sessions run. */
+/** Watches with a condition in words: while a session runs, they ask a model by themselves. */
 @NullMarked
 package framewise.engine.watch.words;
 
