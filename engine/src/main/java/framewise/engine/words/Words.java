@@ -20,7 +20,7 @@ public final class Words {
    */
   public record Word(String folded, int from, int to) {}
 
-  /** The words of a text, in the form in which they are compared. */
+  /** The words of a text, folded for comparison. */
   public static List<String> of(String text) {
     return in(text).stream().map(Word::folded).toList();
   }

@@ -1,4 +1,4 @@
-/** Words of answers and of what is searched in them. */
+/** Splitting of answers and search queries into words. */
 @NullMarked
 package framewise.engine.words;
 
