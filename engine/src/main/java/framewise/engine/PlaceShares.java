@@ -47,7 +47,7 @@ public final class PlaceShares {
         });
   }
 
-  /** Whether a holder has as many slots as it may, though others could get one. */
+  /** Whether a holder has reached its maximum while slots are still free for others. */
   public synchronized boolean isUsedUp(String holder) {
     return taken < places && held.getOrDefault(holder, 0) >= most(holder);
   }

@@ -36,11 +36,11 @@ public record Refusal(Code code, String detail, List<FieldError> errors) {
     /** The model provider refused, failed or can't be reached. */
     BACKEND_FAILED,
     BACKEND_TIMED_OUT,
-    /** The back end is in trouble, or left out for a while. */
+    /** The back end reports errors, or requests to it are paused. */
     BACKEND_PAUSED,
     /** The budget of the session or the day is spent. */
     BUDGET_SPENT,
-    /** As many questions are being answered as may. */
+    /** The maximum number of questions is in flight already. */
     TOO_MANY_QUESTIONS,
     TOO_MANY_STREAMS,
     TOO_MANY_WATCHES,
@@ -52,7 +52,7 @@ public record Refusal(Code code, String detail, List<FieldError> errors) {
     DATABASE_DAMAGED,
     /** The database server can't be reached now. */
     DATABASE_UNAVAILABLE,
-    /** The store of videos and other files can't be reached now, or refuses calls. */
+    /** The file store can't be reached now, or refuses calls. */
     FILES_UNAVAILABLE,
     /** Another node has taken over. */
     TAKEN_OVER,

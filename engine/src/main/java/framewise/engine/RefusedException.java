@@ -1,6 +1,9 @@
 package framewise.engine;
 
-/** Thrown when a request is refused; carries the {@link Refusal} to the edge that answers it. */
+/**
+ * Thrown when a request is refused; carries the {@link Refusal} to the code that answers the
+ * request.
+ */
 public final class RefusedException extends RuntimeException {
   private final transient Refusal refusal;
 

@@ -9,7 +9,7 @@ public record SessionId(UUID uuid) {
     return new SessionId(UUID.randomUUID());
   }
 
-  /** Parses an id; empty unless the text is exactly what {@link #toString} writes. */
+  /** Parses an id; empty unless the text is in the canonical form that {@link #toString} writes. */
   public static Optional<SessionId> parse(String text) {
     try {
       UUID uuid = UUID.fromString(text);

@@ -34,8 +34,8 @@ public final class ShownText {
   }
 
   /**
-   * Whether the text has characters that show nothing, or that change the direction of what
-   * follows. The joiners of emoji and of Indic scripts are allowed.
+   * Whether the text has invisible characters, or characters that change the direction of writing.
+   * The joiners of emoji and of Indic scripts are allowed.
    */
   public static boolean hasHidden(String text) {
     return text.codePoints().anyMatch(ShownText::isHidden);
@@ -46,7 +46,7 @@ public final class ShownText {
     return text.codePoints().anyMatch(character -> !isLayout(character) && isHidden(character));
   }
 
-  /** Whether nothing of the text can be seen. */
+  /** Whether the text has no visible character. */
   public static boolean isBlank(String text) {
     return text.codePoints()
         .allMatch(
