@@ -11,8 +11,8 @@ public interface Allowance {
   Optional<String> refusal(ClipBackend backend);
 
   /**
-   * Sets aside what a request will probably cost; empty where the budget is spent, or requests in
-   * flight will probably use up the rest.
+   * Reserves the estimated cost of a request; empty where the budget is spent, or will probably be
+   * used up by requests in flight.
    */
   default Optional<Reservation> reserve(ClipBackend backend) {
     return Optional.of(Reservation.NONE);

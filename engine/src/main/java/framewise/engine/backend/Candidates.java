@@ -145,7 +145,7 @@ public final class Candidates {
     }
   }
 
-  /** Sets aside the money for a request, or returns its permit. */
+  /** Reserves the money for a request; if that fails, returns its permit. */
   private boolean isPaid(RequestPermit permit) {
     Optional<Reservation> money = allowance.reserve(permit.backend());
     money.ifPresentOrElse(permit::reserve, permit::unused);

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Permit for one request to a back end. Ends with exactly one of {@link #answered}, {@link #failed}
- * and {@link #unused}; later calls do nothing. Then {@link #booked} releases the money that was set
- * aside for it.
+ * and {@link #unused}; later calls do nothing. Then {@link #booked} releases the money that was
+ * reserved for it.
  */
 public final class RequestPermit {
   private final BackendGate gate;
@@ -48,13 +48,13 @@ public final class RequestPermit {
     }
   }
 
-  /** Returns the permit: no request was sent, or its answer is not needed any more. */
+  /** Returns the permit, because no request was sent, or its answer is no longer needed. */
   public void unused() {
     end(gate::unused);
     booked();
   }
 
-  /** The cost of the request is booked, or there is none: nothing is set aside for it any more. */
+  /** Releases the reserved money, because the cost of the request is booked, or there is none. */
   public void booked() {
     money.close();
   }
