@@ -27,8 +27,8 @@ public interface Cluster {
     void orphaned();
 
     /**
-     * This node has lost its lease: it owns no session any more, and must stop working on all of
-     * them before this returns. It joins again afterwards.
+     * This node has lost its lease: it no longer owns any session, and must stop working on all of
+     * them before this returns. It rejoins afterwards.
      */
     void lost();
   }

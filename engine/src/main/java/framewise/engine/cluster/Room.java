@@ -12,7 +12,10 @@ import java.util.Comparator;
  * @param busy whether its CPU is busy
  */
 public record Room(int streaming, int more, int free, boolean busy) implements Comparable<Room> {
-  /** Differences of the free share below this are ignored, in thousandths. */
+  /**
+   * Free shares are compared in steps of this size, in thousandths, so that small differences don't
+   * matter.
+   */
   private static final int STEP = 200;
 
   private static final Comparator<Room> ORDER =
