@@ -17,7 +17,7 @@ public interface Links {
    */
   Optional<String> signed(String path, SessionId session, Endpoint endpoint);
 
-  /** Address of a session's page, for people who sign in. */
+  /** URL of a session's page, for people who sign in. */
   Optional<String> page(SessionId session);
 
   /** Name of a session, for people. */
@@ -25,7 +25,7 @@ public interface Links {
     return Optional.empty();
   }
 
-  /** No addresses. */
+  /** Provides no URLs. */
   Links NONE =
       new Links() {
         @Override

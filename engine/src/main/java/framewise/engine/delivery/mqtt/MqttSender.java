@@ -230,7 +230,7 @@ public final class MqttSender implements Sender {
     names.put(watch.id(), watch.name());
   }
 
-  /** An empty retained message removes what the broker retains. */
+  /** Removes a watch's retained messages from the broker, by publishing empty ones. */
   private void withdraw(Endpoint endpoint, Connection open, String watch) throws BrokerException {
     var former = new WatchList.Watched(watch, "");
     for (String topic : open.topics().announcements(former).keySet()) {
