@@ -35,7 +35,7 @@ final class FileOutbox implements AutoCloseable {
   private static final String HALF = ".part";
   private static final Logger LOG = LoggerFactory.getLogger(FileOutbox.class);
 
-  /** Receives whether the store could be reached, after each call. */
+  /** Receives whether the store could be reached. */
   interface Listener {
     void reached();
 

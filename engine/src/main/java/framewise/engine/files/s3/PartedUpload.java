@@ -22,7 +22,10 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
  * thread.
  */
 final class PartedUpload {
-  /** Part size in bytes; larger files are sent in several parts. */
+  /**
+   * Files larger than this are sent in several parts, in bytes. Parts have this size, or more for
+   * very large files.
+   */
   static final long LARGEST_PART = 16L << 20;
 
   /**
