@@ -33,7 +33,7 @@ public final class FrameFile {
             frame.bytes());
   }
 
-  /** Empty for a file that is not a kept picture. */
+  /** Parses a file's name; empty if it is not that of a kept picture. */
   public static Optional<KeptFrame> parse(String name) {
     Matcher matcher = NAME.matcher(name);
     return matcher.matches()
