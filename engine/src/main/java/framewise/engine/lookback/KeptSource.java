@@ -88,7 +88,7 @@ final class KeptSource implements Source {
     }
   }
 
-  /** Empty where the file is damaged. */
+  /** Decodes a picture; empty if the file is damaged. */
   private static Optional<BufferedImage> decoded(EncodedPicture picture) {
     try {
       // Closed by its reader.
