@@ -28,8 +28,8 @@ final class BudgetShare {
   private static final long LOCK = 0x4672_6d77_6275_6467L;
 
   /**
-   * A node takes at most this fraction (half) of an even share at a time, so that something is left
-   * for the last node.
+   * Divisor of an even share: a node takes half of one at a time, so that something is left for the
+   * last node.
    */
   private static final int PARTS = 2;
 
