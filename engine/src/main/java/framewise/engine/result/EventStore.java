@@ -105,8 +105,8 @@ final class EventStore {
   }
 
   /**
-   * Whether this owner has stored the event with that number, rather than the next owner another
-   * one.
+   * Whether this owner has stored these events; false also if the next owner has stored events with
+   * their numbers.
    */
   private boolean isStored(Handle handle, Tally after) {
     return Dialect.of(handle).epoch(handle, session.toString()) == epoch

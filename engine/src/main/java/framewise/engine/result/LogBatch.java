@@ -62,7 +62,7 @@ final class LogBatch {
     followUps.forEach(followUp -> followUp.together().accept(handle));
   }
 
-  /** Runs the callbacks of the added follow-ups, by whether the events were stored. */
+  /** Runs the callbacks of the added follow-ups: those for stored or for lost events. */
   void finish(boolean stored) {
     followUps.forEach(followUp -> (stored ? followUp.stored() : followUp.lost()).run());
   }
