@@ -12,7 +12,7 @@ import java.util.Optional;
 public final class VideoJson {
   private VideoJson() {}
 
-  /** An object, or JSON null while nothing is known. */
+  /** Writes the properties as an object, or JSON null while they are unknown. */
   public static JsonNode write(Optional<VideoInfo> video) {
     return video.<JsonNode>map(VideoJson::write).orElseGet(NullNode::getInstance);
   }
