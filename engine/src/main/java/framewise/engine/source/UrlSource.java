@@ -33,7 +33,7 @@ public final class UrlSource implements LiveSource {
   private static final FrameSize SIZE = new FrameSize(1280);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
-  /** After this long without a picture, a source does not count as connected any more. */
+  /** After this long without a picture, a source no longer counts as connected. */
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /**
