@@ -61,7 +61,7 @@ sealed interface FieldValue {
     }
   }
 
-  /** Empty for an object, which has no value of its own. */
+  /** Converts a JSON value; empty for an object, which has no simple value. */
   static Optional<FieldValue> of(JsonNode json) {
     return switch (json.getNodeType()) {
       case NUMBER -> Optional.of(new Amount(json.asDouble()));
