@@ -32,7 +32,7 @@ class Service:
         self.base = f"http://127.0.0.1:{self.port}"
         self.log = open(os.path.join(self.home, "service.log"), "ab")
         self.process = None
-        # Held by threads that need the service to stay up for a moment.
+        # Threads hold this lock while they need the service to stay up.
         self.up = threading.RLock()
 
     def start(self):

@@ -112,7 +112,7 @@ class Soak:
         faults = {"kill": self.service.kill_and_restart, "pause": lambda: self.service.pause(3), "full disk": self.full_disk,
                   "camera": lambda: self.programs.toggle_camera(self.chaos.choice(list(self.programs.cameras))),
                   "sender": self.programs.end_sender}
-        # Each comes once before any repeats.
+        # Each fault occurs once before any repeats.
         self.deck = self.deck or self.chaos.sample(sorted(faults), len(faults))
         name = self.deck.pop()
         self.count(f"fault {name}")
@@ -154,7 +154,7 @@ class Soak:
             self.add_camera()
         self.load(total * 0.45, True)
         self.service.kill_and_restart()
-        # Keep this process from here on, to compare its memory after the first load and after the last.
+        # Do not restart the service from here on: its memory after the first load is compared with that after the last.
         self.warm_up()
         self.load(total * 0.15, False)
         before = self.quiet()

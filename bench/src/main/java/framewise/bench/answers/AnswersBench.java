@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * Scores the built-in back end, one row per skill. Its arguments: the folder of labelled media,
- * which may be missing, then {@code full} for 200 drawn pictures without text and 60 with, or
- * {@code short}.
+ * Scores the built-in back end, one row per skill. Arguments: the folder of labelled media, which
+ * need not exist, and {@code full} (200 drawn pictures without text and 60 with text) or {@code
+ * short}.
  */
 public final class AnswersBench {
   private AnswersBench() {}

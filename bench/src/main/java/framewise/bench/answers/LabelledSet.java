@@ -32,15 +32,15 @@ final class LabelledSet {
   private static final List<String> WEBCAMS =
       List.of("sign-again", "sign-book", "sign-eat", "sign-hungry", "sign-learn", "sign-no");
 
-  /** Seconds, and the number of whole bottles on the table. */
+  /** The number of whole bottles on the table, by position in seconds. */
   private static final Map<Double, Integer> BOTTLES =
       Map.of(1.0, 3, 3.0, 3, 5.0, 3, 11.0, 2, 15.0, 3, 20.0, 1, 21.0, 1, 25.0, 2, 27.0, 2, 39.0, 3);
 
-  /** Seconds, and the number of cars that are whole or nearly so. */
+  /** The number of cars that are at least almost completely visible, by position in seconds. */
   private static final Map<Double, Integer> CARS =
       Map.of(6.0, 1, 6.5, 1, 7.0, 1, 16.5, 2, 18.0, 1, 18.5, 1, 26.0, 1, 26.5, 1);
 
-  /** Seconds at which the lot is empty. */
+  /** Positions in seconds at which the parking lot is empty. */
   private static final List<Double> EMPTY_LOT =
       List.of(0.5, 1.0, 10.0, 13.0, 20.0, 22.0, 24.0, 29.0);
 

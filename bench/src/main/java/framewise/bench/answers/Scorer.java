@@ -23,7 +23,7 @@ final class Scorer {
     this.name = name;
   }
 
-  /** The answer about one frame, which is closed. */
+  /** Asks about one frame, closes it, and returns the answer. */
   String ask(Frame frame, String prompt) throws Exception {
     try (Clip clip = new Clip(0, MediaTime.ZERO, MediaTime.ofSeconds(0.1), List.of(frame))) {
       long start = cpu();

@@ -7,7 +7,7 @@ package framewise.bench.answers;
  * @param pictures number of questions
  * @param right how many of {@code of} were right
  * @param of the maximum: pictures, or characters
- * @param falseAlarms pictures with a report of something that is not there
+ * @param falseAlarms pictures for which the model reported something that is not there
  * @param cpuMillis CPU time per picture
  */
 record SkillScore(String name, int pictures, int right, int of, int falseAlarms, double cpuMillis) {

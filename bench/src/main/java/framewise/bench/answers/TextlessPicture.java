@@ -38,7 +38,7 @@ enum TextlessPicture {
   private static final int HEIGHT = 360;
 
   /** The same seed gives the same picture. */
-  @SuppressWarnings("EnumOrdinal") // only makes the kinds' random numbers differ
+  @SuppressWarnings("EnumOrdinal") // only gives each kind other random numbers
   BufferedImage draw(long seed) {
     Random random = new Random(seed * 31 + ordinal());
     BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);

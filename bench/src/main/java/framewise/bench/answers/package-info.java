@@ -1,4 +1,4 @@
-/** The accuracy of the built-in back end. */
+/** Measures the accuracy of the built-in back end. */
 @NullMarked
 package framewise.bench.answers;
 

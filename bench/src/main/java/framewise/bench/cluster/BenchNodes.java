@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
-/** Nodes on one database and with one folder for files, each in a process of its own. */
+/** Nodes in separate processes, with a shared database and folder for files. */
 final class BenchNodes implements AutoCloseable {
   private static final String KEY = "a-cluster-key-of-forty-characters-at-all";
 
@@ -26,8 +26,8 @@ final class BenchNodes implements AutoCloseable {
   /**
    * Starts nodes, one after the other.
    *
-   * @param settings of all of them, beside those that every node needs; NODE in the name of the
-   *     model stands for the node's number
+   * @param settings settings of all nodes, in addition to the required ones; NODE in the name of
+   *     the model is replaced by the node's number
    */
   BenchNodes(Path folder, String database, int count, Map<String, String> settings)
       throws IOException, InterruptedException {
@@ -77,7 +77,7 @@ final class BenchNodes implements AutoCloseable {
     return "http://127.0.0.1:" + ports.get(node);
   }
 
-  /** Whether its process runs. */
+  /** Whether the process of a node is running. */
   boolean isRunning(int node) {
     return running.containsKey(node);
   }
@@ -90,7 +90,7 @@ final class BenchNodes implements AutoCloseable {
     return found;
   }
 
-  /** A node that runs. */
+  /** A running node. */
   ServiceProcess any() {
     return running.values().iterator().next();
   }

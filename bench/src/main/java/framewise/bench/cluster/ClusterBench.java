@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The benchmarks of this package; see bench/README.md. Arguments: {@code kills} or {@code load}, a
- * working folder, how much (kills, or seconds of each measurement), and a seed.
+ * working folder, the number of kills or the seconds of each measurement, and a seed.
  */
 public final class ClusterBench {
   private static final int KILLS = 50;

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A model server with OpenAI's API that takes a fixed time and always says the same, under any name
- * of a model.
+ * A model server with OpenAI's API that takes a fixed time and always gives the same answer,
+ * whatever model is requested.
  */
 final class ConstantModel implements AutoCloseable {
   private final HttpServer web;
@@ -25,7 +25,7 @@ final class ConstantModel implements AutoCloseable {
     web = ChatWire.start(0, this::answer);
   }
 
-  /** Settings of a service that uses this model. */
+  /** Settings for a service that uses this model. */
   Map<String, String> settings() {
     return Map.of("LOCAL_BASE_URL", ChatWire.url(web), "LOCAL_MODEL", "constant");
   }

@@ -11,7 +11,7 @@ final class LongFilm {
 
   private LongFilm() {}
 
-  /** The film's file in a folder; made if missing. */
+  /** The path of the film in a folder; makes the film if it is missing. */
   static Path in(Path folder) throws IOException, InterruptedException {
     Path file = folder.resolve("film.mp4");
     if (Files.exists(file)) {

@@ -16,14 +16,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.postgresql.PGConnection;
 
-/** Measures the throughput of one, two and three nodes, and their cost for PostgreSQL. */
+/** Measures the throughput of one, two and three nodes, and how much PostgreSQL does for them. */
 final class NodeLoads {
   private static final int MOST_NODES = 3;
   private static final int SESSIONS = 6;
   private static final Duration WARM_UP = Duration.ofSeconds(10);
   private static final int NOTES = 2_000;
 
-  /** Every clip at once, as fast as the model answers. */
+  /** Asks about every clip, as fast as the model answers. */
   private static final String START =
       "{\"prompt\":\"What happens?\",\"backend\":\"local\",\"pace\":\"fast\",\"delay_seconds\":0.2}";
 
@@ -51,7 +51,7 @@ final class NodeLoads {
     this.length = length;
   }
 
-  /** What a measurement reads at its start and its end. */
+  /** The counters that are read at the start and at the end of a measurement. */
   private record Totals(
       long nanos,
       long results,
@@ -62,7 +62,7 @@ final class NodeLoads {
       double wal,
       double transactions) {}
 
-  /** Lines of Markdown: results a second with sessions that ask as fast as they can. */
+  /** Lines of Markdown: results a second while sessions ask as fast as they can. */
   List<String> atWork() throws IOException, InterruptedException {
     List<String> table = new ArrayList<>();
     table.add(
@@ -72,7 +72,8 @@ final class NodeLoads {
     for (int nodes = 1; nodes <= MOST_NODES; nodes++) {
       table.add(measured(nodes, SESSIONS, "constant", table));
     }
-    // Each with a row of its own in the table of what models cost.
+    // Here each node uses another model, so that no two nodes update the same row of the spending
+    // table.
     table.add(measured(MOST_NODES, SESSIONS, "constant-NODE", table));
     return table;
   }
@@ -191,7 +192,7 @@ final class NodeLoads {
         100 * (after.serverCpu() - before.serverCpu()) / each);
   }
 
-  /** Lines of Markdown: the cost of announcements for the server, by the number of listeners. */
+  /** Lines of Markdown: what NOTIFY costs the PostgreSQL server, by the number of listeners. */
   static List<String> announcements() throws SQLException {
     List<String> table = new ArrayList<>();
     table.add("| listeners | NOTIFY/s from one connection | PostgreSQL: CPU, µs an announcement |");

@@ -14,8 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of one session's WebSocket. When its node dies, it reconnects to the next running one,
- * with the number of its last event, as clients do behind a proxy.
+ * A client of one session's WebSocket. When its node dies, it reconnects to the next running one
+ * and resumes after its last event, as clients behind a proxy do.
  */
 final class NodeSubscriber implements AutoCloseable {
   private static final int RETRY_MS = 50;
@@ -39,7 +39,7 @@ final class NodeSubscriber implements AutoCloseable {
   }
 
   /**
-   * @param first the node to begin with
+   * @param first the node to connect to first
    */
   NodeSubscriber(HttpClient http, BenchNodes nodes, String session, int first) {
     this.http = http;

@@ -31,8 +31,8 @@ final class OwnerKills {
       "{\"prompt\":\"What happens?\",\"backend\":\"local\",\"pace\":\"realtime\",\"delay_seconds\":0.5}";
 
   /**
-   * A session whose nodes die within ten seconds of taking it, several times in a row, would be
-   * stopped as their possible reason.
+   * The wait between two kills. Framewise stops a session if several nodes in a row die within ten
+   * seconds of taking it over, because the session may be the cause.
    */
   private static final Duration HARMLESS = Duration.ofSeconds(11);
 
@@ -49,8 +49,8 @@ final class OwnerKills {
   private final List<String> faults = new ArrayList<>();
 
   /**
-   * @param seed decides whom to kill, and when
-   * @param progress gets a line for each kill
+   * @param seed determines which nodes are killed, and when
+   * @param progress receives a line for each kill
    */
   OwnerKills(Path folder, long seed, Consumer<String> progress) {
     this.folder = folder;
@@ -61,10 +61,11 @@ final class OwnerKills {
   private record Session(String id, String kind, List<NodeSubscriber> subscribers) {}
 
   /**
-   * A session's way from a killed node to another one, in nanoseconds since the kill.
+   * The failover of a session from a killed node to another one; times are nanoseconds since the
+   * kill.
    *
-   * @param resumed until the last subscriber had the event {@code resumed_on}
-   * @param answered until the last subscriber had the next result
+   * @param resumed until the last subscriber had received the event {@code resumed_on}
+   * @param answered until the last subscriber had received the next result
    */
   private record Move(String kind, long resumed, long answered) {}
 
@@ -72,7 +73,7 @@ final class OwnerKills {
    * Outcome of all kills.
    *
    * @param table lines of Markdown
-   * @param faults sentences; empty where all is well
+   * @param faults one sentence for each fault; empty if there was none
    */
   record Outcome(List<String> table, List<String> faults) {
     Outcome {
@@ -148,7 +149,10 @@ final class OwnerKills {
     Thread.sleep(HARMLESS);
   }
 
-  /** How a session moved after a kill; empty while a subscriber waits for the next result. */
+  /**
+   * The failover of a session after a kill; empty while a subscriber still waits for the next
+   * result.
+   */
   private static Optional<Move> move(Session session, long killedAt) {
     long resumed = 0;
     long answered = 0;

@@ -10,7 +10,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 
-/** Pictures with their own number, as sixteen black or white blocks. */
+/** Pictures that show their own number as sixteen black or white blocks. */
 final class Barcode {
   static final int WIDTH = 320;
   static final int HEIGHT = 192;
@@ -44,7 +44,7 @@ final class Barcode {
     return number;
   }
 
-  /** A video whose pictures count from 0. */
+  /** Makes a video whose pictures are numbered from 0. */
   static Path video(Path file, int pictures, int fps) {
     try (VideoWriter writer =
         VideoWriter.create(file, WriterSettings.of(VideoCodec.H264, WIDTH, HEIGHT, fps))) {

@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
 /**
- * Live video on a web server: pictures that count from 0, encoded by FFmpeg as they are shown, as
- * MPEG-TS without any delay that the encoder can do without.
+ * Live video on a web server: pictures numbered from 0, encoded by FFmpeg in real time as MPEG-TS,
+ * with the encoder's lowest latency.
  */
 final class BarcodeFilm implements AutoCloseable {
   private final HttpServer web;
@@ -115,7 +115,7 @@ final class BarcodeFilm implements AutoCloseable {
         encoder.flush();
       }
     } catch (IOException gone) {
-      // the reader has gone
+      // the reader has disconnected
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -43,12 +43,12 @@ final class BarcodeModel implements AutoCloseable {
     this.web = ChatWire.start(0, this::answer);
   }
 
-  /** Settings of a service that asks it. */
+  /** Settings for a service that uses this model. */
   Map<String, String> settings() {
     return Map.of("LOCAL_BASE_URL", ChatWire.url(web), "LOCAL_MODEL", "barcode");
   }
 
-  /** All questions so far, in the order of their answers. */
+  /** All questions so far, in the order in which they were answered. */
   List<Call> calls() {
     return List.copyOf(calls);
   }

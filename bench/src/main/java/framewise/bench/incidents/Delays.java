@@ -34,8 +34,8 @@ final class Delays {
   /**
    * Times of one webhook, in milliseconds.
    *
-   * @param toModel from the picture to the model's having it
-   * @param model of the model
+   * @param toModel from the picture until the model has received it
+   * @param model from the request until the model's answer
    * @param toHook from the model's answer to the received webhook
    */
   record Delay(double toModel, double model, double toHook) {
@@ -45,9 +45,10 @@ final class Delays {
   }
 
   /**
-   * What was measured.
+   * The measured delays and the faults found.
    *
-   * @param faults sentences; empty where every incident opened and ended on the right picture
+   * @param faults one sentence for each fault; empty if every incident opened and ended on the
+   *     right picture
    */
   record Outcome(List<Delay> delays, List<String> faults) {
     Outcome {
@@ -83,7 +84,7 @@ final class Delays {
     Files.createDirectories(folder);
     var random = new Random(seed);
     int pictures = (int) length.toSeconds() * FPS;
-    // Once the service is warm.
+    // The changes begin once the service has warmed up.
     var changes = new Spans(random, 2 * FPS, 5 * FPS, pictures - WARM_UP);
     IntPredicate truth = number -> number >= WARM_UP && changes.at(number - WARM_UP);
     var latencies = new Random(random.nextLong());

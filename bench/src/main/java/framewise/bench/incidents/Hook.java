@@ -13,13 +13,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/** A receiver of webhooks that keeps what it accepts. */
+/** A receiver of webhooks that records those that it accepts. */
 final class Hook implements AutoCloseable {
   private final HttpServer web;
   private final Function<JsonNode, HookReply> answers;
   private final List<Received> received = new CopyOnWriteArrayList<>();
 
-  /** How a request is answered. */
+  /** The response to a request, and the delay before it. */
   record HookReply(int status, Duration after) {
     static final HookReply OK = new HookReply(204, Duration.ZERO);
   }
@@ -45,7 +45,7 @@ final class Hook implements AutoCloseable {
   }
 
   /**
-   * @param answers decides by the body; called from several threads
+   * @param answers chooses the response to a body; called from several threads
    */
   Hook(Function<JsonNode, HookReply> answers) throws IOException {
     this.answers = answers;
@@ -59,7 +59,7 @@ final class Hook implements AutoCloseable {
     return "http://127.0.0.1:%d/hook".formatted(web.getAddress().getPort());
   }
 
-  /** All that were accepted, in their order. */
+  /** All accepted webhooks, in the order of their arrival. */
   List<Received> received() {
     return List.copyOf(received);
   }

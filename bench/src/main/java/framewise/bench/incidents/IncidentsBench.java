@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The benchmarks of this package; see bench/README.md. Arguments: {@code kills}, {@code delay},
- * {@code known} or {@code changing}, a working folder, a seed, and how much: kills, seconds or
+ * {@code known} or {@code changing}, a working folder, a seed, and the number of kills, seconds or
  * clips.
  */
 public final class IncidentsBench {

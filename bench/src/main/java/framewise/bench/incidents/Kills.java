@@ -20,14 +20,17 @@ import java.util.function.Consumer;
 
 /**
  * Kills a service at random moments in the middle of incidents and deliveries, and checks at the
- * end that every incident was opened once, ended, and delivered at least once in its order.
+ * end that every incident was opened once, ended, and was delivered at least once, in order.
  */
 final class Kills {
   private static final int FPS = 5;
   private static final int PICTURES = 40 * FPS;
   private static final Duration LONGEST_START = Duration.ofSeconds(30);
 
-  /** The moment of the kill, after the first webhook of this life. */
+  /**
+   * The latest moment of a kill, in milliseconds after the first webhook of this run of the
+   * service.
+   */
   private static final int SPREAD_MS = 3_000;
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -53,8 +56,8 @@ final class Kills {
   private int superseded;
 
   /**
-   * @param seed decides the moments, the condition and what the receiver refuses
-   * @param progress gets a line for each kill
+   * @param seed determines the moments, the condition and which webhooks the receiver refuses
+   * @param progress receives a line for each kill
    */
   Kills(Path folder, long seed, Consumer<String> progress) throws IOException {
     this.folder = Files.createDirectories(folder);
@@ -66,10 +69,10 @@ final class Kills {
    * Outcome of all kills.
    *
    * @param inTheMiddle kills while an incident was open
-   * @param whileWaiting kills while deliveries waited
+   * @param whileWaiting kills while deliveries were pending
    * @param repeated webhooks that were accepted more than once
-   * @param superseded notices that newer ones of their incident replaced
-   * @param faults sentences; empty where all is well
+   * @param superseded notices that newer notices of the same incident replaced
+   * @param faults one sentence for each fault; empty if there was none
    */
   record Outcome(
       int kills,
@@ -134,7 +137,7 @@ final class Kills {
     }
   }
 
-  /** One life of the service, from its start to its kill. */
+  /** Runs the service once, from its start to its kill. */
   private void live(BarcodeModel model, Hook hook, Path video, int kill)
       throws IOException, InterruptedException {
     try (var service = ServiceProcess.start(folder, model.settings())) {
@@ -164,8 +167,9 @@ final class Kills {
   }
 
   /**
-   * Slow now and then, so that kills fall into requests. Refuses the first webhook of one in four
-   * incidents; a second failure would be retried only after five minutes.
+   * Answers slowly now and then, so that some kills happen during a request. Refuses the first
+   * webhook of one in four incidents, but not the second: the next retry would follow only after
+   * five minutes.
    */
   private Hook.HookReply answer(Random random, String incident) {
     synchronized (known) {
@@ -175,7 +179,7 @@ final class Kills {
     }
   }
 
-  /** Checks that the log has the incidents that its answers imply, in order. */
+  /** Checks that the log has exactly the incidents that follow from its answers, in order. */
   private void checkLog(String session, List<JsonNode> events) {
     List<String> expected = new ArrayList<>();
     List<String> actual = new ArrayList<>();

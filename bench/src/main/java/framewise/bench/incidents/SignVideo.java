@@ -13,7 +13,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.function.IntFunction;
 
-/** Videos of a sign, a picture a second. */
+/** Videos of a sign, with one picture a second. */
 final class SignVideo {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 360;
@@ -25,7 +25,7 @@ final class SignVideo {
   /**
    * Writes a video.
    *
-   * @param says what the sign says in each second; empty text for a sign with nothing on it
+   * @param says the sign's text in each second; empty for a blank sign
    */
   static Path make(Path file, int seconds, IntFunction<String> says) {
     try (VideoWriter writer =

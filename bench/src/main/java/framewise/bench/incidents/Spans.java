@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A condition that changes at times that a seed decides: false first, then true and false in turn.
+ * A condition that changes at random positions: false first, then true and false in turn. The same
+ * seed gives the same positions.
  */
 final class Spans {
   private final List<Integer> changes = new ArrayList<>();
@@ -13,7 +14,7 @@ final class Spans {
   /**
    * @param least shortest span
    * @param most longest span
-   * @param end changes come before it
+   * @param end the position before which all changes come
    */
   Spans(Random random, int least, int most, int end) {
     int at = random.nextInt(least, most + 1);
@@ -23,12 +24,12 @@ final class Spans {
     }
   }
 
-  /** Whether it is true there. */
+  /** Whether the condition is true at a position. */
   boolean at(int number) {
     return changes.stream().filter(change -> change <= number).count() % 2 == 1;
   }
 
-  /** Where it changes, in order; the first makes it true. */
+  /** The positions at which the condition changes, in order; the first change makes it true. */
   List<Integer> changes() {
     return List.copyOf(changes);
   }

@@ -30,10 +30,11 @@ final class Truths {
    * Result of the first test.
    *
    * @param silent clips in which the sign never shows the text
-   * @param early incidents that opened before
+   * @param early incidents that opened before the sign showed the text
    * @param missed clips whose incident never opened
-   * @param wrong incidents in a clip without the text, or more than one in another
-   * @param latest longest delay from that moment, in answers: 0 is the first possible one
+   * @param wrong incidents in a clip without the text, and those after the first in a clip with it
+   * @param latest longest delay from the text's appearance to the incident, in answers; 0 is the
+   *     first possible answer
    */
   record Known(int clips, int silent, int answers, int early, int missed, int wrong, int latest) {
     String row() {
@@ -53,10 +54,11 @@ final class Truths {
   /**
    * Result of the second test.
    *
-   * @param right answers that say what the sign says in their picture
-   * @param stale answers that say what it said before
-   * @param changes number of changes of the truth
-   * @param incidents that opened and ended with exactly the changes
+   * @param right answers with the text that the sign shows in their picture
+   * @param stale answers with the sign's previous text
+   * @param changes number of changes of the sign's text
+   * @param incidents number of changes with which an incident opened or ended, less those that
+   *     opened or ended at any other time
    */
   record Changing(
       int clips, int answers, int right, int stale, int changes, int incidents, int expected) {
@@ -74,7 +76,10 @@ final class Truths {
     }
   }
 
-  /** A sign that shows another text until a moment; in one of four clips, always. */
+  /**
+   * Tests with a sign that shows other texts until a random moment, or to the end in one of four
+   * clips.
+   */
   static Known known(Path folder, int clips, long seed) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     var random = new Random(seed);
@@ -114,7 +119,10 @@ final class Truths {
     return new Known(clips, silent, answers, early, missed, wrong, latest);
   }
 
-  /** A sign that alternates between two texts; the seed decides how long each is shown. */
+  /**
+   * Tests with a sign that alternates between two texts; the seed determines how long each is
+   * shown.
+   */
   static Changing changing(Path folder, int clips, long seed)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
@@ -184,7 +192,7 @@ final class Truths {
         .orElseThrow();
   }
 
-  /** That of the newest picture; a clip ends before the time of its end. */
+  /** The second of the newest picture of a result's clip, whose end time is exclusive. */
   private static int second(JsonNode result) {
     double end = result.path("clip").path("end_seconds").asDouble();
     return (int) Math.floor(end - 1e-6);

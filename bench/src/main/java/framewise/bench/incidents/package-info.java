@@ -1,4 +1,7 @@
-/** Benchmarks of a real service: kills, delays, and questions whose right answer changes. */
+/**
+ * Benchmarks of a real service: its behaviour after kills, its delays, and questions whose right
+ * answer changes.
+ */
 @NullMarked
 package framewise.bench.incidents;
 

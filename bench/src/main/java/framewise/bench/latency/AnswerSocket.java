@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** The answers of one session as its WebSocket brings them, each with the time of its arrival. */
+/** The answers that one session's WebSocket delivers, each with the time of its arrival. */
 final class AnswerSocket implements WebSocket.Listener {
   private final List<SocketAnswer> answers = new CopyOnWriteArrayList<>();
   private final StringBuilder text = new StringBuilder();
@@ -22,7 +22,7 @@ final class AnswerSocket implements WebSocket.Listener {
    * @param number of the picture that the model was asked about
    * @param arrived {@link System#nanoTime} when the message had arrived completely
    * @param inferenceMillis from the question's turn to the model's answer
-   * @param timings the service's own, in milliseconds by stage
+   * @param timings as the service reports them, in milliseconds by stage
    */
   record SocketAnswer(int number, long arrived, double inferenceMillis, JsonNode timings) {}
 

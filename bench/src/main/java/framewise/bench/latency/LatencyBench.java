@@ -28,7 +28,7 @@ import java.util.stream.DoubleStream;
  * Measures the age of answers about video that is published over WHIP (640x480, 30 pictures a
  * second), with a model that takes 100 ms and one question a second; see bench/README.md. The
  * service runs as its launcher starts it, the publishers, the model and the client in this process.
- * Arguments: the launcher, a working folder, and numbers of streams; without any, 1 and 4.
+ * Arguments: the launcher, a working folder, and numbers of streams (1 and 4 by default).
  */
 public final class LatencyBench {
   private static final int FPS = 30;
@@ -38,7 +38,7 @@ public final class LatencyBench {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final double MILLION = 1e6;
 
-  /** Stages that are parts or sums of others; encoding is a part of the time of inference. */
+  /** Stages that are parts or sums of others; encoding is part of inference. */
   private static final Set<String> NOT_OF_ITS_OWN = Set.of("total", "first_token", "encode");
 
   private final StartedService service;
@@ -126,7 +126,7 @@ public final class LatencyBench {
   }
 
   /**
-   * Milliseconds from the picture's drawing to the answer's arrival, without those of the model.
+   * Milliseconds from drawing the picture to the arrival of the answer, less the model's latency.
    */
   private DoubleStream ages(List<AnswerSocket.SocketAnswer> answers) {
     return answers.stream()
@@ -136,7 +136,10 @@ public final class LatencyBench {
                     - StampModel.LATENCY.toMillis());
   }
 
-  /** The part of the age, the model's time included, that the stages of {@code timings} sum to. */
+  /**
+   * The share of the answers' age, including the model's latency, that the stages in {@code
+   * timings} account for.
+   */
   private double explained(List<AnswerSocket.SocketAnswer> answers) {
     double all = ages(answers).sum() + (double) answers.size() * StampModel.LATENCY.toMillis();
     double stages = 0;
@@ -151,7 +154,7 @@ public final class LatencyBench {
     return stages / all;
   }
 
-  /** Publishers of the same scene, each with a session of its own and a client that listens. */
+  /** Publishers of the same scene, each with its own session and its own client. */
   private final class Cameras implements AutoCloseable {
     private final List<Publisher> publishers = new ArrayList<>();
     private final List<AnswerSocket> sockets = new ArrayList<>();
@@ -189,9 +192,10 @@ public final class LatencyBench {
     }
 
     /**
-     * Plays until each stream has an answer.
+     * Publishes until each stream has an answer.
      *
-     * @return milliseconds from the offers to the slowest one's first answer, without the model's
+     * @return milliseconds from the offers to the first answer of the slowest stream, less the
+     *     model's latency
      */
     double firstAnswer() throws IOException {
       long end = offered + PATIENCE.toNanos();

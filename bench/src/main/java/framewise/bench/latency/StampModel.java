@@ -23,7 +23,8 @@ final class StampModel implements AutoCloseable {
 
   StampModel() {
     web = ChatWire.start(0, StampModel::answer);
-    // The first picture ever read would take longer than the model may.
+    // Loads the JPEG reader now: loading it during the first request would take longer than the
+    // fixed time.
     var _ = ImageIO.getImageReadersByFormatName("jpeg").hasNext();
   }
 
@@ -38,7 +39,7 @@ final class StampModel implements AutoCloseable {
 
   private static void answer(HttpExchange exchange) throws IOException, InterruptedException {
     JsonNode body = JSON.readTree(exchange.getRequestBody());
-    // The time counts from the arrival, so that reading the picture is part of it.
+    // The fixed time starts with the request's arrival, so reading the picture is part of it.
     long due = System.nanoTime() + LATENCY.toNanos();
     String url = body.findValuesAsText("url").getLast();
     byte[] picture = Base64.getDecoder().decode(url.substring(url.indexOf(',') + 1));

@@ -1,5 +1,5 @@
 /**
- * How old an answer about live video is when it arrives, for the whole service in a separate
+ * Measures how old answers about live video are on arrival, with the whole service in a separate
  * process.
  */
 @NullMarked

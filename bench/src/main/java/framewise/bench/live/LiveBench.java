@@ -18,9 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Measures what many live cameras cost the service, which runs as users run it, in a separate
- * process; see bench/README.md. Arguments: the runnable jar, a working folder, and loads such as
- * {@code 640x360*20:local}; without any, those of the README.
+ * Measures the CPU time and memory that many live cameras take. The service runs in a separate
+ * process, as users run it; see bench/README.md. Arguments: the runnable jar, a working folder, and
+ * loads such as {@code 640x360*20:local}; by default those of the README.
  */
 public final class LiveBench {
   private static final List<String> LOADS =
@@ -75,7 +75,7 @@ public final class LiveBench {
 
   private static StartedService start(Path jar, Path folder, Cameras cameras)
       throws IOException, InterruptedException {
-    // As the launcher starts it.
+    // The same options as the launcher's.
     return StartedService.start(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -1,4 +1,7 @@
-/** The cost of live cameras by URL for the whole service, which runs in a separate process. */
+/**
+ * Measures the CPU time and memory that live cameras by URL take, with the whole service in a
+ * separate process.
+ */
 @NullMarked
 package framewise.bench.live;
 

@@ -35,7 +35,8 @@ interface Job {
       long pictures = 0;
       try (VideoReader reader =
           VideoReader.open(video, new FrameSize(LONGEST_SIDE), PixelFormat.BGR24, tolerance)) {
-        // A quarter of a picture after its start, so that rounding hides none.
+        // A quarter of a picture's duration after its start, so that rounding never selects the
+        // previous one.
         double shift = 0.25 / reader.info().fps();
         while (true) {
           MediaTime time = MediaTime.ofSeconds(pictures * interval + shift);

@@ -23,9 +23,9 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Searches many stored answers, none of which repeats the one before: the worst case, because
- * repeats are one entry of the index. Arguments: a folder to work in, how many answers, and how
- * often each query is run.
+ * Searches many stored answers, none of which repeats the one before: the worst case, because the
+ * index stores repeats once. Arguments: a working folder, the number of answers, and the number of
+ * runs of each query.
  */
 public final class SearchBench {
   private static final int SESSIONS = 100;

@@ -1,4 +1,4 @@
-/** How long a search over many stored answers takes. */
+/** Measures how long a search over many stored answers takes. */
 @NullMarked
 package framewise.bench.search;
 

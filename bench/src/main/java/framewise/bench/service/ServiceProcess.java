@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A real service in a process of its own, from the class path of this one. */
+/** A real service in a separate process, with the class path of this one. */
 public final class ServiceProcess implements AutoCloseable {
   public static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -66,7 +66,7 @@ public final class ServiceProcess implements AutoCloseable {
                 .POST(BodyPublishers.ofString(json))));
   }
 
-  /** Uploads a video, starts to ask about it, and returns the id of its session. */
+  /** Uploads a video, starts its session, and returns the session's id. */
   public String stream(Path video, String start) throws IOException, InterruptedException {
     String head =
         "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n"
@@ -97,12 +97,12 @@ public final class ServiceProcess implements AutoCloseable {
     return events;
   }
 
-  /** CPU time that it has used. */
+  /** CPU time used so far. */
   public Duration cpu() {
     return service.cpu();
   }
 
-  /** Ends it as {@code kill -9} does. */
+  /** Kills it like {@code kill -9}. */
   public void kill() throws InterruptedException {
     service.process().destroyForcibly().waitFor();
   }

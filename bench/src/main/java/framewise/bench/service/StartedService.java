@@ -24,8 +24,9 @@ public record StartedService(Process process, String address) implements AutoClo
    * Starts a service and waits until it is ready.
    *
    * @param command the program and its arguments
-   * @param folder for its data and its log; a former service's stay
-   * @param settings environment variables, in place of those of this process
+   * @param folder for its data and its log; those of an earlier service are kept
+   * @param settings environment variables; Framewise's own and the providers' are not inherited
+   *     from this process
    * @throws IOException when it ends before it is ready
    */
   public static StartedService start(
@@ -56,12 +57,12 @@ public record StartedService(Process process, String address) implements AutoClo
     throw new IOException("the service did not start: " + since(log, before));
   }
 
-  /** CPU time that it has used. */
+  /** CPU time used so far. */
   public Duration cpu() {
     return process.info().totalCpuDuration().orElseThrow();
   }
 
-  /** Its resident memory in megabytes; 0 where the system has no {@code /proc}. */
+  /** Its resident memory in megabytes; 0 if the system has no {@code /proc}. */
   public long residentMegabytes() throws IOException {
     Path status = Path.of("/proc/%d/status".formatted(process.pid()));
     if (!Files.exists(status)) {
@@ -74,7 +75,7 @@ public record StartedService(Process process, String address) implements AutoClo
         .orElse(0);
   }
 
-  /** Ends it as SIGTERM does, and waits for its end. */
+  /** Stops it like SIGTERM, and waits until it has ended. */
   @Override
   public void close() {
     process.destroy();

@@ -1,4 +1,4 @@
-/** A service in a process of its own, whose cost can be read. */
+/** Runs a service in a separate process, and measures its CPU time and memory. */
 @NullMarked
 package framewise.bench.service;
 

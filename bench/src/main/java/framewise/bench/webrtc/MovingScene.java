@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A drawn moving scene: panning texture, discs that cross it. The same in every run. */
+/** A drawn moving scene: a panning texture with discs that cross it, the same in every run. */
 public final class MovingScene {
   private static final int PICTURES = 60;
 
@@ -23,7 +23,7 @@ public final class MovingScene {
     for (int i = 0; i < PICTURES; i++) {
       BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
       Graphics2D pen = image.createGraphics();
-      // Out and back, so that the end meets the beginning.
+      // Pans out and back, so that the scene can repeat without a jump.
       pen.drawImage(texture, -4 * Math.min(i, PICTURES - i), 0, null);
       for (int disc = 0; disc < 6; disc++) {
         pen.setColor(Color.getHSBColor(disc / 6f, 1, 1));

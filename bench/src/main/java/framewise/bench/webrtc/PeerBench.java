@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Measures the CPU of published and received streams over real sockets, each end in a separate
- * process; see bench/README.md. Arguments: loads such as {@code 640x360@5*10}; without any, those
- * of the README.
+ * process; see bench/README.md. Arguments: loads such as {@code 640x360@5*10}; by default those of
+ * the README.
  */
 public final class PeerBench {
   private static final List<String> LOADS =

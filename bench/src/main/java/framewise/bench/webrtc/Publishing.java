@@ -28,7 +28,7 @@ final class Publishing {
       for (int i = 0; i < load.streams(); i++) {
         Publisher publisher = peers.publisher(PeerListener.NONE);
         publishers.add(publisher);
-        // Sent when the connection is up, like the first picture of any stream.
+        // The publisher keeps the first picture and sends it once the connection is up.
         boolean _ = publisher.send(scene.getFirst());
         System.out.println(
             Base64.getEncoder().encodeToString(publisher.offer().getBytes(StandardCharsets.UTF_8)));
@@ -44,7 +44,7 @@ final class Publishing {
       ProcessUsage now = ProcessUsage.now();
       double rate = (sent(publishers) - before) / (now.seconds() - then.seconds());
       System.out.println(ProcessUsage.line(now.percentSince(then), rate, load));
-      // The other end measures until it has received what it waits for.
+      // Wait until the receiving end has finished its measurement.
       var _ = in.readLine();
       publishers.forEach(Publisher::close);
     }

@@ -94,7 +94,8 @@ final class Receiving {
           taken.incrementAndGet();
           if (!any) {
             any = true;
-            // The notification may come after the picture: then connecting took no time.
+            // The first picture may be taken before the notification that the peers are connected:
+            // then 0.
             long since = connected.get() == 0 ? 0 : System.nanoTime() - connected.get();
             slowest.accumulateAndGet(since, Math::max);
             first.countDown();

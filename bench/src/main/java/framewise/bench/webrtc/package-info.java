@@ -1,4 +1,7 @@
-/** The cost of streams over peer connections, each end in a separate process. */
+/**
+ * Measures the CPU time and memory of streams over peer connections, with each end in a separate
+ * process.
+ */
 @NullMarked
 package framewise.bench.webrtc;
 

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A short run of the benchmark against its committed result: a drop in any skill fails the build.
- * Labelled media are used if present beside the repository.
+ * Labelled media are used if they are in a folder next to the repository.
  */
 class AnswersStayRightTest {
   private static final Path ROOT = Path.of(System.getProperty("framewise.root", ".."));
 
-  /** Tolerance, because a short run has fewer characters, by chance harder ones. */
+  /** Tolerated drop: a short run has fewer characters, which may be harder by chance. */
   private static final double CHARACTERS = 0.01;
 
   @Test
