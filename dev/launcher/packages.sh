@@ -54,9 +54,9 @@ has_element() { have gst-inspect-1.0 && gst-inspect-1.0 "$1" >/dev/null 2>&1; }
 has_binding() {
   /usr/bin/python3 -c "import gi; gi.require_version('$1', '1.0')" 2>/dev/null
 }
-# Brokers live in sbin, which is not in every user's path.
+# Brokers are installed in sbin, which is not in every user's PATH.
 has_mosquitto() { PATH=$PATH:/usr/sbin:/usr/local/sbin have mosquitto; }
-# Debian keeps the server's programs out of the path, and so does Homebrew.
+# Debian and Homebrew do not add the server's programs to the PATH.
 has_postgres() {
   have initdb || ls /usr/lib/postgresql/*/bin/initdb /opt/homebrew/opt/postgresql*/bin/initdb /usr/local/opt/postgresql*/bin/initdb 2>/dev/null | grep -q .
 }

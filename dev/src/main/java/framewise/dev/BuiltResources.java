@@ -20,7 +20,7 @@ final class BuiltResources {
     this.project = project;
   }
 
-  /** Copies them to where they take precedence over their sources. */
+  /** Copies them into the folder of classes, where they take precedence over their sources. */
   void copyTo(Path classes) throws IOException {
     try (JarFile jar = new JarFile(project.jar().toFile())) {
       for (Path folder : project.resourceFolders()) {

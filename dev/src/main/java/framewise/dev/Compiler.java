@@ -20,7 +20,7 @@ import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 /**
- * Compiles all sources of the project in this process, where the compiler stays warm. It reports
+ * Compiles all sources of the project in this process, so that the compiler stays warm. It reports
  * errors only; Error Prone, NullAway and the format are left to the build.
  */
 final class Compiler {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Polls for changes. A changed source or resource is compiled and the service restarted; if it does
  * not compile, the errors are printed and the service keeps running. A changed pom rebuilds the jar
- * first. The console's files need nothing: the service reads them in place.
+ * first. Changes to the console's files need no action: the service reads these files in place.
  */
 final class Loop {
   private static final Duration PAUSE = Duration.ofMillis(200);

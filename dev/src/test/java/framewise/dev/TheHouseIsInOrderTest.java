@@ -20,14 +20,17 @@ class TheHouseIsInOrderTest {
   private static final Path ROOT = Path.of(System.getProperty("framewise.root", ".."));
   private static final int FILES_IN_A_FOLDER = 25;
 
-  /** What reads the time or waits without the module time. */
+  /** Calls that read the time or wait without using the module {@code time}. */
   private static final Pattern OTHER_CLOCK =
       Pattern.compile(
           "System(\\.|::)(nanoTime|currentTimeMillis)|\\bInstant(\\.|::)now|\\bClock\\.system"
               + "|Thread(\\.|::)sleep|TimeUnit\\.\\w+\\.sleep|parkNanos"
               + "|Scheduled(ThreadPool|Executor)|new Timer\\(");
 
-  /** The clock itself, and programs apart from the product. */
+  /**
+   * Modules that may use those calls: the clock itself, and programs that are not part of the
+   * product.
+   */
   private static final Set<String> OWN_TIME = Set.of("time", "bench", "dev");
 
   private static final List<Path> sources = new ArrayList<>();

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Results that only Maven's log has.
+ * Results that appear only in Maven's log.
  *
  * @param unfinished test classes that started and never ended, for example when their JVM crashed
  * @param notBuilt modules that failed to build, and those skipped because of them

@@ -74,7 +74,7 @@ final class Reports {
         if (found.isPresent()) {
           status = found.get();
           String message = attribute(xml, "message");
-          // An assumption that did not hold is reported by its trace alone.
+          // For a failed assumption, Surefire reports the stack trace only.
           boolean withoutReason = message.isEmpty() && status == TestOutcome.Status.SKIPPED;
           reason = oneLine(withoutReason ? firstLine(xml.getElementText()) : message);
         }
@@ -105,7 +105,10 @@ final class Reports {
     }
   }
 
-  /** The message of the exception in a report that has no other: what follows its type. */
+  /**
+   * The exception's message, from the first line of its stack trace: the text after the type. For
+   * reports without a message of their own.
+   */
   private static String firstLine(String trace) {
     String line = trace.strip().lines().findFirst().orElse("");
     return line.replaceFirst("^[\\w.$]+(?:Exception|Error): (?:Assumption failed: )?", "");

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The summary at the end of a test run. Its last line has only the numbers. */
+/** The summary at the end of a test run. Its last line contains only the counts. */
 final class Summary {
   private static final int SLOWEST = 10;
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A computer with only the programs of every Unix, as far as its PATH goes; package managers are
- * scripts that record their arguments. Not thread-safe.
+ * Simulates a computer with a PATH that has only the programs common to every Unix; its package
+ * managers are scripts that record their arguments. Not thread-safe.
  */
 final class BareMachine {
   /** The exit status and output of a part of the launcher. */
@@ -29,7 +29,7 @@ final class BareMachine {
   /**
    * A computer without a package manager.
    *
-   * @param folder an empty one
+   * @param folder an empty folder
    */
   BareMachine(Path folder) throws IOException {
     this.folder = folder;

@@ -25,7 +25,7 @@ final class Launcher {
   /**
    * A launcher with its home and cache in a folder.
    *
-   * @param folder an empty one
+   * @param folder an empty folder
    */
   Launcher(Path folder) {
     this.folder = folder;
@@ -39,7 +39,7 @@ final class Launcher {
     return this;
   }
 
-  /** The folder of its JDKs. */
+  /** The folder for downloaded JDKs. */
   Path jdks() {
     return folder.resolve(".cache/framewise/jdk");
   }

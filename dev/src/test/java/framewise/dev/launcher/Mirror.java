@@ -87,7 +87,7 @@ final class Mirror implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
-    // A response may never be sent.
+    // A held response may never be sent.
     threads.shutdownNow();
   }
 

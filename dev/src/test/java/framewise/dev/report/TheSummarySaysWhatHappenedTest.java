@@ -56,7 +56,7 @@ class TheSummarySaysWhatHappenedTest {
         .endsWith("1 passed, 2 failed, 2 skipped");
   }
 
-  /** Such a class has no report, or an old one. */
+  /** A class whose JVM crashed has no report, or only an old one. */
   @Test
   void aCrashedJvmFailsItsClass() throws Exception {
     report("media", "framewise.media.FirstTest", "<testcase %s name='a' time='0.5'/>");
