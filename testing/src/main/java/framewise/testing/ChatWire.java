@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
  * OpenAI's chat completions as a server writes them, for model servers of tests and benchmarks.
  * Immutable.
  *
- * @param model that answers
+ * @param model name of the model in answers
  * @param inputTokens reported for each answer
  * @param outputTokens reported for each answer
  */

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A real STUN and TURN server in a process of its own, with one user. */
+/** A real STUN and TURN server in a separate process, with one user. */
 public final class Coturn implements AutoCloseable {
   public static final String USER = "framewise";
   public static final String PASSWORD = "a-password";
@@ -32,7 +32,7 @@ public final class Coturn implements AutoCloseable {
    * Starts one on a free port.
    *
    * @param address of this machine, not loopback
-   * @param options more of them, such as {@code --stale-nonce=1}
+   * @param options further options, such as {@code --stale-nonce=1}
    */
   public static Coturn start(Path folder, InetAddress address, String... options)
       throws IOException {
@@ -58,7 +58,7 @@ public final class Coturn implements AutoCloseable {
     return address;
   }
 
-  /** Whether one of the lines that it has logged contains a text. */
+  /** Whether any logged line contains a text. */
   public boolean hasLogged(String text) {
     return log.stream().anyMatch(line -> line.contains(text));
   }

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** A clock and scheduler whose time stands still until a test advances it. */
+/** A clock and scheduler whose time passes only when a test advances it. */
 public final class ManualClock implements WallClock, Scheduler {
   private static final Instant MIDNIGHT = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -35,7 +35,7 @@ public final class ManualClock implements WallClock, Scheduler {
   }
 
   /**
-   * @param begin the steady time in nanoseconds, such as one that soon overflows
+   * @param begin the initial steady time in nanoseconds, such as one that soon overflows
    */
   public ManualClock(long begin) {
     this.begin = begin;
@@ -106,7 +106,7 @@ public final class ManualClock implements WallClock, Scheduler {
     }
   }
 
-  /** Sets the time of day forward or back; the steady time stays. */
+  /** Sets the time of day forward or back; the steady time does not change. */
   public void set(Duration by) {
     lock.lock();
     try {
@@ -135,7 +135,10 @@ public final class ManualClock implements WallClock, Scheduler {
     }
   }
 
-  /** Waits until no task is scheduled: one that ends cancels what another thread is adding. */
+  /**
+   * Waits until no task is scheduled: while an object closes, another thread may still schedule a
+   * task, which is cancelled a moment later.
+   */
   public void awaitNoAlarm() throws InterruptedException, TimeoutException {
     if (!await(PATIENCE, alarms::isEmpty)) {
       throw new TimeoutException("Still scheduled: " + delays());

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A real MQTT broker in a process of its own, with one user. */
+/** A real MQTT broker in a separate process, with one user. */
 public final class Mosquitto implements AutoCloseable {
   public static final String USER = "framewise";
   public static final String PASSWORD = "a-password";
@@ -73,7 +73,7 @@ public final class Mosquitto implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
-  /** Starts it again; it retains nothing. */
+  /** Starts it again, without the retained messages. */
   public void restart() throws IOException, InterruptedException {
     stop();
     process = start(folder);
@@ -115,7 +115,7 @@ public final class Mosquitto implements AutoCloseable {
     }
   }
 
-  /** Brokers live in sbin, which is not in every user's path. */
+  /** Brokers are installed in sbin, which is not in every user's PATH. */
   private static String binary(String name) {
     for (String folder : new String[] {"/usr/sbin", "/usr/local/sbin", "/usr/bin"}) {
       if (Files.isExecutable(Path.of(folder, name))) {

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * A real PostgreSQL server with a cluster of its own in a temporary folder, on a free port of this
+ * A real PostgreSQL server with a new cluster in a temporary folder, on a free port of this
  * machine. As root it runs as the user postgres, because PostgreSQL refuses root. Thread-safe.
  */
 public final class PostgresServer implements AutoCloseable {
@@ -57,7 +57,7 @@ public final class PostgresServer implements AutoCloseable {
   /**
    * Starts a server, for tests that stop or change it.
    *
-   * @param options of its configuration, such as {@code fsync=on}, which it doesn't do otherwise
+   * @param options configuration settings, such as {@code fsync=on} (fsync is off by default)
    */
   public static PostgresServer start(String... options) {
     TestMachine.needs("postgresql");
@@ -86,7 +86,7 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /** CPU time that its processes have used, those of connections that are open included. */
+  /** CPU time used by its processes, including those of open connections. */
   public synchronized Duration cpu() {
     return Stream.concat(process.descendants(), Stream.of(process.toHandle()))
         .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO))
@@ -129,12 +129,12 @@ public final class PostgresServer implements AutoCloseable {
     return run(command);
   }
 
-  /** Stops the server as its operator would, without waiting for clients. */
+  /** Stops the server as an operator does, without waiting for clients. */
   public synchronized void stop() {
     signal("INT");
   }
 
-  /** Kills the server, as a power failure of its process. */
+  /** Ends the server at once, without a clean shutdown. */
   public synchronized void kill() {
     signal("QUIT");
   }
@@ -159,7 +159,7 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private void signal(String name) {
-    // The process that we started may be a wrapper: the server's own id is in its folder.
+    // The started process may be a wrapper, so read the server's process id from its folder.
     run(List.of("kill", "-" + name, serverPid()));
     try {
       if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -197,7 +197,7 @@ public final class PostgresServer implements AutoCloseable {
                 "shared_buffers=16MB",
                 "-c",
                 "fsync=off"));
-    // Of two values of an option the last one counts.
+    // If an option occurs twice, the last value applies.
     options.forEach(option -> command.addAll(List.of("-c", option)));
     try {
       Process started =
@@ -258,7 +258,7 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /** Debian keeps the server's programs out of the path. */
+  /** Debian and Homebrew do not add the server's programs to the PATH. */
   private static String binary(String name) {
     for (String parent : List.of("/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt")) {
       try (Stream<Path> versions = Files.list(Path.of(parent))) {
@@ -278,7 +278,7 @@ public final class PostgresServer implements AutoCloseable {
           return found.getLast().toString();
         }
       } catch (IOException noSuchFolder) {
-        // the next one, or the path
+        // try the next folder, then the PATH
       }
     }
     return name;

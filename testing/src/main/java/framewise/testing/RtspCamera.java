@@ -52,7 +52,7 @@ public final class RtspCamera implements AutoCloseable {
     return new RtspCamera(folder, H264, user, password, method);
   }
 
-  /** Camera that films at 320x240, after two seconds at 640x360, and then upright at 240x320. */
+  /** Camera that films at 320x240, from two seconds on at 640x360, and then upright at 240x320. */
   public static RtspCamera resizing(Path folder) throws IOException {
     return new RtspCamera(folder, RESIZING);
   }
@@ -67,7 +67,7 @@ public final class RtspCamera implements AutoCloseable {
     return "rtsp://%s127.0.0.1:%d%s".formatted(login, port, path);
   }
 
-  /** Pulls its plug. */
+  /** Kills the server, like pulling the plug of a camera. */
   public void off() {
     process.destroyForcibly().onExit().join();
   }

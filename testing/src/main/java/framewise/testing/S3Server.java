@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A real S3-compatible server (S3Proxy) in a process of its own: it checks signatures, and keeps
+ * A real S3-compatible server (S3Proxy) in a separate process: it checks signatures, and keeps
  * objects as files in a folder. It can be stopped, paused and started again on the same port.
  * Thread-safe.
  */
@@ -32,7 +32,7 @@ public final class S3Server implements AutoCloseable {
   /** The secret key. */
   public static final String SECRET = "framewise-test-secret";
 
-  /** The bucket that exists. */
+  /** The only bucket. */
   public static final String BUCKET = "framewise-files";
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -151,7 +151,7 @@ public final class S3Server implements AutoCloseable {
     process = launch();
   }
 
-  /** Lets the server accept connections and answer nothing. */
+  /** Pauses the server: it accepts connections and does not answer. */
   public synchronized void pause() {
     signal("-STOP");
   }
