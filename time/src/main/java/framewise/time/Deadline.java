@@ -3,24 +3,25 @@ package framewise.time;
 import java.time.Duration;
 
 /**
- * A moment until which something may take.
+ * The moment by which something must have finished.
  *
- * @param clock that it is on
- * @param nanos on the clock's {@linkplain WallClock#nanos steady time}, which may overflow
+ * @param clock that measures the time
+ * @param nanos the moment, on the clock's {@linkplain WallClock#nanos steady time}, which may
+ *     overflow
  */
 public record Deadline(WallClock clock, long nanos) {
 
-  /** A deadline on the system's clock, that much from now. */
+  /** A deadline on the system's clock, {@code patience} from now. */
   public static Deadline after(Duration patience) {
     return WallClock.system().deadline(patience);
   }
 
-  /** Whether it is over. */
+  /** Whether the deadline has passed. */
   public boolean hasPassed() {
     return clock.nanos() - nanos >= 0;
   }
 
-  /** Time until then; zero or less when it has passed. */
+  /** Time until the deadline; zero or less once it has passed. */
   public Duration left() {
     return Duration.ofNanos(nanos - clock.nanos());
   }

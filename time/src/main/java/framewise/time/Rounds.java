@@ -13,9 +13,9 @@ public final class Rounds implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * @param name of the thread
+   * @param name name of the thread
    * @param interval wait before each round
-   * @param failed receives the failure of a round; the next one follows
+   * @param failed receives the failure of a round; the next round still starts
    */
   public Rounds(
       String name,
@@ -35,7 +35,7 @@ public final class Rounds implements AutoCloseable {
     thread.start();
   }
 
-  /** Ends the rounds, and interrupts the present one. No other one begins. */
+  /** Ends the rounds, and interrupts the current one. No further round starts. */
   @Override
   public void close() {
     closed = true;
@@ -46,7 +46,7 @@ public final class Rounds implements AutoCloseable {
     try {
       while (true) {
         clock.sleep(interval);
-        // The interval may end at the moment of the interruption.
+        // The wait may have ended just before the interruption.
         if (closed) {
           return;
         }

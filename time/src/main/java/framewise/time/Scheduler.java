@@ -3,14 +3,15 @@ package framewise.time;
 import java.time.Duration;
 
 /**
- * Runs tasks after a delay. Tests run tasks by moving the time. Implementations are thread-safe.
+ * Runs tasks after a delay. Tests use one whose time they advance themselves. Implementations are
+ * thread-safe.
  */
 public interface Scheduler {
 
   /**
    * Runs a task once after a delay. The task may block and must not delay others.
    *
-   * @param delay zero or less for at once
+   * @param delay zero or less to start the task at once
    * @return cancels the task if it has not started; may be called repeatedly
    */
   Runnable after(Duration delay, Runnable task);

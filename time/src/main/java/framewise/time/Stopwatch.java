@@ -32,7 +32,7 @@ public final class Stopwatch {
     return clock.nanos() - since;
   }
 
-  /** Whether more than that has elapsed. */
+  /** Whether more than {@code time} has elapsed since the start. */
   public boolean exceeds(Duration time) {
     return nanos() > time.toNanos();
   }

@@ -3,7 +3,10 @@ package framewise.time;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Clock with the time of day, a steady stopwatch, and a wait. Tests move one by hand. */
+/**
+ * Clock with the time of day, a steady time for measuring, and waits. Tests use one that they
+ * advance themselves.
+ */
 public interface WallClock {
   /** Returns the time of day, for people and records. */
   Instant now();
@@ -24,7 +27,7 @@ public interface WallClock {
     return new Stopwatch(this);
   }
 
-  /** A deadline that much from now. */
+  /** A deadline {@code patience} from now. */
   default Deadline deadline(Duration patience) {
     return new Deadline(this, nanos() + patience.toNanos());
   }
