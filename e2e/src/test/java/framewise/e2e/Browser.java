@@ -32,7 +32,7 @@ public final class Browser
   private static final Map<List<String>, com.microsoft.playwright.Browser> RUNNING =
       new HashMap<>();
 
-  /** Clips of signs; a running Chromium keeps reading them. */
+  /** Clips of signs, kept because a running Chromium reads them again and again. */
   private static final Map<String, Path> CAMERAS = new HashMap<>();
 
   private static @Nullable Playwright playwright;
@@ -46,10 +46,10 @@ public final class Browser
           "--disable-background-networking",
           "--disable-component-update",
           "--disable-sync",
-          // A name that Chromium does not take for this machine, so that its pages are not secure.
+          // Chromium does not treat this name as local, so its pages are not a secure context.
           "--host-resolver-rules=MAP framewise.example 127.0.0.1");
 
-  /** Models answer slowly on a machine that runs other tests as well. */
+  /** How long to wait for an answer: models are slow on a machine that runs other tests as well. */
   private static final double PATIENCE_MS = 45_000;
 
   private final @Nullable String sign;
@@ -66,14 +66,12 @@ public final class Browser
     this.cameras = cameras;
   }
 
-  /** A browser with a camera that films a sign, and that pages may use without a prompt. */
+  /** A browser with a camera that films a sign; pages may use it without asking for permission. */
   public static Browser filming(String sign) {
     return new Browser(sign, 1);
   }
 
-  /**
-   * A browser with this many cameras that film a moving test picture, and a screen with the same.
-   */
+  /** A browser with this many cameras; they and the shared screen show a moving test picture. */
   public static Browser withCameras(int count) {
     return new Browser(null, count);
   }
@@ -144,7 +142,7 @@ public final class Browser
   /**
    * Opens it in another language.
    *
-   * @param connected what it says when the service is reached
+   * @param connected the page's text once it is connected to the service
    */
   public ConsolePage open(
       JarService service,
@@ -183,7 +181,7 @@ public final class Browser
     return page;
   }
 
-  /** Opens an app's page, which {@code app} serves and which talks to {@code service}. */
+  /** Opens the page of an app that {@code app} serves; it uses the API of {@code service}. */
   public OvershootPage open(OvershootApp app, JarService service) {
     var page = Objects.requireNonNull(chromium).newContext().newPage();
     pages.add(page);

@@ -20,7 +20,7 @@ public final class ConsolePage {
 
   public ConsolePage(Page page) {
     this.page = page;
-    // Tests count answers one by one; what folds has a test of its own.
+    // Show every answer, because tests count them; folding repeated answers has its own test.
     page.addInitScript(
         "if (!localStorage.getItem('framewise.fold')) localStorage.setItem('framewise.fold',"
             + " 'off')");
@@ -40,7 +40,7 @@ public final class ConsolePage {
   /**
    * Opens the console and waits until it has reached the service.
    *
-   * @param connected what it says then, in the page's language
+   * @param connected the page's text once it is connected, in the page's language
    */
   public void goTo(String address, String connected) {
     page.navigate(address + "/console/");
@@ -80,13 +80,15 @@ public final class ConsolePage {
     return answers().filter(new Locator.FilterOptions().setHas(said));
   }
 
-  /** Applies the changes from the next clip on, and waits until the service has done so. */
+  /**
+   * Applies the changes to the next clip and later ones, and waits until the service has done so.
+   */
   public void apply() {
     button("Apply").click();
     assertThat(button("Discard")).hasCount(0);
   }
 
-  /** A line of the list that reports an event of the session. */
+  /** The line in the list of answers that reports an event of the session. */
   public Locator note(String words) {
     return page.locator("li.note", new Page.LocatorOptions().setHasText(words));
   }
@@ -107,7 +109,7 @@ public final class ConsolePage {
     return page.getByRole(AriaRole.ALERT);
   }
 
-  /** Chooses a file and waits until it is on the screen, ready for a prompt. */
+  /** Uploads a file and waits until its video is shown, ready for a prompt. */
   public void upload(Path file) {
     choose(file);
     assertThat(prompt()).isVisible();
@@ -117,7 +119,7 @@ public final class ConsolePage {
     page.locator("input[type=file]").setInputFiles(file);
   }
 
-  /** Asks a ready-made prompt and waits for the first answer. */
+  /** Starts with one of the suggested prompts and waits for the first answer. */
   public void start(String preset) {
     button(preset).click();
     page.getByRole(
@@ -132,7 +134,7 @@ public final class ConsolePage {
     assertThat(answers(words).first()).isVisible();
   }
 
-  /** Chooses the pace that drops no clip, however busy the machine. */
+  /** Selects the pace "As fast as possible", which drops no clip however busy the machine. */
   public void answerAsFastAsItGoes() {
     openAsking();
     page.getByLabel("As fast as possible").check();
@@ -155,13 +157,14 @@ public final class ConsolePage {
     return barriers(page, "{ type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }");
   }
 
-  /** Violations of any rule that axe-core knows, best practices as well. */
+  /** Violations of any rule of axe-core, including best practices. */
   public static List<String> barriersOfAnyLevel(Page page) {
     return barriers(page, "undefined");
   }
 
   private static List<String> barriers(Page page, String rules) {
-    // The builder's own analysis opens another page each time, and also lists passed rules.
+    // Playwright's own wrapper of axe opens another page for each analysis, and also lists the
+    // rules that passed.
     if (Boolean.FALSE.equals(page.evaluate("'axe' in window"))) {
       page.evaluate(AxeBuilder.getAxeScript());
     }

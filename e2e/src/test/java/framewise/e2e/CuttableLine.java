@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A TCP line to a port of this machine that can be cut for a while. */
+/** A TCP proxy to a port of this machine that can interrupt its connections for a while. */
 public final class CuttableLine implements AutoCloseable {
   private final ServerSocket door;
   private volatile int port;
@@ -17,7 +17,7 @@ public final class CuttableLine implements AutoCloseable {
   private volatile long downUntil = System.nanoTime();
 
   /**
-   * @param port where it leads
+   * @param port port to connect to
    */
   public CuttableLine(int port) {
     this.port = port;
@@ -29,17 +29,17 @@ public final class CuttableLine implements AutoCloseable {
     Thread.ofVirtual().name("line").start(this::serve);
   }
 
-  /** Its own port. */
+  /** The port that the proxy listens on. */
   public int port() {
     return door.getLocalPort();
   }
 
-  /** Leads what is opened from now on to another port. */
+  /** Connects new connections to another port. */
   public void lead(int other) {
     port = other;
   }
 
-  /** Cuts everything that is open, and whatever is opened in this time. */
+  /** Closes all connections, and those that clients open within this time. */
   public void cut(Duration time) {
     downUntil = System.nanoTime() + time.toNanos();
     open.forEach(CuttableLine::end);
@@ -65,7 +65,7 @@ public final class CuttableLine implements AutoCloseable {
         Thread.ofVirtual().start(() -> carry(near, far));
         Thread.ofVirtual().start(() -> carry(far, near));
       } catch (IOException closed) {
-        // Either the line is closed, or the far end is; a client may try again.
+        // The proxy is closed, or nothing listens on the port; a client may try again.
       }
     }
   }
@@ -87,7 +87,7 @@ public final class CuttableLine implements AutoCloseable {
     try {
       one.close();
     } catch (Exception closed) {
-      // It is closed already.
+      // Already closed.
     }
   }
 }

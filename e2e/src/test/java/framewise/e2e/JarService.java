@@ -43,7 +43,7 @@ public final class JarService
   private static final Pattern READY = Pattern.compile("is ready: https?://[^:]+:(\\d+)/console/");
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** One for each test JVM, because they write it concurrently. */
+  /** Each test JVM has its own, because they would write a shared one concurrently. */
   private static final Path ARCHIVE =
       Path.of("target", "service-" + System.getProperty("framewise.fork", "1") + ".jsa")
           .toAbsolutePath();
@@ -110,7 +110,7 @@ public final class JarService
     }
     kill();
     Path made = folder;
-    // A repeated class starts it again, in a new folder.
+    // If the test class runs again, the service starts in a new folder.
     folder = null;
     if (made != null) {
       delete(made);
@@ -128,7 +128,7 @@ public final class JarService
     return port;
   }
 
-  /** The URL for phones, as it reports it; without a slash at its end. */
+  /** The URL for phones that the service reports, without a slash at its end. */
   public String phoneAddress() {
     return get("/phone").path("urls").path(0).asText().replace("/console/", "");
   }
@@ -211,7 +211,8 @@ public final class JarService
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
-            // Most live for seconds: they share the memory-mapped archive of the first one.
+            // Most of these processes run only for seconds: they share the class data archive that
+            // the first one writes.
             "-XX:TieredStopAtLevel=1",
             "-XX:+AutoCreateSharedArchive",
             "-XX:SharedArchiveFile=" + ARCHIVE,

@@ -32,7 +32,7 @@ public final class LaunchedService implements AutoCloseable {
   }
 
   /**
-   * Starts it and waits until it is ready; builds what is stale first.
+   * Starts it and waits until it is ready; the launcher first builds what is outdated.
    *
    * @param root of the project
    * @param folder working folder, also for the data and the log

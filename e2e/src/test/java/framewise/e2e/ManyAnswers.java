@@ -11,8 +11,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Answers a page's requests for a session and its results in the service's place: making thousands
- * of answers takes long.
+ * Answers a page's requests for a session and its results instead of the service, which would take
+ * long to produce thousands of answers.
  */
 public final class ManyAnswers {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,9 +23,9 @@ public final class ManyAnswers {
   /**
    * Serves a session of one run.
    *
-   * @param real the session as the service has it
+   * @param real the session as returned by the service
    * @param answers number of its answers
-   * @param session changes the session
+   * @param session modifies the session
    * @param result completes the result with the given number: text, times and clip
    */
   public static void serve(

@@ -20,8 +20,8 @@ import java.util.concurrent.locks.LockSupport;
 import javax.imageio.ImageIO;
 
 /**
- * Network camera that sends a stream of JPEGs to clients with its password, as many do: a sign, and
- * a moving dot. It can be switched off and on.
+ * Network camera that streams JPEGs to clients that know its password, as many real cameras do. Its
+ * pictures show a sign and a moving dot. It can be switched off and on.
  */
 public final class MjpegCamera implements AutoCloseable {
   private static final int WIDTH = 640;
@@ -43,7 +43,7 @@ public final class MjpegCamera implements AutoCloseable {
   }
 
   /**
-   * Creates a camera that looks at a sign.
+   * Creates a camera that films a sign.
    *
    * @param fps pictures a second
    */

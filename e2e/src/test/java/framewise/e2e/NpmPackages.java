@@ -14,9 +14,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * npm packages for the tests, in two sets: {@code src/test/npm} of apps and senders, {@code
- * src/test/npm-mcp} of agents. {@code package-lock.json} pins versions and checksums; {@code npm}
- * installs a set into {@code target}, from its cache if possible, once for all tests of the build.
+ * npm packages for the tests, in two sets: {@code src/test/npm} for apps and senders, {@code
+ * src/test/npm-mcp} for agents. {@code package-lock.json} pins versions and checksums; {@code npm}
+ * installs a set into {@code target}, from its cache if possible, once for all tests of a build.
  */
 public final class NpmPackages {
   private static final Path PINNED = Path.of("src", "test");

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * OpenAI's chat completions on a real socket: answers {@code I see 7 boxes.} or what a test tells
- * it to, streamed or not, for 1,000 tokens and 100. Can hold an answer after its first words, and
- * refuse requests.
+ * A server of OpenAI's chat completions on a real socket. It answers {@code I see 7 boxes.} or a
+ * text that a test sets, streamed or not, and reports 1,000 input and 100 output tokens. It can
+ * pause an answer after its first words, and refuse requests.
  */
 public final class OpenAiServer implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
   public static final String ANSWER = "I see 7 boxes.";
@@ -43,13 +43,13 @@ public final class OpenAiServer implements BeforeAllCallback, BeforeEachCallback
     return Map.of("OPENAI_API_KEY", "sk-test-0123456789", "OPENAI_BASE_URL", ChatWire.url(server));
   }
 
-  /** Holds streamed answers after their first words from now on. */
+  /** From now on, pauses streamed answers after their first words. */
   public void hold() {
     mayEnd.drainPermits();
     held.set(true);
   }
 
-  /** Releases held answers, and holds none any more. */
+  /** Completes paused answers, and pauses no more. */
   public void release() {
     held.set(false);
     mayEnd.release(1_000);
@@ -60,12 +60,12 @@ public final class OpenAiServer implements BeforeAllCallback, BeforeEachCallback
     words = text;
   }
 
-  /** Refuses every request with a rate limit. */
+  /** Refuses every request as rate-limited. */
   public void refuse() {
     refusing.set(true);
   }
 
-  /** Opens the port again where the class is run once more. */
+  /** Opens the port again if the test class runs again. */
   @Override
   public void beforeAll(ExtensionContext context) {
     if (stopped) {

@@ -18,13 +18,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Subtitles of very long answers take seconds of a processor, and a few clients want them. */
+/**
+ * Probes succeed while a few clients download subtitles of very long answers, each of which takes
+ * seconds of CPU time.
+ */
 class ProbesSucceedDuringLargeDownloadsTest {
   private static final int CHARACTERS = 200_000;
   private static final int CLIENTS = 2 * Runtime.getRuntime().availableProcessors();
   private static final int PROBES = 50;
 
-  /** A supervisor would have restarted the service by then. */
+  /** The time after which a supervisor would restart the service. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final HttpClient http =

@@ -14,9 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A console from one service works with another. */
+/** A console that one service serves works with another service. */
 class ConsoleOnAnotherOriginTest {
-  /** Its pages may use no other service unless its settings say so. */
+  /**
+   * The service that serves the console; its pages may use another service only because of this
+   * setting.
+   */
   @RegisterExtension
   static final JarService page = JarService.with(Map.of("FRAMEWISE_CORS_ORIGINS", "*"));
 
@@ -50,7 +53,7 @@ class ConsoleOnAnotherOriginTest {
     org.assertj.core.api.Assertions.assertThat(service.get("/sessions").get("sessions")).hasSize(1);
     org.assertj.core.api.Assertions.assertThat(page.get("/sessions").get("sessions")).isEmpty();
 
-    // The video comes from the other service, too: without CORS no page may load it.
+    // The video comes from the other service as well; without CORS the page could not load it.
     console
         .page()
         .waitForCondition(

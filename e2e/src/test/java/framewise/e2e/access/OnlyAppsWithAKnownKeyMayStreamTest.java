@@ -17,7 +17,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Where keys are set, the SDK reports a wrong one to the app in the service's words. */
+/** If keys are configured, the SDK passes the service's error about a wrong key to the app. */
 class OnlyAppsWithAKnownKeyMayStreamTest {
   private static final String PROMPT = "Read any visible text";
 

@@ -12,7 +12,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** With FRAMEWISE_ACCESS=open the console says so on every page, with instructions to change it. */
+/**
+ * With FRAMEWISE_ACCESS=open every page of the console says that access is open, and how to change
+ * that.
+ */
 class OpenAccessShowsABannerTest {
   @RegisterExtension
   static final JarService service = JarService.with(Map.of("FRAMEWISE_ACCESS", "open"));

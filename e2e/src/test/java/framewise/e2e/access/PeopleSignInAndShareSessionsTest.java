@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The first account, a second one, a share, and signing out, by the visible text. */
+/** Creates a first and a second account, shares a session and signs out, using the visible text. */
 class PeopleSignInAndShareSessionsTest {
   private static final String PASSWORD = "correct horse battery";
 

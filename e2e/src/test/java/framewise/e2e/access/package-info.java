@@ -1,4 +1,4 @@
-/** Who may do what, in browsers. */
+/** Access control in browsers: accounts, keys, roles and origins. */
 @NullMarked
 package framewise.e2e.access;
 

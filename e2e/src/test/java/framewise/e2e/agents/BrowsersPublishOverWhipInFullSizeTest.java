@@ -13,11 +13,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A page without an SDK that publishes a canvas over WHIP, also in several sizes. */
+/** A page without an SDK publishes a canvas over WHIP, in one size or several (simulcast). */
 class BrowsersPublishOverWhipInFullSizeTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** Draws the words, offers them in these layers, and returns the answer's status and text. */
+  /**
+   * Draws the words, publishes them in these simulcast layers, and returns the response's status
+   * and body.
+   */
   private static final String PUBLISH =
       """
       async ([url, names, words]) => {

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * A program that publishes a picture with words, 8 times a second, with the unmodified npm package
+ * A program that publishes a picture with words 8 times a second, with the unmodified npm package
  * {@code @livekit/rtc-node}.
  */
 final class LiveKitAgent implements AutoCloseable {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Web server of an app that publishes with the unmodified npm package {@code livekit-client}. Its
- * page comes from {@code http://localhost:PORT}, which is another site than the service's {@code
- * 127.0.0.1}.
+ * page comes from {@code http://localhost:PORT}, which is a different site from the service's
+ * {@code 127.0.0.1}.
  */
 final class LiveKitApp implements BeforeAllCallback, AfterAllCallback {
   private static final String LIBRARY = "livekit-client.esm.mjs";

@@ -19,7 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Scripts for Node.js that use npm packages, and what they need. */
+/** Runs scripts for Node.js that use npm packages. */
 public final class NodeScript {
   private NodeScript() {}
 
@@ -30,7 +30,7 @@ public final class NodeScript {
    */
   public static JsonNode run(String name, String... arguments) throws Exception {
     Path packages = NpmPackages.folder();
-    // Beside the packages, where Node.js looks for them.
+    // Copied beside the packages, where Node.js looks for them.
     Path script = packages.resolve(name);
     try (InputStream in = NodeScript.class.getResourceAsStream(name)) {
       Files.copy(Objects.requireNonNull(in), script, StandardCopyOption.REPLACE_EXISTING);

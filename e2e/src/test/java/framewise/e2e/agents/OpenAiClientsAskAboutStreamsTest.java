@@ -28,7 +28,7 @@ class OpenAiClientsAskAboutStreamsTest {
             "openai-client.mjs", service.address().replaceAll("/$", "") + "/v1beta", session);
     assertThat(said.path("models").toString()).contains("gpt-5.4", "builtin");
     assertThat(said.path("answer").asText()).isEqualTo(OpenAiServer.ANSWER);
-    // What was written while a part was on its way comes as one.
+    // Parts that the model writes while another one is being delivered are merged.
     assertThat(said.path("parts").size()).isPositive();
     assertThat(said.path("parts").valueStream().map(JsonNode::asText).reduce("", String::concat))
         .isEqualTo(OpenAiServer.ANSWER);

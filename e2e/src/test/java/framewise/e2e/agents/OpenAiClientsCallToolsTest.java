@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The unmodified npm package {@code openai} runs its own loop of tools, whole and streamed, with a
- * service of each wire behind this one.
+ * The unmodified npm package {@code openai} runs its own tool loop, with whole and streamed
+ * answers, with a model provider of each wire format behind Framewise.
  */
 class OpenAiClientsCallToolsTest {
   @RegisterExtension static final ToolServices services = new ToolServices();

@@ -3,7 +3,7 @@ package framewise.e2e.agents;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** OpenAI's chat completions with tools; also of servers on this machine. */
+/** OpenAI's chat completions with tools, which local servers use as well. */
 record OpenAiToolWire(String name) implements ToolServices.Wire {
   private static final String CHUNK =
       """

@@ -129,7 +129,8 @@ class ThirdPartyAgentsUseTheToolsTest {
     Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int status = process.waitFor();
-    // The inspector's command line ends with 5 after a tool's own error, which is a result.
+    // The inspector's command line exits with 5 if a tool reports an error, which is a valid
+    // result.
     assertThat(status).as(said + Files.readString(errors)).isIn(0, 5);
     return said;
   }

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compares places in a request with what the app sent. */
+/** Compares parts of a request with what the app sent. */
 final class ToolChecks {
-  /** The schema of {@code look_up}'s arguments, as the app gives it. */
+  /** The schema of {@code look_up}'s arguments, as the app declares it. */
   static final String SCHEMA =
       """
       {"type":"object","$defs":{"place":{"type":"string","pattern":"^[a-z]+$"}},
@@ -25,7 +25,7 @@ final class ToolChecks {
     this.body = body;
   }
 
-  /** Expects this JSON at a place. */
+  /** Expects this JSON at a JSON pointer. */
   ToolChecks has(String place, String json) {
     JsonNode expected = read(json);
     if (!body.at(place).equals(expected)) {
@@ -34,7 +34,7 @@ final class ToolChecks {
     return this;
   }
 
-  /** Expects text that begins so. */
+  /** Expects text that begins with {@code text} at a JSON pointer. */
   ToolChecks begins(String place, String text) {
     if (!body.at(place).asText().startsWith(text)) {
       faults.add("%s is %.80s".formatted(place, body.at(place)));

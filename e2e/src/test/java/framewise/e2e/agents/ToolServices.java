@@ -19,9 +19,9 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Chat services on a real socket, one for each wire, whose model calls two tools and answers when
- * it has their outputs. Each refuses a request that is not in its own form. A streamed call is held
- * after its first part until the client reports that it has it.
+ * Chat services on a real socket, one for each wire format, whose model calls two tools and answers
+ * once it has their outputs. Each refuses requests in any other format. A streamed call pauses
+ * after its first part until the client reports that it has received that part.
  */
 final class ToolServices implements AfterAllCallback {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,11 +50,11 @@ final class ToolServices implements AfterAllCallback {
     server.start();
   }
 
-  /** One wire: what it expects and says. */
+  /** A wire format: the expected requests, and the replies. */
   interface Wire {
     String name();
 
-    /** What is wrong with a request; empty where nothing is. */
+    /** What is wrong with a request; empty if nothing is. */
     List<String> faults(JsonNode body);
 
     /** Whether a request contains the outputs of the calls. */
@@ -63,7 +63,9 @@ final class ToolServices implements AfterAllCallback {
     /** A reply that calls {@code look_up} and {@code now}. */
     String calls();
 
-    /** The same in events; only the first part of the first call is in the first of them. */
+    /**
+     * The same reply as streamed events; the first event has only the first part of the first call.
+     */
     List<String> callEvents();
 
     /** A reply in words. */
@@ -72,7 +74,7 @@ final class ToolServices implements AfterAllCallback {
     List<String> answerEvents();
   }
 
-  /** Settings of a service that uses these services. */
+  /** Settings for a Framewise service that uses these services. */
   Map<String, String> settings() {
     return Map.of(
         "OPENAI_API_KEY",

@@ -44,7 +44,7 @@ record V1betaStream(JarService service, String id, String url, String token) {
         json.at("/publish/token").asText());
   }
 
-  /** Creates a stream that is published to over WHIP; its URL is that of the WHIP endpoint. */
+  /** Creates a stream for a WHIP publisher; its URL is the WHIP endpoint. */
   static V1betaStream forWhip(JarService service) {
     HttpResponse<byte[]> made = send(service, "POST", "/v1beta/streams", "{\"publish\": \"whip\"}");
     assertThat(made.statusCode()).isEqualTo(201);
@@ -54,7 +54,7 @@ record V1betaStream(JarService service, String id, String url, String token) {
         service, json.path("id").asText(), json.at("/publish/url").asText(), "");
   }
 
-  /** What a page needs to publish: the URL and the token. */
+  /** The URL and the token, which a page needs to publish. */
   List<String> access() {
     return List.of(url, token);
   }

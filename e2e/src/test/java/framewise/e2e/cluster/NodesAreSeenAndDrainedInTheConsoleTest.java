@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two nodes on one database: an administrator takes one out, and puts it back. */
+/** Two nodes on one database: an administrator drains one, and takes it back into service. */
 class NodesAreSeenAndDrainedInTheConsoleTest {
   private static final int FILM_SECONDS = 300;
   private static final int PHONE_WIDTH = 390;
@@ -88,7 +88,7 @@ class NodesAreSeenAndDrainedInTheConsoleTest {
     assertThat(ConsolePage.barriersOfAnyLevel(page)).isEmpty();
     ConsolePage.picture(page, "nodes");
 
-    // By the keyboard: the dialog starts at what changes nothing.
+    // By keyboard: the dialog first focuses the button that changes nothing.
     Locator drain = button(page, "Drain " + owner);
     drain.focus();
     page.keyboard().press("Enter");
@@ -106,7 +106,7 @@ class NodesAreSeenAndDrainedInTheConsoleTest {
     assertThat(card(page, self(other))).containsText(Pattern.compile("1 of \\d+"));
     ConsolePage.picture(page, "nodes-drained");
 
-    // The session continues, and says where.
+    // The session continues, and reports on which node.
     assertThat(console.note("Continued on another node")).isVisible();
     assertThat(console.page().locator("fw-bar .title")).containsText("Node " + self(other));
 
@@ -135,7 +135,10 @@ class NodesAreSeenAndDrainedInTheConsoleTest {
     ConsolePage.picture(german, "nodes-german");
   }
 
-  /** Seen: behind a proxy that sends each call to another node, "this node" jumped every 2 s. */
+  /**
+   * Seen: behind a proxy that sends each call to another node, the label "this node" moved to
+   * another node every 2 s.
+   */
   @Test
   void noNodeIsThisOneWhereAProxyPinsNobody() throws IOException {
     String database = PostgresServer.shared().newDatabase();
@@ -195,7 +198,7 @@ class NodesAreSeenAndDrainedInTheConsoleTest {
     JarService _ = node.start();
   }
 
-  /** Name of the node that answers there. */
+  /** Name of the node at this address. */
   private static String self(JarService node) {
     return node.get("/nodes")
         .path("nodes")

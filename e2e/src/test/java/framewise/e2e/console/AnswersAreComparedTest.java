@@ -23,7 +23,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Several questions about the same clips: agreement, latency, votes, and the page of the back ends.
+ * Several questions about the same clips: agreement, latency, votes, and the latency of back ends
+ * on the service page.
  */
 class AnswersAreComparedTest {
   private static final Pattern LATENCY = Pattern.compile("median .+ · p95 .+");
@@ -43,7 +44,7 @@ class AnswersAreComparedTest {
     run(id, "=Sign", "Read any visible text", "People", "Count the people");
     page.reload();
 
-    // Seen: the answers of all runs about a clip were one row.
+    // Seen: the answers of all runs about the same clip were merged into one row.
     assertThat(page.locator("li.clip")).hasCount(6);
     assertThat(page.locator("li.clip").first()).not().containsText("=Sign");
 
@@ -78,7 +79,7 @@ class AnswersAreComparedTest {
     assertThat(console.time()).containsText("0:02.0");
   }
 
-  /** Seen: the latency chart took the best place of a session. */
+  /** Seen: the latency chart took the most prominent place on a session's page. */
   @Test
   void theServicePageShowsTheLatencyOfBackEnds() {
     ConsolePage console = browser.open(service);

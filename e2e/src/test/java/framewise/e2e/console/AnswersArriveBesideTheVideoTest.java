@@ -42,7 +42,7 @@ class AnswersArriveBesideTheVideoTest {
     assertThat(console.connection())
         .hasText("Ended", new LocatorAssertions.HasTextOptions().setTimeout(RUN_MS));
     assertThat(console.note("End of the video")).isVisible();
-    // A busy machine answers some clips too late; these are counted, and get no other answer.
+    // A busy machine drops some clips; they are counted, and get no answer later.
     JsonNode counters = service.get("/sessions/" + console.sessionId()).get("counters");
     int results = counters.get("results").asInt();
     Assertions.assertThat(results + counters.get("dropped").asInt()).isEqualTo(8);
@@ -93,7 +93,7 @@ class AnswersArriveBesideTheVideoTest {
     assertThat(console.note("Stopped")).isVisible();
   }
 
-  /** Seen: a page stayed at "Ready" when another page or the API started its session. */
+  /** Seen: a page kept showing "Ready" after another page or the API had started its session. */
   @Test
   void whatOthersStartIsShown() {
     ConsolePage console = browser.open(service);

@@ -112,7 +112,7 @@ class AnswersOfServicesAreShownTest {
     Assertions.assertThat(console.barriers()).isEmpty();
     console.picture("evidence");
 
-    // How it was delivered is known where it came while the page was open.
+    // The time of delivery is shown only for answers that arrive while the page is open.
     console.page().reload();
     console.page().locator("li.result .details > summary").first().click();
     assertThat(waterfall)
@@ -280,7 +280,10 @@ class AnswersOfServicesAreShownTest {
     Assertions.assertThat(console.faults()).isEmpty();
   }
 
-  /** Regression: it was lost whenever the session was updated, such as with each dropped clip. */
+  /**
+   * Regression: typed text was lost whenever the session was updated, for example by each dropped
+   * clip.
+   */
   @Test
   void typedTextIsKept() {
     ConsolePage console = browser.open(service);

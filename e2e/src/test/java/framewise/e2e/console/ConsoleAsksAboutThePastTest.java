@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A new question about a part of what was seen, and the whole session on another machine. */
+/** Asks a new question about a part of the past, and opens the whole session on another machine. */
 class ConsoleAsksAboutThePastTest {
   @RegisterExtension
   static final JarService service = JarService.with(Map.of("FRAMEWISE_URL_SOURCES", "any"));
@@ -61,7 +61,7 @@ class ConsoleAsksAboutThePastTest {
     console.picture("ask-past-answered");
     assertThat(console.barriers()).isEmpty();
 
-    console.page().reload(); // stored, beside the answers of the run
+    console.page().reload(); // both the answers of the look-back and those of the run are stored
     assertThat(console.answers()).hasCount(12);
     assertThat(console.page().getByText(Pattern.compile("^Look-back · Run 2 ·"))).isVisible();
 
@@ -85,7 +85,7 @@ class ConsoleAsksAboutThePastTest {
     assertThat(console.faults()).isEmpty();
   }
 
-  /** Its pictures are kept: a camera has no file to go back to. */
+  /** Framewise stores the camera's pictures, because there is no file to read them from. */
   @Test
   void thePastOfARunningCameraIsAsked() {
     try (MjpegCamera camera = MjpegCamera.lookingAt("EXIT 42", 10)) {
@@ -160,7 +160,7 @@ class ConsoleAsksAboutThePastTest {
                             new Page.GetByRoleOptions().setName(Pattern.compile("Whole session")))
                         .click());
     assertThat(download.suggestedFilename()).endsWith(".zip");
-    // The console knows a bundle by its name.
+    // The console recognises a bundle by its file name.
     Path file = download.path().resolveSibling(download.suggestedFilename());
     download.saveAs(file);
     return file;

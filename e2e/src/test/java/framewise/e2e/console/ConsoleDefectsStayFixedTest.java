@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Walks through the console in which something was seen that should not be; each says what. */
+/** Walks through the console, each after a defect; the comments say what was seen. */
 class ConsoleDefectsStayFixedTest {
   private static final String READ = "Read any visible text";
   private static final String COUNT = "Count the people";
@@ -39,8 +39,8 @@ class ConsoleDefectsStayFixedTest {
   @TempDir Path folder;
 
   /**
-   * Seen: after A, B, A and a reload all answers of the last run stood under B; ten answers a
-   * second were ten rows "0:00"; a skip link was missing.
+   * Seen: after asking A, B and A again and a reload, all answers of the last run were listed under
+   * B; ten answers a second were ten rows with the time "0:00"; a skip link was missing.
    */
   @Test
   void answersAreUnderTheirOwnQuestion() {
@@ -70,7 +70,7 @@ class ConsoleDefectsStayFixedTest {
     assertThat(console.answers().last().locator(".at")).hasText(Pattern.compile("0:01\\.9"));
   }
 
-  /** Seen: 0:00, 0:20, 0:13, 0:23. */
+  /** Seen: times out of order, such as 0:00, 0:20, 0:13, 0:23. */
   private static void timesRise(ConsolePage console) {
     Object falls =
         console
@@ -92,8 +92,8 @@ class ConsoleDefectsStayFixedTest {
   }
 
   /**
-   * Seen: user and password of the first host were sent to the second; a camera that can't be
-   * reached was "Live", and each attempt was a line of its own.
+   * Seen: user and password of the first host were sent to the second; an unreachable camera was
+   * shown as "Live", and each attempt to connect had its own line.
    */
   @Test
   void credentialsStayWithTheirHostAndALostCameraHasOneState() {
@@ -115,7 +115,7 @@ class ConsoleDefectsStayFixedTest {
     oneState(console);
     Locator attempts = console.note("127.0.0.2:1 refuses connections");
     assertThat(attempts).hasCount(1);
-    // Seen: a countdown that stood still in the list.
+    // Seen: a countdown in the list that did not count.
     assertThat(attempts).not().containsText("The next attempt");
     long first = service.get("/sessions/" + id).path("last_seq").asLong();
     await()
@@ -125,7 +125,7 @@ class ConsoleDefectsStayFixedTest {
     console.button("Stop").click();
   }
 
-  /** Seen: a green "Live", "No connection yet" and "Waiting" at once. */
+  /** Seen: a green "Live", "No connection yet" and "Waiting" at the same time. */
   private static void oneState(ConsolePage console) {
     Page page = console.page();
     assertThat(console.connection()).hasText("No connection");
@@ -146,8 +146,8 @@ class ConsoleDefectsStayFixedTest {
   }
 
   /**
-   * Seen: a second dropped file cancelled the first; an empty one was refused in the same words
-   * three times, which stayed over the next task; 20 errors of the preview's player.
+   * Seen: dropping a second file cancelled the first; the same error about an empty file appeared
+   * three times, and was still shown during the next task; the preview's player reported 20 errors.
    */
   @Test
   void filesUploadInTurnAndErrorsLeaveWithTheirTask() throws IOException {
@@ -200,7 +200,7 @@ class ConsoleDefectsStayFixedTest {
     String clip = base64(DrawnClip.saying("DOCK 3", 2, folder));
     drop(page, clip, "early.mp4");
     page.waitForCondition(() -> uploads.size() == 1);
-    // One that is refused changes nothing for the others.
+    // A refused file has no effect on the others.
     drop(page, "", "empty.mp4");
     assertThat(console.problem()).containsText("This file is empty");
     drop(page, clip, "late.mp4");
@@ -212,7 +212,8 @@ class ConsoleDefectsStayFixedTest {
     assertThat(ConsolePage.barriersOfAnyLevel(page)).isEmpty();
     console.picture("upload-queue");
     assertThat(uploads).hasSize(1);
-    // Seen: the upload covered the pages of live sessions, watches and the service.
+    // Seen: during an upload, the pages of live sessions, watches and the service could not be
+    // reached.
     page.keyboard().press("l");
     assertThat(page.locator("fw-live-grid h1")).isVisible();
     console.button("Add video").click();
@@ -247,7 +248,9 @@ class ConsoleDefectsStayFixedTest {
         List.of(base64, name));
   }
 
-  /** Seen: a scroller under a picture that did not move, and a page that dragged sideways. */
+  /**
+   * Seen: a separate scroll area below a fixed picture, and a page that could be dragged sideways.
+   */
   @Test
   void aPhoneScrollsInOneDirection() {
     ConsolePage console = browser.openOnAPhone(service);
@@ -280,7 +283,7 @@ class ConsoleDefectsStayFixedTest {
                   return found;
                 }""");
     assertThat(scrollers).isEqualTo(List.of("fw-workspace."));
-    // Seen: hidden words made the page itself longer than the screen.
+    // Seen: visually hidden text made the page longer than the screen.
     assertThat(
             console
                 .page()

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Keys, contrast, names, small screens, dark rooms. */
+/** Keyboard, contrast, accessible names, small screens, dark theme. */
 class ConsoleIsUsableByEveryoneTest {
-  /** The first sample is drawn when it is asked for. */
+  /** The service draws the sample at the first request, which takes a while. */
   private static final double DRAWING_MS = 180_000;
 
   @RegisterExtension static final JarService service = JarService.with(Map.of());
@@ -143,8 +143,9 @@ class ConsoleIsUsableByEveryoneTest {
   }
 
   /**
-   * Seen: fields without a name, code that no key scrolls and pale buttons in operations that are
-   * open and tried, and a button without a name beside the keys.
+   * Seen: in open operations, fields without an accessible name, code blocks that could not be
+   * scrolled by keyboard and buttons with too little contrast; in the dialog for keys, a button
+   * without a name.
    */
   private static void operations(Page docs, String api) {
     for (int i : List.of(0, 1, 4)) {
@@ -168,7 +169,7 @@ class ConsoleIsUsableByEveryoneTest {
     return ((Number) red).doubleValue();
   }
 
-  /** What finds nothing in the other tests does find something. */
+  /** Checks the check: it does find a violation if there is one. */
   @Test
   void aViolationIsFound() {
     ConsolePage console = browser.open(service);

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Texts are one file per language; the browser chooses the language, and the settings change it.
+ * Each language has one file of texts; the browser's language applies unless the settings change
+ * it.
  */
 class ConsoleSpeaksGermanTest {
   private static final Path TEXTS =
@@ -36,7 +37,7 @@ class ConsoleSpeaksGermanTest {
           System.getProperty("framewise.root", ".."),
           "console/src/main/resources/console/messages");
 
-  /** Marks each text that comes from the file of messages. */
+  /** Puts marks around each text from the file of messages. */
   private static final String MARKED =
       """
       import { de as real } from './de.js?real';
@@ -49,9 +50,7 @@ class ConsoleSpeaksGermanTest {
       );
       """;
 
-  /**
-   * All words of the page that are in no mark: those of its texts and of what screen readers say.
-   */
+  /** Finds all words outside the marks, in the page's texts and in texts for screen readers. */
   private static final String UNMARKED =
       """
       () => {
@@ -84,7 +83,7 @@ class ConsoleSpeaksGermanTest {
       }\
       """;
 
-  /** Units, names of things, and what the test typed or the model read. */
+  /** Texts that need no translation: units, names, and what the test typed or the model read. */
   private static final Pattern NO_TEXT =
       Pattern.compile(
           "[^:]+: (?:Framewise( [0-9.]+)?( ·)?|[\\d.,:·×–"
@@ -111,7 +110,7 @@ class ConsoleSpeaksGermanTest {
     }
   }
 
-  /** A language is chosen by the browser, and changed and remembered in the settings. */
+  /** The browser's language applies first; a change in the settings is remembered. */
   @Test
   void theBrowserDecidesUntilTheSettingIsChanged() {
     ConsolePage console = german();
@@ -135,7 +134,7 @@ class ConsoleSpeaksGermanTest {
     assertThat(page).hasURL(Pattern.compile("/console/"));
   }
 
-  /** Other languages than these two get English; numbers and dates follow the region. */
+  /** All other languages fall back to English; numbers and dates follow the region. */
   @Test
   void otherLanguagesFallBackToEnglish() {
     ConsolePage console = browser.open(service, new NewContextOptions().setLocale("fr-FR"));

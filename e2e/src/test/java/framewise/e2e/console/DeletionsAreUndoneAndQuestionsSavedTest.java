@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a user deletes can be undone for a while; what a user asks often is kept. */
+/** Deletions can be undone for a while; questions can be saved. */
 class DeletionsAreUndoneAndQuestionsSavedTest {
   @RegisterExtension static final JarService service = JarService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
@@ -73,7 +73,7 @@ class DeletionsAreUndoneAndQuestionsSavedTest {
     console.button("Delete three.mp4").click();
     console.button("Delete now").click();
     await().until(() -> !listed(id));
-    // What is pending when the page closes is deleted then.
+    // Closing the page carries out pending deletions at once.
     row(console, "two.mp4").locator("a").click();
     assertThat(console.page().locator("fw-bar h1")).hasText("two.mp4");
     String other = console.sessionId();
@@ -136,7 +136,10 @@ class DeletionsAreUndoneAndQuestionsSavedTest {
     assertThat(console.faults()).isEmpty();
   }
 
-  /** Seen: Enter in the second question made a new line, and its button was below the fold. */
+  /**
+   * Seen: Enter in the second question inserted a line break, and the Apply button was below the
+   * visible area.
+   */
   @Test
   void theApplyButtonIsBesideTheEditedField() {
     ConsolePage console = browser.open(service);

@@ -56,7 +56,7 @@ class ErrorsAreShownInPlainWordsTest {
     console.picture("too-large");
   }
 
-  /** Seen: whatever was wrong with the store was "The disk is full". */
+  /** Seen: every problem with the database was shown as "The disk is full". */
   @Test
   void problemsOfTheDatabaseAreNamed() {
     ConsolePage console = browser.open(service);

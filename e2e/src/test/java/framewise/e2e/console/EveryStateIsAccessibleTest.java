@@ -20,8 +20,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * No rule of axe-core is broken in any state of a session, in light and dark, on a desk and on a
- * phone. Seen: the link to live sessions lost its name as soon as one ran.
+ * No rule of axe-core is broken in any state of a session, in the light and the dark theme, on a
+ * desktop and on a phone. Seen: the link to live sessions lost its accessible name as soon as a
+ * session ran.
  */
 class EveryStateIsAccessibleTest {
   @RegisterExtension static final JarService service = JarService.with(Map.of());
@@ -123,7 +124,7 @@ class EveryStateIsAccessibleTest {
     console.button("Fold repeats").click();
   }
 
-  /** Looks at the page as it is, in both themes. */
+  /** Checks the page in its current state, in both themes. */
   private void look(ConsolePage console, String state) {
     for (ColorScheme theme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
       console.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));

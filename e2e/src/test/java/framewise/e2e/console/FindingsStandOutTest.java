@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a list of answers to what changed, when, and where in the picture. */
+/** The list of answers shows what changed, when, and where in the picture. */
 class FindingsStandOutTest {
   @RegisterExtension static final JarService service = JarService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();

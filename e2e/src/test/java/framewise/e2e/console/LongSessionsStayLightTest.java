@@ -31,8 +31,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * 10,000 answers: the page keeps the rows near the screen only. Seen: each answer was 21 elements,
- * and the page hung while it loaded the 7,000th.
+ * With 10,000 answers, the page contains only the rows near the visible part. Seen: each answer was
+ * 21 elements, and the page hung while it loaded the 7,000th.
  */
 class LongSessionsStayLightTest {
   private static final int ANSWERS = 10_000;
@@ -40,13 +40,19 @@ class LongSessionsStayLightTest {
   private static final double MOST_MEGABYTES = 300;
   private static final Pattern PSS = Pattern.compile("Pss:\\s+(\\d+) kB");
 
-  /** Set on an idle machine, so that frames say something about the page: see bench/README.md. */
+  /**
+   * Set this on an idle machine only: under load, late frames say nothing about the page. See
+   * bench/README.md.
+   */
   private static final boolean IDLE = System.getenv("FRAMEWISE_IDLE_MACHINE") != null;
 
-  /** Frames of 60 a second that may be late in a hundred. */
+  /** Maximum percentage of missing frames, at 60 frames a second. */
   private static final int MOST_LATE = 2;
 
-  /** Notes when frames are drawn, and the tasks of more than 50 ms, which delay keys and clicks. */
+  /**
+   * Records when frames are drawn, and the tasks that take more than 50 ms, which delay keys and
+   * clicks.
+   */
   private static final String COUNT_FRAMES =
       """
       () => {
@@ -63,7 +69,8 @@ class LongSessionsStayLightTest {
       }""";
 
   /**
-   * Number of tasks of more than 50 ms, and of each 100 frames of 60 a second how many are missing.
+   * Returns the number of tasks that took more than 50 ms, and the percentage of missing frames at
+   * 60 frames a second.
    */
   private static final String LATE =
       """
@@ -72,7 +79,7 @@ class LongSessionsStayLightTest {
         return [tasks.length, Math.max(0, Math.round((1 - (frames.length - 1) / due) * 100))];
       }""";
 
-  /** Milliseconds from frame to frame: median, p95, p99, and the number of frames. */
+  /** Returns the milliseconds between frames (median, p95, p99) and their number. */
   private static final String FRAMES =
       """
       () => {
@@ -82,8 +89,8 @@ class LongSessionsStayLightTest {
       }""";
 
   /**
-   * Scrolls through the list; returns the largest number of rows, and whether the middle was ever
-   * empty.
+   * Scrolls through the list; returns the largest number of rows in the page, and whether the
+   * middle of the list was ever empty.
    */
   private static final String SCROLL =
       """
@@ -125,7 +132,7 @@ class LongSessionsStayLightTest {
     page.navigate(service.address() + "/console/#/session/" + id + "?answer=1");
     page.reload();
 
-    // The address names the first answer: everything down to it is loaded.
+    // The URL names the first answer, so the page loads everything back to it.
     assertThat(console.page().locator("li.result[data-seq='1']")).isVisible();
     assertThat(console.page().locator("fw-results-list .count, fw-results-head .count"))
         .hasText("10,000");
@@ -138,7 +145,7 @@ class LongSessionsStayLightTest {
     assertThat(page.locator("li.result").first()).containsText("gate 42.");
     filter.fill("");
     console.button("Newest first").click();
-    // The current answer is the last one now.
+    // With the newest first, the current answer is the last row.
     assertThat(page.locator("li.result[data-seq='1']")).isVisible();
     isLight((List<?>) page.evaluate(SCROLL));
     // Marks narrower than a pixel are left out.
@@ -147,7 +154,10 @@ class LongSessionsStayLightTest {
     console.picture("long");
   }
 
-  /** Scrolls with the wheel as people do, and says how smooth it was; asserts what it took. */
+  /**
+   * Scrolls with the wheel as people do, and prints how smooth that was. Checks memory, and on an
+   * idle machine the frames.
+   */
   private static void wheel(Page page) {
     page.locator("fw-results-list .scroll").evaluate("list => list.scrollTop = 0");
     assertThat(page.locator("li.result[data-seq='1']")).isVisible();
@@ -178,7 +188,10 @@ class LongSessionsStayLightTest {
 
   private record Renderer(double megabytes, double cpuSeconds) {}
 
-  /** The tab's process: the largest of Chromium's, with its share of what processes share. */
+  /**
+   * The tab's process: the renderer process with the most memory, counting its share of shared
+   * memory (PSS).
+   */
   private static Renderer renderer(Page page) {
     CDPSession cdp = page.context().browser().newBrowserCDPSession();
     List<Renderer> found = new ArrayList<>();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The models of a local server are a list; another name can be typed. */
+/** The console lists the models of a local server; users can also type another name. */
 class ModelsOfLocalServersAreChosenTest {
   private static final HttpServer server = start();
 

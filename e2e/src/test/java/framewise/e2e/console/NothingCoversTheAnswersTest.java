@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Seen: headings that stuck over each other and cut text in half; "Follow" over the answers. */
+/** Seen: sticky headings overlapped and cut text in half; the button "Follow" covered answers. */
 class NothingCoversTheAnswersTest {
-  /** Scrolls through the list; returns the rows of which a part is under something else. */
+  /** Scrolls through the list; returns the rows that are partly covered by something else. */
   private static final String COVERED =
       """
       async () => {

@@ -25,7 +25,10 @@ class OutagesLeaveNothingBehindTest {
   private static final String DOWN = "Cannot connect to backend server";
   private static final double BACK_MS = 90_000;
 
-  /** Whether the picture is where the service is, by the time of its newest answer. */
+  /**
+   * Whether the player is at the service's position, which follows from the time of the newest
+   * answer.
+   */
   private static final String STEP =
       """
       () => {
@@ -44,7 +47,7 @@ class OutagesLeaveNothingBehindTest {
 
   @TempDir Path folder;
 
-  /** Seen: the player continued to 0:44 beside the answer of 0:31. */
+  /** Seen: the player was at 0:44 while the newest answer was about 0:31. */
   @Test
   void pictureAndAnswersStayInSync() {
     ConsolePage console = browser.open(service);
@@ -55,7 +58,7 @@ class OutagesLeaveNothingBehindTest {
 
     service.kill();
     assertThat(console.connection()).containsText("Reconnecting");
-    // No answers come: the picture waits for them.
+    // No answers arrive, so the player pauses.
     assertThat(console.button("Play")).isVisible();
     int before = console.answers().count();
 
@@ -70,7 +73,9 @@ class OutagesLeaveNothingBehindTest {
     assertThat(console.faults()).isEmpty();
   }
 
-  /** Seen: the same notice twice, one of which stayed when the service was back. */
+  /**
+   * Seen: the same notice was shown twice, and one of the two remained when the service was back.
+   */
   @Test
   void oneNoticeIsShownUntilTheServiceIsBack() {
     ConsolePage console = browser.open(service);
@@ -104,8 +109,8 @@ class OutagesLeaveNothingBehindTest {
   }
 
   /**
-   * Seen: a change right after a restart was "Not possible right now", because the session counts
-   * as running before it has resumed.
+   * Seen: a change right after a restart failed with "Not possible right now", because the session
+   * counts as running before it has resumed.
    */
   @Test
   void aChangeWaitsUntilTheSessionHasResumed() {
@@ -122,7 +127,8 @@ class OutagesLeaveNothingBehindTest {
     console.start("Read any visible text");
     console.expectAnswer("EXIT 42");
 
-    // The time until a session has resumed is short and not in the hands of a test.
+    // A test cannot control the short time until a session has resumed, so it refuses requests
+    // itself.
     AtomicInteger refused = new AtomicInteger();
     page.route(
         "**/update-prompt/*",

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A question is changed while an answer to it is being written. */
 class QuestionsChangeDuringAnswersTest {
-  /** Numbers of the answers on the screen with the heading each stands under. */
+  /** Returns the numbers of the displayed answers, each with the heading above it. */
   private static final String HEADINGS =
       """
       rows => {
@@ -41,7 +41,10 @@ class QuestionsChangeDuringAnswersTest {
 
   @TempDir Path folder;
 
-  /** Seen: the answer was under the new question live, and under the old one after a reload. */
+  /**
+   * Seen: the answer was listed under the new question while the page was open, and under the old
+   * one after a reload.
+   */
   @Test
   void eachAnswerIsUnderItsOwnQuestionLiveAndAfterAReload() {
     ConsolePage console = browser.open(service);
@@ -83,7 +86,7 @@ class QuestionsChangeDuringAnswersTest {
     assertThat(console.faults()).isEmpty();
   }
 
-  /** Seen: it opened below the fold. */
+  /** Seen: the details of the request opened below the visible area. */
   private static void whatWasSent(ConsolePage console) {
     Locator last = console.answers().last();
     last.locator(".details > summary").click();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The list of videos: what each is called, shows and said, and how one of many is found. */
+/** The list of videos: each one's name, picture and newest answer, and how to find one of many. */
 class SessionsHaveNamesAndAreFoundTest {
   @RegisterExtension static final JarService service = JarService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
@@ -37,7 +37,7 @@ class SessionsHaveNamesAndAreFoundTest {
     console.upload(clip);
     Locator list = console.page().locator("fw-sessions-list li");
     assertThat(list).hasCount(6);
-    // Names that differ at the end stay distinguishable.
+    // Names that differ only at the end remain distinguishable.
     assertThat(row(console, "part 1.mp4").locator(".end")).isVisible();
     assertThat(console.page().locator(".picture img:not(.missing)")).hasCount(6);
 
@@ -56,7 +56,7 @@ class SessionsHaveNamesAndAreFoundTest {
     assertThat(console.page().locator("fw-bar h1")).hasText("Exit sign");
     assertThat(console.page()).hasTitle("Exit sign – Framewise");
 
-    // One stop of the Tab key for all rows, arrows between them.
+    // All rows are one stop of the Tab key; arrow keys move between them.
     console.page().keyboard().press("ArrowDown");
     assertThat(row(console, "part 2.mp4").locator("a")).isFocused();
     assertThat(console.page().locator("fw-sessions-list a[tabindex='0']")).hasCount(1);
@@ -79,7 +79,7 @@ class SessionsHaveNamesAndAreFoundTest {
     assertThat(console.faults()).isEmpty();
   }
 
-  /** One field for the answers of all sessions; a hit leads to its picture. */
+  /** One field searches the answers of all sessions; a hit opens its picture. */
   private static void answersAreSearched(ConsolePage console) {
     console.button("Add video").click();
     console.page().keyboard().press("/");

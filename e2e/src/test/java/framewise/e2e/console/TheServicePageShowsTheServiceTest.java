@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Load, disk, version, and the ways to the API and the guides. */
+/** Load, disk, version, and the links to the API and the guides. */
 class TheServicePageShowsTheServiceTest {
   @RegisterExtension static final JarService service = JarService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
@@ -66,7 +66,7 @@ class TheServicePageShowsTheServiceTest {
     dark.picture("guide-dark");
   }
 
-  /** Seen: on a busy machine, the last character of a tile had a line of its own. */
+  /** Seen: on a busy machine, the last character of a tile wrapped to a second line. */
   @Test
   void itsMetersAreLevelOnABusyMachine() {
     ConsolePage console = browser.open(service);

@@ -24,9 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was skipped, what did not change and what failed: on the timeline and in the counts. */
+/** Skipped, unchanged and failed clips, on the timeline and in the counts. */
 class TimelinesSayWhatHappenedTest {
-  /** The middle of the longest part without a mark, as a share of the lane; 0 without one. */
+  /**
+   * Returns the middle of the longest part of the lane without a mark, as a share of its width; 0
+   * if there is none.
+   */
   private static final String GAP =
       """
       (lane) => {
@@ -98,7 +101,7 @@ class TimelinesSayWhatHappenedTest {
     assertThat(console.note("Stopped")).isVisible();
     int dropped = ended(id).at("/counters/dropped").asInt();
 
-    // The count is the service's, also after a reload.
+    // The service counts, so the number is the same after a reload.
     for (int i = 0; i < 2; i++) {
       assertThat(page.locator("fw-results-head .facts"))
           .containsText(Pattern.compile("(^|\\D)" + dropped + " clips dropped"));
@@ -122,7 +125,7 @@ class TimelinesSayWhatHappenedTest {
     assertThat(console.faults()).isEqualTo(List.of());
   }
 
-  /** Boxes of any back end, a line for each number, and a filter for each question. */
+  /** Boxes from any back end, a chart line for each number, and a filter for each question. */
   @Test
   void structuredAnswersShowBoxesChartsAndCosts() {
     openai.say(

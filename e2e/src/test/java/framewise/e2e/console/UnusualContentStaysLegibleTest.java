@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Long names and answers, answers at several rates, and scripts that are written to the left. */
+/**
+ * Long names and answers, answers at several rates, and scripts that are written from right to
+ * left.
+ */
 class UnusualContentStaysLegibleTest {
   private static final String HEBREW =
       "\u05e9\u05e2\u05e8 \u05e6\u05e4\u05d5\u05e0\u05d9, \u05de\u05e6\u05dc\u05de\u05d4 4,"
@@ -43,8 +46,8 @@ class UnusualContentStaysLegibleTest {
   @TempDir Path folder;
 
   /**
-   * Seen: the beginning of a Hebrew name was cut off and its end stood before the rest; the heading
-   * of a long name lacked its end, in which recordings of a series differ.
+   * Seen: the beginning of a Hebrew name was cut off and its end was shown before the rest; the
+   * heading cut off the end of a long name, where recordings of a series differ.
    */
   @Test
   void namesKeepTheirBeginningAndTheirEnd() throws IOException {
@@ -108,7 +111,7 @@ class UnusualContentStaysLegibleTest {
     assertThat(hidden).isEqualTo(false);
   }
 
-  /** Seen: ten rows "0:00" of an early run, once a later run was asked less often. */
+  /** Seen: an early run had ten rows with the time "0:00" once a later run asked less often. */
   @Test
   void answersOfEveryRunHaveTimesOfTheirOwn() {
     ConsolePage console = browser.open(service);
@@ -127,7 +130,7 @@ class UnusualContentStaysLegibleTest {
     assertThat(times.nth(1)).hasText("0:00.1");
   }
 
-  /** Seen: the word "Connected" pushed the last button of a phone's bar to a line of its own. */
+  /** Seen: on a phone, the word "Connected" pushed the last button of the bar to a second line. */
   @Test
   void aPhonesBarIsOneLineAndTheName() throws IOException {
     String camera =

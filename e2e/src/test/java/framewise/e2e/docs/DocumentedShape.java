@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Set;
 
-/** Compares an answer with a documented one, whose values are examples. */
+/** Compares a response with a documented one, whose values are examples. */
 final class DocumentedShape {
-  /** Words that are the same in every answer of the kind. */
+  /** Fields with the same value in every response of the kind. */
   private static final Set<String> FIXED =
       Set.of(
           "status", "service", "code", "title", "type", "ready", "backend", "filename", "version");
@@ -16,7 +16,7 @@ final class DocumentedShape {
   private DocumentedShape() {}
 
   /**
-   * Checks that every documented field is present with its type; for a fixed word, with its value.
+   * Checks that every documented field is present with its type, and fixed ones with their value.
    */
   static void assertHas(JsonNode shown, JsonNode answer) {
     for (Map.Entry<String, JsonNode> field : shown.properties()) {

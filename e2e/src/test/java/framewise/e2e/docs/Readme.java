@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Shell examples of a Markdown page, each with the answer that the page shows. */
+/** Shell examples of a Markdown page, each with the response that the page shows. */
 final class Readme {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
   private static final Pattern NOT_RUN = Pattern.compile("<!-- not run: .+ -->\\s*$");

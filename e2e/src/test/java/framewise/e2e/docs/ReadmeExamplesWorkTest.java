@@ -83,7 +83,7 @@ class ReadmeExamplesWorkTest {
     }
   }
 
-  /** A busy machine may need longer for the first answer than the examples last. */
+  /** On a busy machine, the first answer may take longer than the examples. */
   private void awaitFirstResult() {
     String results =
         "curl -s localhost:%d/sessions/%s/results.jsonl".formatted(service.port(), sessionId);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The console shows the address of a video for OpenAI clients, and an example that works. */
+/** The console shows the URL of a video for OpenAI clients, and an example that works. */
 class VideosAreUsedInCodeTest {
   @RegisterExtension static final JarService service = JarService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();

@@ -1,4 +1,4 @@
-/** The examples of the README and the documents. */
+/** The examples in the README and in docs/. */
 @NullMarked
 package framewise.e2e.docs;
 

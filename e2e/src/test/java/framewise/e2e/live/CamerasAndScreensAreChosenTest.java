@@ -32,7 +32,7 @@ class CamerasAndScreensAreChosenTest {
     Locator choice = console.page().getByLabel("Camera", exactly());
     Assertions.assertThat(choice.locator("option").count()).isEqualTo(3);
     String first = choice.inputValue();
-    // Chromium's second camera has depth pictures, of which WebRTC sends nothing.
+    // Chromium's second fake camera delivers depth pictures, which WebRTC does not send.
     Object other = choice.evaluate("s => s.options[2].value");
     choice.selectOption(String.valueOf(other));
 
@@ -84,7 +84,7 @@ class CamerasAndScreensAreChosenTest {
     console.button("Continue").click();
     assertThat(console.note("The sender reconnected.")).isVisible();
 
-    // The effect of the browser's own button.
+    // Ends the track, as the browser's own "Stop sharing" button does.
     console
         .page()
         .locator("video")
@@ -103,7 +103,7 @@ class CamerasAndScreensAreChosenTest {
     Assertions.assertThat(console.sessionId()).isNotEqualTo(session);
   }
 
-  /** A service with keys asks for one, once a tab. */
+  /** A service with keys asks for one, once per tab. */
   private static void start(ConsolePage console) {
     console.button("Describe what you see in few words").click();
     console.button("Start").click();

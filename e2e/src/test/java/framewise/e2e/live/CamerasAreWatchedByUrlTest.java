@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A camera is added by its address, seen, asked, stopped and started again. */
+/** A camera is added by URL, watched, asked about, stopped and started again. */
 class CamerasAreWatchedByUrlTest {
   @RegisterExtension
   static final JarService service = JarService.with(Map.of("FRAMEWISE_URL_SOURCES", "any"));

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two nodes behind a proxy: a page that films continues by itself when its node ends. */
+/**
+ * Two nodes behind a proxy: a page that publishes its camera continues by itself when its node
+ * ends.
+ */
 class FilmingContinuesOnAnotherNodeTest {
   private static final String KEY = "k".repeat(40);
   private static final double PATIENCE_MS = Duration.ofSeconds(60).toMillis();
@@ -33,7 +36,7 @@ class FilmingContinuesOnAnotherNodeTest {
 
   @TempDir Path folder;
 
-  /** As at an update: the page learns at once that its connection ended. */
+  /** As in an update: the page learns at once that its connection has ended. */
   @Test
   void whenTheNodeIsStopped() throws Exception {
     follows(JarService::close, 8);

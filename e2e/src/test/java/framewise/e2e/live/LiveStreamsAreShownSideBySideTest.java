@@ -150,7 +150,9 @@ class LiveStreamsAreShownSideBySideTest {
     console.picture("grid-empty");
   }
 
-  /** A camera that films a sign, asked about at this interval in seconds. */
+  /**
+   * Starts a session of a camera that films a sign, with a question at this interval in seconds.
+   */
   private void start(String name, String sign, int every) {
     MjpegCamera camera = MjpegCamera.lookingAt(sign, 2);
     cameras.add(camera);
@@ -164,7 +166,7 @@ class LiveStreamsAreShownSideBySideTest {
     sessions.add(id);
   }
 
-  /** Another page films. */
+  /** Publishes a camera from another page. */
   private String webcam() {
     ConsolePage sender = browser.open(service);
     sender.button("Webcam").click();

@@ -18,9 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A person can watch, ask and stop the session of an app's stream. */
 class LiveStreamsAreWatchedInTheConsoleTest {
-  /**
-   * A sender that disappears without a goodbye is detected at the latest when its lease expires.
-   */
+  /** The service notices at the latest when its lease expires that a sender has disappeared. */
   private static final double LEASE_MS = 60_000;
 
   @RegisterExtension static final JarService service = JarService.with(Map.of());
@@ -44,7 +42,8 @@ class LiveStreamsAreWatchedInTheConsoleTest {
     assertThat(console.time()).containsText("since the first picture");
     assertThat(console.page().locator("fw-preview canvas")).isVisible();
     assertThat(console.page().locator("video")).hasCount(0);
-    // Its only slider is the timeline by the clock: there is no recording to seek in.
+    // The only slider is the timeline, which shows the time of day: there is no recording to seek
+    // in.
     assertThat(console.page().getByRole(AriaRole.SLIDER)).hasCount(1);
     Assertions.assertThat(console.barriers()).isEmpty();
     console.picture("live");
@@ -125,7 +124,7 @@ class LiveStreamsAreWatchedInTheConsoleTest {
     return console.page().locator("fw-sessions-list a[href='#/session/" + session + "']");
   }
 
-  /** The answer in the place of the video's picture. */
+  /** The answer over the picture of the video. */
   private static Locator shown(ConsolePage console) {
     return console.page().locator("fw-live-view blockquote");
   }

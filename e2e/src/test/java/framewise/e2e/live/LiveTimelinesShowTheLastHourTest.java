@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A camera that was watched for two and a half hours, with an answer every ten seconds. */
+/** A camera session of two and a half hours, with an answer every ten seconds. */
 class LiveTimelinesShowTheLastHourTest {
   private static final int ANSWERS = 900;
   private static final int EVERY_SECONDS = 10;
@@ -70,13 +70,13 @@ class LiveTimelinesShowTheLastHourTest {
     assertThat(page.locator("fw-lanes .tip .when")).containsText("09:5");
     assertThat(page.locator("fw-lanes .tip")).containsText("2 people");
 
-    // To the left by a quarter of an hour, which is a quarter of the lane.
+    // Drag by a quarter of the lane, which is a quarter of an hour.
     page.mouse().down();
     page.mouse().move(middle + box.width / 8, y);
     page.mouse().move(middle + box.width / 4, y);
     page.mouse().up();
     assertThat(axis).hasText(new Pattern[] {time("09:1[45]"), time("09:4[45]"), time("10:1[45]")});
-    // Released after a drag, the picture stays where it was.
+    // Releasing the mouse after a drag does not select another picture.
     assertThat(page.locator("fw-live-view .quiet")).hasCount(0);
 
     for (int i = 0; i < 8; i++) {

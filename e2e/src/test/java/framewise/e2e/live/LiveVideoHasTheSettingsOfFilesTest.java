@@ -86,7 +86,7 @@ class LiveVideoHasTheSettingsOfFilesTest {
     page.locator("#system").scrollIntoViewIfNeeded();
     console.picture("phone-webcam-asking-more");
 
-    // They are sent in a URL, where each of these letters takes six.
+    // The prompt is sent in a URL, where each of these letters takes six characters.
     String words = "\u00e4".repeat(3_900);
     fill(page.locator("#system"), words);
     page.locator("#prompt-0").fill("Read any visible text");

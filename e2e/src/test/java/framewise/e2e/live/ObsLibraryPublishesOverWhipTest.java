@@ -80,9 +80,7 @@ class ObsLibraryPublishesOverWhipTest {
     }
   }
 
-  /**
-   * Regression: OBS takes a relative address as a path from the root, which made its goodbye a 404.
-   */
+  /** Regression: OBS resolves a relative URL from the root, so its DELETE request got a 404. */
   @Test
   void itReturnsToTheSessionOfItsUrl() throws Exception {
     String session;
@@ -99,8 +97,9 @@ class ObsLibraryPublishesOverWhipTest {
   }
 
   /**
-   * By default OBS has x264 write a key frame every 250 pictures, and none on demand. Regression: a
-   * sender whose first one came before the connection counted as gone after ten seconds.
+   * By default, x264 in OBS writes a key frame every 250 pictures, and none on demand. Regression:
+   * a sender whose first key frame came before the connection was considered disconnected after ten
+   * seconds.
    */
   @Test
   void aLateKeyFrameIsAwaited() throws Exception {
@@ -141,7 +140,10 @@ class ObsLibraryPublishesOverWhipTest {
     return ObsSender.start(service.address() + path, KEY, words, encoder, folder);
   }
 
-  /** Retries like OBS: its slot is taken until the service detects the loss. */
+  /**
+   * Retries like OBS: the service refuses a second sender until it has noticed that the first one
+   * is lost.
+   */
   private ObsSender reconnect(String path, String words) {
     return patiently("it is let in")
         .pollInterval(Duration.ofSeconds(2))

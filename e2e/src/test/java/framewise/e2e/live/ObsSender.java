@@ -101,7 +101,7 @@ final class ObsSender implements AutoCloseable {
     return reported("deleted").path("deleted").asInt();
   }
 
-  /** Disappears without a goodbye, as when a cable is pulled. */
+  /** Disappears without closing the connection, as when a cable is pulled. */
   @Override
   public void close() {
     // Ends its encoder first, which would be orphaned otherwise.

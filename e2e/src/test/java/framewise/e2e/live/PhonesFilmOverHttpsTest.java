@@ -22,7 +22,9 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A page from another machine's address may use a camera, because it came over HTTPS. */
+/**
+ * A page from another address than localhost may use a camera, because it was loaded over HTTPS.
+ */
 class PhonesFilmOverHttpsTest {
   @RegisterExtension
   static final JarService service =

@@ -14,11 +14,11 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A person films, sees the picture at once, and gets answers beside it. */
+/** A user publishes a camera, sees its picture at once, and gets answers beside it. */
 class WebcamsAreAnsweredTest {
   @RegisterExtension static final JarService service = JarService.with(Map.of());
 
-  /** Opened under a name that is not this machine's own, as other machines do. */
+  /** Opened under a host name, as from another machine. */
   @RegisterExtension
   static final JarService named =
       JarService.with(
@@ -61,7 +61,7 @@ class WebcamsAreAnsweredTest {
     Assertions.assertThat(console.faults()).isEmpty();
   }
 
-  /** Boxes and the answer over the picture can be switched off, live as well. */
+  /** For live video too, boxes and the answer over the picture can be switched off. */
   private static void switches(ConsolePage console) {
     Locator view = console.page().locator("fw-live-view");
     assertThat(view.locator("fw-boxes g.text").first()).isVisible();
@@ -111,7 +111,7 @@ class WebcamsAreAnsweredTest {
     assertThat(console.note("Stopped")).isVisible();
   }
 
-  /** Seen: the title said 320×180, and the snapshot had 640×360. */
+  /** Seen: the title showed 320×180 while the snapshot was 640×360. */
   @Test
   void sizeChangesAreShown() {
     ConsolePage console = browser.open(service);

@@ -1,4 +1,4 @@
-/** Webcams, screens, cameras and senders in the console. */
+/** Live video in the console: webcams, screens, cameras and WHIP senders. */
 @NullMarked
 package framewise.e2e.live;
 

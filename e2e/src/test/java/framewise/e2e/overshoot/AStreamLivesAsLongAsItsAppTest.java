@@ -30,7 +30,8 @@ class AStreamLivesAsLongAsItsAppTest {
     assertThat(page.answers("EXIT 42").first()).isVisible();
     String stream = page.stream();
 
-    // The SDK renews at half of the lease: the seventh renewal is beyond three leases.
+    // The SDK renews the lease after half its time, so the seventh renewal is later than three
+    // leases.
     page.expectRenewals(7);
     int heard = page.answers().count();
     assertThat(page.answers("EXIT 42").nth(heard))

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AppsOnTheOvershootSdkWorkUnchangedTest {
   private static final String READ = "Read any visible text";
 
-  /** The default lease: no stream outlives it. */
+  /** The default lease: a stream without renewals ends after this time. */
   private static final Duration END = Duration.ofSeconds(60);
 
   @RegisterExtension static final JarService service = JarService.with(Map.of());
@@ -145,7 +145,7 @@ class AppsOnTheOvershootSdkWorkUnchangedTest {
     String stream = page.stream();
     service.post("/stop-stream/" + stream);
 
-    // The SDK's own words for every end that the app did not request.
+    // The SDK reports every end that the app did not request with this text.
     assertThat(page.errors())
         .hasText(
             new String[] {"WebSocket closed unexpectedly"},

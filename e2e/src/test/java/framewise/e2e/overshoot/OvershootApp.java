@@ -16,8 +16,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Web server of an app that uses the Overshoot SDK. Its pages come from {@code
- * http://localhost:PORT}, which is another site than the service's {@code 127.0.0.1}, as for real
- * apps; pages of {@code localhost} may use the camera without TLS.
+ * http://localhost:PORT}, which is a different site from the service's {@code 127.0.0.1}, as for
+ * real apps; pages of {@code localhost} may use the camera without TLS.
  */
 public final class OvershootApp implements BeforeAllCallback, AfterAllCallback {
   private @Nullable HttpServer server;

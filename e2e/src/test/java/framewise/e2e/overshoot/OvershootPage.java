@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** Page of an app that uses the Overshoot SDK: its code's calls, and what its user sees. */
+/** Page of an app that uses the Overshoot SDK: the calls of its code, and what its user sees. */
 public final class OvershootPage {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final double LONG_MS = 60_000;
@@ -18,7 +18,10 @@ public final class OvershootPage {
   private final Page page;
   private final String api;
 
-  /** Any key works for a service that has none set; streams are counted by their key. */
+  /**
+   * A key of this page's own, because streams are counted by key; a service without configured keys
+   * accepts any.
+   */
   private final String ownKey = "ovs_" + UUID.randomUUID();
 
   private int renewals;
@@ -64,7 +67,7 @@ public final class OvershootPage {
     page.evaluate("() => app.stop()");
   }
 
-  /** Closes the tab, without time for a goodbye. */
+  /** Closes the tab at once, so that the SDK cannot close its stream. */
   public void vanish() {
     page.close();
   }

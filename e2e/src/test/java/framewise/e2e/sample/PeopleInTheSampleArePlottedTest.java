@@ -14,7 +14,9 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** From the start screen, in three clicks, to people over time and boxes around them. */
+/**
+ * Three clicks lead from the start screen to a chart of people over time, and boxes around them.
+ */
 class PeopleInTheSampleArePlottedTest {
   private static final double SECONDS = 24;
 
@@ -62,7 +64,7 @@ class PeopleInTheSampleArePlottedTest {
     console.page().mouse().move(5, 5);
   }
 
-  /** Clicks the answer of a second and counts the boxes on its picture. */
+  /** Clicks the answer about a second and counts the boxes on its picture. */
   private static void marked(ConsolePage console, int second, int people) {
     console.answers().nth(second).locator("button").first().click();
     assertThat(console.time()).containsText("0:%02d.0".formatted(second));

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From an answer to a watch, from a watch to an incident, and from there to whoever must know. */
+/** A user turns an answer into a watch, reviews its incident, and sets up notifications. */
 class WatchesAreArmedAndReviewedTest {
   @RegisterExtension
   static final JarService service = JarService.with(Map.of("FRAMEWISE_URL_SOURCES", "any"));
@@ -58,7 +58,7 @@ class WatchesAreArmedAndReviewedTest {
         .isVisible();
     assertThat(console.barriers()).isEmpty();
     console.picture("incident-on-the-timeline");
-    page.reload(); // seen: after that the timeline had no incident any more
+    page.reload(); // seen: after a reload, the timeline no longer showed the incident
     assertThat(bar).hasCount(1);
     assertThat(console.note("Incident: Boxes changed")).isVisible();
 

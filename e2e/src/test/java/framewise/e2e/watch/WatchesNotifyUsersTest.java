@@ -28,14 +28,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Watches of all sessions and in words, notifications of the browser, and dead letters. */
+/**
+ * Watches of all sessions, watches described in words, browser notifications, and failed
+ * deliveries.
+ */
 class WatchesNotifyUsersTest {
   @RegisterExtension
   static final JarService service = JarService.with(Map.of("FRAMEWISE_URL_SOURCES", "any"));
 
   @RegisterExtension static final Browser browser = new Browser();
 
-  /** Records what the page asks the browser to show. */
+  /** Records the notifications that the page shows. */
   private static final String RECORDER =
       """
       window.shown = [];

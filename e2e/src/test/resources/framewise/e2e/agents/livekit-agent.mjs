@@ -1,6 +1,6 @@
-// A program that publishes with the unmodified npm package @livekit/rtc-node: a picture with a number, 8 times a second.
+// Publishes a picture with a number 8 times a second, with the unmodified npm package @livekit/rtc-node.
 // Arguments: publish.url, publish.token, whether to simulcast, the file with one picture of 1280x720 in RGBA.
-// Says "published" once it is; a line on its input ends it.
+// Prints "published" once the track is published; a line on standard input ends the program.
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import {

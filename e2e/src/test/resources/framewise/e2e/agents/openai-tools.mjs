@@ -1,5 +1,5 @@
 // An app on the unmodified npm package openai whose model calls functions of the app.
-// Arguments: the base URL, the id of a session, and the address that lets the service go on.
+// Arguments: the base URL, the id of a session, and the URL that lets the service continue.
 import OpenAI from 'openai';
 
 const [baseURL, session, release] = process.argv.slice(2);
@@ -65,7 +65,7 @@ for (const model of ['openai', 'local', 'anthropic', 'gemini']) {
       parts.push([call.index, call.function?.name ?? null, call.function?.arguments ?? null]);
       if (!released) {
         released = true;
-        fetch(`${release}?${model}`); // the service holds the rest until the first part is here
+        fetch(`${release}?${model}`); // the service pauses until the first part has arrived
       }
     }
   });

@@ -67,7 +67,7 @@ function track(media, config, packetizer) {
   };
 }
 
-/** Encodes a picture with the words and passes its access units on; OBS writes no delimiters between them. */
+/** Encodes a picture with the words and passes its access units on without their delimiters, as OBS does. */
 function encode(take) {
   const encoder = spawn(
     'ffmpeg',
@@ -165,7 +165,7 @@ async function start(offer) {
   });
 }
 
-// The offer before candidates are gathered: OBS gathers them once it has the answer.
+// Send the offer before gathering candidates: OBS gathers them once it has the answer.
 peer.onLocalDescription((offer) => {
   start(offer).catch((error) => {
     console.error(error);
