@@ -54,7 +54,7 @@ class ShownTextTest {
     assertThat(ShownText.ofLines("a\u202Eb\nc\u0007", 10)).isEqualTo("ab\nc");
   }
 
-  /** An answer may repeat what a sign in front of the camera says. */
+  /** The answer in a message may contain text from a sign in front of the camera. */
   @Test
   void phoneMessagesHaveNoLineBreaks() {
     var text = new NoticeText("Gate\u202E\n1", "Read \u2067txt.exe\u0007\nand more", 3, "bell");

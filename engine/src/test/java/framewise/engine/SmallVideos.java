@@ -72,7 +72,7 @@ public final class SmallVideos {
             Double.toString(seconds)));
   }
 
-  /** The same with its index at the front. */
+  /** Copies a file with its index at the front. */
   public static Path faststart(Path file) throws IOException, InterruptedException {
     return run(
         file.resolveSibling("faststart-" + file.getFileName()),

@@ -55,7 +55,7 @@ class TurnsTest {
     }
   }
 
-  /** A call that waits and returns its permit at once. */
+  /** Starts a call that waits for a permit and returns it at once. */
   private void waits(String call) {
     Thread thread =
         Thread.ofPlatform()

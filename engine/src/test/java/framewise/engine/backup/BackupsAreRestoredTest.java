@@ -173,7 +173,7 @@ class BackupsAreRestoredTest {
     assertThat(data.resolve(video)).exists();
   }
 
-  /** Backups of the first format list no entries. */
+  /** Backups of the first format do not list their entries. */
   @Test
   void withoutVideosOfNoSession() throws Exception {
     DataFolders.make(folder, 1);
@@ -190,7 +190,7 @@ class BackupsAreRestoredTest {
     }
   }
 
-  /** The backup with another content of one entry, or without it. */
+  /** A copy of the backup in which one entry has other content, or is missing. */
   private Path rewritten(String name, Optional<byte[]> content) throws IOException {
     Path made = Files.createTempFile(folder, "rewritten", ".zip");
     try (var from = new ZipFile(backup.toFile());

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Where a session starts, and how much of a node counts as free. */
+/** Checks on which node a session starts, and how much of a node's capacity counts as free. */
 class RoomiestNodesComeFirstTest {
   private double cpu;
   private double memory;

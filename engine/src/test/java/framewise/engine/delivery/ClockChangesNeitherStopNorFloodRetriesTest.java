@@ -69,7 +69,10 @@ class ClockChangesNeitherStopNorFloodRetriesTest {
     }
   }
 
-  /** Lets seconds pass one by one, each seen by the thread that watches the time. */
+  /**
+   * Advances the clock second by second, and waits each time until the thread that watches the time
+   * has noticed.
+   */
   private static void pass(DeliveryBench bench, int seconds) throws InterruptedException {
     for (int second = 0; second < seconds; second++) {
       bench.clock.awaitWaiter();

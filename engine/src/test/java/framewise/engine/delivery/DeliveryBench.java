@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Deliveries on a database of their own, with a clock that a test moves. */
+/** Deliveries with a separate database and a clock that a test advances. */
 public final class DeliveryBench implements AutoCloseable {
   public static final Duration PATIENT = Duration.ofSeconds(60);
 
@@ -36,13 +36,13 @@ public final class DeliveryBench implements AutoCloseable {
   public final Deliveries deliveries;
 
   /**
-   * @param limit of a request, in real time
+   * @param limit time-out of a request, in real time
    */
   public DeliveryBench(Path folder, ManualClock clock, Duration limit) {
     this(folder, clock, limit, Audience.EVERYTHING);
   }
 
-  /** For owners who may not see everything. */
+  /** Creates one for owners who may see only part of the data. */
   DeliveryBench(Path folder, ManualClock clock, Duration limit, Audience audience) {
     this.clock = clock;
     this.database = TestDatabase.open(folder);
@@ -98,7 +98,10 @@ public final class DeliveryBench implements AutoCloseable {
             Optional.empty()));
   }
 
-  /** The delivery of a notice, once it is in this state and was tried so often. */
+  /**
+   * Waits until the delivery of a notice is in this state after this number of attempts, and
+   * returns it.
+   */
   public Delivery awaitDelivery(Endpoint endpoint, long notice, DeliveryState state, int attempts) {
     await()
         .atMost(PATIENT)
@@ -116,7 +119,7 @@ public final class DeliveryBench implements AutoCloseable {
         .findFirst();
   }
 
-  /** Ends as a process that dies: nothing under way can be stored any more. */
+  /** Stops like a killed process: deliveries in progress can no longer store anything. */
   public void crash() {
     database.close();
     deliveries.close();

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Eleven ways in which a receiver fails, over real sockets. */
+/** Receivers fail in eleven ways, over real sockets. */
 @Timeout(300)
 class FailingReceiversAreHandledTest {
   private static final Duration SHORT = Duration.ofMillis(500);
 
   @TempDir Path folder;
 
-  /** What is stored of the first attempt. */
+  /** Returns the stored delivery after the first attempt. */
   private Delivery tried(HookReceiver.Answer answer, DeliveryState state, Duration limit)
       throws Exception {
     try (var receiver = new HookReceiver();

@@ -26,7 +26,7 @@ public final class HookReceiver implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile Answer answer = HookReceiver::ok;
 
-  /** A request that arrived whole. */
+  /** A complete request. */
   public record Call(MessageHead head, String body) {
     public String header(String name) {
       return head.header(name).orElseThrow();
@@ -51,7 +51,7 @@ public final class HookReceiver implements AutoCloseable {
     answer = next;
   }
 
-  /** The next request, waited for. */
+  /** Waits for the next request and returns it. */
   public Call next() throws InterruptedException {
     Call call = calls.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (call == null) {
@@ -60,7 +60,7 @@ public final class HookReceiver implements AutoCloseable {
     return call;
   }
 
-  /** Requests that nobody has taken yet. */
+  /** Requests that the test has not taken yet. */
   public List<Call> rest() {
     List<Call> rest = new ArrayList<>();
     calls.drainTo(rest);
@@ -86,14 +86,14 @@ public final class HookReceiver implements AutoCloseable {
     socket.getOutputStream().flush();
   }
 
-  /** Blocks until the other side has gone. */
+  /** Blocks until the other side has disconnected. */
   public static void untilGone(Socket socket) throws IOException {
     try {
       while (socket.getInputStream().read() >= 0) {
         // keep waiting
       }
     } catch (SocketException reset) {
-      // gone as well
+      // disconnected as well
     }
   }
 
@@ -127,7 +127,7 @@ public final class HookReceiver implements AutoCloseable {
       socket.shutdownOutput();
       untilGone(socket);
     } catch (Exception gone) {
-      // the sender hung up, as some tests want it to
+      // the sender disconnected, as some tests intend
     } finally {
       open.remove(socket);
     }

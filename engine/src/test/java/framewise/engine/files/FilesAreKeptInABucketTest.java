@@ -36,7 +36,7 @@ class FilesAreKeptInABucketTest {
   private static final AtomicInteger NEXT = new AtomicInteger();
   private static final long MUCH = 1L << 30;
 
-  /** More than one part. */
+  /** Large enough for an upload in several parts. */
   private static final int LARGE = 37 << 20;
 
   @TempDir static Path shared;
@@ -150,7 +150,7 @@ class FilesAreKeptInABucketTest {
     }
   }
 
-  /** Accepts connections and says nothing, as a machine that swaps does. */
+  /** Accepts connections and does not answer, like a machine that is swapping. */
   @Test
   void aHangingStoreTimesOut() throws Exception {
     try (S3Server own = S3Server.start(folder);
@@ -191,7 +191,7 @@ class FilesAreKeptInABucketTest {
     }
   }
 
-  /** A half upload would cost space for ever, and no list shows it. */
+  /** An incomplete upload would take up space for ever, and object lists do not show it. */
   @Test
   void anAbortedUploadLeavesNothing() throws Exception {
     try (S3Server own = S3Server.start(folder);
@@ -213,7 +213,7 @@ class FilesAreKeptInABucketTest {
       cut.join();
 
       assertThat(store.find("videos/one")).isEmpty();
-      // The server may still be removing the part that was under way.
+      // The server may still be removing the part that was being uploaded.
       await().untilAsserted(() -> assertThat(own.stored()).isEqualTo(before));
       assertThat(file).as("the caller's file").exists();
       var later = WallClock.system().now().plusSeconds(60);

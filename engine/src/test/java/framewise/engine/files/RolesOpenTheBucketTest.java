@@ -29,9 +29,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Without a key in the settings, the role of a pod opens the bucket. The services that give out its
- * keys speak their real formats; the store is a real one, which checks signatures. Seen: a token of
- * Kubernetes (IRSA) was passed over, and the start ended with "no key".
+ * If the settings have no key, the role of the pod gives access to the bucket. The stubs of the
+ * services that issue its keys use the real formats; the store is real and checks signatures. Seen:
+ * a token of Kubernetes (IRSA) was ignored, and the start failed with "no key".
  */
 @Timeout(180)
 class RolesOpenTheBucketTest {
@@ -102,7 +102,7 @@ class RolesOpenTheBucketTest {
     }
   }
 
-  /** The format of AWS Security Token Service. */
+  /** Answers in the format of the AWS Security Token Service. */
   private void exchangeToken(HttpExchange call) throws IOException {
     asked.add(URLDecoder.decode(new String(call.getRequestBody().readAllBytes(), UTF_8), UTF_8));
     send(
@@ -125,7 +125,7 @@ class RolesOpenTheBucketTest {
             .formatted(ROLE, S3Server.ID, S3Server.SECRET, inAnHour()));
   }
 
-  /** The format of the agents in containers. */
+  /** Answers in the format of the credential agents in containers. */
   private void keysOfPod(HttpExchange call) throws IOException {
     asked.add(call.getRequestHeaders().getFirst("Authorization"));
     send(

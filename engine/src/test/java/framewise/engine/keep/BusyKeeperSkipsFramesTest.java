@@ -41,7 +41,7 @@ class BusyKeeperSkipsFramesTest {
       await().until(() -> store.kept() == 2);
       await().untilAsserted(() -> assertThat(store.skipped()).isEqualTo(8));
       clock.advance(Duration.ofSeconds(1));
-      assertThat(store.kept()).isEqualTo(2); // nothing new came
+      assertThat(store.kept()).isEqualTo(2); // there was no new picture
     }
     assertThat(FramePool.inUse()).isZero();
   }

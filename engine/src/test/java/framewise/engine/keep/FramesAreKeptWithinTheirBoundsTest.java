@@ -73,8 +73,8 @@ class FramesAreKeptWithinTheirBoundsTest {
   }
 
   /**
-   * Seen: after a camera's second connection, questions named the newest pictures by the time of
-   * that connection, and older ones by the time of the stream.
+   * Seen: after a camera had reconnected, questions gave the newest pictures the time since the
+   * reconnection, and older ones the time in the stream.
    */
   @Test
   void memoryAndDiskAgreeOnTimes() throws Exception {
@@ -179,7 +179,7 @@ class FramesAreKeptWithinTheirBoundsTest {
         .toList();
   }
 
-  /** Two pictures a second. */
+  /** Adds pictures, two a second. */
   private static void fill(FrameRing ring, int pictures) throws IOException {
     for (int i = 0; i < pictures; i++) {
       add(ring, i * 500L);

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Nodes on one database in PostgreSQL. Seen: all of them added to one row for each model and day,
- * so that no two could store results at a time; and each learned after up to a second what the
- * others had spent, so that three nodes spent more than a budget.
+ * Nodes on one database in PostgreSQL. Seen: all nodes updated the same row for each model and day,
+ * so that only one could store results at a time; and each node learned up to a second late what
+ * the others had spent, so that three nodes exceeded a budget.
  */
 @Timeout(120)
 class TheDailyBudgetHoldsOverAllNodesTest {
@@ -138,7 +138,7 @@ class TheDailyBudgetHoldsOverAllNodesTest {
         .isBetween(BUDGET, BUDGET.add(cost()));
   }
 
-  /** Asks until the day's budget is spent. */
+  /** Asks questions until the day's budget is spent. */
   private void spendAll(int node) {
     Spending spending = nodes.get(node);
     while (spending.refusal().isEmpty()) {

@@ -2,6 +2,6 @@ package framewise.engine.notice;
 
 import framewise.engine.store.OnPostgres;
 
-/** The outbox in PostgreSQL. */
+/** The stored notices in PostgreSQL. */
 @OnPostgres
 class NoticesAreStoredWithTheirCauseOnPostgresTest extends NoticesAreStoredWithTheirCauseTest {}

@@ -34,9 +34,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Results, dropped and unchanged clips add up to those that were due, also where clips look like
- * one whose answer is still in flight. Regression: those whose answer then failed were counted
- * nowhere.
+ * Results, dropped and unchanged clips add up to the due clips, even if a clip looks like one whose
+ * answer is still in flight. Regression: such clips were not counted at all if that answer then
+ * failed.
  */
 @Timeout(30)
 class EveryClipIsCountedTest {
@@ -58,7 +58,7 @@ class EveryClipIsCountedTest {
     put(lane, 0, Color.RED);
     put(lane, 1, Color.RED);
     put(lane, 2, Color.RED);
-    put(lane, 3, Color.RED); // the one before it has been looked at
+    put(lane, 3, Color.RED); // by now, the previous clip has been compared
     go.countDown();
     finish(lane);
     assertThat(recorded.results).isNotEmpty();
@@ -128,8 +128,8 @@ class EveryClipIsCountedTest {
     var image = new BufferedImage(160, 120, BufferedImage.TYPE_3BYTE_BGR);
     var graphics = image.createGraphics();
     graphics.setColor(color);
-    // Fingerprints are compared after equalizing brightness, so the difference lies where the color
-    // is.
+    // Fingerprints are compared after equalizing brightness, so the clips differ in the position of
+    // the rectangle.
     graphics.fillRect(color.getRed() / 4, color.getGreen() / 4, 80, 60);
     graphics.dispose();
     MediaTime start = MediaTime.ofSeconds(second);
@@ -140,7 +140,7 @@ class EveryClipIsCountedTest {
     }
   }
 
-  /** Fails for the first clip; answers the others when allowed to. */
+  /** Fails for the first clip; waits for permission to answer the others. */
   private String answer(Clip clip, Question question) throws AnswerException, InterruptedException {
     go.await();
     if (clip.index() == 0) {
@@ -149,7 +149,10 @@ class EveryClipIsCountedTest {
     return "seen";
   }
 
-  /** The lane's own threads record every event; the test reads them when they are done. */
+  /**
+   * The lane's threads record every event; the test reads the events once these threads have
+   * finished.
+   */
   private static final class RecordedEvents implements RunListener {
     final List<Event.Result> results = new ArrayList<>();
     final List<Event.Unchanged> reports = new ArrayList<>();

@@ -38,7 +38,8 @@ class FilesPlayByTheirOwnClockTest {
 
   @Test
   void deliversClipsWhenTheirNewestFrameIsOnShow() throws Exception {
-    // Windows of three seconds that open every second: each is over two windows later.
+    // Windows of three seconds, one starting every second: each ends as the third one after it
+    // starts.
     Thread player = play(new Drawing(6), new Sampling(10, 1, 3, 1), false, 0);
     Duration newestFrame = Duration.ofMillis(2_900);
     clock.awaitWaiter();
@@ -63,7 +64,7 @@ class FilesPlayByTheirOwnClockTest {
     clock.awaitWaiter();
     clock.advance(Duration.ofSeconds(7));
     List<Long> seen = new ArrayList<>();
-    clock.awaitWaiter(); // clip 1, which was read ahead, then 7; 8 is not due
+    clock.awaitWaiter(); // clip 1, which was read ahead, is replaced by 7; 8 is not due
     seen.add(takeIndex());
     assertThat(seen).containsExactly(7L);
     assertThat(sink.dropped()).hasValue(5 + 1); // 2 to 6 were never read, 1 was replaced

@@ -53,13 +53,13 @@ class LiveVideoIsSampledWhenAClipIsDueTest {
         .singleElement()
         .satisfies(video -> assertThat(video.width()).isEqualTo(16));
     source.send(60);
-    source.send(70); // shown before the next clip is due: 60 is never looked at
+    source.send(70); // arrives before the next clip is due, so 60 is never taken
     advance(1_000);
     assertThat(take(1)).containsExactly(70);
     assertThat(sink.dropped()).hasValue(0);
   }
 
-  /** Like WebRTC, whose pictures start small and grow. */
+  /** WebRTC starts with small pictures, which then grow. */
   @Test
   void reportsGrowingPictures() throws Exception {
     play(Sampling.DEFAULT);
@@ -74,7 +74,7 @@ class LiveVideoIsSampledWhenAClipIsDueTest {
     assertThat(sink.videos()).extracting(VideoInfo::width).containsExactly(16, 64, 128);
   }
 
-  /** Like a camera that is switched to another size. */
+  /** A camera may be switched to a smaller size. */
   @Test
   void reportsPicturesThatStaySmaller() throws Exception {
     play(Sampling.DEFAULT);
@@ -95,7 +95,7 @@ class LiveVideoIsSampledWhenAClipIsDueTest {
     source.send(50);
     assertThat(take(0)).containsExactly(50);
     advance(1_000);
-    source.send(90); // after its clip was due
+    source.send(90); // arrives after its clip was due
     assertThat(take(1)).containsExactly(90);
   }
 
@@ -107,7 +107,10 @@ class LiveVideoIsSampledWhenAClipIsDueTest {
     clock.awaitWaiter();
     long before = source.looks();
     clock.advance(Duration.ofSeconds(6));
-    await().until(() -> source.looks() > before + 10); // five clips went by, the sixth waits
+    await()
+        .until(
+            () ->
+                source.looks() > before + 10); // five clips had no picture; the sixth waits for one
     source.send(80);
     assertThat(take(6)).containsExactly(80);
     assertThat(sink.dropped()).hasValue(0);
@@ -181,7 +184,7 @@ class LiveVideoIsSampledWhenAClipIsDueTest {
     return playing;
   }
 
-  /** The run's clock starts with the first picture. */
+  /** A sink that starts the run's clock with the first picture. */
   private final class Beginning implements Player.Sink {
     @Override
     public boolean isWanted() {
@@ -238,7 +241,7 @@ class LiveVideoIsSampledWhenAClipIsDueTest {
     }
   }
 
-  /** The number that the picture was sent with, read from its blue. */
+  /** The luma with which the picture was sent, read from its blue channel. */
   private static int luma(Frame frame) {
     int full = frame.pixels().get(ValueLayout.JAVA_BYTE, 0) & 0xff;
     return (int) (Math.round((full * 219 / 255.0 + 16) / 10) * 10);

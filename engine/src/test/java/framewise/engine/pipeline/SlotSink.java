@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Sink with one slot and the counts of what passed it. */
+/** Sink with one slot, which counts dropped clips and records reported videos. */
 record SlotSink(NewestSlot<TimedClip> slot, AtomicLong dropped, List<VideoInfo> videos)
     implements Player.Sink {
   SlotSink() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@link Follower}. */
+/** Tests {@link Follower}. */
 class FollowUpsAreStoredWithTheirCauseTest {
   @TempDir Path folder;
   private Logs logs;

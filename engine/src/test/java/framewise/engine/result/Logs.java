@@ -33,7 +33,7 @@ final class Logs implements AutoCloseable {
     return database;
   }
 
-  /** Bytes of the pages that hold something. */
+  /** Bytes in pages that are in use. */
   long usedBytes() {
     return database.usedBytes();
   }

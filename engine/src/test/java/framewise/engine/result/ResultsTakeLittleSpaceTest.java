@@ -20,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ResultsTakeLittleSpaceTest {
   private static final int RESULTS = 500;
 
-  /** What the layout before took for the same results: 745 bytes each, half of it is the limit. */
+  /**
+   * The limit for a result in bytes: half of the 745 that the previous layout took for the same
+   * results.
+   */
   private static final int MOST_BYTES = 370;
 
   @TempDir Path folder;
@@ -95,7 +98,9 @@ class ResultsTakeLittleSpaceTest {
         Optional.empty());
   }
 
-  /** As a session in the console has them: a question of one sentence, a short answer. */
+  /**
+   * A typical result of a session in the console: a question of one sentence, and a short answer.
+   */
   private static Event.Result usual(int i) {
     return new Event.Result(
         UUID.nameUUIDFromBytes(new byte[] {(byte) i, (byte) (i >> 8)}).toString(),

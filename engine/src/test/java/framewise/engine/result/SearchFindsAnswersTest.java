@@ -58,7 +58,7 @@ class SearchFindsAnswersTest {
       assertThat(people.getLast().seq()).isEqualTo(1);
       assertThat(people.getLast().lastSeq()).isEqualTo(2);
 
-      // Only what may be seen is found, and counted.
+      // Only answers that the caller may see are found and counted.
       SearchPage seen =
           new AnswerSearch(logs.database())
               .find(SearchQuery.parse("ladder"), AnswerFilter.ALL, other::equals, 0, 10, 5);
@@ -107,7 +107,10 @@ class SearchFindsAnswersTest {
         .hasMessage("q has 201 characters but must have at most 200.");
   }
 
-  /** Observed: "Yes" to two questions of the API in a row was one hit, under the second. */
+  /**
+   * Seen: consecutive answers "Yes" to two different questions of the API were one hit, listed
+   * under the second question.
+   */
   @Test
   void equalAnswersToDifferentQuestionsOfOneNameAreDifferentHits() {
     try (var logs = new Logs(folder)) {

@@ -47,7 +47,10 @@ class TapTest {
         .containsExactlyElementsOf(LongStream.rangeClosed(1, 501).boxed().toList());
   }
 
-  /** 400 clients that read nothing held a hundred events of 20 KB each, and the heap was full. */
+  /**
+   * Seen: for each of 400 clients that read nothing, a hundred events of 20 KB were held, which
+   * filled the heap.
+   */
   @Test
   void pagesOfLargeEventsAreShort() throws Exception {
     ResultLog log = logs.open();

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** gpt-5.4 costs $0.004 for the tokens of one answer here: 1,000 at $2.50 and 100 at $15. */
+/**
+ * Here, one answer of gpt-5.4 costs $0.004: 1,000 input tokens at $2.50 and 100 output tokens at
+ * $15 a million.
+ */
 @Timeout(90)
 class BudgetsStopCallsNotSessionsTest {
   @TempDir Path folder;

@@ -26,8 +26,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whoever answers, by whatever name, with or without token counts. gpt-5.4 costs $0.004 for the
- * tokens of one answer here, or $0.0015625 by the guess: 25 tokens of request, 100 of answer.
+ * Tokens are billed whichever back end answers, under whatever model name, with or without token
+ * counts. Here, one answer of gpt-5.4 costs $0.004, or $0.0015625 if estimated: 25 tokens for the
+ * request and 100 for the answer.
  */
 @Timeout(90)
 class EveryTokenIsBilledTest {
@@ -209,7 +210,7 @@ class EveryTokenIsBilledTest {
         "openai", List.of(models), SEES, Optional.empty(), Optional.of(ScriptedService.USAGE));
   }
 
-  /** Fails so many times. */
+  /** A service that fails this many times before it answers. */
   private static ScriptedService failing(int times, AnswerException why) {
     var asked = new AtomicInteger();
     return new ScriptedService(

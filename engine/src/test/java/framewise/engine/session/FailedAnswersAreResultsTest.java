@@ -54,7 +54,7 @@ class FailedAnswersAreResultsTest {
     assertThat(FramePool.inUse()).isZero();
   }
 
-  /** If its permit were not returned, nobody could use the back end. */
+  /** If the failed call did not return its permit, the back end could no longer be used. */
   @Test
   void evenAfterAVirtualMachineError() throws Exception {
     var backend =

@@ -103,7 +103,7 @@ class FallbackAnswersDuringOutagesTest {
     var away =
         new AnswerException(FailureKind.RATE_LIMITED, "429").withRetryAfter(Duration.ofSeconds(2));
     try (var fixture = fixture(away)) {
-      Session session = fixture.upload(12); // more than are asked about at a time
+      Session session = fixture.upload(12); // more clips than are in flight at a time
       Tap tap = session.log().tap(0);
       session.start(fast("?").withBackend("openai"));
       assertThat(next(tap, "result").get("ok").asBoolean()).isFalse();

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Answers stand where a browser's video shows what they are about, and end where that ends. */
+/**
+ * The times of answers are those at which a browser shows the same pictures, and the last answer
+ * ends with the video.
+ */
 @Timeout(60)
 class FilesUseThePlayersClockTest {
   @TempDir Path folder;
@@ -68,7 +71,7 @@ class FilesUseThePlayersClockTest {
             "7.0 00:00:07.000 160x120");
   }
 
-  /** As a recording that was cut out of a longer one may have it. */
+  /** A recording that was cut out of a longer one may start late. */
   @Test
   void aVideoThatStartsLateIsAskedFromItsStart() throws Exception {
     Session session = add(SmallVideos.offset(folder, 7.3, 3), "offset.mp4");

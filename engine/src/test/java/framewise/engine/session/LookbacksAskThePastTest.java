@@ -40,7 +40,10 @@ class LookbacksAskThePastTest {
 
   @TempDir Path folder;
 
-  /** Answers of look-backs wait for a permit of this, where a test takes them all. */
+  /**
+   * Each answer of a look-back takes a permit; a test that takes all permits holds the answers
+   * back.
+   */
   private final Semaphore gate = new Semaphore(1_000);
 
   private final AtomicInteger inFlight = new AtomicInteger();

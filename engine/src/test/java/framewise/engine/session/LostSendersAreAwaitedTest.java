@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The log records when a sender leaves and returns; clips in between are asked about. */
+/** The log records when a sender disconnects and reconnects, and questions continue afterwards. */
 @Timeout(60)
 class LostSendersAreAwaitedTest {
   private static final Duration GRACE = Duration.ofSeconds(15);
@@ -47,9 +47,8 @@ class LostSendersAreAwaitedTest {
       assertThat(detail(tap)).isEqualTo("The sender reconnected.");
       second.send(90);
       JsonNode result = next(tap, "result");
-      // Not of the first clip: the clock of the session ran on. It jumps here, so that the clip
-      // that
-      // was waited for may be the one that is asked about.
+      // The result is about a later clip than the first, because the session's clock kept running.
+      // As the test's clock jumps, it may be the clip for which the player was waiting.
       assertThat(result.get("clip").get("start_seconds").asDouble()).isGreaterThanOrEqualTo(1);
       session.stop();
       assertThat(second.isClosed()).isTrue();
@@ -85,7 +84,7 @@ class LostSendersAreAwaitedTest {
         SourceKind.WHIP, "a camera", source, StreamSettings.of("what"));
   }
 
-  /** What the next status event has to say, those that say nothing left out. */
+  /** The detail of the next status event that has one. */
   private static String detail(Tap tap) throws InterruptedException {
     while (true) {
       JsonNode status = next(tap, "status");

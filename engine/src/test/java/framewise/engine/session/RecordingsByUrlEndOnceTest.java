@@ -56,7 +56,10 @@ class RecordingsByUrlEndOnceTest {
         .matches("The file is cut off after 0:0[2-6] of 0:10\\.");
   }
 
-  /** All events of a session that watches what a server sends in chunks, once. */
+  /**
+   * All events of a session whose video a server sends in chunks, without a length. Checks that it
+   * is requested once.
+   */
   private List<JsonNode> watch(byte[] bytes) throws Exception {
     var asked = new AtomicInteger();
     HttpServer server =

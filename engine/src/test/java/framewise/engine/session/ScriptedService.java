@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A service elsewhere that does what a test wants of it. It says what it is sent, writes its answer
- * in two parts, counts 1,000 tokens of request and 100 of answer, and wants small pictures unless
- * it is asked to read.
+ * A remote service that a test scripts. It reports what it was sent, streams its answer in two
+ * parts, reports 1,000 input and 100 output tokens, and accepts small pictures unless the prompt
+ * asks it to read.
  */
 record ScriptedService(
     String name,
@@ -30,7 +30,7 @@ record ScriptedService(
     implements ClipBackend {
   static final Usage USAGE = new Usage(1_000, 100);
 
-  /** What happens when a clip is asked about. */
+  /** Answers a question about a clip. */
   interface Script {
     String answer(Clip clip, Question question) throws AnswerException, InterruptedException;
   }
@@ -39,12 +39,12 @@ record ScriptedService(
     this(name, List.of(model), script, Optional.empty(), Optional.of(USAGE));
   }
 
-  /** One that calls its models by other names. */
+  /** A copy that reports another model name. */
   ScriptedService answeringAs(String other) {
     return new ScriptedService(name, models, script, Optional.of(other), usage);
   }
 
-  /** One that reports no tokens. */
+  /** A copy that reports no tokens. */
   ScriptedService silent() {
     return new ScriptedService(name, models, script, answersAs, Optional.empty());
   }

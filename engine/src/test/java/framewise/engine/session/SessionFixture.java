@@ -45,7 +45,7 @@ public final class SessionFixture implements AutoCloseable {
     this.sessions = open(true, 4);
   }
 
-  /** Deletes what retention and quotas no longer allow, as the service does from time to time. */
+  /** Deletes data beyond retention and quotas, as the service does periodically. */
   public void sweep() throws IOException {
     sessions().sweep();
   }
@@ -54,7 +54,7 @@ public final class SessionFixture implements AutoCloseable {
     return sessions;
   }
 
-  /** As after a restart of the service. */
+  /** Closes the sessions and opens them again, as in a restart of the service. */
   public void reopen(boolean resume) {
     sessions.close();
     sessions = open(resume, 4);
@@ -67,7 +67,8 @@ public final class SessionFixture implements AutoCloseable {
   }
 
   /**
-   * A still scene with the noise and the compression of a camera, and from some second on another.
+   * A still scene with the noise and the compression of a camera, and from a given second on a
+   * different scene.
    */
   public Session still(int seconds, int changesAt) throws IOException, InterruptedException {
     Path upload = sessions.newUpload();
@@ -80,7 +81,7 @@ public final class SessionFixture implements AutoCloseable {
     return StreamSettings.of(prompt).withPace(Pace.FAST);
   }
 
-  /** Every event from the first on, until nothing more is to come. */
+  /** All events from the first to the last one of the session. */
   public static List<JsonNode> untilOver(Session session) throws InterruptedException {
     Tap tap = session.log().tap(0);
     List<JsonNode> events = new ArrayList<>();

@@ -151,7 +151,7 @@ class SessionsMoveToAnotherNodeTest {
     first.drain();
     mayAnswer.release(1_000);
     assertThat(here.isOwned()).isFalse();
-    // The client of the former owner sees all of it.
+    // A client that is connected to the former owner receives all events.
     JsonNode moved = next(tap, "resumed_on");
     assertThat(moved.path("node").asText()).isEqualTo("second");
     List<JsonNode> events = untilOver(here);
@@ -162,7 +162,7 @@ class SessionsMoveToAnotherNodeTest {
     assertThat(second.elsewhere(idle.id())).isEmpty();
   }
 
-  /** Regression: the row of a node that had just started said that it had no room. */
+  /** Regression: the database row of a node that had just started said that it had no capacity. */
   @Test
   void toANodeThatHasJustStarted() throws Exception {
     Session here = upload(first);
@@ -181,7 +181,7 @@ class SessionsMoveToAnotherNodeTest {
     }
   }
 
-  /** Regression: the drain continued, and its node took no sessions again. */
+  /** Regression: the drain continued, and the node accepted no more sessions. */
   @Test
   void aCancelledDrainMovesNothingMore() throws Exception {
     Session here = upload(first);
@@ -205,7 +205,7 @@ class SessionsMoveToAnotherNodeTest {
       JsonNode _ = next(tap, "result");
     }
     String before = first.cluster().orElseThrow().id();
-    // As after a pause of the process, during which its lease ended.
+    // Simulates a pause of the process that lasts longer than its lease.
     second
         .database()
         .write(

@@ -42,7 +42,7 @@ class SlowBackendNeverGrowsLatencyTest {
         clock.awaitWaiter();
         clock.advance(Duration.ofSeconds(1));
       }
-      clock.awaitWaiter(); // clips 1 to 6 have been handed over, the seventh is not due
+      clock.awaitWaiter(); // clips 1 to 6 have been delivered; the seventh is not due
       mayAnswer.release();
       assertThat(asked.poll(30, TimeUnit.SECONDS)).isEqualTo(6);
       mayAnswer.release(100);

@@ -61,7 +61,7 @@ class StoppingFreesEverythingTest {
       assertThat(fixture.sessions().list(0, 10)).isEmpty();
       assertThat(folder.resolve("data/uploads")).isEmptyDirectory();
     }
-    // An interrupted inference gives its clip back on its own thread, a moment later.
+    // An interrupted inference releases its clip on its own thread, a moment later.
     await().until(() -> FramePool.inUse() == 0);
   }
 

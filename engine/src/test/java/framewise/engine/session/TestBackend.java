@@ -11,13 +11,13 @@ import framewise.vision.Readiness;
 import java.util.List;
 import java.util.Map;
 
-/** A back end that does what a test wants of one: be slow, fail, answer in any order. */
+/** A back end that a test scripts: it can be slow, fail, or answer in any order. */
 public final class TestBackend implements ClipBackend {
   private final String name;
   private final int concurrency;
   private final Script script;
 
-  /** What happens when a clip is asked about. */
+  /** Answers a question about a clip. */
   public interface Script {
     String answer(Clip clip, Question question) throws AnswerException, InterruptedException;
   }

@@ -39,7 +39,7 @@ class VideoByUrlIsASessionLikeOthersTest {
   @AfterEach
   void close() {
     sessions.close();
-    // A question that was cut off gives its clip back on its own thread, a moment later.
+    // An interrupted question releases its clip on its own thread, a moment later.
     await().until(() -> FramePool.inUse() == 0);
   }
 

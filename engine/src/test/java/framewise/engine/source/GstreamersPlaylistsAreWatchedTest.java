@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plays HLS that GStreamer writes meanwhile, from a plain web server. */
+/** Plays HLS from a plain web server while GStreamer writes it. */
 class GstreamersPlaylistsAreWatchedTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -43,7 +43,7 @@ class GstreamersPlaylistsAreWatchedTest {
             WallClock.system(),
             lost -> {})) {
       source.tell(reported::add);
-      // One-second segments; the camera's pictures span several.
+      // Segments last one second; these pictures span several.
       for (int i = 0; i < 45; i++) {
         try (Frame frame = source.next(PATIENCE).orElseThrow(() -> new AssertionError(reported))) {
           VideoInfo info = source.info(frame);
@@ -61,7 +61,7 @@ class GstreamersPlaylistsAreWatchedTest {
     assertThat(FramePool.inUse()).isZero();
   }
 
-  /** Starts once there is a playlist. */
+  /** Starts GStreamer, and returns once it has written a playlist. */
   private Process gstreamer() throws Exception {
     TestMachine.needs("gstreamer");
     Path playlist = folder.resolve("live.m3u8");

@@ -25,7 +25,7 @@ public final class HandFedSource implements LiveSource {
   private volatile boolean closed;
   private volatile @Nullable Instant cameAt;
 
-  /** Sends a picture of the given luma, 16 to 235; replaces one that still waits. */
+  /** Sends a picture of the given luma, 16 to 235; replaces one that was not taken yet. */
   public void send(int luma) {
     send(luma, SIDE);
   }
@@ -45,7 +45,7 @@ public final class HandFedSource implements LiveSource {
     ending = how;
   }
 
-  /** Sets when the newest picture came. */
+  /** Sets the arrival time of the newest picture. */
   public void cameAt(Instant when) {
     cameAt = when;
   }

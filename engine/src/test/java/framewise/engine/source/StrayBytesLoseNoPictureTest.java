@@ -119,7 +119,7 @@ class StrayBytesLoseNoPictureTest {
         for (int packets = 0; ; ) {
           int first = data.readUnsignedByte();
           if (first != '$') {
-            out.write(first); // messages
+            out.write(first); // RTSP messages are forwarded unchanged
             continue;
           }
           byte[] head = data.readNBytes(3);

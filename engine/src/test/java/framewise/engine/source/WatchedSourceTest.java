@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Viewers take no pictures away from the run. */
+/** Viewers of live video do not take pictures away from the run. */
 class WatchedSourceTest {
   private final ManualClock clock = new ManualClock();
   private final HandFedSource sender = new HandFedSource();
@@ -79,7 +79,7 @@ class WatchedSourceTest {
     assertThat(source.live()).contains(new Reception(true, Optional.empty(), Optional.of(came)));
   }
 
-  /** The stage {@code receive} of an answer's timings. */
+  /** The age becomes the stage {@code receive} in an answer's timings. */
   @Test
   void clipsHaveTheAgeOfTheirPicture() throws Exception {
     LiveSource view = source.view();
@@ -128,7 +128,7 @@ class WatchedSourceTest {
     return luma(source.next(Duration.ZERO));
   }
 
-  /** The number that the picture was sent with; 0 for none. */
+  /** The luma with which the picture was sent; 0 for none. */
   private static int luma(Optional<Frame> picture) {
     if (picture.isEmpty()) {
       return 0;

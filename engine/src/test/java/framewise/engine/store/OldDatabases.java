@@ -10,7 +10,7 @@ public final class OldDatabases {
   public static final SessionId SESSION =
       SessionId.parse("0c6f1b62-52b3-4d6c-9f43-5f4c7a3b9a10").orElseThrow();
 
-  /** Its events, as they were shown. */
+  /** The events of the old session, as the API returned them. */
   public static final List<String> EVENTS =
       List.of(
           "{\"type\":\"result\",\"seq\":1,\"at\":\"2026-05-01T10:00:00Z\",\"ok\":true,\"result\":\"hello\"}",
@@ -22,7 +22,7 @@ public final class OldDatabases {
 
   private OldDatabases() {}
 
-  /** With one session of three events in two runs. */
+  /** Creates a database of schema version 4, with one session that has three events in two runs. */
   public static void ofVersion4(Path file) {
     Jdbi.create("jdbc:sqlite:" + file)
         .useTransaction(

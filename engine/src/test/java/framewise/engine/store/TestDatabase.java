@@ -23,7 +23,7 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
   /** Databases in PostgreSQL of this test, by the data folder that they belong to. */
   private static final Map<Path, PostgresUrl> URLS = new HashMap<>();
 
-  /** Opens the database of a folder, with what it contains already. */
+  /** Opens the database of a folder, with its existing content. */
   public static Database open(Path folder) {
     DiskSpace space = DiskSpace.of(folder);
     return url(folder)

@@ -18,7 +18,7 @@ import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
 
-/** Properties of {@link IncidentTracker} over any verdicts and thresholds. */
+/** Properties of {@link IncidentTracker} for any verdicts and thresholds. */
 class EverySequenceOfVerdictsMakesValidIncidentsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

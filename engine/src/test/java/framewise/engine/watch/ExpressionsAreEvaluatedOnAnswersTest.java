@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@link WatchExpression}. */
+/** Tests {@link WatchExpression}. */
 class ExpressionsAreEvaluatedOnAnswersTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -90,7 +90,7 @@ class ExpressionsAreEvaluatedOnAnswersTest {
     assertThat(tested(expression, SEEN)).isEqualTo(verdict);
   }
 
-  /** Observed: 60 bytes filled the memory, because RE2 copies what is repeated. */
+  /** Seen: a pattern of 60 bytes filled the memory, because RE2 copies repeated parts. */
   @Test
   void nestedRepetitionsAreRefused() {
     for (String pattern :

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@link IncidentTracker} and {@link Hysteresis}. */
+/** Tests {@link IncidentTracker} and {@link Hysteresis}. */
 class IncidentsOpenAndEndByTheirThresholdsTest {
   @ParameterizedTest
   @CsvSource(

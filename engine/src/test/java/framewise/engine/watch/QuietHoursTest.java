@@ -9,7 +9,7 @@ import java.time.ZoneId;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** {@link QuietHours}. */
+/** Tests {@link QuietHours}. */
 class QuietHoursTest {
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 

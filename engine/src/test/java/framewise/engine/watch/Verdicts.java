@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Feeds verdicts to a tracker, one a second of the video, and collects what changes. */
+/** Feeds verdicts to a tracker, one for each second of the video, and records the changes. */
 final class Verdicts {
   static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
   private static final SessionId SESSION = SessionId.random();
@@ -47,13 +47,13 @@ final class Verdicts {
         Optional.empty());
   }
 
-  /** One verdict a second: y, n or ? for unknown. */
+  /** Feeds one verdict for each second: y, n or ? for unknown. */
   Verdicts say(String verdicts) {
     verdicts.chars().forEach(each -> one((char) each, 1, 0));
     return this;
   }
 
-  /** One verdict. */
+  /** Feeds one verdict. */
   Verdicts one(char verdict, double after, double clearness) {
     seconds += after;
     now = now.plusMillis(Math.round(after * 1_000));
@@ -76,7 +76,7 @@ final class Verdicts {
     return new Moment(seq, run, MediaTime.ofSeconds(seconds), now, now);
   }
 
-  /** What changed, such as {@code opened 3}: kind and number of the answer. */
+  /** The changes, such as {@code opened 3}: the kind of change and the number of the answer. */
   List<String> announced() {
     return changes.stream()
         .filter(change -> change.kind() != IncidentTracker.Kind.UPDATED)

@@ -14,7 +14,7 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
 
-/** A subscriber of everything that a broker retains and gets. */
+/** A subscriber to all topics of a broker, including retained messages. */
 final class BrokerReader implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
 
@@ -33,12 +33,12 @@ final class BrokerReader implements AutoCloseable {
         new IMqttMessageListener[] {this::arrived});
   }
 
-  /** The newest message of a topic; empty text where it was removed or never there. */
+  /** The newest message of a topic; empty text if it was removed or never existed. */
   String last(String topic) {
     return last.getOrDefault(topic, "");
   }
 
-  /** The next message of a topic, waited for. */
+  /** Waits for the next message of a topic and returns it. */
   String next(String topic) throws InterruptedException {
     String text =
         all.computeIfAbsent(topic, one -> new LinkedBlockingQueue<>())

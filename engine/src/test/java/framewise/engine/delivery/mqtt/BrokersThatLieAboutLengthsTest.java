@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Seen: five bytes of a broker made the MQTT library allocate 256 MB, which ended the service, and
+ * Seen: five bytes from a broker made the MQTT library allocate 256 MB, which ended the service,
  * again at each start.
  */
 @Timeout(120)
@@ -30,7 +30,7 @@ class BrokersThatLieAboutLengthsTest {
   @TempDir Path folder;
   private MqttFixture honest;
 
-  /** Answers each connection with the same bytes, and leaves it open. */
+  /** Sends the same bytes on each connection, and keeps it open. */
   private record LyingBroker(ServerSocket socket, String answer) implements AutoCloseable {
     static LyingBroker saying(String hex) throws IOException {
       var socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Seen: a broker that accepts a connection and acknowledges other messages than those that it gets
- * kept connections of deleted endpoints, each with four threads.
+ * Seen: if a broker accepted a connection but acknowledged the wrong messages, connections of
+ * deleted endpoints stayed open, each with four threads.
  */
 @Timeout(120)
 class BrokersThatNeverAcknowledgeTest {

@@ -98,7 +98,10 @@ class HomeAssistantFindsWatchesTest {
     }
   }
 
-  /** Seen: the broker kept every announcement of an endpoint that was disabled, then deleted. */
+  /**
+   * Seen: if an endpoint was disabled and then deleted, all its announcements remained on the
+   * broker.
+   */
   @Test
   void anEndpointDisabledBeforeLeavesNothingAtTheBroker() throws Exception {
     home.watches.add(new WatchList.Watched("dock", "Dock"));
@@ -143,7 +146,7 @@ class HomeAssistantFindsWatchesTest {
         one.pausedUntil());
   }
 
-  /** Seen: of the fields 温度 and 湿度 one had no sensor, because both topics ended with __. */
+  /** Seen: of the fields 温度 and 湿度, only one got a sensor, because both topics ended with __. */
   @Test
   void namesInOtherScriptsHaveDistinctTopics() {
     var topics = new HomeAssistant(EndpointOptions.NONE);

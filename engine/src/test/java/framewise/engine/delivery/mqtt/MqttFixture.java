@@ -100,7 +100,7 @@ final class MqttFixture {
         .orElseThrow();
   }
 
-  /** Adds a notice of an incident of the watch "dock"; returns its number. */
+  /** Adds a notice about an incident of the watch "dock"; returns its number. */
   long notice(String type, String incident) {
     return notices.add(
         new NewNotice(

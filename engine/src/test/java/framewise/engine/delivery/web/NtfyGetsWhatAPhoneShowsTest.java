@@ -118,7 +118,9 @@ class NtfyGetsWhatAPhoneShowsTest {
     assertThat(call.body()).isEqualTo("Incident opened. A lorry blocks the dock.");
   }
 
-  /** Seen: a second opinion, 90 ms after the opening, said "Still open after 0 s." */
+  /**
+   * Seen: the message about a second opinion, 90 ms after the opening, said "Still open after 0 s."
+   */
   @Test
   void anUpdateNamesReviewerAndVerdict() throws Exception {
     String opinion =

@@ -20,7 +20,9 @@ class RetryAfterIsReadTest {
     assertThat(read("Sun, 29 Nov 2026 12:01:00 GMT")).contains(Duration.ofMinutes(1));
   }
 
-  /** Seen: who asked for 100,000,000,000 seconds was tried again after five. */
+  /**
+   * Seen: a receiver that asked to wait 100,000,000,000 seconds got the next attempt after five.
+   */
   @Test
   void ofAnyLength() {
     assertThat(read("99999999999999999999")).hasValueSatisfying(RetryAfterIsReadTest::aDayAtLeast);

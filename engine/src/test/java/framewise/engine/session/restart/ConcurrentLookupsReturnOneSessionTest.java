@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A client that found a live session in the list while it was being started got a second object of
- * it, whose log nobody wrote to: its socket stayed silent.
+ * Seen: a client that found a live session in the list while it was starting got a second object
+ * for it. Nobody wrote to that object's log, so the client's socket stayed silent.
  */
 @Timeout(60)
 class ConcurrentLookupsReturnOneSessionTest {
@@ -58,7 +58,7 @@ class ConcurrentLookupsReturnOneSessionTest {
     }
   }
 
-  /** Live video that never comes, of which the session takes its time to hear. */
+  /** Live video that never arrives; starting its session blocks until the test allows it. */
   private static final class HeldSource implements LiveSource {
     final CountDownLatch release = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);

@@ -97,7 +97,7 @@ class CrashLoopEndsTest {
     return new SessionFixture(folder.resolve(name), WallClock.system(), backend);
   }
 
-  /** The files as they are at this moment, which is what a kill leaves, and the process is dead. */
+  /** Copies the files in their current state, as a kill leaves them after the process has died. */
   private void crash(String from, String to) throws IOException, SQLException {
     Path source = folder.resolve(from).resolve("data");
     Path target = folder.resolve(to).resolve("data");

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Data folders with real sessions in them, for tests of what works on the files. */
+/** Data folders with real sessions, for tests of commands that work on the files. */
 public final class DataFolders {
   private static final TestBackend BACKEND =
       new TestBackend("builtin", 1, (clip, question) -> "clip " + clip.index());
@@ -24,7 +24,7 @@ public final class DataFolders {
   private DataFolders() {}
 
   /**
-   * Makes {@code folder/data} with sessions of three results each, and closes it.
+   * Creates {@code folder/data} with sessions of three results each, and closes it.
    *
    * @return their ids, the oldest first
    */
@@ -41,7 +41,9 @@ public final class DataFolders {
     }
   }
 
-  /** Opens {@code folder/data} with a database in PostgreSQL, and looks at its sessions. */
+  /**
+   * Opens {@code folder/data} with a database in PostgreSQL, and passes its sessions to {@code at}.
+   */
   public static void look(Path folder, PostgresUrl url, Consumer<Sessions> at) {
     try (var fixture =
         new SessionFixture(
@@ -53,7 +55,7 @@ public final class DataFolders {
     }
   }
 
-  /** Opens {@code folder/data} and looks at its sessions. */
+  /** Opens {@code folder/data} and passes its sessions to {@code at}. */
   public static void look(Path folder, Consumer<Sessions> at) {
     try (var fixture = new SessionFixture(folder, WallClock.system(), BACKEND)) {
       at.accept(fixture.sessions());

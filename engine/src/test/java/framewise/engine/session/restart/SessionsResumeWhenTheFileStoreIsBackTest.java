@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A node without a copy of the video, and a store that is down when the node needs it. */
+/** A node has no copy of the video, and the file store is down when the node needs it. */
 @Timeout(120)
 class SessionsResumeWhenTheFileStoreIsBackTest {
   @TempDir Path folder;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The rules by size, by number and by free space; those by age are in another test. */
+/** Limits by size, by number and by free space; limits by age have another test. */
 @Timeout(60)
 class DataBeyondItsLimitsIsSweptTest {
   private static final Optional<Duration> FOREVER = Optional.empty();
@@ -46,7 +46,7 @@ class DataBeyondItsLimitsIsSweptTest {
       clock.advance(Duration.ofHours(1));
       Session third = finished(fixture);
       fixture.sweep();
-      // Within a day of its last use no video goes for its size.
+      // No video is deleted because of its size within a day of its last use.
       assertThat(first.file().orElseThrow().path()).exists();
 
       clock.advance(Duration.ofDays(2));
@@ -92,7 +92,7 @@ class DataBeyondItsLimitsIsSweptTest {
       assertThat(fixture.sessions().database().usedBytes()).isGreaterThan(4 * MB);
       fixture.sweep();
       assertThat(fixture.sessions().database().usedBytes()).isLessThanOrEqualTo(4 * MB);
-      // The session that was used least lately pays.
+      // Results are deleted from the least recently used session.
       fresh = fixture.sessions().get(fresh.id());
       assertThat(fresh.log().after(0, 1).getFirst().seq()).isEqualTo(1);
       assertThat(fresh.log().lastSeq()).isEqualTo(last);
@@ -158,7 +158,10 @@ class DataBeyondItsLimitsIsSweptTest {
     }
   }
 
-  /** Of a small disk, a twentieth is to be free: 2 MB of these 40. */
+  /**
+   * Leaves this much free space. The service keeps a twentieth of a small disk free: 2 MB of these
+   * 40 MB.
+   */
   private static void leave(SmallDisk disk, long bytes) throws Exception {
     long free = disk.path().toFile().getUsableSpace() - bytes;
     Files.write(disk.path().resolve("somebody-elses"), new byte[(int) free]);
@@ -176,7 +179,7 @@ class DataBeyondItsLimitsIsSweptTest {
   /**
    * Adds events to a session that has ended.
    *
-   * @return the number of the last
+   * @return the number of the last event
    */
   private static long fill(Session session, int events, int bytes) {
     long last = session.log().lastSeq();

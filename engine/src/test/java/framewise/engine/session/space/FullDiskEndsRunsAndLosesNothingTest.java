@@ -49,7 +49,7 @@ class FullDiskEndsRunsAndLosesNothingTest {
           1,
           (clip, question) -> {
             mayAnswer.acquire();
-            // Long enough that the write-ahead log has to grow for it.
+            // Long enough to make the write-ahead log grow.
             return "clip " + clip.index() + " " + noise();
           });
 
@@ -158,7 +158,10 @@ class FullDiskEndsRunsAndLosesNothingTest {
     }
   }
 
-  /** Fills the disk until the database itself notices, which has some room in its own files. */
+  /**
+   * Fills the disk, and then the free space inside the database's files, until the database reports
+   * a full disk.
+   */
   private static void fillForGood(SmallDisk disk, SessionFixture fixture) throws Exception {
     disk.fill();
     var last = fixture.sessions().list(0, 1).getFirst();

@@ -38,7 +38,7 @@ class OldDataIsSweptTest {
           "builtin",
           4,
           (clip, question) -> {
-            // The first is answered: of several that wait, any might take its turn.
+            // Answer the first clip: if several waited, any of them might be next.
             if (question.prompt().equals("wait") && clip.index() > 0) {
               mayAnswer.acquire();
             }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Any user of the machine could read the passwords of cameras in the database, and stop every write
- * with a lock on it.
+ * Seen: any user of the machine could read the passwords of cameras in the database, and block all
+ * writes by locking it.
  */
 class OtherUsersCannotReadDataTest {
   @TempDir Path folder;
@@ -35,7 +35,7 @@ class OtherUsersCannotReadDataTest {
     assertThat(rights(data().resolve("videos"))).isEqualTo("rwx------");
   }
 
-  /** A folder that somebody made is left as it is: it may be anything, and shared on purpose. */
+  /** The permissions of an existing folder are not changed: it may be shared on purpose. */
   @Test
   void filesInAnExistingFolderArePrivateToo() throws Exception {
     Files.createDirectory(data(), PosixFilePermissions.asFileAttribute(of("rwxr-xr-x")));

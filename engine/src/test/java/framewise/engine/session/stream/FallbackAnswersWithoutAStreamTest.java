@@ -94,12 +94,12 @@ class FallbackAnswersWithoutAStreamTest {
     List<JsonNode> results = results(events);
     List<Double> starts =
         results.stream().map(result -> result.at("/clip/start_seconds").asDouble()).toList();
-    // 8 s, five a second; fewer where the machine is busy, and none twice
+    // 8 s with five a second, fewer on a busy machine; no clip twice
     assertThat(starts).hasSizeBetween(20, 40);
     assertThat(starts.getFirst()).isBetween(0.0, 0.8);
     assertThat(starts.getLast()).isBetween(6.8, 8.0);
     for (int i = 1; i < starts.size(); i++) {
-      // Where one takes over from the other, their clips may overlap by one.
+      // When one back end takes over from the other, their clips may overlap by one.
       assertThat(starts.get(i))
           .as("after result " + (i - 1))
           .isGreaterThan(starts.get(i - 1) - 0.2);
@@ -118,11 +118,11 @@ class FallbackAnswersWithoutAStreamTest {
   @Test
   void aStartSucceedsWithoutTheStream() throws Exception {
     Session session = fixture.upload(3);
-    far.refuseNext(NO_CREDIT); // and nobody tries again within seconds
+    far.refuseNext(NO_CREDIT); // after this error, the next attempt follows only much later
     session.start(settings("?"));
     List<JsonNode> events = untilOver(session);
     assertThat(results(events))
-        .hasSizeBetween(5, 15) // fewer where the machine is busy
+        .hasSizeBetween(5, 15) // fewer on a busy machine
         .allMatch(result -> result.get("backend").asText().equals("builtin"));
     assertThat(session.view().status()).as("with the end of the video").isEqualTo(Status.FINISHED);
     assertThat(details(events))
@@ -229,7 +229,7 @@ class FallbackAnswersWithoutAStreamTest {
                 + " by clip");
   }
 
-  /** The stream ends, and there is no other as long as a test takes. */
+  /** Ends the stream, and refuses new ones for longer than the test lasts. */
   private void loseForLong() {
     for (int i = 0; i < 10; i++) {
       far.refuseNext(NOBODY);
@@ -245,7 +245,7 @@ class FallbackAnswersWithoutAStreamTest {
     return result;
   }
 
-  /** Sends pictures, each as soon as the last was taken, until there is such a result. */
+  /** Sends pictures, each as soon as the last one was taken, until this back end has answered. */
   private static JsonNode sendingUntilAnsweredBy(String backend, Tap tap, HandFedSource source)
       throws Exception {
     var found = new FutureTask<>(() -> untilAnsweredBy(backend, tap));

@@ -64,7 +64,7 @@ class LostStreamsContinueAtTheSamePlaceTest {
     List<JsonNode> events = SessionFixture.untilOver(session);
     assertThat(seconds(0)).hasSize(10).isSorted().startsWith(0.0);
     for (int i = 0; i < 10; i++) {
-      // Up to half an interval early, where that saves decoding.
+      // Pictures may be up to half an interval early, which saves decoding.
       assertThat(seconds(0).get(i)).isBetween(0.2 * i - 0.1 - 1e-6, 0.2 * i + 1e-6);
     }
     assertThat(backend.sizes()).allMatch(size -> size.endsWith("I420"));
@@ -99,7 +99,8 @@ class LostStreamsContinueAtTheSamePlaceTest {
     all.addAll(seconds(1));
     assertThat(all).isSorted().doesNotHaveDuplicates().startsWith(0.0);
     assertThat(all.getLast()).isBetween(2.7, 2.8);
-    assertThat(all.size()).isBetween(14, 15); // the one that was waited for as the stream ended
+    assertThat(all.size())
+        .isBetween(14, 15); // without or with the picture that was due as the stream ended
     assertThat(details(events))
         .anyMatch(text -> text.matches("stream lost at 00:00:0\\S+: the lease expired"))
         .contains("no stream yet: nobody is there", "a new stream continues at the same position");

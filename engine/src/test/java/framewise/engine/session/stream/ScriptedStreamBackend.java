@@ -20,8 +20,8 @@ import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A back end that takes the stream and answers every picture with its prompt; it refuses and ends
- * streams as a test wants.
+ * A back end that takes the stream of pictures and answers every picture with the prompt; it
+ * refuses and ends streams when a test says so.
  */
 final class ScriptedStreamBackend implements StreamBackend {
   /** A stream that was opened. */
@@ -41,12 +41,12 @@ final class ScriptedStreamBackend implements StreamBackend {
       this.listener = listener;
     }
 
-    /** When the pictures it got are shown in the video. */
+    /** The times in the video of the pictures that it received. */
     List<MediaTime> times() {
       return times;
     }
 
-    /** What it was asked as it was opened. */
+    /** The question with which the stream was opened. */
     Question question() {
       return question;
     }
@@ -93,7 +93,7 @@ final class ScriptedStreamBackend implements StreamBackend {
   private final List<Taken> taken = new CopyOnWriteArrayList<>();
   private final List<String> sizes = new CopyOnWriteArrayList<>();
 
-  /** The next attempt to open a stream is refused. */
+  /** Refuses the next attempt to open a stream. */
   synchronized void refuseNext(StreamEnd end) {
     refusals.add(end);
   }
@@ -102,7 +102,7 @@ final class ScriptedStreamBackend implements StreamBackend {
     return taken;
   }
 
-  /** What the pictures were like, such as {@code 320x240 I420}. */
+  /** Size and format of the pictures, such as {@code 320x240 I420}. */
   List<String> sizes() {
     return sizes;
   }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The table in docs/lifecycle.md and the one in the code are the same, pair by pair. */
+/** The table in docs/lifecycle.md matches the one in the code for every phase and event. */
 class LifecycleTest {
   private static final Path PAGE =
       Path.of(System.getProperty("framewise.root"), "docs", "lifecycle.md");
@@ -59,7 +59,7 @@ class LifecycleTest {
     assertThat(Phase.IDLE.status()).isEqualTo(Phase.CONNECTING.status());
   }
 
-  /** What follows, by "phase, event". */
+  /** The documented next phase, by "phase, event". */
   private static Map<String, String> documented() throws IOException {
     String page = Files.readString(PAGE);
     List<List<String>> rows =

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The same query finds the same texts in FTS5 and in {@code tsvector}. */
 class BothEnginesFindTheSameTest {
-  /** Words and signs that a parser for a language would treat in its own way. */
+  /** Words and characters that a language-specific parser would treat differently. */
   private static final List<String> PIECES =
       List.of(
           "the",

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A step that is added to one schema alone is noticed. */
+/** Fails if a migration is added to only one of the two schemas. */
 class BothEnginesHaveTheSameTablesTest {
   @TempDir Path folder;
 

@@ -41,7 +41,7 @@ class DataFoldersMoveToPostgresTest {
     Path file = folder.resolve("data/framewise.db");
     PostgresUrl url = TestDatabase.newUrl();
 
-    // A row without its parent stops the copy at the end of a table: nothing of it stays.
+    // A row without its parent makes the copy fail at the end of a table; all of it is rolled back.
     OfflineDatabase.execute(file, "PRAGMA foreign_keys = off", ORPHAN);
     assertThatThrownBy(() -> run(file, url))
         .isInstanceOf(UnusableDataException.class)
@@ -63,9 +63,9 @@ class DataFoldersMoveToPostgresTest {
         url,
         sessions -> {
           assertThat(events(sessions, ids)).isEqualTo(before);
-          // The service writes the index for search where the command was interrupted.
+          // The search index is not copied: the service builds it, as after an interrupted command.
           Awaitility.await().until(() -> found(sessions) == 2);
-          // Numbers go on after those that were copied.
+          // New numbers continue after the copied ones.
           assertThat(sessions.notices().add(notice())).isGreaterThan(copied.get("notice"));
         });
   }

@@ -16,14 +16,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A node in another process, whose lease is an hour: only the end of its process lets this one end
- * the lease.
+ * A node in another process has a lease of an hour: only if that process ends may this node end the
+ * lease.
  */
 @Timeout(300)
 class KilledNodesAreDetectedDuringTheirLeaseTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** The lease of a node that looked at others so often would have been ended. */
+  /**
+   * After this many renewals of its own, a node has checked the others' leases often enough to end
+   * one.
+   */
   private static final int RENEWALS = 20;
 
   private final PostgresServer server = PostgresServer.start();

@@ -11,13 +11,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A node in a process of its own, which appends to the log of a session as fast as it can. */
+/** A node in a separate process, which appends to the log of a session as fast as it can. */
 final class NodeProcess {
   private NodeProcess() {}
 
   /**
-   * Prints "standing by", then the number of each event once it is stored, and "refused" where it
-   * isn't.
+   * Prints "standing by", then the number of each event once it is stored, and "refused" if it is
+   * not.
    *
    * @param arguments name of the node, URL of the database, id of the session, a folder
    */

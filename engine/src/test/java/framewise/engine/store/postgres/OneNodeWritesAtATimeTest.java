@@ -31,7 +31,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two nodes on one database: whatever happens to one, the log has no gap and nothing twice. */
+/**
+ * Two nodes on one database: whatever happens to one of them, the log has no gaps and no
+ * duplicates.
+ */
 @Timeout(180)
 class OneNodeWritesAtATimeTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -109,7 +112,7 @@ class OneNodeWritesAtATimeTest {
   void aFormerNodeWritesNothingElse() throws Exception {
     try (var former = PostgresDatabase.openNode(url, DiskSpace.of(folder), "former")) {
       var log = new ResultLog(session, former, WallClock.system());
-      // As after a pause of the process, during which its lease ended.
+      // Simulates a pause of the process that lasts longer than its lease.
       former.write(handle -> handle.execute("DELETE FROM node"));
       try (var next = PostgresDatabase.openNode(url, DiskSpace.of(folder), "next")) {
         assertThatThrownBy(
@@ -143,7 +146,10 @@ class OneNodeWritesAtATimeTest {
     }
   }
 
-  /** The log is 1…n, with all that was acknowledged; returns who wrote each event. */
+  /**
+   * Checks that the log has the numbers 1…n and all acknowledged events; returns the writer of each
+   * event.
+   */
   private List<String> requireWhole(List<Long> acknowledged) {
     try (var database = PostgresDatabase.open(url, DiskSpace.of(folder))) {
       List<LoggedEvent> events =
@@ -208,7 +214,7 @@ class OneNodeWritesAtATimeTest {
       return String.valueOf(line);
     }
 
-    /** Waits until it has appended some events more. */
+    /** Waits until it has appended this many more events. */
     void appended(List<Long> acknowledged, int count) throws InterruptedException {
       int left = count;
       while (left > 0) {
@@ -220,7 +226,7 @@ class OneNodeWritesAtATimeTest {
       }
     }
 
-    /** What it said until its end. */
+    /** Its output until its end. */
     List<String> rest(List<Long> acknowledged) throws InterruptedException {
       reading.join();
       List<String> all = new ArrayList<>();

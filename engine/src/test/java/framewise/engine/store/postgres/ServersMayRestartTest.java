@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An outage of the server loses nothing that was acknowledged, and ends without a restart. */
+/** An outage of the server loses no acknowledged data, and the nodes recover without a restart. */
 class ServersMayRestartTest {
   private PostgresServer server;
 
@@ -90,7 +90,7 @@ class ServersMayRestartTest {
         server.restart();
       }
       assertThat(writing.join(Duration.ofSeconds(60))).isTrue();
-      // Neither lost nor, where the answer to a commit was lost, stored twice.
+      // No event is lost, and none is stored twice if the response to a commit was lost.
       List<Long> all = LongStream.rangeClosed(1, 300).boxed().toList();
       assertThat(acknowledged).isEqualTo(all);
       assertThat(numbers(database)).isEqualTo(all);

@@ -3,14 +3,14 @@ package framewise.engine.store.postgres;
 import framewise.engine.cluster.Membership;
 import java.time.Duration;
 
-/** One of several nodes, in a process of its own, with a lease of an hour. */
+/** One of several nodes, in a separate process, with a lease of an hour. */
 final class SharedNodeProcess {
   static final Duration LEASE = Duration.ofHours(1);
 
   private SharedNodeProcess() {}
 
   /**
-   * Prints its id, and then does nothing but keep its lease.
+   * Prints its id, and then only renews its lease.
    *
    * @param arguments URL of the database
    */

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What prevents a start is one sentence, which never has the password. */
+/** The reason for a failed start is one sentence, which never contains the password. */
 class UnusableServersAreNamedTest {
   private static final PostgresServer SERVER = PostgresServer.shared();
 
@@ -168,7 +168,7 @@ class UnusableServersAreNamedTest {
     return PostgresDatabase.open(PostgresUrl.parse(database).orElseThrow(), DiskSpace.of(folder));
   }
 
-  /** The sentence of a refused start, of which nothing that was printed has the password. */
+  /** The error of a refused start; checks that no output contains the password. */
   private org.assertj.core.api.AbstractStringAssert<?> refused(String database) {
     var printed = new ByteArrayOutputStream();
     PrintStream out = System.out;
