@@ -4,7 +4,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** Small videos drawn for these tests, each after a real failure. */
+/** Small videos drawn for these tests, each of which reproduces a real failure. */
 public final class CaseFile {
   private CaseFile() {}
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Video with a high dynamic range, a wide gamut, and either range of values. */
+/** Video with a high dynamic range, a wide gamut, and limited or full range. */
 class ColoursMatchPlayersTest {
   private static final int SIDE = 64;
 
@@ -43,8 +43,8 @@ class ColoursMatchPlayersTest {
   }
 
   /**
-   * Colours mixed from sRGB in a studio, with white at 203 candela, come out unchanged, whatever
-   * the coding.
+   * sRGB colours that were encoded as a studio does, with white at 203 cd/m², are decoded
+   * unchanged, whatever the codec.
    */
   @ParameterizedTest
   @CsvSource({
@@ -73,7 +73,7 @@ class ColoursMatchPlayersTest {
       int[] wanted = mixed[of];
       int[] seen = colour(file, of);
       for (int i = 0; i < 3; i++) {
-        // Eight bits are coarse for this much light.
+        // Eight bits are coarse for such a range of brightness.
         assertThat(seen[i])
             .as("%s of %s", i, Arrays.toString(wanted))
             .isBetween(wanted[i] - (bits == 8 ? 14 : 6), wanted[i] + (bits == 8 ? 14 : 6));
@@ -104,7 +104,7 @@ class ColoursMatchPlayersTest {
     }
   }
 
-  /** The container's colours apply when the pictures declare none. */
+  /** The container's colour properties apply if the pictures declare none. */
   @ParameterizedTest
   @CsvSource({"mp4", "mkv"})
   void coloursOfTheContainerCount(String container) throws Exception {
@@ -134,7 +134,9 @@ class ColoursMatchPlayersTest {
     return colour(file, 0);
   }
 
-  /** The same in the last picture of a colour of {@link #studio}, counted from 0. */
+  /**
+   * The same in the last picture of one of the colours passed to {@link #studio}, counted from 0.
+   */
   private static int[] colour(Path file, int of) throws NotAVideoException {
     MediaTime at = of == 0 ? MediaTime.ZERO : MediaTime.ofSeconds((of + 0.9) * EACH / 10.0);
     try (VideoReader reader = VideoReader.open(file, new FrameSize(320), PixelFormat.BGR24);
@@ -154,10 +156,10 @@ class ColoursMatchPlayersTest {
   }
 
   /**
-   * Makes a video of plain pictures, some of each colour: sRGB converted to light, to BT.2020, and
-   * to the standard's signal (BT.2100, BT.2408, BT.2020).
+   * Makes a video of plain pictures, several of each colour: sRGB converted to linear light, to
+   * BT.2020 primaries, and to the signal of the standard (BT.2100, BT.2408, BT.2020).
    *
-   * @param brighter factor relative to white paper
+   * @param brighter brightness as a factor relative to white paper
    */
   private static Path studio(
       String light,

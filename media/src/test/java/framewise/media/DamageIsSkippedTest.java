@@ -46,7 +46,8 @@ class DamageIsSkippedTest {
         pictures += shows(reader, i) ? 1 : 0;
       }
       assertThat(pictures).as("times with some picture").isGreaterThan(200);
-      if (!container.equals("webm")) { // any bits are a valid VP8 picture, so no decoder notices
+      if (!container.equals(
+          "webm")) { // any bits form a valid VP8 picture, so the decoder detects no damage
         assertThat(reader.damaged()).isPositive();
       }
       for (int i = 240; i < 290; i++) {
@@ -118,7 +119,8 @@ class DamageIsSkippedTest {
   }
 
   /**
-   * An upload of 270 kB, one picture refined by thousands of scans, kept the decoder for minutes.
+   * Seen: an upload of 270 kB, one picture refined by thousands of scans, kept the decoder busy for
+   * minutes.
    */
   @Test
   void endlesslyProgressivePicturesAreNotDecoded() throws Exception {
@@ -135,7 +137,7 @@ class DamageIsSkippedTest {
     }
   }
 
-  /** A video of one JPEG, whose scan at this offset comes several times. */
+  /** A video of one JPEG in which the scan at this offset is repeated. */
   private static Path motionJpeg(byte[] jpeg, int scan, int times) throws Exception {
     Path picture = FfmpegProgram.clip("scans-" + times + ".jpg");
     try (OutputStream out = Files.newOutputStream(picture)) {

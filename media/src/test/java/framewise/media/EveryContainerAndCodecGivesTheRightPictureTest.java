@@ -44,7 +44,7 @@ class EveryContainerAndCodecGivesTheRightPictureTest {
     List<String> arguments = new ArrayList<>(Arrays.asList(encoding.split(" ")));
     String format = container.equals("mkv") ? "matroska" : container;
     arguments.addAll(List.of("-f", format));
-    // The name says nothing: the content decides.
+    // The file name has no meaning: the type is detected from the content.
     Path file =
         Numbered.make(container + "-" + codec + ".bin", PICTURES, arguments.toArray(String[]::new));
 

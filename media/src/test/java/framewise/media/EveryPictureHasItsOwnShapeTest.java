@@ -79,7 +79,7 @@ class EveryPictureHasItsOwnShapeTest {
       for (int i = 0; i < SIZES.length; i++) {
         assertShown(reader, i, 0.5);
       }
-      // And back: pictures after a seek have their own size as well.
+      // Backwards: pictures after a seek have their own size as well.
       for (int i = SIZES.length - 1; i >= 0; i--) {
         assertShown(reader, i, 0.8);
       }
@@ -89,7 +89,7 @@ class EveryPictureHasItsOwnShapeTest {
     assertThat(seen.height()).isEqualTo(384);
   }
 
-  /** Video from a web server behaves the same. */
+  /** The same for video from a web server. */
   @ParameterizedTest
   @CsvSource({
     "ts,   -c:v libx264 -bsf:v dump_extra",

@@ -18,14 +18,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The operating system's {@code ffmpeg} program, which makes the files of these tests. Many tests
- * want the same clip: it is encoded once and copied.
+ * use the same clips, so each is encoded once and copied.
  */
 public final class FfmpegProgram {
-  /** For this JVM only: another one may make clips of the same names at the same time. */
+  /** Folder of this JVM only: another one may make clips with the same names at the same time. */
   private static final Path CLIPS =
       Path.of("target", "clips", System.getProperty("framewise.fork", "1"));
 
-  /** Clips by the digest of what made them, for all JVMs. */
+  /** Folder of clips shared by all JVMs, named by the digest of their input and arguments. */
   private static final Path MADE = Path.of("target", "clips", "made");
 
   private FfmpegProgram() {}
@@ -47,7 +47,7 @@ public final class FfmpegProgram {
     return CLIPS.resolve(name).toAbsolutePath();
   }
 
-  /** Makes a clip with this name, which is overwritten. */
+  /** Makes a clip with this name; overwrites an existing one. */
   public static Path make(String name, Input input, List<String> arguments) {
     Path out = clip(name);
     boolean dependsOnAnother =
@@ -81,7 +81,10 @@ public final class FfmpegProgram {
     run(command, input);
   }
 
-  /** Of what a clip is made of: its arguments, its input, and its name's ending, the container. */
+  /**
+   * Digest of everything that determines a clip: the arguments, the input, and the extension, which
+   * selects the container.
+   */
   private static String digest(String name, Input input, List<String> arguments)
       throws IOException {
     MessageDigest sha;

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Observed: a file of 199 KB with pictures of 8192x8192 took 300 MB per session and 16 sessions 3.9
- * GB; a file whose pictures grew during playback took 949 MB.
+ * Seen: a file of 199 KB with pictures of 8192x8192 took 300 MB in one session and 3.9 GB in 16
+ * sessions; a file whose pictures grew during playback took 949 MB.
  */
 @Timeout(120)
 class MemoryIsReservedBeforePicturesAreDecodedTest {
@@ -132,7 +132,7 @@ class MemoryIsReservedBeforePicturesAreDecodedTest {
       readers.forEach(VideoReader::close);
     }
     assertThat(resident() - resident)
-        .isLessThan(40 * MB); // more than twice as much with glibc's default threshold
+        .isLessThan(40 * MB); // with glibc's default threshold it would be more than twice as much
   }
 
   private static VideoReader open(Path file) throws NotAVideoException {

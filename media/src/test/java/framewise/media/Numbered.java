@@ -60,7 +60,7 @@ public final class Numbered {
     return bits & 0xfff;
   }
 
-  /** The number of the picture on show at that time. */
+  /** The number of the picture shown at that time. */
   public static int at(VideoReader reader, double seconds) {
     Optional<Frame> frame = reader.at(MediaTime.ofSeconds(seconds));
     assertThat(frame).as("a picture at " + seconds).isPresent();

@@ -53,7 +53,8 @@ class OnlyNeededPicturesAreDecodedTest {
   void skipsPicturesThatNoOtherRefersTo() throws Exception {
     try (VideoReader reader = open(0)) {
       assertThat(read(reader, 1)).isEqualTo(20);
-      // 16 of every 60: the key frame, and half of the next 30, of which the other half is skipped.
+      // 16 of every 60: the key frame, and half of the 30 pictures after it; the other half is
+      // skipped.
       assertThat(reader.decoded()).isLessThan(PICTURES / 3);
     }
   }

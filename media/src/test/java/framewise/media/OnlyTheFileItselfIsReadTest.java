@@ -121,7 +121,7 @@ class OnlyTheFileItselfIsReadTest {
   void aMovieWithPicturesInAnotherFile() throws Exception {
     Path video = video();
     byte[] bytes = Files.readAllBytes(video);
-    // The data reference "url " with flag 1 means "in this file"; here it names another one.
+    // The data reference "url " with flag 1 means "in this file"; here it names another file.
     int url = indexOf(bytes, "url ");
     assertThat(bytes[url + 7]).isEqualTo((byte) 1);
     bytes[url + 7] = 0;

@@ -39,7 +39,7 @@ class TimesMatchTheVideosClockTest {
           assertThat(frame.time().seconds()).isBetween(shown / 30.0 - 0.001, shown / 30.0 + 0.001);
         }
       }
-      if (container.equals("mp4")) { // Matroska has no table to average
+      if (container.equals("mp4")) { // Matroska has no table from which to compute the average
         assertThat(reader.info().fps()).isBetween(14.0, 16.5);
       }
     }
@@ -74,7 +74,7 @@ class TimesMatchTheVideosClockTest {
     }
   }
 
-  /** As in Chromium's {@code <video>}: the container's clock is not shifted. */
+  /** As in Chromium's {@code <video>}, times are not shifted to start at zero. */
   @ParameterizedTest
   @ValueSource(strings = {"mkv", "mp4", "mov", "avi", "webm"})
   void aPositiveFirstTimestamp(String container) throws Exception {
@@ -97,7 +97,8 @@ class TimesMatchTheVideosClockTest {
             "7.3");
 
     double late = 7.3;
-    // Avi has no timestamps: missing pictures, except the first, make the others late.
+    // AVI has no timestamps: pictures are delayed by missing pictures before them, except the first
+    // picture.
     double start = container.equals("avi") ? 0 : late;
     try (VideoReader reader = Numbered.open(file)) {
       for (int i = 59; i >= 0; i--) {
@@ -110,7 +111,7 @@ class TimesMatchTheVideosClockTest {
     }
   }
 
-  /** The picture starts two seconds after the sound, and the player shows 8 s. */
+  /** The video starts two seconds after the audio, and players show a duration of 8 s. */
   @Test
   void aRecordingWithLatePictures() throws Exception {
     try (VideoReader reader = Numbered.open(CaseFile.of("late2.mp4"))) {
@@ -154,7 +155,7 @@ class TimesMatchTheVideosClockTest {
       assertThat(reader.info().duration().orElseThrow().seconds()).isCloseTo(4, within(0.03));
       assertThat(Numbered.at(reader, 0)).isZero();
       assertThat(Numbered.at(reader, 0.9)).isZero();
-      // Matroska delays everything by the encoder's delay of the sound.
+      // In Matroska, everything is shifted by the delay of the audio encoder.
       assertThat(Numbered.at(reader, 1.53)).isEqualTo(15);
       assertThat(Numbered.at(reader, 2.53)).isEqualTo(45);
       assertThat(Numbered.at(reader, 3.1)).isEqualTo(59);
@@ -222,7 +223,8 @@ class TimesMatchTheVideosClockTest {
   }
 
   /**
-   * Matroska has no times below zero; a video that has them anyway starts with the next key frame.
+   * Matroska does not allow negative times; a video that has them anyway starts with the next key
+   * frame.
    */
   @Test
   void aNegativeTimestampWhereNoneIsAllowed() throws Exception {
@@ -264,8 +266,8 @@ class TimesMatchTheVideosClockTest {
   void anEditListThatStartsInTheMiddle() throws Exception {
     Path whole =
         Numbered.make("whole.mp4", 120, "-c:v", "libx264", "-g", "60", "-pix_fmt", "yuv420p");
-    // Copied from 1 s on: the file keeps the key frame at 0 s, and an edit list hides what
-    // precedes.
+    // Copied from 1 s on: the file contains the key frame at 0 s, and an edit list hides the
+    // pictures before 1 s.
     Path file = FfmpegProgram.make("edited.mp4", "-ss", "1", "-i", whole.toString(), "-c", "copy");
 
     try (VideoReader reader = Numbered.open(file)) {

@@ -67,7 +67,7 @@ class TruncatedFilesSayWhereTheyEndTest {
     }
   }
 
-  /** The sound is truncated with the pictures, so nothing continues after them. */
+  /** Audio and video are truncated together, so no track is longer than the other. */
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mkv"})
   void withAudio(String container) throws Exception {
@@ -116,7 +116,8 @@ class TruncatedFilesSayWhereTheyEndTest {
     Path unfinished = FfmpegProgram.clip("unfinished.mp4");
     byte[] open = Files.readAllBytes(file);
     int data = new String(open, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("mdat") - 4;
-    Arrays.fill(open, data, data + 4, (byte) 0); // as long as the recorder runs
+    Arrays.fill(
+        open, data, data + 4, (byte) 0); // the size that a recorder writes until it has finished
     Files.write(unfinished, open);
     assertThatThrownBy(() -> VideoReader.probe(unfinished))
         .isInstanceOf(NotAVideoException.class)

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * their options for that, so the track's matrix (ISO/IEC 14496-12, 8.3.2) is written here.
  */
 final class TurnedMp4 {
-  /** From the box's type to its matrix, in version 0. */
+  /** Offset in bytes from the box's type to its matrix, in version 0. */
   private static final int TO_MATRIX = 44;
 
   private static final int MATRIX_BYTES = 36;

@@ -43,15 +43,16 @@ class Av1PicturesAreMeasuredBeforeTheyAreDecodedTest {
     }
   }
 
-  /** Units | width | height. */
+  /** Columns: units, width, height. */
   @ParameterizedTest
   @CsvSource({
     LARGE_HEADER + ", 8192, 4320",
     SMALL_HEADER + ", 320, 240",
-    // A sequence of a small picture that follows a large one in the same packet, and the reverse.
+    // A sequence header of small pictures after one of large pictures in the same packet, and the
+    // reverse.
     LARGE_HEADER + SMALL_HEADER + ", 8192, 4320",
     "1200" + SMALL_HEADER + LARGE_HEADER + ", 8192, 4320",
-    // A picture without a header of its own belongs to no sequence.
+    // A picture without a sequence header has no known size.
     "120032020102, 0, 0"
   })
   void theLargestSequenceOfAPacketCounts(String units, int width, int height) {

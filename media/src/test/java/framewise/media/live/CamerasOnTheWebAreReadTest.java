@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Web cameras that send one JPEG after another, some of them after a login. */
+/** Web cameras that send one JPEG after another, some of which require a login. */
 class CamerasOnTheWebAreReadTest {
   private static final String REALM = "camera";
   private static final String NONCE = "dcd98b7102dd2f0e8b11d0f600bfb0c093";

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A camera, or who has taken it over, announces pictures of 16000x16000 pixels in a few bytes,
- * never ends one, or answers without saying anything.
+ * A malicious camera announces pictures of 16000x16000 pixels in a few bytes, sends a picture that
+ * never ends, or a response that never ends.
  */
 @Timeout(120)
 class HostileCamerasAreBoundedTest {
@@ -40,7 +40,7 @@ class HostileCamerasAreBoundedTest {
 
   @Test
   void hugePicturesTakeNoMemory() throws Exception {
-    // Libraries and threads take space of their own.
+    // Load the libraries and start the threads first, because they take memory too.
     UrlFault _ = fault(out -> packet(out, 0, true, sequence(4, 4)));
     long before = peakMegabytes();
     UrlFault why =
@@ -54,7 +54,7 @@ class HostileCamerasAreBoundedTest {
               }
             });
     assertThat(why.kind()).isIn(UrlFault.Kind.NO_VIDEO, UrlFault.Kind.LOST);
-    // One picture of this size takes 384 MB, and more beside it.
+    // Decoding one picture of this size takes more than 384 MB.
     assertThat(peakMegabytes() - before).isLessThan(200);
   }
 
@@ -185,7 +185,9 @@ class HostileCamerasAreBoundedTest {
     out.write(packet.array());
   }
 
-  /** A sequence parameter set of H.264 (7.3.2.1.1), baseline, of so many macroblocks. */
+  /**
+   * A sequence parameter set of H.264 (7.3.2.1.1), baseline, for pictures of this many macroblocks.
+   */
   private static byte[] sequence(int across, int down) {
     var bits = new Bits();
     bits.whole(0x67, 8).whole(66, 8).whole(0, 8).whole(62, 8);
@@ -194,7 +196,7 @@ class HostileCamerasAreBoundedTest {
     return bits.whole(1, 1).bytes();
   }
 
-  /** A slice of a key picture whose macroblocks are damaged. */
+  /** A slice of a key frame with damaged macroblocks. */
   private static byte[] slice() {
     var bits = new Bits();
     bits.whole(0x65, 8).golomb(0).golomb(7).golomb(0).whole(0, 4).golomb(0).whole(0, 2).golomb(0);
@@ -233,7 +235,7 @@ class HostileCamerasAreBoundedTest {
     }
   }
 
-  /** The most address space for data that this process ever had. */
+  /** The peak of this process's data address space, in megabytes. */
   private static long peakMegabytes() throws IOException {
     return Files.readAllLines(Path.of("/proc/self/status")).stream()
         .filter(line -> line.startsWith("VmPeak:"))

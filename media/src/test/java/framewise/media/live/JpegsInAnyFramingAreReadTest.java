@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Web cameras that send one JPEG after another and bend the standards. */
+/** Web cameras that send one JPEG after another and deviate from the standards. */
 class JpegsInAnyFramingAreReadTest {
   private static final int PICTURES = 6;
   private static final List<byte[]> JPEGS = new ArrayList<>();
@@ -243,7 +243,10 @@ class JpegsInAnyFramingAreReadTest {
         .hasMessageContaining("no JPEG");
   }
 
-  /** A reader leaves a camera that never sends a picture, and fills no memory meanwhile. */
+  /**
+   * A reader disconnects from a camera that never sends a picture, and does not fill the memory
+   * until then.
+   */
   @Test
   void anEndlessPrefixIsGivenUp() {
     camera.says("Content-Type: multipart/x-mixed-replace; boundary=b");
@@ -257,7 +260,10 @@ class JpegsInAnyFramingAreReadTest {
         .hasMessageContaining("32 MB hold no JPEG");
   }
 
-  /** Every picture up to the end of the stream, which is a loss: it is not a recording. */
+  /**
+   * Returns every picture until the stream ends, which counts as a lost connection, because the
+   * stream is not a recording.
+   */
   private List<Integer> seen() throws UrlFault {
     List<Integer> seen = new ArrayList<>();
     camera.start();

@@ -76,7 +76,7 @@ class RecordingsWithoutALengthKeepTheirPaceTest {
     }
   }
 
-  /** Live video arrives no faster than real time, and its end is a loss. */
+  /** Live video arrives no faster than real time, and its end counts as a lost connection. */
   @Test
   void liveVideoIsDetected() throws Exception {
     Path file =

@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A camera that announces H.264 to its first client and then does what a test wants. */
+/** A camera that announces H.264 to its first client and then runs a test's script. */
 final class RtspStub implements AutoCloseable {
   private static final String SDP =
       """
@@ -23,7 +23,7 @@ final class RtspStub implements AutoCloseable {
       a=control:track1
       """;
 
-  /** Sends what follows PLAY, until it has no more or the client hangs up. */
+  /** Sends data after PLAY, until it has no more or the client disconnects. */
   interface Script {
     void play(OutputStream out) throws IOException, InterruptedException;
   }

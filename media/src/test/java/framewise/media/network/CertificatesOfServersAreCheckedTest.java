@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Both https and rtsps; FRAMEWISE_URL_TLS selects whose. */
+/** Certificates are checked for https and rtsps; FRAMEWISE_URL_TLS selects for which servers. */
 class CertificatesOfServersAreCheckedTest {
   @TempDir static Path folder;
 

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two servers on this computer: one plays a public server, the other must never be contacted. */
+/**
+ * Two servers on this computer: one represents a public server, the other must never be contacted.
+ */
 class OnlyAllowedAddressesAreConnectedToTest {
   private static final String OUTSIDE = "127.0.0.2";
 
@@ -98,7 +100,7 @@ class OnlyAllowedAddressesAreConnectedToTest {
     VideoUrl plain = VideoUrl.parse("http://inside.example:%d/reach.mp4".formatted(inside.port()));
     assertForbidden(plain, names);
     VideoUrl moody = VideoUrl.parse("http://moody.example:%d/reach.mp4".formatted(outside.port()));
-    open(moody, network(names)); // one lookup, whose address is connected to
+    open(moody, network(names)); // one lookup, and the connection goes to its address
     assertForbidden(moody, names);
   }
 

@@ -70,7 +70,10 @@ class ShownUrlTest {
     assertThat(ShownUrl.inText(text)).isEqualTo(text);
   }
 
-  /** Seen: the time grew with the square of the length, and two such names stopped the service. */
+  /**
+   * Seen: the time grew with the square of the length, and two such names brought the service to a
+   * halt.
+   */
   @Test
   @Timeout(60)
   void longWordsTakeLinearTime() {

@@ -55,7 +55,10 @@ class VideoOnTheWebIsReadTest {
     assertThat(info.duration()).hasValue(MediaTime.ofSeconds(1.5));
   }
 
-  /** Two seconds of sound come first: the first picture is shown at once, as in players. */
+  /**
+   * The audio starts two seconds before the video: the first picture is shown at once, as in
+   * players.
+   */
   @Test
   void latePicturesHaveThePlayersTime() throws Exception {
     Files.copy(
@@ -231,7 +234,7 @@ class VideoOnTheWebIsReadTest {
             down.set(true);
           }
           if (down.get()) {
-            return; // the connection ends without notice
+            return; // the connection ends without a response
           }
           byte[] bytes = Files.readAllBytes(FfmpegProgram.clip(name));
           exchange.sendResponseHeaders(200, bytes.length);
@@ -253,7 +256,7 @@ class VideoOnTheWebIsReadTest {
         readOn(reader, seen);
         place = place.then(reader.place());
       }
-      // On the second read the playlist is at its end already: nothing is shown twice.
+      // The second read starts at the end of the playlist: no picture is shown twice.
       assertThat(seen).hasSize(90).isSorted().doesNotHaveDuplicates().endsWith(89);
     }
   }

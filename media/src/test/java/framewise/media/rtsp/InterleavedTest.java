@@ -56,7 +56,7 @@ class InterleavedTest {
         sent.writeBytes(stray.getBytes(ISO_8859_1));
       }
     }
-    sent.writeBytes(new byte[70_000]); // some are recognised only by what follows
+    sent.writeBytes(new byte[70_000]); // some packets are recognised only by the bytes after them
     assertThat(packets(sent.toByteArray())).containsExactlyElementsOf(packets);
   }
 
