@@ -16,7 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 
-/** A connection that died silently, as behind a router that forgot it. */
+/** A connection that died silently, as behind a router that dropped its state. */
 class ASilentSocketIsReplacedTest extends StubTest {
 
   private static final String CREATED =

@@ -40,7 +40,8 @@ class ASlowListenerLosesNothingTest extends StubTest {
     for (int i = 0; i < 20; i++) {
       peer.send("{\"id\":\"r" + i + "\",\"result\":\"" + answer + "\",\"ok\":true}");
     }
-    // One is with the listener and does not count; six more hold 18 million characters.
+    // The listener is handling one message, which does not count; the six queued ones have 18
+    // million characters.
     while (stream.counts().messages() < 7) {
       Thread.onSpinWait();
     }
@@ -83,8 +84,8 @@ class ASlowListenerLosesNothingTest extends StubTest {
       }
       held.await();
       peer.close(1001, "stream ended: webrtc_disconnected");
-      // One is with the listener, two are queued, one was requested while there was room, and no
-      // more are received; the resulting silence does not count as a dead connection.
+      // The listener is handling one message, two are queued, and one was requested while there was
+      // room. No more are received; the resulting silence does not count as a dead connection.
       time.awaitAlarm(Duration.ofSeconds(15));
       time.advance(Duration.ofSeconds(15));
       time.awaitAlarm(Duration.ofSeconds(15));

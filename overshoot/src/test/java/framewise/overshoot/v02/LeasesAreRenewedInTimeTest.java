@@ -94,7 +94,7 @@ class LeasesAreRenewedInTimeTest extends StubTest {
     stub.once(StubService.KEEPALIVE, StubReply.hang(stub.over));
     open();
     time.passAlarm(Duration.ofSeconds(3));
-    // The request times out after a second of real time, the minimum.
+    // The request times out after one second of real time, the minimum time-out.
     assertThat(RecordingStreamListener.next(heard.dangers).why())
         .startsWith("Timeout connecting to Overshoot.ai");
     time.passAlarm(Duration.ofMillis(600));

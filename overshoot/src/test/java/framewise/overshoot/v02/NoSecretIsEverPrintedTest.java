@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** Everything that can fail does, with a service that repeats the key wherever it can. */
+/** Every kind of failure occurs, with a service that repeats the key wherever it can. */
 class NoSecretIsEverPrintedTest extends StubTest {
 
   private final Queue<String> printed = new ConcurrentLinkedQueue<>();

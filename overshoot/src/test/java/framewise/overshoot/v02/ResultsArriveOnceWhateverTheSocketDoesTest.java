@@ -271,8 +271,8 @@ class ResultsArriveOnceWhateverTheSocketDoesTest extends StubTest {
   }
 
   /**
-   * Lets the delay after a cut pass. If a message was being taken, the JDK may have lost the cut,
-   * which only the silence reveals.
+   * Advances the time by the delay after a disconnection. If a message was being received, the JDK
+   * may not have reported the disconnection, so that it is detected only by the silence.
    */
   private void comeBackAfterCut() throws Exception {
     if (!time.hasAlarm(SECOND)) {

@@ -48,7 +48,7 @@ final class StubService implements AutoCloseable {
 
   final BlockingQueue<SocketPeer> sockets = new LinkedBlockingQueue<>();
 
-  /** Opens when the stub closes, to release whatever hangs. */
+  /** Opens when the stub closes, to release hanging replies. */
   final CountDownLatch over = new CountDownLatch(1);
 
   private final Map<String, Deque<StubReply>> once = new ConcurrentHashMap<>();

@@ -34,7 +34,7 @@ class TheExamplesOfTheDocumentsRunTest extends StubTest {
         Files.readAllLines(
             ROOT.resolve("overshoot/src/main/java/framewise/overshoot/v02/package-info.java"));
     int start = lines.indexOf(" * {@snippet lang=java :");
-    // The last brace at this depth closes the snippet, the one before it the class.
+    // The last brace at this depth closes the snippet; the one before it closes the class.
     int end = lines.lastIndexOf(" * }");
     assertThat(start).isPositive();
     assertThat(end).isGreaterThan(start);
