@@ -87,7 +87,7 @@ class ModulesUseOnlyAllowedModulesTest {
     hold(slices().matching("framewise.(**)").should().beFreeOfCycles());
   }
 
-  /** A package that outgrows a screen has a second subject. */
+  /** A package with more files than fit on a screen has more than one subject. */
   @Test
   void aPackageHasAtMostTwentyFiveFiles() {
     Map<String, Long> files =

@@ -31,7 +31,7 @@ class NoticeNamesEveryLibraryTest {
             pattern -> assertThat(libraries).anyMatch(library -> matches(pattern, library)));
   }
 
-  /** Entries of NOTICE: {@code group:artifact}, with a star for any letters. */
+  /** Entries of NOTICE: {@code group:artifact}, in which a star stands for any characters. */
   private static List<String> named() throws IOException {
     return find(Files.readString(ROOT.resolve("NOTICE")), "(?m)^\\[([^\\]]+)\\]");
   }

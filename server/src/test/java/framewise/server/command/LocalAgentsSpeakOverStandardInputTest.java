@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** {@code ./framewise mcp}: a line in, a line out. */
+/** {@code ./framewise mcp}: each request and each response is a line. */
 @Timeout(60)
 class LocalAgentsSpeakOverStandardInputTest {
   private static final String LIST = "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"tools/list\"}";

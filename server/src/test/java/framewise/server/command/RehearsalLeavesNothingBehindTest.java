@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Starts and stops the real service: its folder is deleted, and no thread keeps the process alive.
+ * Building the startup cache starts and stops the real service: its folder is deleted, and no
+ * thread keeps the process alive.
  */
 class RehearsalLeavesNothingBehindTest {
   @TempDir Path folder;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Settings for WebRTC peers, and for access to the Overshoot API. */
+/** Settings of the network for WebRTC peers and of access to the Overshoot API. */
 class MediaNetworkTest {
   @Test
   void withoutSettingsPeersKeepTheirDefaults() throws Exception {

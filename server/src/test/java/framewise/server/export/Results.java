@@ -13,7 +13,7 @@ import java.util.Map;
 final class Results {
   private Results() {}
 
-  /** An answered one; the text goes into the JSON unchanged. */
+  /** A successful result; the text goes into the JSON unchanged. */
   static LoggedEvent answered(long seq, double start, double end, String jsonText) {
     return result(seq, start, end, "\"result\":\"" + jsonText + "\",\"ok\":true,\"error\":null");
   }

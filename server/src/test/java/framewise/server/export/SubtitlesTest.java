@@ -19,7 +19,9 @@ class SubtitlesTest {
       Pattern.compile(
           "(?m)^(\\d{2,}:\\d{2}:\\d{2}\\.\\d{3}) --> (\\d{2,}:\\d{2}:\\d{2}\\.\\d{3})$");
 
-  /** Seen: a model's answer renamed the window of a terminal that showed the file. */
+  /**
+   * Seen: control characters in an answer changed the title of the terminal that showed the file.
+   */
   @Test
   void terminalControlCharactersAreRemoved() throws IOException {
     List<LoggedEvent> results =

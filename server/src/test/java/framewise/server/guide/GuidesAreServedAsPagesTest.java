@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Seen: the guides were files of the repository only, where a person who runs the jar has none. */
+/** Seen: the guides were in the repository only, which users of the jar do not have. */
 class GuidesAreServedAsPagesTest {
   private static final Path DOCS = Path.of(System.getProperty("framewise.root", ".."), "docs");
   private static final Pattern LINK = Pattern.compile("href=\"([^\"]*)\"");

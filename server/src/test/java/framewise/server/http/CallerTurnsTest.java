@@ -8,7 +8,9 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Observed: 60 large pictures asked for at once kept everybody else's waiting for a minute. */
+/**
+ * Seen: 60 concurrent requests for large pictures delayed everybody else's requests for a minute.
+ */
 @Timeout(60)
 class CallerTurnsTest {
   @Test

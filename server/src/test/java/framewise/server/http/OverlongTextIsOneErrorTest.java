@@ -8,7 +8,7 @@ import framewise.engine.Refusal.FieldError;
 import framewise.engine.RefusedException;
 import org.junit.jupiter.api.Test;
 
-/** What reads a text further never sees one that is too long, and so can't report it twice. */
+/** A text that is too long is not checked any further, so that it is reported once. */
 class OverlongTextIsOneErrorTest {
   private final Fields fields =
       Fields.of(

@@ -21,7 +21,7 @@ class FairShareTest {
     assertThat(new FairShare(1)).satisfies(one -> assertThat(count(one, "192.0.2.1")).isEqualTo(1));
   }
 
-  /** One machine can use all addresses of its IPv6 network. */
+  /** One client can use all addresses of its IPv6 network. */
   @Test
   void anIpv6NetworkCountsAsOneClient() {
     assertThat(takeAll("2001:db8::1")).isEqualTo(4);

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Regression: some thousand clients that sent a few bytes and then little or nothing delayed all
+ * Regression: some thousand clients that sent a few bytes and then hardly anything delayed all
  * others.
  */
 class SlowClientsAreCutOffTest {
@@ -135,7 +135,7 @@ class SlowClientsAreCutOffTest {
                   try {
                     while (true) {
                       send(slow, "abcdefghij");
-                      Thread.sleep(100); // a tenth of the rate
+                      Thread.sleep(100); // a tenth of the minimum rate
                     }
                   } catch (IOException | InterruptedException cut) {
                     // expected
@@ -203,7 +203,10 @@ class SlowClientsAreCutOffTest {
     assertThat(refused).containsExactly("connections");
   }
 
-  /** Otherwise each wave of half-open requests would cause half a minute of refusals. */
+  /**
+   * Otherwise, each wave of half-open requests would make the service refuse others for half a
+   * minute.
+   */
   @Test
   void slowBodiesAreCutOffSoonerUnderLoad() throws Exception {
     for (int i = 0; i < SHARE; i++) {
@@ -253,7 +256,7 @@ class SlowClientsAreCutOffTest {
         text.append((char) next);
       }
     } catch (SocketException reset) {
-      // The connection discarded the other side's unread bytes.
+      // The connection was reset, which discarded unread bytes.
     }
     return text.toString();
   }

@@ -19,7 +19,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 
-/** The signalling half of a publisher, written by hand; the peer connection is the test's. */
+/**
+ * The signalling of a LiveKit publisher, written by hand; the test provides the peer connection.
+ */
 public final class LiveKitClient implements AutoCloseable, WebSocket.Listener {
   private static final int PATIENCE_SECONDS = 60;
 
@@ -29,10 +31,10 @@ public final class LiveKitClient implements AutoCloseable, WebSocket.Listener {
   private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
   private final WebSocket socket;
 
-  /** A message of the service: its kind, as LiveKit's field number, and what is in it. */
+  /** A message from the service: its kind, which is LiveKit's field number, and its content. */
   @SuppressWarnings("ArrayRecordComponent") // only read
   public record Message(int kind, byte[] content) {
-    /** The text in one of its fields; empty where it is missing. */
+    /** The text in one of its fields; empty if the field is missing. */
     public String text(int field) {
       return read(field).map(bytes -> new String(bytes, UTF_8)).orElse("");
     }
@@ -42,7 +44,7 @@ public final class LiveKitClient implements AutoCloseable, WebSocket.Listener {
       return new Message(field, read(field).orElseThrow());
     }
 
-    /** The number in one of its fields; 0 where it is missing. */
+    /** The number in one of its fields; 0 if the field is missing. */
     public long number(int field) {
       try {
         var in = new WireReader(content);
@@ -75,7 +77,7 @@ public final class LiveKitClient implements AutoCloseable, WebSocket.Listener {
   /**
    * Opens a socket.
    *
-   * @param path with its query
+   * @param path path with its query
    */
   public LiveKitClient(int port, String path, String... headers) {
     WebSocket.Builder builder = http.newWebSocketBuilder();
@@ -85,17 +87,17 @@ public final class LiveKitClient implements AutoCloseable, WebSocket.Listener {
     socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + port + path), this).join();
   }
 
-  /** Joins as clients of today do, with an offer in the query. */
+  /** Joins like current clients, with an offer in the query. */
   public static LiveKitClient join(int port, String token, String offer) {
     return new LiveKitClient(port, path(token, offer, "", false));
   }
 
-  /** Comes back as clients of today do. */
+  /** Reconnects like current clients. */
   public static LiveKitClient resume(int port, String token, String sid) {
     return new LiveKitClient(port, path(token, "", sid, true));
   }
 
-  /** Address of a socket as clients of today write it. */
+  /** Path and query of a socket, in the format of current clients. */
   public static String path(String token, String offer, String sid, boolean resume) {
     var request = new WireWriter().flag(7, resume).text(9, sid);
     if (!offer.isEmpty()) {
@@ -121,12 +123,12 @@ public final class LiveKitClient implements AutoCloseable, WebSocket.Listener {
     send(5, new WireWriter().text(1, sid).flag(2, muted));
   }
 
-  /** Sends a sign of life, unless the service has closed the socket meanwhile. */
+  /** Sends a ping, unless the service has closed the socket. */
   public void ping(long timestamp) {
     try {
       send(16, new WireWriter().number(1, timestamp));
     } catch (CompletionException closing) {
-      // What the service said before is still to be read.
+      // Messages that the service sent before can still be read.
     }
   }
 
@@ -134,12 +136,12 @@ public final class LiveKitClient implements AutoCloseable, WebSocket.Listener {
     send(8, new WireWriter());
   }
 
-  /** Sends bytes as they are. */
+  /** Sends bytes unchanged. */
   public void send(byte[] bytes) {
     socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
   }
 
-  /** Kind of the very next message. */
+  /** Kind of the next message, whatever it is. */
   public int first() throws InterruptedException {
     byte[] bytes = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (bytes == null) {
@@ -148,7 +150,7 @@ public final class LiveKitClient implements AutoCloseable, WebSocket.Listener {
     return outer(bytes).kind();
   }
 
-  /** Whether a message of this kind has come, beside those already taken. */
+  /** Whether a message of this kind has arrived that was not taken yet. */
   public boolean has(int kind) {
     return messages.stream().anyMatch(bytes -> outer(bytes).kind() == kind);
   }
@@ -177,7 +179,7 @@ public final class LiveKitClient implements AutoCloseable, WebSocket.Listener {
     return closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
   }
 
-  /** Cuts the socket without a farewell. */
+  /** Disconnects without a close frame. */
   public void cut() {
     socket.abort();
   }
@@ -222,7 +224,7 @@ public final class LiveKitClient implements AutoCloseable, WebSocket.Listener {
       if (!in.next()) {
         throw new AssertionError("an empty message came");
       }
-      // A pong of older clients is a plain number.
+      // In the older protocol, a pong is a plain number.
       return in.field() == 18
           ? new Message(18, new WireWriter().number(1, in.number()).bytes())
           : new Message(in.field(), in.bytes());

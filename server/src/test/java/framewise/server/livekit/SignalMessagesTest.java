@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The bytes are those of the npm package {@code @livekit/protocol} 1.52.1 for the same messages, so
- * that both halves are compared with LiveKit's own and not with each other.
+ * that reading and writing are tested against LiveKit's own code and not against each other.
  */
 class SignalMessagesTest {
   private static final String OFFER = "0a100a056f666665721205763d300d0a1803";
@@ -95,7 +95,7 @@ class SignalMessagesTest {
 
   @Test
   void unknownFieldsAreSkipped() throws Exception {
-    // Numbers 100 to 103: a number, 8 bytes, 4 bytes, and bytes of any length.
+    // Unknown fields 100 to 103: a varint, 8 bytes, 4 bytes, and bytes of any length.
     String unknown = "a00601" + "a9060102030405060708" + "b506" + "01020304" + "ba0603616263";
     assertThat(read(unknown + OFFER)).isEqualTo(new SignalRequest.Offer("v=0\r\n", 3));
     String inside = "0a" + "23" + "0a056f666665721205763d300d0a1803" + unknown.substring(0, 38);

@@ -57,7 +57,9 @@ class LogLinesSayWhenAndWhatTheyAreAboutTest {
     assertThat(written(LogFormat.TEXT, "name\r\n2026-01-01 ERROR forged").lines()).hasSize(1);
   }
 
-  /** Seen: words of an agent in an exception of a library, a megabyte long and with line breaks. */
+  /**
+   * Seen: a library's exception contained an agent's text, a megabyte long and with line breaks.
+   */
   @ParameterizedTest
   @EnumSource(LogFormat.class)
   void norCanTextInAnException(LogFormat format) {

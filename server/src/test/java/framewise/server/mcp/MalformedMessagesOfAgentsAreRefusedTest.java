@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Regression: the library answered 500, and logged the message with a stack trace. */
+/** Regression: the MCP library answered 500, and logged the message with a stack trace. */
 @Timeout(60)
 class MalformedMessagesOfAgentsAreRefusedTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -67,7 +67,9 @@ class MalformedMessagesOfAgentsAreRefusedTest {
     assertThat(error.path("message").asText()).contains(says).doesNotContain("jackson", "java.");
   }
 
-  /** Seen: thirty clients with 40,000 arguments each kept everybody waiting for eight seconds. */
+  /**
+   * Seen: thirty clients that each sent 40,000 arguments delayed everybody else by eight seconds.
+   */
   @ParameterizedTest
   @CsvSource({"65, -32602, more than 64 arguments", "40000, -32600, at most 10000"})
   void callsHaveFewArguments(int count, int code, String says) throws Exception {

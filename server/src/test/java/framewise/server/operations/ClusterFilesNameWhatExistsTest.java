@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The examples for several nodes can be read, and fit together and the program. */
+/** The example files for several nodes are valid, and match each other and the program. */
 class ClusterFilesNameWhatExistsTest {
   private static final Path CLUSTER =
       Path.of(System.getProperty("framewise.root")).resolve("operations/cluster");

@@ -18,7 +18,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Settings, files and commands in the files that an operator installs exist in this repository. */
+/**
+ * All settings, files and commands named in the files that an operator installs exist in this
+ * repository.
+ */
 class OperationsFilesNameWhatExistsTest {
   private static final Path ROOT = Path.of(System.getProperty("framewise.root"));
   private static final Path OPERATIONS = ROOT.resolve("operations");

@@ -31,7 +31,7 @@ class ArrivalsAreMeasuredTest {
   @Test
   void droppedPicturesCountToo() throws Exception {
     for (int second = 0; second < 20; second++) {
-      // Thirty a second, of which one is taken.
+      // Thirty pictures a second, of which one is taken.
       look();
       clock.advance(Duration.ofSeconds(1));
       camera.dropped += 29;
@@ -58,7 +58,7 @@ class ArrivalsAreMeasuredTest {
     source.next(Duration.ZERO).ifPresent(Frame::close);
   }
 
-  /** Has a picture for every request. */
+  /** Has a picture for every request unless a test makes it empty. */
   private static final class Camera implements LiveSource {
     private boolean empty;
     private long dropped;

@@ -6,7 +6,9 @@ import framewise.testing.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The clock's value overflows meanwhile: a stopwatch may start at any number. */
+/**
+ * The clock's value overflows during these tests, because a steady time may start at any number.
+ */
 class LeaseTest {
   private final ManualClock clock = new ManualClock(Long.MAX_VALUE - 1_000_000_000L);
   private final StreamExpiry lease = new StreamExpiry(clock, Duration.ofSeconds(30));

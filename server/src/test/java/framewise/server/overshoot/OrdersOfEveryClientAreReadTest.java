@@ -30,7 +30,8 @@ class OrdersOfEveryClientAreReadTest {
         "{'fps':29.97,'sampling_ratio':0.1,'clip_length_seconds':1,'delay_seconds':1}|30|0.1|1|1|3",
         // the original README: 0.01 frames a clip, which becomes one
         "{'fps':1.0,'sampling_ratio':0.1,'clip_length_seconds':0.1,'delay_seconds':1.0}|1|0.1|0.1|1|1",
-        // Chromium's fake camera: under three frames, which this pair allows
+        // Chromium's fake camera: fewer than three frames, which are allowed with fps and
+        // sampling_ratio
         "{'fps':20,'sampling_ratio':0.1,'clip_length_seconds':1,'delay_seconds':1}|20|0.1|1|1|2",
         "{'fps':30,'sampling_ratio':0.05,'clip_length_seconds':1,'delay_seconds':1}|30|0.05|1|1|2",
         "{'fps':0.5,'sampling_ratio':1,'clip_length_seconds':4,'delay_seconds':4}|0.5|1|4|4|2",
@@ -38,7 +39,7 @@ class OrdersOfEveryClientAreReadTest {
         "{'fps':30,'sampling_ratio':0.8,'clip_length_seconds':0.5,'delay_seconds':0.2}|30|0.8|0.5|0.2|12",
         "{'fps':1000,'sampling_ratio':1,'clip_length_seconds':0.1,'delay_seconds':0.001}|120|1|0.1|0.05|12",
         "{'fps':30,'sampling_ratio':1,'clip_length_seconds':1,'delay_seconds':1e9}|30|1|1|3600|30",
-        // half of the pair, and none of it
+        // only one of fps and sampling_ratio, and neither
         "{'fps':30,'clip_length_seconds':1,'delay_seconds':1}|30|0.1|1|1|3",
         "{'sampling_ratio':0.5,'clip_length_seconds':1,'delay_seconds':1}|30|0.5|1|1|15",
         "{'clip_length_seconds':0.5,'delay_seconds':0.5}|6|1|0.5|0.5|3",

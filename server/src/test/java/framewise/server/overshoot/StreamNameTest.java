@@ -12,7 +12,7 @@ class StreamNameTest {
     assertThat(StreamName.of(Optional.of("door-7/b"))).isEqualTo("Overshoot stream door-7/b");
   }
 
-  /** Seen: the password of a camera in the list of sessions. */
+  /** Seen: the list of sessions showed a camera's password. */
   @Test
   void masksTheSecretsOfUrls() {
     assertThat(StreamName.of(Optional.of("evil<b>rtsp://user:hunter2@cam/x")))

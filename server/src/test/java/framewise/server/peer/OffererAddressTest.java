@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The sender of an offer can direct packets only at itself. */
+/** The sender of an offer can make the service send packets only to its own address. */
 class OffererAddressTest {
   @ParameterizedTest
   @CsvSource({
@@ -45,7 +45,7 @@ class OffererAddressTest {
         .isPresent()
         .isEqualTo(OffererAddress.of("2606:4700::ffff:8", false).group())
         .isNotEqualTo(OffererAddress.of("2606:4700:0:1::7", false).group());
-    // A header proves a proxy only if it comes from nearby.
+    // A forwarding header indicates a proxy only if the connection comes from a non-public address.
     assertThat(OffererAddress.of("8.8.8.8", true).group()).contains("8.8.8.8");
     assertThat(OffererAddress.of("10.0.0.2", true).group()).isEmpty();
     assertThat(OffererAddress.of("127.0.0.1", true).isThisMachine()).isFalse();

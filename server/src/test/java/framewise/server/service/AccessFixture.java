@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Service with accounts and keys of every role, and clients for them. */
+/** Adds accounts and keys of every role to a service, and makes calls with them. */
 public final class AccessFixture {
   public static final String PASSWORD = "correct horse battery";
 

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The official client of MCP against the service. */
+/** Uses the service with the official MCP client. */
 @Timeout(120)
 class AgentsLookThroughCamerasTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -209,7 +209,7 @@ class AgentsLookThroughCamerasTest {
         .hasMessageContaining("no resource");
   }
 
-  /** Observed: each malformed request was answered with the stack trace of an exception. */
+  /** Seen: the response to each malformed request contained a stack trace. */
   @Test
   void malformedRequestsGetNoStackTrace() throws Exception {
     for (HttpResponse<String> refused :

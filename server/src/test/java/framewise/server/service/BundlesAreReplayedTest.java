@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Prompts as regression tests: the program as a process, with the built-in model. */
+/**
+ * Replays bundles as regression tests of prompts, with the program as a process and the built-in
+ * model.
+ */
 @Timeout(300)
 class BundlesAreReplayedTest {
   @TempDir Path folder;
@@ -53,7 +56,7 @@ class BundlesAreReplayedTest {
     assertThat(past.out()).contains("How many people are there? (builtin)", "2 same");
   }
 
-  /** The pictures come from the store of kept ones: live video is not in the bundle. */
+  /** The pictures are those that Framewise kept: a bundle contains no live video. */
   @Test
   void liveVideoReplaysItsKeptPictures() throws Exception {
     Path bundle = recordedLive();
@@ -92,7 +95,7 @@ class BundlesAreReplayedTest {
     assertThat(help.out()).contains("--expect", "Exit codes:");
   }
 
-  /** Bundle of a sign's words, read each second, and of a look-back. */
+  /** Bundle of a session that reads a sign each second, with a look-back. */
   private Path recorded() throws Exception {
     Path video = TestVideos.words(folder, "EXIT 42", "mp4");
     try (var service = ChildService.start(folder.resolve("data"), Map.of())) {
@@ -113,7 +116,7 @@ class BundlesAreReplayedTest {
     }
   }
 
-  /** Bundle of a camera that was asked every second until there were four answers. */
+  /** Bundle of a session that asked about a camera every second until there were four answers. */
   private Path recordedLive() throws Exception {
     try (var film = LiveFilm.start();
         var service =

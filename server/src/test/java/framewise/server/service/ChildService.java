@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Service in a process of its own, started as a person does, so that tests can kill it. */
+/** Service in a separate process, started like a user starts it, so that tests can kill it. */
 public final class ChildService implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("is ready: https?://[^:]+:(\\d+)/console/");
 

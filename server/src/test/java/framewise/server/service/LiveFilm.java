@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 
 /**
  * Live video on a web server, made by FFmpeg as it plays. Each picture encodes its time as
- * brightness: the left half counts the seconds, the right half grows within each.
+ * brightness: the left half counts the seconds, the right half gets brighter within each second.
  */
 public final class LiveFilm implements AutoCloseable {
   private static final String CLOCK =

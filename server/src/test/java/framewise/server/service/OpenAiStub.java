@@ -12,12 +12,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** OpenAI's chat completions on a real socket: answers {@code I see 7 boxes.}, streamed or not. */
+/**
+ * A server of OpenAI's chat completions on a real socket: answers {@code I see 7 boxes.}, streamed
+ * or not.
+ */
 public final class OpenAiStub implements AutoCloseable {
   private static final List<String> WORDS = List.of("I see", " 7", " boxes.");
   private static final ChatWire WIRE = new ChatWire("gpt-5.4", 1000, 100);
 
-  /** Other responses. */
+  /** A response other than an answer. */
   record Refusal(int status, Map<String, String> headers) {}
 
   private static final Refusal SILENCE = new Refusal(0, Map.of());

@@ -25,7 +25,7 @@ public final class ScriptedBackend implements ClipBackend {
     this(2, script);
   }
 
-  /** One that answers this many clips at a time. */
+  /** Creates a back end that answers this many clips at a time. */
   public ScriptedBackend(int concurrency, Script script) {
     this.concurrency = concurrency;
     this.script = script;

@@ -34,7 +34,7 @@ class SessionsHaveNamesAndPicturesTest {
       assertThat(session(client, id).path("name").asText()).isEqualTo(filename);
       assertThat(session(client, id).has("newest")).isFalse();
 
-      // It isn't running: a change for the next clip is refused, a new name is not.
+      // The session isn't running: a setting for the next clip can't be changed, but the name can.
       assertThat(patch(client, id, "{\"delay_seconds\":2}").statusCode()).isEqualTo(409);
       assertThat(patch(client, id, "{\"delay_seconds\":2,\"name\":\"no\"}").statusCode())
           .isEqualTo(409);
@@ -88,7 +88,7 @@ class SessionsHaveNamesAndPicturesTest {
     assertThat(FramePool.inUse()).isZero();
   }
 
-  /** Its pictures aren't kept, so there is none before it runs. */
+  /** Pictures of such video aren't kept, so the session has no picture before it runs. */
   private static void ofVideoByUrl(TestClient client) throws Exception {
     JsonNode made =
         TestClient.json(

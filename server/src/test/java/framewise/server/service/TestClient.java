@@ -109,14 +109,14 @@ public final class TestClient implements AutoCloseable {
     return json(upload(video)).required("session_id").asText();
   }
 
-  /** Result of a call of an agent's tool. */
+  /** Calls an agent's tool and returns the result. */
   public JsonNode callTool(String tool, String arguments) throws IOException, InterruptedException {
     return mcp("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"%s\",\"arguments\":%s}}"
             .formatted(tool, arguments))
         .path("result");
   }
 
-  /** Answer to a message of an agent, which must succeed. */
+  /** Sends an agent's message, which must succeed, and returns the response. */
   public JsonNode mcp(String message) throws IOException, InterruptedException {
     HttpResponse<String> response =
         send(

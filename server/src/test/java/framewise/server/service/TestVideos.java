@@ -32,7 +32,7 @@ public final class TestVideos {
         List.of("-vf", drawing, "-g", "10"));
   }
 
-  /** Like {@link #words}, with the text there for two seconds and gone for two, in turn. */
+  /** Like {@link #words}, with the text shown for two seconds and hidden for two, in turn. */
   public static Path blinking(Path folder, String text, int seconds)
       throws IOException, InterruptedException {
     String drawing =

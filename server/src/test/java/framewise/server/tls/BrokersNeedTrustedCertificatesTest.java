@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * MQTT over TLS: real brokers with a trusted certificate, one for another host, and an unknown one.
+ * MQTT over TLS: real brokers with a trusted certificate, with one for another host, and with an
+ * unknown one.
  */
 @Timeout(300)
 class BrokersNeedTrustedCertificatesTest {

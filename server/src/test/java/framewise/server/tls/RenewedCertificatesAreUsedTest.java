@@ -110,7 +110,10 @@ class RenewedCertificatesAreUsedTest {
     write(key, "PRIVATE KEY", of.key().getEncoded());
   }
 
-  /** Later than the previous file's time, whatever the file system's clock. */
+  /**
+   * Writes a file with a later modification time than the previous one, whatever the file system's
+   * resolution.
+   */
   private void write(Path file, String label, byte[] bytes) throws IOException {
     String lines = Base64.getMimeEncoder().encodeToString(bytes);
     Files.writeString(

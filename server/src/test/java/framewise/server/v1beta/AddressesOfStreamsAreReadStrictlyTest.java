@@ -48,7 +48,7 @@ class AddressesOfStreamsAreReadStrictlyTest {
                 new StreamMoment.Offset(0), Optional.empty(), OptionalDouble.empty()));
   }
 
-  /** Seen: "max_fps must be a number above 0" about 1000000 and 0.0000000001. */
+  /** Seen: the error for 1000000 and 0.0000000001 was "max_fps must be a number above 0". */
   @ParameterizedTest
   @CsvSource({"1000000", "0.0000000001", "30", "0.5"})
   void ratesAreDecimalsAboveZero(String fps) {

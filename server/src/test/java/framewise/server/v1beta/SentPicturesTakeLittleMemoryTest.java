@@ -23,7 +23,10 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file of 65 bytes, the head of a PNG with 6300 x 6300 pixels of 8 bytes, ended the process. */
+/**
+ * Seen: a file of 65 bytes, the head of a PNG with 6300 x 6300 pixels of 8 bytes, ended the
+ * process.
+ */
 class SentPicturesTakeLittleMemoryTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final long MOST_ALLOCATED = 100L << 20;
@@ -68,7 +71,7 @@ class SentPicturesTakeLittleMemoryTest {
     assertThat(new Color(seen.getRGB(1_000, 400)).getBlue()).isGreaterThan(200);
   }
 
-  /** 200 kB of scans that refine 40 million pixels kept the decoder busy for minutes. */
+  /** Seen: 200 kB of scans that refine 40 million pixels kept the decoder busy for minutes. */
   @Test
   void endlesslyProgressivePictures() throws Exception {
     var image = new BufferedImage(64, 64, BufferedImage.TYPE_3BYTE_BGR);
@@ -100,7 +103,7 @@ class SentPicturesTakeLittleMemoryTest {
     assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(MOST_ALLOCATED);
   }
 
-  /** A PNG whose pixels are missing. */
+  /** A PNG without pixel data. */
   private Path png(int width, int height, int depthAndColour) throws Exception {
     var head = new ByteArrayOutputStream();
     var fields = new DataOutputStream(head);

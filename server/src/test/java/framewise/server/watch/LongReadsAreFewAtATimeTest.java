@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** {@link LongReads}. */
+/** Tests {@link LongReads}. */
 @Timeout(60)
 class LongReadsAreFewAtATimeTest {
   @Test

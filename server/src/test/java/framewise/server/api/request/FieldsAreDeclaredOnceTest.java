@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract, the manual and the console's types have exactly the declared fields of the
- * settings.
+ * The API contract, the manual and the console's types have exactly the fields that the settings
+ * declare.
  */
 class FieldsAreDeclaredOnceTest {
   private static final Path ROOT = Path.of(System.getProperty("framewise.root"));

@@ -82,7 +82,7 @@ class PromptNamesAreDistinctTest {
                         }));
   }
 
-  /** Encodes the names as JSON. */
+  /** Reads the settings from a request with these two prompt names. */
   private static StreamSettings read(String one, String other) throws Exception {
     String json =
         "{\"prompts\":[{\"name\":\"%s\",\"prompt\":\"a\"},{\"name\":\"%s\",\"prompt\":\"b\"}]}"

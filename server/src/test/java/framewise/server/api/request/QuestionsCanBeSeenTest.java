@@ -11,7 +11,7 @@ import framewise.server.http.Fields;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Regression: a text without a visible character was accepted, and failed at every clip. */
+/** Regression: a prompt without a visible character was accepted, and failed for every clip. */
 class QuestionsCanBeSeenTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

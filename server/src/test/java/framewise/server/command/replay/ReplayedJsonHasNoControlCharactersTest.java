@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 
-/** Regression: answers with C1 controls or U+202E reached the terminal as they were. */
+/** Regression: C1 control characters and U+202E in answers reached the terminal unchanged. */
 class ReplayedJsonHasNoControlCharactersTest {
   @Test
   void andHasTheSameMeaning() throws Exception {

@@ -1,4 +1,4 @@
-/** Tests of comparing the answers of a bundle. */
+/** Tests of the command that compares new answers with those in a bundle. */
 @NullMarked
 package framewise.server.command.replay;
 

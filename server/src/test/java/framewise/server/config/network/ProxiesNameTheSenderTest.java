@@ -25,7 +25,7 @@ class ProxiesNameTheSenderTest {
         "2001:db8::7|2001:db8:0:0:0:0:0:7",
         "[2001:db8::7]:443, 2001:db8:1::5|2001:db8:0:0:0:0:0:7",
         "::ffff:203.0.113.7|203.0.113.7",
-        // an invalid address hides those before it
+        // addresses before an invalid one are ignored
         "203.0.113.7, unknown|10.0.0.1",
         "203.0.113.7, unknown, 10.1.2.3|10.1.2.3",
         "localhost|10.0.0.1",

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * While a developer edits the console, its files are served as they are now, and the libraries come
- * from the build.
+ * While a developer edits the console, its files are served from the source folder, and the
+ * libraries from the jar.
  */
 class ConsoleFolderIsCompletedByTheJarTest {
   @TempDir Path folder;

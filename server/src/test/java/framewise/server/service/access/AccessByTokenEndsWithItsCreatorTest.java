@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Regression: sockets, event streams and videos that were opened through a token or a link
- * continued after its maker was deleted, and after the token expired.
+ * continued after its creator was deleted, and after the token expired.
  */
 @Timeout(120)
 class AccessByTokenEndsWithItsCreatorTest {
@@ -93,7 +93,7 @@ class AccessByTokenEndsWithItsCreatorTest {
     assertThat(client.get("/sessions/" + id + "?token=" + token).statusCode()).isEqualTo(401);
     assertThat(client.get("/sessions/" + id + "/shares", now.headers()).body())
         .contains("\"links\":[]");
-    // A token made with the new password is valid.
+    // A token created after the password change is valid.
     String fresh = token(id, now.headers());
     assertThat(client.get("/sessions/" + id + "?token=" + fresh).statusCode()).isEqualTo(200);
   }
@@ -164,7 +164,8 @@ class AccessByTokenEndsWithItsCreatorTest {
     String[] key = access.key("operator");
     Path video = folder.resolve("long.mp4");
     Files.copy(TestVideos.moving(folder, 2), video);
-    // Lasts while a slow viewer watches: far more than the sockets' buffers hold.
+    // Large enough for a slow viewer to be still downloading: far more than the sockets' buffers
+    // hold.
     try (var file = new RandomAccessFile(video.toFile(), "rw")) {
       file.setLength(64L << 20);
     }
@@ -247,7 +248,7 @@ class AccessByTokenEndsWithItsCreatorTest {
         .isEqualTo(200);
   }
 
-  /** Keeps reading at a viewer's pace until no more comes. */
+  /** Reads at a viewer's pace until the end, and returns the number of bytes. */
   private static long restOf(InputStream in) throws InterruptedException {
     byte[] buffer = new byte[256 << 10];
     long read = 0;
@@ -257,7 +258,7 @@ class AccessByTokenEndsWithItsCreatorTest {
         Thread.sleep(50);
       }
     } catch (IOException cut) {
-      // this is the end, too
+      // a reset is an end, too
     }
     return read;
   }
@@ -314,7 +315,10 @@ class AccessByTokenEndsWithItsCreatorTest {
     throw new AssertionError("no account " + name);
   }
 
-  /** The events after the response's status line, so that the service has let the caller in. */
+  /**
+   * Opens a stream of events, and returns once the status line shows that the service has accepted
+   * the caller.
+   */
   private BufferedReader events(String path, String cookie) throws IOException {
     var socket = new Socket(InetAddress.getLoopbackAddress(), client.port());
     socket.setSoTimeout(60_000);

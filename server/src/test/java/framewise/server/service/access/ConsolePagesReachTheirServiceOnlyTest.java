@@ -12,7 +12,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Seen: {@code connect-src *}, so that a script in a page could have sent anything anywhere. */
+/**
+ * Seen: the policy was {@code connect-src *}, so that a script in a page could have sent any data
+ * anywhere.
+ */
 class ConsolePagesReachTheirServiceOnlyTest {
   @TempDir Path folder;
 

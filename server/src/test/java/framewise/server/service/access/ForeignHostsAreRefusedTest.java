@@ -124,7 +124,8 @@ class ForeignHostsAreRefusedTest {
   }
 
   /**
-   * A program may send what a browser never does: the request line counts as much as the header.
+   * Unlike browsers, programs may send a full URL in the request line: its host is checked like the
+   * header's.
    */
   @ParameterizedTest
   @CsvSource(

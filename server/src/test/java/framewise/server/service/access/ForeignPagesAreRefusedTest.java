@@ -157,7 +157,7 @@ class ForeignPagesAreRefusedTest {
     assertThat(preflight.headers().map()).doesNotContainKey("access-control-allow-methods");
   }
 
-  /** On a network without HTTPS, browsers send no page with a picture's request. */
+  /** Without HTTPS, a browser's request for a picture does not reveal from which page it comes. */
   @ParameterizedTest
   @ValueSource(
       strings = {"/", "/sessions", "/nothing", "/sessions/none", "/console/", "/sessions?a=%zz"})

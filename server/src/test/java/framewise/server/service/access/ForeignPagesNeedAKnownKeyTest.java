@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Regression: without accounts and keys the Overshoot API accepts any key, so any web site in a
- * browser on this machine had one: it could spend the providers' keys and read the answers.
+ * browser on this machine could use it: it could spend money through the providers' keys and read
+ * the answers.
  */
 class ForeignPagesNeedAKnownKeyTest {
   private static final String MODELS = "/api/v0.2/models";

@@ -54,7 +54,7 @@ class LimitsCountTheRealClientTest {
       assertThat(more.statusCode()).isEqualTo(503);
       assertThat(more.headers().firstValue("Retry-After")).contains("5");
       assertThat(more.headers().firstValue("Content-Type")).contains("application/problem+json");
-      // A header that the client wrote itself does not make it another client.
+      // A forwarding header from the client itself does not make it count as another client.
       assertThat(
               proxy.get("/sessions", "X-Forwarded-For", "198.51.100.9, 203.0.113.7").statusCode())
           .isEqualTo(503);

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** This machine needs no login; a client that only looks like it gets the sign-in page. */
+/**
+ * Clients on this machine need no login; clients that only seem to be on it get the sign-in page.
+ */
 @Timeout(120)
 class LocalMeansLocalTest {
   @TempDir static Path folder;
@@ -100,7 +102,10 @@ class LocalMeansLocalTest {
         .doesNotContain(" 200 ");
   }
 
-  /** The machine's other addresses stand for other machines: such a sender is not loopback. */
+  /**
+   * Connections from this machine's other addresses count as remote, so the test uses them as other
+   * machines.
+   */
   @Test
   void otherAddressesGetTheSignInPageOnly() throws Exception {
     for (InetAddress address : Machine.current(Optional.empty()).outside()) {

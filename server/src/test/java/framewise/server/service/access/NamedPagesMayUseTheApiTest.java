@@ -51,7 +51,7 @@ class NamedPagesMayUseTheApiTest {
         assertThat(answer.headers().allValues(ALLOWED)).as(path).containsExactly("*");
         assertThat(answer.headers().allValues(CREDENTIALS)).isEmpty();
       }
-      // A browser on this machine gives such a page no rights: a known key does.
+      // Running in a browser on this machine gives such a page no rights; a known key does.
       assertThat(stop(client, "Accept", "*/*")).isEqualTo(401);
       assertThat(stop(client, "Authorization", "Bearer any_key")).isEqualTo(401);
       assertThat(stop(client, "Authorization", "Bearer a_key_of_tests")).isEqualTo(404);

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every name and note that people see refuses what changes the direction or can't be seen. */
+/**
+ * Names and notes that people see must not contain characters that change the text direction or are
+ * invisible.
+ */
 @Timeout(120)
 class NamesHaveNoHiddenCharactersTest {
   private static final String[] HIDDEN = {"a\u202Eb", "a\u200Bb", "a\u3164b", "a\u0007b", "\u200D"};
@@ -73,7 +76,7 @@ class NamesHaveNoHiddenCharactersTest {
             "{\"password\":\"correct horse battery\",\"name\":%s}",
             text);
         if (!hidden.equals("\u200D")) {
-          // Where a name may be left out, one of nothing counts as left out.
+          // If a name is optional, one without visible characters counts as missing.
           refused(client, "PATCH", "/sessions/" + session, "{\"name\":%s}", text);
           refused(client, "POST", "/incidents/" + incident + "/acknowledge", "{\"note\":%s}", text);
           refused(client, "POST", "/incidents/" + incident + "/acknowledge", "{\"by\":%s}", text);
@@ -88,7 +91,8 @@ class NamesHaveNoHiddenCharactersTest {
           client.post("/incidents/" + incident + "/acknowledge", "{\"note\":\"one\\ntwo\"}");
       assertThat(lines.statusCode()).as(lines.body()).isEqualTo(200);
 
-      // Some services put the model into a path: every way of asking checks it.
+      // Some services have the model in the URL path, so every request that names a model checks
+      // it.
       for (String model : new String[] {"../other", "a?b"}) {
         String text = JsonNodeFactory.instance.textNode(model).toString();
         refused(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Seen: one operator took all questions or look-backs, and administrators got 429. */
+/** Seen: one operator used all slots for questions or look-backs, and administrators got 429. */
 @Timeout(120)
 class NoCallerTakesAllPlacesTest {
   private static final Contract CONTRACT = new Contract("openapi.yaml", "");

@@ -54,12 +54,12 @@ class PhoneCodeIsForTerminalsTest {
             folder.resolve("data").toString());
     endIfLate(process);
     List<String> log = until(process.errorReader(), "On a phone: https://");
-    // A code would follow at once; then the standard output ends with the process.
+    // A QR code would follow at once; the rest of the standard output ends with the process.
     var out = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
     process.toHandle().destroy();
     assertThat(out.get(30, TimeUnit.SECONDS)).isEmpty();
     assertThat(log).noneMatch(line -> line.contains("\u001b") || line.contains("▀"));
-    // The address comes first, though a certificate was created before.
+    // The line with the address is the first, although a certificate was created before it.
     assertThat(log.getFirst()).contains("is ready: https://localhost:");
     assertThat(log).anyMatch(line -> line.contains("Made a certificate for "));
     process.waitFor();
@@ -77,7 +77,7 @@ class PhoneCodeIsForTerminalsTest {
     assertThat(process.waitFor()).isEqualTo(2);
   }
 
-  /** Ends a hung process, because a reader of its output waits as long as it lives. */
+  /** Kills the process if it hangs, because whoever reads its output waits for its end. */
   private static void endIfLate(Process process) {
     Thread.ofVirtual()
         .start(
@@ -101,7 +101,7 @@ class PhoneCodeIsForTerminalsTest {
     }
   }
 
-  /** Output up to the address below the code, in a terminal from script(1). */
+  /** Output up to the address below the QR code, in a terminal that script(1) provides. */
   private List<String> terminal(Map<String, String> environment) throws Exception {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String command =

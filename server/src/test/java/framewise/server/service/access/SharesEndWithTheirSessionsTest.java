@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Regression: to share a session while somebody deleted it returned 500. */
+/** Regression: sharing a session while somebody deleted it returned 500. */
 @Timeout(120)
 class SharesEndWithTheirSessionsTest {
   private static final int ROUNDS = 12;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import picocli.CommandLine;
 
-/** {@code ./framewise account} and {@code ./framewise key}, beside a running service. */
+/** {@code ./framewise account} and {@code ./framewise key}, while the service is running. */
 @Isolated("replaces the terminal of the whole process")
 @Timeout(120)
 class TheCommandLineManagesAccountsAndKeysTest {

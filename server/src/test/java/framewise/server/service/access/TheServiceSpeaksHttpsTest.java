@@ -170,7 +170,7 @@ class TheServiceSpeaksHttpsTest {
         .startsWith("https://")
         .doesNotContain("127.0.0.1")
         .endsWith(":" + port() + "/console/");
-    // The address is in the certificate: this client checks it.
+    // The certificate contains the IP address, which this client checks.
     var console =
         https().send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
     assertThat(console.statusCode()).isEqualTo(200);
@@ -284,7 +284,7 @@ class TheServiceSpeaksHttpsTest {
     return HttpRequest.newBuilder(URI.create("%s://%s:%d%s".formatted(scheme, host, port(), path)));
   }
 
-  /** The response to bytes that are no TLS. */
+  /** The response to bytes that are not TLS. */
   private String spoken(String bytes) throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
       socket.setSoTimeout(20_000);

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Regression: the watches of a deleted session ran on somebody else's session that a bundle opened
- * under the same id, while their owner could neither see nor delete them.
+ * Regression: after a session was deleted, its watches applied to another user's session that was
+ * opened from a bundle under the same id; their owner could neither see nor delete them.
  */
 @Timeout(120)
 class WatchesStayWithTheirOwnersTest {

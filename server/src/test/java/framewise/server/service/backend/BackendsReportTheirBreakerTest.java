@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code GET /backends} says whether requests to a back end are paused, and how long the last ones
- * took.
+ * {@code GET /backends} reports whether requests to a back end are paused, and how long the latest
+ * requests took.
  */
 @Timeout(120)
 class BackendsReportTheirBreakerTest {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The sample has people, and the built-in model counts them in each second. */
 class PeopleInTheSampleAreCountedTest {
-  /** By second, counted by eye. */
+  /** The number of people by second, counted by eye. */
   private static final List<Integer> PEOPLE = new ArrayList<>();
 
   static {
@@ -32,7 +32,7 @@ class PeopleInTheSampleAreCountedTest {
   private static RunningService service;
   private static TestClient client;
 
-  /** The service made a sample without people before it was upgraded. */
+  /** The data folder contains a sample without people, as an earlier version made it. */
   @BeforeAll
   static void start() throws Exception {
     Files.writeString(data.resolve("demo.mp4"), "the sample of an earlier version");

@@ -158,7 +158,7 @@ class RefusingServersAreHandledTest {
     assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
   }
 
-  /** Reasoning effort in each request with a prompt; empty where it is not set. */
+  /** Reasoning effort in each request with this prompt; empty if it is not set. */
   private List<String> efforts(String prompt) {
     return asked.stream()
         .filter(body -> body.path("messages").toString().contains('"' + prompt + '"'))

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A server of vLLM-Omni as its documentation of {@code /v1/video/chat/stream} describes it: the
  * first message configures the session, pictures are kept, a question is answered about the newest
- * of them, and a question before the answer interrupts it.
+ * of them, and a new question interrupts the answer to the previous one.
  */
 final class VllmOmniStub implements AutoCloseable {
   private static final Set<String> CONFIGURABLE =
@@ -47,7 +47,7 @@ final class VllmOmniStub implements AutoCloseable {
   volatile Manner manner = Manner.WORDS;
   volatile boolean acceptsConfigs = true;
 
-  /** Whether it reads no messages after the next one, as an overloaded server. */
+  /** Whether it stops reading after the next message, like an overloaded server. */
   volatile boolean isStuck;
 
   private final List<WsContext> sockets = new CopyOnWriteArrayList<>();

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The network between the owner of a session and PostgreSQL loses everything for a while; what the
- * owner sent meanwhile arrives late.
+ * The network between a session's owner and PostgreSQL delivers nothing for a while; what the owner
+ * sent in that time arrives late.
  */
 @Timeout(300)
 class ANodeCutOffFromTheDatabaseWritesNothingTest {

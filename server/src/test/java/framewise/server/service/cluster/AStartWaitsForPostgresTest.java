@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Both are started at the same time, as Docker Compose does, and the service is faster. */
+/** Docker Compose starts both at the same time, and the service is ready sooner than PostgreSQL. */
 @Timeout(180)
 class AStartWaitsForPostgresTest {
   @TempDir Path folder;

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Regression: a node passed another one's answer on with its cookies and redirects, and with its
- * Content-Security-Policy and Access-Control-Allow-Origin in place of the node's own.
+ * Regression: a node forwarded another node's response with its cookies and redirects, and with
+ * that node's Content-Security-Policy and Access-Control-Allow-Origin instead of its own.
  */
 @Timeout(180)
 class AnswersOfNodesHaveTheirHeadersCheckedTest {

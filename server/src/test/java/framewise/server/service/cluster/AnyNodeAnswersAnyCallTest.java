@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three nodes behind no proxy: each call goes to a node that doesn't own the session. */
+/** Three nodes without a proxy: each call goes to a node that doesn't own the session. */
 @Timeout(300)
 class AnyNodeAnswersAnyCallTest {
   private static final String LIVE =
@@ -48,14 +48,14 @@ class AnyNodeAnswersAnyCallTest {
       TestClient asked = nodes.client(others.getFirst());
       TestClient other = nodes.client(others.getLast());
 
-      // Events arrive at nodes that don't own it, and are the same.
+      // Nodes that don't own the session deliver the same events.
       List<EventClient> sockets = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         sockets.add(nodes.client(i).socket("/ws/" + id + "?since=0"));
       }
       List<List<JsonNode>> seen = new ArrayList<>();
       for (EventClient socket : sockets) {
-        // Not the first eight events: a busy machine drops clips, and says so in events.
+        // Count results, not events: a busy machine drops clips, which adds events.
         var results = new AtomicInteger();
         seen.add(
             socket.until(
@@ -70,7 +70,7 @@ class AnyNodeAnswersAnyCallTest {
       assertThat(seen.get(2)).isEqualTo(seen.get(0));
       requireNoGap(seen.getFirst());
 
-      // The owner does what another node was asked for.
+      // The owner carries out a call to another node.
       HttpResponse<String> changed =
           asked.send(
               asked
@@ -90,7 +90,7 @@ class AnyNodeAnswersAnyCallTest {
       assertThat(snapshot.statusCode()).isEqualTo(200);
       assertThat(snapshot.body()).startsWith(0xff, 0xd8);
 
-      // What the database has is answered by any node.
+      // Any node answers calls for data in the database itself.
       String csv = asked.get("/sessions/" + id + "/results.csv").body();
       assertThat(csv.lines().count()).as("%s of %s", csv, seen.getFirst()).isGreaterThan(RESULTS);
       assertThat(TestClient.json(asked.get("/sessions")).path("total").asInt()).isEqualTo(1);
@@ -159,7 +159,7 @@ class AnyNodeAnswersAnyCallTest {
                   .statusCode())
           .as("another key")
           .isEqualTo(401);
-      // The caller's role is the one that was signed.
+      // The caller's role is the one in the signed headers.
       var admins = ForwardSignature.Call.of("GET", "/usage", new byte[0]);
       assertThat(
               signed(client, "/usage", right.sign(admins, receiver, caller, Instant.now()))

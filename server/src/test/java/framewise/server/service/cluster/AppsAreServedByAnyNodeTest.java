@@ -26,9 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Apps of Overshoot and of LiveKit, behind a proxy that sends each of their calls to another node.
- * Seen: a node that forwarded a call of {@code /api/v0.2} didn't pass on whose key it carried, and
- * the owner answered 401; sockets were served by the owner only, and so were questions about a
- * stream's pictures.
+ * Seen: a node that forwarded a call of {@code /api/v0.2} did not forward the identity of its key,
+ * so the owner answered 401; only the owner served sockets and questions about a stream's pictures.
  */
 @Timeout(300)
 class AppsAreServedByAnyNodeTest {
@@ -61,7 +60,7 @@ class AppsAreServedByAnyNodeTest {
       assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
       assertThat(TestClient.json(changed).path("prompt").asText()).isEqualTo("what now");
 
-      // Only its own key reaches a stream, through whichever node.
+      // Whichever node is called, only a stream's own key gives access to it.
       for (int node = 0; node < nodes.count(); node++) {
         assertThat(keepalive(nodes, node, "ovs_other", id)).as("node %d", node).isEqualTo(404);
         assertThat(keepalive(nodes, node, "ovs_wrong", id)).as("node %d", node).isEqualTo(401);
@@ -81,7 +80,10 @@ class AppsAreServedByAnyNodeTest {
     }
   }
 
-  /** Seen: each node counted its own, so that three nodes gave a key three times its limit. */
+  /**
+   * Seen: each node counted only its own streams, so that three nodes allowed a key three times its
+   * limit.
+   */
   @Test
   void streamsOfAKeyCountOnAllNodes() throws Exception {
     try (var nodes = start();
@@ -119,7 +121,9 @@ class AppsAreServedByAnyNodeTest {
     }
   }
 
-  /** Seen: the socket stayed open without results until nobody waited for the sender any more. */
+  /**
+   * Seen: the socket stayed open without results until the grace period for the sender had passed.
+   */
   @Test
   void aClientOfOvershootWhoseNodeIsDrainedLearnsItAtOnce() throws Exception {
     try (var nodes = start();

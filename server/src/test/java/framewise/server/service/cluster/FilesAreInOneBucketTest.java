@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Services whose videos and evidence are in a real S3-compatible store, and its outages. */
+/** Services whose videos and evidence are in a real S3-compatible store, which has outages. */
 @Timeout(300)
 class FilesAreInOneBucketTest {
   private static final String FILE =
@@ -162,7 +162,7 @@ class FilesAreInOneBucketTest {
     }
   }
 
-  /** Half a form arrives, and the client goes away. */
+  /** Half of the form arrives, then the client disconnects. */
   @Test
   void anAbortedUploadLeavesNothing() throws Exception {
     try (var service = service("cut")) {
@@ -203,7 +203,7 @@ class FilesAreInOneBucketTest {
         .doesNotContain("mistyped", "Exception");
   }
 
-  /** Nobody pays for the SDK without a bucket: it has 4,800 classes. */
+  /** The S3 SDK has 4,800 classes; loading them would waste memory without a bucket. */
   @Test
   void withoutABucketTheSdkIsNotLoaded() throws Exception {
     Path loaded = folder.resolve("classes.txt");

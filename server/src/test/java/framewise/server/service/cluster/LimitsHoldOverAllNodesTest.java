@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What one service limits and does, several nodes limit and do together. */
+/** Limits and functions of a single service also hold for several nodes together. */
 @Timeout(300)
 class LimitsHoldOverAllNodesTest {
   private static final String LIVE =
@@ -34,11 +34,11 @@ class LimitsHoldOverAllNodesTest {
   void wrongPasswordsCountOnAllNodes() throws Exception {
     try (var nodes = Nodes.start(folder, 2)) {
       var _ = new AccessFixture(nodes.client(0));
-      // Which a node learns of a moment after another one stored it.
+      // A node sees the first account a moment after another one has stored it.
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> guess(nodes.client(1)).statusCode() == 401);
-      // Each further wait is twice as long.
+      // Each further wrong password doubles the wait.
       await()
           .atMost(Duration.ofSeconds(60))
           .until(() -> secondsToWait(guess(nodes.client(1))) >= 8);
@@ -48,7 +48,7 @@ class LimitsHoldOverAllNodesTest {
     }
   }
 
-  /** Seen: 16 calls at two nodes opened 10 streams of 5. */
+  /** Seen: 16 calls at two nodes opened 10 streams, although 5 were allowed. */
   @Test
   void streamsOfAKeyCountOnAllNodes() throws Exception {
     String database = PostgresServer.shared().newDatabase();
@@ -94,7 +94,7 @@ class LimitsHoldOverAllNodesTest {
       int owner = nodes.owner(id, 0);
       JsonNode result = look(nodes.client(1 - owner), id);
       assertThat(result.at("/isError").asBoolean()).as(result.toString()).isFalse();
-      // Its answer is in the session's log.
+      // The answer is in the session's log.
       String about = result.at("/content/1/text").asText();
       assertThat(TestClient.JSON.readTree(about).path("evidence_id").asText() + about)
           .contains(TestClient.JSON.readTree(about).path("stream").asText());
@@ -123,9 +123,9 @@ class LimitsHoldOverAllNodesTest {
   }
 
   /**
-   * Uploads a video at a node, starts it there, and returns where it runs. Both are on the same
-   * machine, whose processors may be busy with other things: a start at which only one of them says
-   * so is repeated.
+   * Uploads a video at a node, starts it there, and returns where it runs. Both nodes are on the
+   * same machine, which may be busy: if only one of them reports that it is too busy, the start is
+   * repeated.
    */
   private int started(Nodes nodes, int at) throws Exception {
     while (true) {

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/** Nodes in processes of their own, on ports of this machine, with one database and one folder. */
+/** Nodes in separate processes on this machine, with a shared database and folder. */
 final class Nodes implements AutoCloseable {
-  /** The key that they share. */
+  /** The cluster key that they share. */
   static final String KEY = "a-cluster-key-of-forty-characters-at-all";
 
   private static final int TRIES = 3;
@@ -45,7 +45,7 @@ final class Nodes implements AutoCloseable {
   /**
    * Starts nodes.
    *
-   * @param settings of all of them, beside those that every node needs
+   * @param settings settings of all nodes, in addition to the required ones
    */
   static Nodes start(Path folder, String database, int count, Map<String, String> settings)
       throws IOException {
@@ -66,7 +66,7 @@ final class Nodes implements AutoCloseable {
     start(node, Map.of());
   }
 
-  /** Starts one with settings of its own. */
+  /** Starts or restarts a node with further settings. */
   void start(int node, Map<String, String> own, String... jvmOptions) throws IOException {
     Map<String, String> environment = new HashMap<>();
     environment.put("FRAMEWISE_DATABASE", database);
@@ -81,7 +81,10 @@ final class Nodes implements AutoCloseable {
     running.put(node, supervised(node, environment, jvmOptions));
   }
 
-  /** As a supervisor does: a start may be refused while the machine is too busy to connect. */
+  /**
+   * Starts a node, and tries again like a supervisor: a start may fail while the machine is too
+   * busy.
+   */
   private ChildService supervised(int node, Map<String, String> environment, String... jvmOptions)
       throws IOException {
     for (int left = TRIES; ; left--) {
@@ -96,7 +99,7 @@ final class Nodes implements AutoCloseable {
     }
   }
 
-  /** Starts one more, with settings of its own. */
+  /** Starts one more node, with further settings. */
   void add(Map<String, String> own, String... jvmOptions) throws IOException {
     ports.add(freePort());
     start(ports.size() - 1, own, jvmOptions);
@@ -119,7 +122,7 @@ final class Nodes implements AutoCloseable {
     return process(node).client();
   }
 
-  /** The node that owns a session, as another one says; -1 for none. */
+  /** The node that owns a session, according to node {@code asked}; -1 for none. */
   int owner(String session, int asked) throws IOException, InterruptedException {
     JsonNode shown = TestClient.json(client(asked).get("/sessions/" + session));
     String id = shown.at("/node/id").asText();

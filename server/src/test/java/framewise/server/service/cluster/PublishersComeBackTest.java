@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Publishers post to the same address at any node, and their session continues. */
+/** Publishers reconnect at the same path on any node, and their session continues. */
 @Timeout(300)
 class PublishersComeBackTest {
   private static final String ASKING = "/whip?prompt=what&backend=openai&delay_seconds=0.3";
@@ -81,7 +81,7 @@ class PublishersComeBackTest {
       await()
           .atMost(Duration.ofSeconds(15))
           .until(() -> first.state() != ConnectionState.CONNECTED);
-      // The owner, which is draining, leads there as well.
+      // The same at the owner, which is draining.
       for (int node = 0; node < 2; node++) {
         assertThat(nodes.client(node).delete(published.path()).statusCode())
             .as("the connection is over")
@@ -123,7 +123,7 @@ class PublishersComeBackTest {
     return new WhipClient(nodes.client(node)).publish(sender, ASKING).session();
   }
 
-  /** Tries again as long as the service asks for that, as publishers do. */
+  /** Retries for as long as the service requests it, like publishers. */
   private static void comeBack(TestClient client, String path, VideoSender sender)
       throws Exception {
     var whip = new WhipClient(client);

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Three nodes with a file and live video, whose owner is killed, paused and stopped, and whose
- * database is restarted: no log has a gap or anything twice, and every subscriber sees every event
+ * database is restarted: no log has gaps or duplicates, and every subscriber receives every event
  * once.
  */
 @Timeout(900)
@@ -120,7 +120,7 @@ class SessionsOutliveTheirNodesTest {
         events.addAll(socket.until(event -> event.path("type").asText().equals("result")));
       }
       nodes.process(owner).signal("CONT");
-      // It joins again, and answers what the database has.
+      // It rejoins, and answers calls for data in the database.
       await()
           .atMost(PATIENCE)
           .until(
@@ -242,7 +242,7 @@ class SessionsOutliveTheirNodesTest {
         .containsExactlyElementsOf(LongStream.rangeClosed(1, events.size()).boxed().toList());
   }
 
-  /** Each clip of the file is answered once, one after the other. */
+  /** Checks that each clip of the file was answered once, in order. */
   private static void requireClipsInOrder(List<JsonNode> events) {
     List<Long> clips =
         events.stream()
@@ -252,7 +252,9 @@ class SessionsOutliveTheirNodesTest {
     assertThat(clips).isSorted().doesNotHaveDuplicates();
   }
 
-  /** Client of one session on each node; it reconnects to another one with its position. */
+  /**
+   * Client of one session on each node; it reconnects to another node and resumes at its position.
+   */
   private static final class Subscriber {
     private final Nodes nodes;
     private final String session;
@@ -269,7 +271,7 @@ class SessionsOutliveTheirNodesTest {
       }
     }
 
-    /** Waits for some more results everywhere. */
+    /** Waits until every client has received this many more results. */
     void results(int count) throws InterruptedException {
       for (int i = 0; i < at.length; i++) {
         for (int left = count; left > 0; left--) {

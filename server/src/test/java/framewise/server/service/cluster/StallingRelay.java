@@ -11,9 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Forwards TCP connections to a port of this machine. While it is cut, it forwards nothing, and no
- * end of a connection either, as a network that loses every packet; what was sent meanwhile arrives
- * once it is whole again.
+ * Forwards TCP connections to a port of this machine. While it stalls, it forwards neither data nor
+ * the end of a connection, like a network that loses every packet; data sent in that time arrives
+ * once it works again.
  */
 final class StallingRelay implements AutoCloseable {
   private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -77,7 +77,7 @@ final class StallingRelay implements AutoCloseable {
       }
       whole.await();
     } catch (IOException closed) {
-      // the other end learns of it
+      // the other end is closed as well
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

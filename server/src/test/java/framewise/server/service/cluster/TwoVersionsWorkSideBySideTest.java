@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An update, one node after the other: the newer version adds columns and a table, and announces
- * what the older one doesn't know.
+ * An update of one node after the other: the newer version adds columns and a table, and sends
+ * notifications that the older one doesn't know.
  */
 @Timeout(300)
 class TwoVersionsWorkSideBySideTest {
@@ -53,7 +53,7 @@ class TwoVersionsWorkSideBySideTest {
       int owner = nodes.owner(id, 0);
       int other = 1 - owner;
       EventClient socket = nodes.client(other).socket("/ws/" + id + "?since=0");
-      // Statements that were prepared before the tables change.
+      // Use the tables before they change, so that the nodes have prepared statements.
       List<JsonNode> events =
           new ArrayList<>(socket.until(event -> event.path("seq").asLong() > 20));
       for (int i = 0; i < 10; i++) {
@@ -75,7 +75,7 @@ class TwoVersionsWorkSideBySideTest {
       events.addAll(socket.until(event -> event.path("seq").asLong() > before + 10));
       assertThat(events).noneMatch(event -> event.path("type").asText().equals("resumed_on"));
 
-      // To the newer one, and back.
+      // Move the session to the newer node, and back.
       for (int drained : List.of(other, owner)) {
         assertThat(nodes.client(drained).post("/node/drain", "").statusCode()).isEqualTo(202);
       }

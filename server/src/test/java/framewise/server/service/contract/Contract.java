@@ -12,7 +12,7 @@ import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import java.net.http.HttpResponse;
 
-/** Checks real responses against a contract of the service. */
+/** Checks real responses against one of the service's API contracts. */
 public final class Contract {
   private final OpenAPI document;
   private final String base;

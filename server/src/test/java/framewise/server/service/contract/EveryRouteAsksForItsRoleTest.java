@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(180)
 class EveryRouteAsksForItsRoleTest {
-  /** Calls of every caller with a token of one stream; no role helps without it. */
+  /** Routes that need a stream's token, whatever the caller's role. */
   private static final Set<String> TOKENED = Set.of("/rtc/validate", "/rtc/v1/validate");
 
   private static final Contract CONTRACT = new Contract("openapi.yaml", "");
@@ -78,7 +78,7 @@ class EveryRouteAsksForItsRoleTest {
 
   @Test
   void theContractsStateTheRolesOfTheRoutes() {
-    // The third contract has a test of its own.
+    // The third contract has its own test.
     for (Route route :
         Stream.concat(service.routes().stream(), service.overshootRoutes().stream()).toList()) {
       assertThat(needed(route))
@@ -270,7 +270,7 @@ class EveryRouteAsksForItsRoleTest {
             .replace("{seq}", "1")
             .replace("<path>", "nothing.js")
             .replaceAll("\\{[a-z_]+\\}", "nothing")
-            // The stream of all events has no end otherwise.
+            // Otherwise, the stream of all events never ends.
             .replaceAll("^/events$", "/events?follow=false");
     if (!token.isEmpty()) {
       path += (path.contains("?") ? "&token=" : "?token=") + token;

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code X-HTTP-Method-Override} turned a GET into a POST behind the checks: without a CSRF token,
- * without an audit entry, and with a link that may only look.
+ * Seen: {@code X-HTTP-Method-Override} turned a GET into a POST after the checks: without a CSRF
+ * token, without an audit entry, and even through a read-only link.
  */
 class TheRequestLineSaysTheMethodTest {
   @TempDir Path folder;

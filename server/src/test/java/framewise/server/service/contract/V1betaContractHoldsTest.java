@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code v1beta.yaml} is the promise to apps of v1beta, under each base path. */
+/** The API for apps of v1beta keeps the contract {@code v1beta.yaml}, under each base path. */
 class V1betaContractHoldsTest {
   private static final Contract CONTRACT = new Contract("v1beta.yaml", "/v1beta");
 

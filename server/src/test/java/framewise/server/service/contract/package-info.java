@@ -1,4 +1,4 @@
-/** What the API promises: routes, roles, errors, and the original's examples. */
+/** The API's contract: routes, roles, errors, and the examples of the original system. */
 @NullMarked
 package framewise.server.service.contract;
 

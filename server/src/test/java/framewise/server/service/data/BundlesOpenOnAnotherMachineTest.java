@@ -175,7 +175,7 @@ class BundlesOpenOnAnotherMachineTest {
       assertThat(new String(first, StandardCharsets.UTF_8)).doesNotContain("sk-test-0123456789");
 
       String other = opened(there.client(), first);
-      assertThat(other).isEqualTo(id); // free there
+      assertThat(other).isEqualTo(id); // the id is free there
       JsonNode session = TestClient.json(there.client().get("/sessions/" + other));
       assertThat(session.path("name").asText()).isEqualTo("My gate");
       assertThat(session.path("status").asText()).isEqualTo("finished");
@@ -203,7 +203,8 @@ class BundlesOpenOnAnotherMachineTest {
       assertThat(there.client().get("/sessions/" + copy + "/results?since=0").body())
           .contains("third #3", "\"run\":4");
       there.client().delete("/sessions/" + other);
-      assertThat(opened(there.client(), first)).isEqualTo(id); // again, after its deletion
+      assertThat(opened(there.client(), first))
+          .isEqualTo(id); // the same id again, after its deletion
       assertThat(evidenceSeq(there.client(), id)).isEqualTo(seq);
       assertThat(
               there
@@ -487,7 +488,7 @@ class BundlesOpenOnAnotherMachineTest {
     return changed(live, "manifest.json", "\"source\":\"upload\"", "\"source\":\"webcam\"");
   }
 
-  /** The bundle with another value of the first text of this name. */
+  /** The bundle with another value in the first occurrence of this text field in an entry. */
   private static byte[] set(byte[] bundle, String name, String field, String value)
       throws IOException {
     String text =

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No caller takes both places, and none stays taken after a client disconnects. */
+/** No caller can use both slots, and slots are free again after a client disconnects. */
 @Timeout(180)
 class BundlesShareTheirPlacesTest {
   private static final int MANY = 1_000_000;
@@ -110,7 +110,7 @@ class BundlesShareTheirPlacesTest {
     return socket;
   }
 
-  /** A bundle that takes minutes. */
+  /** A bundle that takes minutes to open. */
   private byte[] slow(TestClient client) throws Exception {
     String id = client.stream(TestVideos.moving(folder, 2), "{\"prompt\":\"a\",\"pace\":\"fast\"}");
     client.socket("/ws/" + id).untilEnd();

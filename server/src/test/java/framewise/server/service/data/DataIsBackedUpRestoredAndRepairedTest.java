@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** Runs the commands as a person does. */
+/** Runs the commands like a user. */
 @Timeout(120)
 class DataIsBackedUpRestoredAndRepairedTest {
   @TempDir Path folder;

@@ -127,7 +127,7 @@ class LargeAnswersTakeLittleMemoryTest {
         folder.resolve("data"), Map.of(), heap, "-XX:+ExitOnOutOfMemoryError");
   }
 
-  /** Reads a response without keeping it. */
+  /** Reads and discards a response; returns its length. */
   private static long passed(TestClient client, String path) throws Exception {
     try (var http = java.net.http.HttpClient.newHttpClient()) {
       HttpResponse<InputStream> response =

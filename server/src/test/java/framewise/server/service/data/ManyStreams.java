@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * Program that runs the service and streams to it, four streams at a time, each until its first
- * result; prints a line after each twentieth: {@code streams rssKilobytes nativeThreads}. Contains
- * both ends, so that leaks of either show.
+ * result; prints a line after each twentieth: {@code streams rssKilobytes nativeThreads}. Both ends
+ * run in this process, so that leaks of either are visible.
  */
 public final class ManyStreams {
   private static final int AT_A_TIME = 4;
@@ -35,7 +35,7 @@ public final class ManyStreams {
 
   private ManyStreams() {}
 
-  /** Arguments: the number of streams, and a folder for the data. */
+  /** Arguments: the number of streams and a data folder. */
   public static void main(String[] args) throws Exception {
     int streams = Integer.parseInt(args[0]);
     try (var service = RunningService.on(Path.of(args[1]), ScriptedBackend.echo());

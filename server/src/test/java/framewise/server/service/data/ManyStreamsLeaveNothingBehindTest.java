@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * 300 streams, four at a time. The heap is touched beforehand and the C heap is one of two, so that
- * growth means a leak: a leaked connection is 110 kB, 22 MB for two hundred.
+ * 300 streams, four at a time. The Java heap is touched beforehand and there are only two C heaps,
+ * so that growth means a leak: a leaked connection is 110 kB, 22 MB for two hundred.
  */
 @Timeout(600)
 class ManyStreamsLeaveNothingBehindTest {
@@ -62,7 +62,7 @@ class ManyStreamsLeaveNothingBehindTest {
     assertThat(last.get(0) - first.get(0))
         .as("kB grown from stream %d to %d: %s", FIRST, STREAMS, output)
         .isLessThan(NOISE_KILOBYTES);
-    // Idle threads of a pool may vary by one or two.
+    // The number of a pool's idle threads may vary by one or two.
     assertThat(last.get(1)).as("threads: %s", output).isLessThanOrEqualTo(first.get(1) + 4);
   }
 }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The way of an operator: a service on SQLite, {@code migrate}, the service on PostgreSQL. */
+/** An operator's steps: a service on SQLite, {@code migrate}, the service on PostgreSQL. */
 @Timeout(180)
 class OperatorsMoveToPostgresTest {
   private static final String START =
@@ -77,7 +77,7 @@ class OperatorsMoveToPostgresTest {
       JsonNode found =
           TestClient.json(client.get("/search?q=" + word.replaceAll("[^A-Za-z]+", "+")));
       assertThat(found.path("total").asInt()).isEqualTo(1);
-      // It is restarted, and its log continues.
+      // The session can be started again, and its log continues.
       assertThat(client.post("/start-stream/" + id, START).statusCode()).isEqualTo(200);
       List<JsonNode> after = new ArrayList<>(before);
       after.addAll(client.socket("/ws/" + id + "?since=" + before.size()).untilEnd());
@@ -161,7 +161,7 @@ class OperatorsMoveToPostgresTest {
         .containsExactlyElementsOf(LongStream.rangeClosed(1, events.size()).boxed().toList());
   }
 
-  /** In this process. */
+  /** Runs a command in this process. */
   private static Ended run(String... arguments) {
     var out = new StringWriter();
     var err = new StringWriter();

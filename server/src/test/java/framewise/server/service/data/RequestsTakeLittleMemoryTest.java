@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Regression: 36 starts with a schema of 980 KB made the list of sessions fail from then on. */
+/** Regression: after 36 starts with a schema of 980 KB, the list of sessions failed permanently. */
 class RequestsTakeLittleMemoryTest {
   @TempDir Path folder;
 
@@ -147,7 +147,10 @@ class RequestsTakeLittleMemoryTest {
     }
   }
 
-  /** Seen: 740 sockets that asked for it left 300 MB of native memory for good. */
+  /**
+   * Seen: 740 sockets that negotiated compression left 300 MB of native memory allocated
+   * permanently.
+   */
   @Test
   void socketsAreNotCompressed() throws Exception {
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {

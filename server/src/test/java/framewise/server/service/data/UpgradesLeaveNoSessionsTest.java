@@ -48,7 +48,10 @@ class UpgradesLeaveNoSessionsTest {
     }
   }
 
-  /** Through an untrusted proxy, a caller on this machine counts as remote. */
+  /**
+   * Sends an upgrade that is refused: through an untrusted proxy, a caller on this machine counts
+   * as remote.
+   */
   private static String refused(int port, String path) throws Exception {
     return RawHttp.exchange(
         port,

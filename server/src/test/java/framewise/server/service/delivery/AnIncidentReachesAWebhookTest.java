@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From an answer to a request at a receiver, with a link that opens the picture and no more. */
+/**
+ * An answer leads to a request at a receiver, with a link that gives access to the picture only.
+ */
 @Timeout(180)
 class AnIncidentReachesAWebhookTest {
   @TempDir Path folder;
@@ -80,7 +82,7 @@ class AnIncidentReachesAWebhookTest {
           .isNotEmpty()
           .isEqualTo(TestClient.json(client.get("/sessions/" + session)).path("name").asText());
 
-      // Others have to sign in from here on.
+      // From here on, accounts exist, so other callers must sign in.
       var access = new AccessFixture(client);
       URI link = URI.create(opened.at("/data/links/picture").asText());
       String picture = link.getPath() + "?" + link.getQuery();
@@ -108,7 +110,7 @@ class AnIncidentReachesAWebhookTest {
   private JsonNode next(String type) throws InterruptedException {
     JsonNode call = calls.poll(60, TimeUnit.SECONDS);
     assertThat(call).isNotNull();
-    // Updates of the incident may come in between.
+    // Updates of the incident may arrive in between.
     return call.path("type").asText().equals(type) ? call : next(type);
   }
 

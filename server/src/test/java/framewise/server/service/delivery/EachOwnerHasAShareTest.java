@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No operator takes all endpoints or watches, a name, or an endpoint of somebody else. */
+/**
+ * No operator can use up all endpoints or watches, block a name for others, or use somebody else's
+ * endpoint.
+ */
 @Timeout(180)
 class EachOwnerHasAShareTest {
   private static final Contract CONTRACT = new Contract("openapi.yaml", "");
@@ -86,7 +89,8 @@ class EachOwnerHasAShareTest {
     HttpResponse<String> again = watch("GATE", ours, "", one);
     assertThat(again.statusCode()).isEqualTo(422);
     assertThat(again.body()).contains("another watch of yours has this name");
-    // The owner of the session may rename an administrator's watch on it, and learns no names.
+    // The owner of a session may rename an administrator's watch on it, and does not learn the
+    // names of hidden watches.
     String[] admin = access.admin().headers();
     assertThat(watch("Hidden", session(admin), "", admin).statusCode()).isEqualTo(201);
     String shown = id(watch("Seen", ours, "", admin));
@@ -117,7 +121,7 @@ class EachOwnerHasAShareTest {
     assertThat(TestClient.json(client.get("/watches/" + watch, one)).get("deliver_to")).isEmpty();
   }
 
-  /** Seen: the fault named a session that the caller may not see. */
+  /** Seen: the error named a session that the caller may not see. */
   @Test
   void aTrialRevealsNoSessionsOfOthers() throws Exception {
     String[] one = access.key("operator");

@@ -136,7 +136,8 @@ class EndpointsGetNoticesTest {
     assertThat(next().get("body")).contains("session.status", session, "streaming");
     client.post("/stop-stream/" + session, "");
     assertThat(next().get("body")).contains("\"stopped\"");
-    // The receiver answers 500 to that: the delivery waits, and its endpoint is disabled.
+    // The receiver answers 500 to this notice: the delivery waits for a retry while its endpoint is
+    // disabled.
     client.send(
         client
             .to("/endpoints/" + id, "Content-Type", "application/json")
@@ -162,7 +163,7 @@ class EndpointsGetNoticesTest {
     client.delete("/sessions/" + session);
   }
 
-  /** Seen: any number of tests of one endpoint waited at once, each stored. */
+  /** Seen: any number of tests of one endpoint could wait at the same time, each of them stored. */
   @Test
   void oneTestRunsAtATime() throws Exception {
     String id =
@@ -187,7 +188,7 @@ class EndpointsGetNoticesTest {
     client.delete("/endpoints/" + id);
   }
 
-  /** Seen: HTTP 500, 16 s later. */
+  /** Seen: the test's request failed with HTTP 500 after 16 s. */
   @Test
   void deletingAnEndpointEndsItsTest() throws Exception {
     String id =

@@ -97,7 +97,7 @@ class HomeAssistantFollowsAServiceTest {
         byte[] peak =
             client.sendForBytes(client.to("/incidents/" + incident + "/picture.jpg").GET()).body();
         assertThat(peak).startsWith(0xff, 0xd8);
-        // The first picture is that of the opening.
+        // The first picture is the one with which the incident opened.
         await("the picture of the second with seven people")
             .atMost(PATIENT)
             .until(() -> Arrays.equals(reader.image(image), peak));

@@ -83,7 +83,7 @@ final class HomeAssistantReader implements AutoCloseable {
     return text(entity.config().path("availability_topic")).equals("online");
   }
 
-  /** The state, as text; empty where none came. */
+  /** The newest state, as text; empty if there was none. */
   String state(Entity entity) {
     String state = text(entity.config().path("state_topic"));
     if (entity.config().has("state_class") && !state.isEmpty() && !state.equals("None")) {
@@ -92,7 +92,7 @@ final class HomeAssistantReader implements AutoCloseable {
     return state;
   }
 
-  /** All states that came, the oldest first. */
+  /** All received states, the oldest first. */
   List<String> states(Entity entity) {
     return all.getOrDefault(entity.config().path("state_topic").asText(), List.of());
   }
@@ -105,7 +105,7 @@ final class HomeAssistantReader implements AutoCloseable {
     return last.getOrDefault(entity.config().path("image_topic").asText(), new byte[0]);
   }
 
-  /** Topics that the broker has something on. */
+  /** Topics with messages on the broker. */
   List<String> topics() {
     return last.entrySet().stream()
         .filter(each -> each.getValue().length > 0)

@@ -59,7 +59,7 @@ class KilledServiceDeliversEveryNoticeTest {
             client.post("/start-stream/" + session, "{\"prompt\":\"a\",\"loop\":true}");
             client.post("/stop-stream/" + session, "");
           }
-          // Nothing, some or most of this round has arrived by then.
+          // Kill the service when none, some or most of this round's notices have arrived.
           int wanted = before + random.nextInt(2 * starts);
           await().atMost(Duration.ofMinutes(1)).until(() -> count() >= wanted);
           service.kill();
@@ -90,7 +90,7 @@ class KilledServiceDeliversEveryNoticeTest {
     }
   }
 
-  /** Positions of what was stored, in the order in which the receiver got them. */
+  /** Positions of the received notices in the stored order, in the order of arrival. */
   private List<Integer> places(List<String> stored) {
     Map<String, Integer> of = new HashMap<>();
     for (int i = 0; i < stored.size(); i++) {

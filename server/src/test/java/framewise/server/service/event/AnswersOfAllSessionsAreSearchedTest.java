@@ -61,7 +61,7 @@ class AnswersOfAllSessionsAreSearchedTest {
         assertThat(client.get("/search?q=" + encoded(odd)).statusCode()).isEqualTo(200);
       }
 
-      // A viewer finds what is shown to them, and learns nothing of the rest.
+      // A viewer finds answers of sessions shared with them, and learns nothing about others.
       var access = new AccessFixture(client);
       var viewer = access.account("Vera", "viewer");
       String[] theirs = viewer.headers();

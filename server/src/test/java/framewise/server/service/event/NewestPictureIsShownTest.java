@@ -68,7 +68,10 @@ class NewestPictureIsShownTest {
     }
   }
 
-  /** Regression: a camera that was off for minutes was answered 200 without the picture's age. */
+  /**
+   * Regression: for a camera that had been off for minutes, the response was 200 without the
+   * picture's age.
+   */
   @Test
   void withItsAge() throws Exception {
     Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);

@@ -52,7 +52,7 @@ class RecapsMentionWhatTheyLeaveOutTest {
       assertThat(recap.path("note").asText()).contains("newest 20,000 events");
       assertThat(recap.path("answers").asInt()).isEqualTo(READ);
       assertThat(recap.path("questions").findValuesAsText("question")).containsExactly("Then?");
-      // Nothing that it did not read is as new as this.
+      // All events that it did not read are older than this start.
       JsonNode recent = recap(service.client(), file, ",\"from\":\"%s\"".formatted(Instant.now()));
       assertThat(recent.path("whole").asBoolean()).isTrue();
       assertThat(recent.has("note")).isFalse();

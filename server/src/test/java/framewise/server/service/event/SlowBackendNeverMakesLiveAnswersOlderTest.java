@@ -24,15 +24,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Half a minute of real live video with a back end that takes five times the clip interval. With a
- * queue anywhere, answers would be 24 s old at the end.
+ * Half a minute of real live video with a back end that takes five times the clip interval. If
+ * clips were queued anywhere, answers would be 24 s old at the end.
  */
 class SlowBackendNeverMakesLiveAnswersOlderTest {
   private static final Duration WATCHED = Duration.ofSeconds(30);
   private static final double INTERVAL_MS = 250;
   private static final double INFERENCE_MS = 5 * INTERVAL_MS;
 
-  /** Time that a machine busy with other tests may take to wake a thread and rotate a picture. */
+  /**
+   * Allowance in milliseconds for a machine that is busy with other tests: the time to wake a
+   * thread and to rotate a picture.
+   */
   private static final double SCHEDULING_MS = 500;
 
   private static final Pattern DROPPED = Pattern.compile("Skipped (\\d+) clips? to keep up");
@@ -99,7 +102,9 @@ class SlowBackendNeverMakesLiveAnswersOlderTest {
     }
   }
 
-  /** The last third is no older than the first: a queue would add 8 s between the two. */
+  /**
+   * Checks that the last third is no older than the first: a queue would add 8 s between the two.
+   */
   private static <T> void doesNotGrow(List<T> all, ToDoubleFunction<T> seconds) {
     double[] behind = all.stream().mapToDouble(seconds).toArray();
     int third = behind.length / 3;

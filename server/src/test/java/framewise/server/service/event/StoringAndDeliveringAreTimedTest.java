@@ -42,7 +42,8 @@ class StoringAndDeliveringAreTimedTest {
         }
       }
 
-      // The time since an old result was stored is not the time that its delivery took.
+      // For old results no delivery time is reported: the time since they were stored is not the
+      // time that delivery took.
       List<JsonNode> late = client.socket("/ws/" + id + "?since=0&timings=true").untilEnd();
       assertThat(ofType(late, "result")).isEqualTo(ofType(events, "result"));
       assertThat(ofType(late, "delivered")).isEmpty();

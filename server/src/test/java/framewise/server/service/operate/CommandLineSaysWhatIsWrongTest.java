@@ -94,7 +94,9 @@ class CommandLineSaysWhatIsWrongTest {
     }
   }
 
-  /** Regression: it continued to the end of the video, though nothing read its output. */
+  /**
+   * Regression: the command continued to the end of the video, although nothing read its output.
+   */
   @Test
   void watchEndsWhenItsReaderDoes() throws Exception {
     Path video = TestVideos.moving(folder, 60);

@@ -37,7 +37,10 @@ class MetricsHaveTheNamesThatOperatorsUseTest {
   private static final Pattern NAME =
       Pattern.compile("\\b(?:framewise|http_server|jvm|process|system|disk)_[a-z_]+\\b");
 
-  /** Appears with the first stream of the Overshoot API, or with the first lost one. */
+  /**
+   * Metrics that appear only with the first stream of the Overshoot API, or with the first lost
+   * stream.
+   */
   private static final Set<String> ONCE_IT_HAPPENED =
       Set.of("framewise_streams_lost_total", "framewise_overshoot_streams_ended_total");
 
@@ -75,7 +78,7 @@ class MetricsHaveTheNamesThatOperatorsUseTest {
     assertThat(promtool("", "check", "rules", RULES.toString())).contains("SUCCESS");
   }
 
-  /** The metrics of a service that has answered once. */
+  /** The metrics of a service that has answered a question. */
   private String scrape() throws Exception {
     try (var service =
         RunningService.on(folder.resolve("data"), ScriptedBackend.echo(), Map.of())) {

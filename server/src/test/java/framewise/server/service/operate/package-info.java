@@ -1,4 +1,4 @@
-/** What operators see: metrics, logs, the command line, the end of the service. */
+/** Operation of the service: metrics, logs, the command line, shutdown. */
 @NullMarked
 package framewise.server.service.operate;
 

@@ -66,7 +66,7 @@ class FramewiseStreamsToFramewiseTest {
     }
   }
 
-  /** A busy machine takes longer to load the models than the video lasts. */
+  /** Loads the models first: on a busy machine this takes longer than the video lasts. */
   private void loadsModels(RunningService far) throws Exception {
     String id =
         far.client().stream(

@@ -29,7 +29,7 @@ public final class OvershootClient {
     this.key = key;
   }
 
-  /** Body of the first JavaScript client. */
+  /** Request body as the first JavaScript client sends it. */
   public static ObjectNode order(String offer) {
     ObjectNode body = TestClient.JSON.createObjectNode();
     body.putObject("webrtc").put("type", "offer").put("sdp", offer);
@@ -45,7 +45,7 @@ public final class OvershootClient {
     return body;
   }
 
-  /** The same with a result every tenth of a second, to keep tests fast. */
+  /** The same with a result every 0.1 s, to keep tests fast. */
   public static ObjectNode quickOrder(String offer) {
     ObjectNode body = order(offer);
     body.withObject("/processing").put("clip_length_seconds", 0.1).put("delay_seconds", 0.2);

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Errors of a start that Overshoot.ai refuses. */
+/** Errors of starts that Overshoot.ai refuses. */
 class OvershootErrorsHaveTheOriginalTextsTest {
   private static final String KEY = "ovs_a_key_that_must_not_be_seen";
 

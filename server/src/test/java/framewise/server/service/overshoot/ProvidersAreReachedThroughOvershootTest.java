@@ -25,7 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * gemini, openai and anthropic go to the provider where its own key is set, otherwise to Overshoot.
+ * Requests for gemini, openai and anthropic go to the provider if its own key is configured,
+ * otherwise to Overshoot.
  */
 class ProvidersAreReachedThroughOvershootTest {
   @TempDir Path folder;

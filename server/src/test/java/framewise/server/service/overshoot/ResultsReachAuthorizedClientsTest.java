@@ -24,7 +24,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sockets that connect late, reconnect or have no access, and streams whose senders are gone. */
+/**
+ * Sockets that connect late, reconnect or have no access, and streams whose senders have
+ * disconnected.
+ */
 class ResultsReachAuthorizedClientsTest {
   @TempDir Path folder;
   private RunningService service;
@@ -108,8 +111,8 @@ class ResultsReachAuthorizedClientsTest {
 
   @Test
   void connectionsWithoutAKeyAreLimited() throws Exception {
-    // This machine may hold three quarters of 256, because all clients of a local proxy share its
-    // address.
+    // Clients on this machine may use three quarters of the 256 slots, because all clients of a
+    // local proxy share its address.
     List<EventClient> opened = openedAtOnce(192 + 20);
     await().atMost(Duration.ofSeconds(30)).until(() -> !turnedAway(opened).isEmpty());
     opened.removeAll(turnedAway(opened));
@@ -177,7 +180,7 @@ class ResultsReachAuthorizedClientsTest {
     EventClient socket = app.results(id);
     socket.next();
     sender.close();
-    // Its client keeps renewing the lease.
+    // The client keeps renewing the lease.
     await()
         .pollInterval(Duration.ofSeconds(2))
         .atMost(Duration.ofSeconds(60))

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Uses GStreamer's peer connection, the base of its WHIP elements. Those elements are in the Rust
- * plugins, which Debian does not package: the test makes the HTTP requests.
+ * Uses GStreamer's peer connection, on which its WHIP elements are based. Those elements are in the
+ * Rust plugins, which Debian does not package, so the test makes the HTTP requests itself.
  */
 class GstreamerPublishesOverWhipTest {
   @TempDir Path folder;

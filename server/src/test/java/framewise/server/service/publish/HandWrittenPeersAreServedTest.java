@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Serves clients as the API's description has them, including their mistakes. */
+/** Serves clients that follow the API's description, including their mistakes. */
 class HandWrittenPeersAreServedTest {
   @TempDir Path folder;
   private RunningService service;

@@ -26,8 +26,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Regression: an offer with {@code a=ssrc:%p.%p.%p x} was answered with pointers of the process,
- * one with {@code %n} ended it, and one that named an address had 310 packets sent there.
+ * Regression: the answer to an offer with {@code a=ssrc:%p.%p.%p x} contained pointers of the
+ * process, an offer with {@code %n} crashed it, and an offer with the address of another host made
+ * the service send 310 packets there.
  */
 @Timeout(180)
 class HostileOffersDoNoHarmTest {
@@ -52,7 +53,7 @@ class HostileOffersDoNoHarmTest {
   void formatStringsAreDroppedOrRefused() throws Exception {
     try (var sender = new VideoSender()) {
       String offer = sender.offer();
-      // Unneeded parts are left out, and the rest is served.
+      // Unneeded parts of the offer are ignored, and the rest is served.
       HttpResponse<String> served = whip.offer("/whip", offer + "a=ssrc:%p.%p.%p x\r\n");
       assertThat(served.statusCode()).as(served.body()).isEqualTo(201);
       assertThat(served.body()).startsWith("v=0").doesNotContain("%");
@@ -73,7 +74,7 @@ class HostileOffersDoNoHarmTest {
     }
   }
 
-  /** Seen: 503 and a stack trace in the log for each of them, from any client. */
+  /** Seen: each such offer, from any client, got 503 and a stack trace in the log. */
   @Test
   void anUnanswerableOfferIsAClientError() throws Exception {
     try (var sender = new VideoSender()) {

@@ -39,7 +39,7 @@ class LiveKitClientsPublishTest {
 
   @TempDir Path folder;
 
-  /** A stream, and what its publisher needs. */
+  /** A stream, with the URL and the token for its publisher. */
   private record Stream(String id, String url, String token) {}
 
   @Test
@@ -275,7 +275,7 @@ class LiveKitClientsPublishTest {
     }
   }
 
-  /** Seen: a client that had joined and sent nothing learned it from its socket only. */
+  /** Seen: a client that had joined and sent nothing got no message; only its socket was closed. */
   @Test
   void deletingAStreamDisconnectsItsClients() throws Exception {
     try (var service = service(new ShiftedClock())) {
@@ -303,7 +303,7 @@ class LiveKitClientsPublishTest {
       try (var publisher = LiveKitClient.join(client.port(), stream.token(), "")) {
         publisher.next(JOIN);
         revokeKeys(client, access);
-        // It need not ping: one that sends other messages only must not stay either.
+        // Without pings: a client that sends only other messages must not stay connected either.
         assertThat(publisher.next(LEAVE).number(2)).as("participant removed").isEqualTo(4);
       }
       assertThat(client.get(validate(stream.token())).statusCode()).isEqualTo(401);
@@ -340,7 +340,7 @@ class LiveKitClientsPublishTest {
     return "/rtc/v1/validate?access_token=" + token;
   }
 
-  /** A token to see the session: signed with the same key, and none to publish. */
+  /** A token for viewing the session: signed with the same key, but not valid for publishing. */
   private static String share(TestClient client, String session) throws Exception {
     return TestClient.json(AccessFixture.ok(client.post("/sessions/" + session + "/token", "{}")))
         .required("token")

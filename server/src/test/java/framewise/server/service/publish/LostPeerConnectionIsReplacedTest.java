@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Far end whose API answers while its peer connection drops: it accepts streams with real peers,
- * renews leases, and leaves the results socket open without sending.
+ * A remote service whose API keeps answering while its peer connection drops: it accepts streams
+ * with real peers, renews leases, and keeps the results socket open without sending.
  */
 @Timeout(120)
 class LostPeerConnectionIsReplacedTest {

@@ -116,7 +116,7 @@ class SendersPublishOverWhipTest {
       assertThat(session(id).path("filename").asText()).isEqualTo("Gate");
       assertThat(service.client().post("/stop-stream/" + id, "").statusCode()).isEqualTo(200);
     }
-    // Programs reconnect by themselves, so a stop by the user must hold.
+    // Sending programs reconnect by themselves, so a stop by the user must remain in effect.
     try (var sender = new VideoSender()) {
       HttpResponse<String> refused = whip.offer("/whip/" + id, sender.offer());
       assertThat(refused.statusCode()).isEqualTo(409);
@@ -160,7 +160,8 @@ class SendersPublishOverWhipTest {
       assertThat(events.stream().filter(event -> isResult(event)).toList())
           .hasSizeGreaterThan(2)
           .allMatch(result -> result.path("result").asText().startsWith("what #"));
-      // At the end it deletes its resource, at the URL that it resolved from a relative one.
+      // At the end, the sender deletes its resource, at the URL that it resolved from a relative
+      // one.
       assertThat(events.getLast().path("reason").asText())
           .as(Files.readString(log))
           .isEqualTo("The video's sender ended it.");

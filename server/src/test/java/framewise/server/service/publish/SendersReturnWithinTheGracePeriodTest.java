@@ -42,12 +42,12 @@ class SendersReturnWithinTheGracePeriodTest {
       assertThat(again.session()).isEqualTo(published.session());
       assertThat(again.path()).isNotEqualTo(published.path());
       assertThat(again.tag()).isNotEqualTo(published.tag());
-      // OBS takes it as a path from the root, which leads to the same resource.
+      // OBS resolves the relative URL from the root, which leads to the same resource.
       assertThat(again.response().headers().firstValue("Location")).contains(".." + again.path());
       events.until(event -> event.path("detail").asText().equals("The sender reconnected."));
       JsonNode result = events.until(SendersReturnWithinTheGracePeriodTest::isResult).getLast();
       assertThat(result.path("ok").asBoolean()).isTrue();
-      // The old address is invalid: a late goodbye of the old connection ends nothing.
+      // The old URL is invalid: a late DELETE from the old connection ends nothing.
       assertThat(whip.call("DELETE", published.path()).statusCode()).isEqualTo(404);
       assertThat(whip.call("DELETE", again.path()).statusCode()).isEqualTo(200);
       events.untilEnd();

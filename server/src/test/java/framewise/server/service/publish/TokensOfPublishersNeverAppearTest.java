@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The query string of a publisher's socket is its secret: no log line and no body has it. */
+/** The query string of a publisher's socket is secret: no log line and no response contains it. */
 @Timeout(60)
 class TokensOfPublishersNeverAppearTest {
   @TempDir Path folder;

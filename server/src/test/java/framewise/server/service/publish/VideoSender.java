@@ -14,7 +14,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.concurrent.locks.LockSupport;
 
-/** Far end that sends drawn pictures, ten a second, over a real peer connection. */
+/** A sender of drawn pictures, ten a second, over a real peer connection. */
 public final class VideoSender implements AutoCloseable {
   private static final int WIDTH = 320;
   private static final int HEIGHT = 240;

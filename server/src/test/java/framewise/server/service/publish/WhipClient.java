@@ -19,7 +19,7 @@ public final class WhipClient {
     this.client = client;
   }
 
-  /** The sender's knowledge of its connection. */
+  /** A sender's data about its connection. */
   public record Published(String path, String session, String tag, HttpResponse<String> response) {}
 
   /** Publishes the sender's video to {@code path}; headers as name and value in turn. */

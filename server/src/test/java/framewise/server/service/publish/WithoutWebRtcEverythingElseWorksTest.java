@@ -14,7 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WithoutWebRtcEverythingElseWorksTest {
   @TempDir Path folder;
 
-  /** With ICE servers it needed the library until our receiver asked them itself. */
+  /**
+   * With ICE servers, the native library was needed until Framewise's own receiver contacted them
+   * itself.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"", "stun:192.0.2.1:3478"})
   void aStreamNeedsNoNativeLibrary(String iceServers) throws Exception {
@@ -28,7 +31,10 @@ class WithoutWebRtcEverythingElseWorksTest {
     }
   }
 
-  /** The library would be unpacked into a folder that does not exist; SQLite uses another one. */
+  /**
+   * Starts a service that cannot load the library: it would be unpacked into a folder that does not
+   * exist. SQLite uses another one.
+   */
   private ChildService service(Map<String, String> settings) throws Exception {
     return ChildService.start(
         folder.resolve("data"),

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Regression: uploads that stopped after 250 bytes filled the memory: the service accepted nothing
- * any more, and could not even be stopped.
+ * Regression: uploads that stopped after 250 bytes filled the memory: the service accepted no more
+ * requests, and could not even be stopped.
  */
 @Timeout(180)
 class HalfOpenUploadsHoldUpNobodyTest {
@@ -73,7 +73,7 @@ class HalfOpenUploadsHoldUpNobodyTest {
     try {
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     } catch (IOException refused) {
-      // It may be closed already.
+      // Already closed.
     }
   }
 }

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Regression: a client that sends all of a long body before it reads got a reset instead of the
- * response: after a refusal for a role or a page, the service stopped reading.
+ * Regression: a client that sends a long body completely before it reads got a reset instead of the
+ * response, because the service stopped reading after it had refused the caller's role or page.
  */
 @Timeout(120)
 class RefusedUploadsAreAnsweredWholeTest {

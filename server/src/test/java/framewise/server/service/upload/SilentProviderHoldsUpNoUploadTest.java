@@ -18,7 +18,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Regression: starts that waited for a service used up the threads of uploads and other starts. */
+/**
+ * Regression: starts that waited for a provider used up the threads for uploads and other starts.
+ */
 class SilentProviderHoldsUpNoUploadTest {
   @TempDir Path folder;
 

@@ -23,7 +23,7 @@ class UploadTakesLittleMemoryTest {
           service
               .client()
               .upload("file", "zeros.mp4", BodyPublishers.ofInputStream(() -> new Zeros(SIZE)));
-      // It arrived completely before the service found that it is not a video.
+      // The service read the whole upload before it could tell that it is not a video.
       assertThat(refused.statusCode()).as(refused.body()).isEqualTo(415);
       assertThat(service.client().get("/").statusCode()).isEqualTo(200);
     }

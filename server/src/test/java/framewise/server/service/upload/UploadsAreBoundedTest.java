@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class UploadsAreBoundedTest {
-  /** This machine may hold three quarters of 32 slots. */
+  /** Clients on this machine may use three quarters of the 32 slots. */
   private static final int SHARE = 24;
 
   @TempDir Path folder;

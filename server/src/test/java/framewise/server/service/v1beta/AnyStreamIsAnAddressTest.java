@@ -76,7 +76,7 @@ class AnyStreamIsAnAddressTest {
     file = client.uploaded(TestVideos.moving(folder, 3));
   }
 
-  /** Seen: 500, with a trace in the log. */
+  /** Seen: the response was 500, with a stack trace in the log. */
   @Test
   void aFileWithoutMemoryIsRefusedAsDocumented() throws Exception {
     NativeMemory.limit(1);
@@ -322,7 +322,10 @@ class AnyStreamIsAnAddressTest {
         .isEqualTo("tools_unsupported");
   }
 
-  /** Seen: the first ready service answered, at its price. */
+  /**
+   * Seen: if the named back end was not ready, the first ready service answered instead, at its
+   * price.
+   */
   @Test
   void aNamedBackEndIsNeverReplaced() throws Exception {
     String question =
@@ -354,7 +357,8 @@ class AnyStreamIsAnAddressTest {
       assertThat(json.at("/source/type").asText()).isEqualTo("hls");
       assertThat(made.body()).doesNotContain(film.url());
       String id = json.path("id").asText();
-      // Seen: frame_not_yet_produced, because the first picture was not kept yet.
+      // Seen: this failed with frame_not_yet_produced, because the first picture had not been kept
+      // yet.
       assertThat(asked("image", id + "?frame_index=-1")).isNotEmpty();
       String stream = "/v1/streams/" + id;
       await()

@@ -34,7 +34,7 @@ class FailuresOfServicesKeepTheirStatusTest {
       TestClient client = service.client();
       for (int status : new int[] {400, 401, 402, 403, 404, 413, 422, 500}) {
         for (boolean stream : new boolean[] {false, true}) {
-          // Several failures in a row would pause the back end.
+          // Success in between, because several failures in a row would pause the back end.
           openai.answerAgain();
           assertThat(ask(client, "openai", stream).statusCode()).isEqualTo(200);
           openai.refuse(status, Map.of());

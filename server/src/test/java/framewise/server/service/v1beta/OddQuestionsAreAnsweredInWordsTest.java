@@ -22,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What a client may send by mistake is answered with what is wrong; nothing is left out silently.
+ * Mistakes in a request get an error that says what is wrong; no part of a request is ignored
+ * silently.
  */
 @Timeout(60)
 class OddQuestionsAreAnsweredInWordsTest {
@@ -47,7 +48,7 @@ class OddQuestionsAreAnsweredInWordsTest {
     openai.close();
   }
 
-  /** Seen: a picture in a system message was left out, and the model answered without it. */
+  /** Seen: a picture in a system message was ignored, and the model answered without it. */
   @ParameterizedTest
   @CsvSource({"system", "developer"})
   void misplacedPicturesAreRefused(String role) throws Exception {
@@ -61,7 +62,10 @@ class OddQuestionsAreAnsweredInWordsTest {
         "type must be text in a message of the role " + role);
   }
 
-  /** Seen: "Describe what you see in few words" was asked, without a picture, and paid for. */
+  /**
+   * Seen: the default prompt, "Describe what you see in few words", was sent without a picture, and
+   * billed.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -77,7 +81,7 @@ class OddQuestionsAreAnsweredInWordsTest {
         "messages ask nothing: a message of the role user needs text, a picture or a video");
   }
 
-  /** Seen: "prompt has 9000 characters", a field that this API does not have. */
+  /** Seen: the error was "prompt has 9000 characters", but this API has no field prompt. */
   @Test
   void aLongQuestionNamesItsField() throws Exception {
     refused(
@@ -123,7 +127,7 @@ class OddQuestionsAreAnsweredInWordsTest {
         .isEqualTo("stream_url_invalid");
   }
 
-  /** The schema of a response_format may be left out: then any object fits. */
+  /** The schema of a response_format is optional; without one, any object is valid. */
   @Test
   void jsonObjectNeedsNoSchema() throws Exception {
     HttpResponse<String> answer =
@@ -135,7 +139,7 @@ class OddQuestionsAreAnsweredInWordsTest {
         .isEqualTo("object");
   }
 
-  /** Seen: an alias was listed as ready although asking it gave 404. */
+  /** Seen: an alias was listed as ready although a question to it got 404. */
   @Test
   void aliasesAreListedWithTheirModel() throws Exception {
     JsonNode models = TestClient.json(client.get("/v1beta/models")).path("data");
@@ -154,7 +158,7 @@ class OddQuestionsAreAnsweredInWordsTest {
         .startsWith("model is \"gone\", an alias of \"openai/gpt-0\", which can't be asked");
   }
 
-  /** Seen: 2.5E+2 for 250. */
+  /** Seen: a price of 250 was written as 2.5E+2. */
   @Test
   void pricesHaveNoExponent() throws Exception {
     assertThat(client.get("/billing/pricing/gpt-5.4").body())

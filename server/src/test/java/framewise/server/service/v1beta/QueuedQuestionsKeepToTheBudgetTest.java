@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Each answer costs $0.004: 1,000 tokens at $2.50 and 100 at $15. Seen: a question that waited for
- * its turn was sent although the budget had been used up meanwhile.
+ * Each answer costs $0.004: 1,000 input tokens at $2.50 and 100 output tokens at $15 a million.
+ * Seen: a question that waited for its turn was sent although the budget had been used up by then.
  */
 @Timeout(120)
 class QueuedQuestionsKeepToTheBudgetTest {

@@ -43,7 +43,7 @@ class StreamsOfV1betaHaveOwnersAndEndsTest {
       String id = TestClient.json(send(client, "/v1beta/streams", "{}", owner)).path("id").asText();
       HttpResponse<String> denied =
           send(client, "/v1beta/chat/completions", CHAT.formatted(id), other);
-      // As for a stream that is not there: nobody learns which ids exist.
+      // The same error as for a missing stream, so that nobody learns which ids exist.
       assertThat(denied.statusCode()).isEqualTo(404);
       var none = UUID.randomUUID().toString();
       assertThat(denied.body().replace(id, none))
@@ -61,7 +61,7 @@ class StreamsOfV1betaHaveOwnersAndEndsTest {
     }
   }
 
-  /** Seen: a viewer's questions stood in the owner's log and spent the owner's budget. */
+  /** Seen: a viewer's questions were written to the owner's log and used the owner's budget. */
   @Test
   void viewersCannotAsk() throws Exception {
     try (var service = RunningService.on(folder.resolve("data"), ScriptedBackend.echo())) {
@@ -117,7 +117,7 @@ class StreamsOfV1betaHaveOwnersAndEndsTest {
     }
   }
 
-  /** Seen: one key took all places, and nobody else could make a stream. */
+  /** Seen: one key used all slots, and nobody else could create a stream. */
   @Test
   void oneKeyCannotTakeAllPlaces() throws Exception {
     try (var service =
@@ -139,7 +139,7 @@ class StreamsOfV1betaHaveOwnersAndEndsTest {
     }
   }
 
-  /** Seen: 16 calls at the same moment made 6 streams of 5. */
+  /** Seen: 16 concurrent calls created 6 streams, although 5 were allowed. */
   @Test
   void concurrentCallsShareTheLimit() throws Exception {
     try (var service =

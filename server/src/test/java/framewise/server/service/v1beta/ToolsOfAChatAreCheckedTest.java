@@ -102,7 +102,7 @@ class ToolsOfAChatAreCheckedTest {
         "[{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c\"}]}]", tools, "function is missing");
   }
 
-  /** Without tools, an earlier conversation with some becomes text. */
+  /** If a request has no tools, the tool calls of the earlier conversation are sent as text. */
   @Test
   void aConversationCanContinueWithoutTools() throws Exception {
     String output = "{\"role\":\"tool\",\"tool_call_id\":\"c1\",\"content\":\"seven\"}";

@@ -64,7 +64,7 @@ class AnswersOpenAndEndIncidentsTest {
 
       JsonNode opened = only(events, "incident.opened");
       JsonNode ended = only(events, "incident.ended");
-      // Two of three answers open it, three in a row end it.
+      // Two of three answers open the incident, three in a row end it.
       assertThat(second(events, opened.at("/incident/first/seq").asLong())).isEqualTo(2);
       assertThat(second(events, opened.at("/incident/opened/seq").asLong())).isEqualTo(3);
       assertThat(second(events, ended.at("/incident/peak/seq").asLong())).isEqualTo(4);
@@ -401,7 +401,7 @@ class AnswersOpenAndEndIncidentsTest {
     }
   }
 
-  /** What the outbox holds, while the service has the database open. */
+  /** The stored notices, read while the service has the database open. */
   private static List<JsonNode> notices(Path data) throws Exception {
     List<JsonNode> notices = new ArrayList<>();
     try (var database = FolderDatabase.openBeside(data, Optional.empty())) {

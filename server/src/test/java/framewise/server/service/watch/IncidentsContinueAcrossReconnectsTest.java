@@ -18,10 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Live video that breaks off while an incident is open, and whose time begins again. */
+/** Live video is interrupted while an incident is open, and its time restarts at zero. */
 @Timeout(180)
 class IncidentsContinueAcrossReconnectsTest {
-  /** Answers, two a second: video from a web server counts as a recording at first. */
+  /**
+   * Number of answers, two a second, until video from a web server is known to be live: at first it
+   * counts as a recording.
+   */
   private static final int UNTIL_KNOWN_AS_LIVE = 30;
 
   @TempDir Path folder;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledServiceOpensNoIncidentTwiceTest {
   private static final int SIGHTINGS = 6;
 
-  /** Each with a session of its own: one that was there in several crashes is not resumed. */
+  /** Each with its own session: a session that was running in several crashes is not resumed. */
   private static final int KILLS = 3;
 
   private static final String START =

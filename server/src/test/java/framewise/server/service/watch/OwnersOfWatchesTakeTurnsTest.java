@@ -21,12 +21,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Seen: with 100 watches of one operator, another one's alarm was not asked about once in 75 s. */
+/** Seen: with 100 watches of one operator, another operator's watch got no question in 75 s. */
 @Timeout(180)
 class OwnersOfWatchesTakeTurnsTest {
   private static final int MANY = 40;
 
-  /** Questions of others between two looks of one watch, at the back end's pace here. */
+  /**
+   * Maximum number of other owners' questions between two looks of one watch, for the latency of
+   * this back end.
+   */
   private static final int MOST_BETWEEN = 12;
 
   @TempDir Path folder;
@@ -73,7 +76,7 @@ class OwnersOfWatchesTakeTurnsTest {
     }
   }
 
-  /** Numbers of questions of others between two looks. */
+  /** The numbers of other owners' questions between two looks. */
   private static List<Integer> between(List<String> asked) {
     List<Integer> counts = new ArrayList<>();
     int others = 0;

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A watch whose model names its next look, at a service with prices. */
+/** A watch whose model chooses the time of its next look, with a provider that has prices. */
 @Timeout(300)
 class SelfPacedWatchesCostByTheLookTest {
-  /** 1,000 tokens in and 100 out, as the stub says. */
+  /** The price of a look in dollars: 1,000 input and 100 output tokens, as the stub reports. */
   private static final BigDecimal PRICE = new BigDecimal("0.004");
 
   private static final int LOOKS = 10;
@@ -29,7 +29,7 @@ class SelfPacedWatchesCostByTheLookTest {
   @TempDir Path folder;
   private final SteppedClock clock = new SteppedClock("watch-words");
 
-  /** Fifty quiet minutes cost as much as a busy one: a look has its price, and waiting has none. */
+  /** Fifty quiet minutes cost as much as a busy one: only looks cost money, waiting does not. */
   @Test
   void quietScenesCostLittle() throws Exception {
     try (var model = new OpenAiStub();
@@ -46,7 +46,7 @@ class SelfPacedWatchesCostByTheLookTest {
         clock.advance(Duration.ofSeconds(5));
         looked(client, id, look);
         if (look == LOOKS) {
-          // The answer to the next look decides when the one after is.
+          // The answer to the next look determines the time of the one after it.
           model.say("{\"verdict\":\"no\",\"next_look_in\":9999}");
         }
         clock.advance(Duration.ofSeconds(1));
@@ -68,7 +68,10 @@ class SelfPacedWatchesCostByTheLookTest {
     }
   }
 
-  /** Seen: new words were asked about up to 300 s later, when the old ones had said to look. */
+  /**
+   * Seen: changed words were first used up to 300 s later, at the time of the next look that the
+   * old ones had chosen.
+   */
   @Test
   void aChangedQuestionIsAskedAtOnce() throws Exception {
     try (var model = new OpenAiStub();
@@ -92,7 +95,10 @@ class SelfPacedWatchesCostByTheLookTest {
     }
   }
 
-  /** A session that shows a picture: a look without one waits, on a clock that stands still. */
+  /**
+   * Starts a session and waits for its first picture: a look without a picture would wait, and this
+   * clock does not advance by itself.
+   */
   private String streaming(TestClient client) throws Exception {
     String id =
         client.stream(

@@ -47,7 +47,7 @@ class SessionsAreWatchedTest {
 
   @BeforeEach
   void start() throws Exception {
-    // Its viewers use HTTP/1.0, like proxies, which does not count as local.
+    // The viewers use HTTP/1.0, like some proxies, and therefore do not count as local.
     service =
         RunningService.on(
             folder.resolve("data"), ScriptedBackend.echo(), Map.of("FRAMEWISE_ACCESS", "open"));

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A clock that stands still until a test moves it, and knows how often it was read by whom. */
+/**
+ * A clock whose time passes only when a test advances it; it counts how often one thread reads it.
+ */
 final class SteppedClock implements WallClock {
   private static final Instant MORNING = Instant.parse("2026-11-30T08:00:00Z");
 
@@ -59,7 +61,7 @@ final class SteppedClock implements WallClock {
     }
   }
 
-  /** Moves the time, and waits until the reader has looked at it twice. */
+  /** Advances the time, and waits until the reader has read it twice. */
   void advance(Duration by) throws InterruptedException {
     lock.lockInterruptibly();
     try {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Watches whose condition is words, and second opinions. */
+/** Watches whose condition is described in words, and second opinions. */
 @Timeout(180)
 class WatchesInWordsAskByThemselvesTest {
   private static final String START = "{\"prompt\": \"Describe\", \"loop\": true}";
@@ -112,7 +112,8 @@ class WatchesInWordsAskByThemselvesTest {
           {"name": "Dock", "when": {"words": "it is blocked", "every": 0.5,
            "self_paced": {"min": 1, "max": 300}}}
           """);
-      int before = asked.get(); // whether it can answer was asked
+      int before =
+          asked.get(); // the creation of the watch has asked the back end whether it can answer
       client.stream(TestVideos.moving(folder, 5), START);
       await().until(() -> asked.get() > before);
       int now = others.get();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Seen: each of these was stored, and nobody learned that no incident would come of it. */
+/** Seen: each of these watches was stored, without a sign that it could never open an incident. */
 @Timeout(120)
 class WatchesThatCanNeverWorkAreRefusedTest {
   private static final String WATCH =
@@ -64,7 +64,7 @@ class WatchesThatCanNeverWorkAreRefusedTest {
     assertThat(detail.replaceAll("is \\S+Z but ", "")).contains(why);
   }
 
-  /** What is right stays: a watch that is over, or of before this rule, can still be changed. */
+  /** Watches that have ended, or were created before this rule, can still be changed. */
   @Test
   void butEndedWatchesCanBeRenamedAndDisabled() throws Exception {
     HttpResponse<String> made = client.post("/watches", WATCH.formatted(",\"duration\": 1"));

@@ -1,4 +1,4 @@
-"""A WHIP sender: GStreamer's webrtcbin, with the HTTP of RFC 9725 around it. Argument: where to publish to."""
+"""A WHIP sender: GStreamer's webrtcbin, plus the HTTP requests of RFC 9725. Argument: the URL to publish to."""
 import sys
 import urllib.request
 import gi
@@ -23,7 +23,7 @@ peer = pipeline.get_by_name("peer")
 
 def offered(promise, _):
     promise.wait()
-    # Named, so that it lives for as long as what is taken out of it.
+    # Keep a reference: the reply must live as long as the objects taken from it.
     reply = promise.get_reply()
     offer = reply.get_value("offer")
     peer.emit("set-local-description", offer, Gst.Promise.new())
