@@ -20,7 +20,7 @@ const SCHEMA = {
   required: ["n"],
   additionalProperties: false,
 };
-// Also in the prompt, in Framewise's words, for servers that ignore the schema parameter.
+// Framewise also adds the schema to the prompt, for servers that ignore the schema parameter.
 const WITH_SCHEMA = `${PROMPT}\n\nAnswer with JSON alone that fits this JSON Schema:\n${JSON.stringify(SCHEMA)}`;
 const TIMES = ["The picture at 00:00:00.000:", "The picture at 00:00:01.000:"];
 const KEPT_HEADERS = ["authorization", "x-api-key", "x-goog-api-key", "anthropic-version", "content-type"];

@@ -6,7 +6,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Observed: the process ended with signal 11 when the first upload loaded the models. */
+/** Seen: the process crashed with signal 11 when the first upload loaded the models. */
 class ModelsLoadOnAThreadWithAShallowStackTest {
   private static final long SHALLOW = 256 << 10;
 

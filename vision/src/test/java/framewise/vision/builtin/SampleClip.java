@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
-/** Real video beside the repository, if present; never part of it. */
+/**
+ * Real video from a folder next to the repository, if there is one; it is never part of the
+ * repository.
+ */
 public final class SampleClip {
   private static final Path FOLDER =
       Path.of(System.getProperty("framewise.root", "..")).resolve("../shared/media");

@@ -14,24 +14,27 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Videos that look right only if each picture is decoded by its own properties. */
+/** Videos that look right only if each picture is decoded with its own properties. */
 class VideosAreDescribedTest {
   private static final BuiltinBackend BACKEND = new BuiltinBackend();
 
-  /** A call that began with 160x90 pixels: no text could be read in all of it. */
+  /**
+   * Seen: in the recording of a call that began with 160x90 pixels, no text could be read at any
+   * time.
+   */
   @Test
   void textInGrowingPictures() throws Exception {
     assertThat(ask("g2-grow.webm", 3, "Read any visible text"))
         .isEqualTo("GATE 7 CLOSED UNTIL 18.30");
   }
 
-  /** The answer used to be "Mostly grey." */
+  /** Seen: the answer was "Mostly grey." */
   @Test
   void whiteInHdr() throws Exception {
     assertThat(ask("b-white-pq.mp4", 1, "Describe the picture")).contains("Mostly white.");
   }
 
-  /** The answer used to be "Mostly brown." */
+  /** Seen: the answer was "Mostly brown." */
   @Test
   void orangeInHdr() throws Exception {
     assertThat(ask("b-orange-hlg.mov", 1, "Describe the picture")).contains("Mostly orange.");

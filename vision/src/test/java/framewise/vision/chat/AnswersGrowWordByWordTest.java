@@ -91,8 +91,8 @@ class AnswersGrowWordByWordTest extends ClipTest {
   }
 
   /**
-   * Some implementations waited for the next event, so that an answer's first words appeared late
-   * or never.
+   * Seen: some implementations waited for the next event, so that an answer's first words appeared
+   * late or never.
    */
   @ParameterizedTest
   @EnumSource

@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 
 /**
- * A service on a socket, and clips for its questions. Checks that nothing leaks and no invalid
- * request is sent.
+ * Provides a service on a socket, and clips to ask about. Checks after each test that no frame
+ * leaks and no invalid request was sent.
  */
 abstract class ClipTest {
   static final String SCHEMA =

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Mistral and many gateways send a list of parts instead of a text. */
+/** Mistral and many gateways send the content as a list of parts instead of a text. */
 @Timeout(60)
 class ContentMayComeInPartsTest extends ClipTest {
   @ParameterizedTest

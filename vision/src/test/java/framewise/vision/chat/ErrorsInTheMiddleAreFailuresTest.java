@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Observed: half an answer with {@code ok: true}, because the error had another form. */
+/**
+ * Seen: half an answer was a result with {@code ok: true}, because the error event had another
+ * format.
+ */
 @Timeout(60)
 class ErrorsInTheMiddleAreFailuresTest extends ClipTest {
   @ParameterizedTest

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Errors as documented by the services, whose status alone would mislead. */
+/** Errors as documented by the services; their HTTP status alone would be misleading. */
 class ErrorsOfServicesAreUnderstoodTest {
   @ParameterizedTest
   @CsvSource(

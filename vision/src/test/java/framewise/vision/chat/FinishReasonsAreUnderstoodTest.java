@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Observed: Gemini's events with {@code "finishReason": null} failed: "it broke off: null". */
+/** Seen: Gemini's events with {@code "finishReason": null} failed with "it broke off: null". */
 @Timeout(60)
 class FinishReasonsAreUnderstoodTest extends ClipTest {
   @ParameterizedTest
@@ -132,7 +132,7 @@ class FinishReasonsAreUnderstoodTest extends ClipTest {
     }
   }
 
-  /** Gemini's events, with an addition to each candidate that has no reason. */
+  /** Gemini's events with this text added to each candidate that has no finish reason. */
   private static List<String> geminiWith(String more) {
     return Services.GEMINI.form().events(List.of("A ", "red ", "car."), "stop").stream()
         .map(

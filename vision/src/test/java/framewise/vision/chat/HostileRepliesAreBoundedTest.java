@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Seen: one impossible number of tokens made every later answer of the day fail, four replies of
- * empty lists took all memory, and answers of 7 MB were stored whole.
+ * Seen: one impossible number of tokens made every later answer of the day fail, four replies with
+ * many empty lists filled the memory, and answers of 7 MB were stored completely.
  */
 @Timeout(60)
 class HostileRepliesAreBoundedTest extends ClipTest {

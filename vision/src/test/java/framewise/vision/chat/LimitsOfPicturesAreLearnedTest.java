@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A model that takes fewer pictures than a clip has is asked about some of them, always with the
+ * If a model accepts fewer pictures than a clip has, it gets some of them, always including the
  * newest.
  */
 @Timeout(60)
@@ -106,7 +106,9 @@ class LimitsOfPicturesAreLearnedTest extends ClipTest {
     assertThat(stub.got()).hasSize(1);
   }
 
-  /** Each wire format names the kind of a picture once. */
+  /**
+   * Counts the pictures in a request: each wire format contains the media type once per picture.
+   */
   private static long pictures(String body) {
     return IntStream.iterate(
             body.indexOf("image/jpeg"), at -> at >= 0, at -> body.indexOf("image/jpeg", at + 1))

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each service with each misbehaviour, with whole and streamed answers. */
+/** Tests each service with each misbehaviour, with whole and streamed answers. */
 @Timeout(60)
 class MisbehavingServicesGiveNoAnswerTest extends ClipTest {
   static Stream<Arguments> everything() {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Observed 2025-12-12: Mistral answers {@code max_completion_tokens} with 422, extra_forbidden. */
+/** Seen on 2025-12-12: Mistral refuses {@code max_completion_tokens} with 422, extra_forbidden. */
 @Timeout(60)
 class MistralAnswersByItsOwnModelTest extends ClipTest {
   @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Observed: every answer was {@code invalid_request}, because of one dispensable field. */
+/** Seen: every question failed with {@code invalid_request}, because of one optional field. */
 @Timeout(60)
 class RefusedParametersAreLearnedTest extends ClipTest {
   @ParameterizedTest

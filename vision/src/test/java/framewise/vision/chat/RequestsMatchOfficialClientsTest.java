@@ -27,22 +27,22 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Timeout(60)
 class RequestsMatchOfficialClientsTest extends ClipTest {
-  /** Sent although it is the default. */
+  /** Framewise sends {@code stream} even if it has the default value. */
   private static final String NOT_STREAMED = "/stream";
 
   private static final String ONE_ANSWER = "/generationConfig/candidateCount";
   private static final String PLAIN_TEXT = "/generationConfig/responseMimeType";
 
-  /** A system instruction has no role; the SDK adds that of any content. */
+  /** A system instruction needs no role; the SDK adds one, as to any content. */
   private static final String ROLE = "/systemInstruction/role";
 
   /**
-   * Strict schemas must require every property, which excludes many; Framewise checks the answer
-   * anyway.
+   * Strict mode requires schemas in which every property is required, which excludes many schemas.
+   * Framewise does without it, because it checks the answer anyway.
    */
   private static final String STRICT = "/response_format/json_schema/strict";
 
-  /** All expected differences, so that one that disappears is noticed too. */
+  /** All expected differences; the test also fails if one disappears. */
   private static final Map<String, Set<String>> DIFFERENCES =
       Map.of(
           "openai-plain", Set.of(NOT_STREAMED),

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Observed: "No people in sight" hidden below pages of thoughts, and two paid calls for each
- * answer.
+ * Seen: the answer "No people in sight" was hidden below pages of thoughts, and each answer took
+ * two billed calls.
  */
 @Timeout(60)
 class ThoughtsAreNeverTheAnswerTest extends ClipTest {

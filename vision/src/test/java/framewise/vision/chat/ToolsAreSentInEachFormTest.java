@@ -26,7 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The whole loop, with the clients of users, is tested end to end; here are its variants. */
+/**
+ * Variants of requests with tools. The whole loop with real clients is tested end to end in the
+ * module e2e.
+ */
 @Timeout(60)
 class ToolsAreSentInEachFormTest extends ClipTest {
   private static final String CALLS =

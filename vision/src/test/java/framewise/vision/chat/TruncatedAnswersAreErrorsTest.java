@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** Text arrived, and then the service said that it is not the answer. */
+/** Text arrived, and then the service reported an error or an incomplete answer. */
 @Timeout(60)
 class TruncatedAnswersAreErrorsTest extends ClipTest {
   @ParameterizedTest

@@ -17,7 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** Simple gateways and home-made servers do not stream. */
+/**
+ * Simple gateways and home-made servers send a whole answer even if a streamed one is requested.
+ */
 @Timeout(60)
 class WholeAnswersReplaceStreamedOnesTest extends ClipTest {
   @ParameterizedTest

@@ -31,7 +31,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Observed: "it has no such model (404 page not found)" when {@code /v1} was missing. */
+/**
+ * Seen: the error was "it has no such model (404 page not found)" if {@code /v1} was missing in the
+ * URL.
+ */
 @Timeout(60)
 class WrongAddressesAreNamedTest extends ClipTest {
   /** A server's reply to an unknown path. */

@@ -3,8 +3,8 @@ package framewise.vision.builtin.model;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A program that exits while its threads compute; status 0 means that ONNX Runtime survived. Its
- * argument is how many answers to wait for first.
+ * A program that exits while its threads compute; status 0 means that ONNX Runtime survived.
+ * Argument: the number of answers to wait for first.
  */
 public final class ExitUnderLoad {
   private static final String NANODET = "/models/nanodet-coco80-416.onnx";

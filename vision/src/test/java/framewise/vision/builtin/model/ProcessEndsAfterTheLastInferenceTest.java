@@ -14,7 +14,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Observed: SIGSEGV in ONNX Runtime when the process ended while a model answered. */
+/** Seen: SIGSEGV in ONNX Runtime when the process ended during an inference. */
 class ProcessEndsAfterTheLastInferenceTest {
   @RepeatedTest(6)
   void exitingDuringAnInferenceEndsWithZero(@TempDir Path folder) throws Exception {

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Observed: "No people detected." while one walked through a room, because the picture was
- * stretched; and a person in every bottle, by joints alone.
+ * Seen: "No people detected." while a person walked through a room, because the picture was
+ * stretched; and a person reported for every bottle, because only joints counted.
  */
 class PeopleAreCountedTest {
   private static final ObjectDetector DETECTOR = new ObjectDetector();

@@ -32,7 +32,8 @@ class RealThingsAreFoundTest {
   }
 
   /**
-   * Cars half outside the picture are not reported: what is visible of them may as well be a cup.
+   * Cars that are half outside the picture are not reported, because the visible part may as well
+   * be a cup.
    */
   @ParameterizedTest
   @EnabledIf("present")
@@ -58,7 +59,7 @@ class RealThingsAreFoundTest {
     assertThat(bottle.overlap(new Rectangle(499, 107, 578, 316))).isGreaterThan(0.75);
   }
 
-  /** With red and blue exchanged, the network still works but finds less. */
+  /** With red and blue swapped, the network still works but finds fewer objects. */
   @Test
   @EnabledIf("present")
   void theChannelOrderMatchesTheTraining() throws Exception {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PromptGoesToTheSkillThatCanAnswerTest {
-  /** The prompt | its skills | what is counted | what is not understood. */
+  /** Columns: prompt | selected skills | counted things | words that are not understood. */
   private static final String TABLE =
       """
       Read any visible text                           | READ

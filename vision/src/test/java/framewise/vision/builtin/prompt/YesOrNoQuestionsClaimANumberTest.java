@@ -53,7 +53,7 @@ class YesOrNoQuestionsClaimANumberTest {
     assertThat(Request.of(prompt).claim()).contains(new Claim(relation, number));
   }
 
-  /** Numbers are asked for, or the count alone does not decide. */
+  /** Questions that ask for a number, or that a count alone does not answer. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -47,7 +47,7 @@ class RenderedTextIsReadTest {
     int picture = 0;
     for (int of = 0; of < SIGNS.size(); of++) {
       for (int family = 0; family < FAMILIES.size(); family++) {
-        // Each sign in each family, and each family in each size.
+        // Combines each sign with each font family, and each family with each size.
         int size = SIZES[(of + family) % SIZES.length];
         Color[] colours = COLOURS.get(picture % COLOURS.size());
         int style = picture % 3 == 0 ? Font.BOLD : Font.PLAIN;

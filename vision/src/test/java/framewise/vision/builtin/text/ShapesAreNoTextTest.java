@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Observed: "X" was the first answer, read from the crossed feet of a table. */
+/** Seen: the first answer was "X", read from the crossed feet of a table. */
 class ShapesAreNoTextTest {
   private static final TextReader READER = new TextReader();
 
@@ -45,7 +45,7 @@ class ShapesAreNoTextTest {
     }
   }
 
-  /** Observed: the clock of the sample clip was missing in its first second. */
+  /** Seen: the clock in the sample clip was not read in the first second. */
   @ParameterizedTest
   @ValueSource(strings = {"00:01", "0:00", "11:11", "OUT", "OIL", "TOOL"})
   void clocksAndThinWordsAreRead(String word) throws Exception {

@@ -114,7 +114,7 @@ record GeminiForm() implements WireForm {
     return json;
   }
 
-  /** Two of its five output tokens were thoughts. */
+  /** Adds the token counts; two of the five output tokens are thoughts. */
   private static void usage(ObjectNode json) {
     json.putObject("usageMetadata")
         .put("promptTokenCount", 10)

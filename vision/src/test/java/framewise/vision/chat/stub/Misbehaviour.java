@@ -3,7 +3,7 @@ package framewise.vision.chat.stub;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** A service's misbehaviour and the expected result. */
+/** A misbehaviour of a service, and the expected result. */
 @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
 public enum Misbehaviour {
   UNAUTHORIZED("unauthorized", status(401)),
@@ -81,7 +81,7 @@ public enum Misbehaviour {
     return reply.apply(form, streamed);
   }
 
-  /** Whether it lasts until the time-out. */
+  /** Whether the request fails only at its time-out. */
   public boolean isSlow() {
     return code.equals("timeout");
   }

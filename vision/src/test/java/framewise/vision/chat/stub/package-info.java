@@ -1,4 +1,4 @@
-/** A stand-in for the services, and what it expects of a request in each wire format. */
+/** A stub of the services, and the requests that it expects in each wire format. */
 @NullMarked
 package framewise.vision.chat.stub;
 
