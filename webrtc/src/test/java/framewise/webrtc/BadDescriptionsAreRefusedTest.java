@@ -32,7 +32,10 @@ class BadDescriptionsAreRefusedTest {
     assertRefused("v=0\r\no=x\r\nm=video 9 a b\r\n", Reason.MALFORMED);
   }
 
-  /** Seen: it was taken, then could not be answered, which counted as our own fault. */
+  /**
+   * Seen: such an offer was accepted, then could not be answered, which was reported as an internal
+   * error.
+   */
   @Test
   void aHandshakeOnHold() throws Exception {
     String offer;
@@ -68,7 +71,7 @@ class BadDescriptionsAreRefusedTest {
     try (Publisher publisher = peers.publisher(PeerListener.NONE)) {
       offer = publisher.offer();
     }
-    // A fixed seed, for the same damage in each run.
+    // A fixed seed gives the same damage in each run.
     Random random = new Random(20261122);
     int taken = 0;
     int refused = 0;
@@ -101,7 +104,7 @@ class BadDescriptionsAreRefusedTest {
       assertThatExceptionOfType(SdpRefusedException.class)
           .isThrownBy(() -> publisher.accept("not SDP"))
           .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.MALFORMED));
-      // An answer that equals the offer: both ends would send and both would start the handshake.
+      // An answer that equals the offer: both ends would send, and both would start the handshake.
       assertThatExceptionOfType(SdpRefusedException.class)
           .isThrownBy(() -> publisher.accept(offer.replace("a=sendonly", "a=recvonly")));
     }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A real peer other than libwebrtc: its offer has no candidates, {@code setup:passive}, half an
- * SSRC group and only H.264.
+ * A real peer other than libwebrtc: its offer has no candidates, {@code setup:passive}, an
+ * incomplete SSRC group and only H.264.
  */
 class FfmpegsWhipMuxerIsReceivedTest {
   @Test

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * libwebrtc skipped the first four pictures, which is four seconds at one per second. Here only one
- * is ever sent, so it must arrive.
+ * Seen: libwebrtc skipped the first four pictures, which is four seconds at one picture per second.
+ * This test sends only one picture, which must arrive.
  */
 class FirstPictureNeedsNoSecondTest {
   @Test

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A real sender behind a line that loses and swaps packets. */
+/** A real sender whose packets pass through a line that loses and swaps some of them. */
 class LostPacketsAreSentAgainTest {
   private static final int PICTURES = 150;
 

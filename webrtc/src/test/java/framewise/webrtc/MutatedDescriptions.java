@@ -116,7 +116,10 @@ public final class MutatedDescriptions {
     print("answers");
   }
 
-  /** Each has a publisher of its own: after some refusals the library takes no answer any more. */
+  /**
+   * Each answer gets its own publisher, because the library accepts no answer after several
+   * refusals.
+   */
   private void accepted(String answer) throws SdpRefusedException, InterruptedException {
     try (Publisher publisher = peers.publisher(PeerListener.NONE)) {
       String _ = publisher.offer();

@@ -13,7 +13,7 @@ class MutatedDescriptionsDoNoHarmTest {
   private static final int OFFERS = 10_000;
   private static final int ANSWERS = 200;
 
-  /** Committed, for the same damage in each run. */
+  /** A fixed seed gives the same damage in each run. */
   private static final long SEED = 20_261_129;
 
   @Test
@@ -33,7 +33,8 @@ class MutatedDescriptionsDoNoHarmTest {
   /**
    * Checks that all are counted, some refused and some accepted.
    *
-   * @param ways of being taken or refused; only answers reach the library, which may refuse too
+   * @param ways number of possible outcomes: accepted, refused, and for answers also refused by the
+   *     library
    */
   private static void assertCounts(String output, String what, int all, int ways) {
     List<Integer> counts =

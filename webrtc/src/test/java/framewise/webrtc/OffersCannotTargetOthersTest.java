@@ -19,10 +19,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * An offer with an address made the service send 310 packets there within 15 s, 20 per second,
- * however many addresses it listed. Now those of a single offer are not tried at all, and those of
- * a peer that negotiates in steps only where a rule lets them. The test counts packets at their
- * destination.
+ * Seen: an offer with an address made the service send 310 packets there within 15 s, 20 per
+ * second, however many addresses it listed. Now addresses in a single offer are not tried at all,
+ * and addresses of a peer that negotiates in steps only if a rule allows them. The test counts
+ * packets at their destination.
  */
 class OffersCannotTargetOthersTest {
   private static final AddressRule ANY = address -> Optional.empty();
@@ -47,7 +47,7 @@ class OffersCannotTargetOthersTest {
       assertThat(open.negotiate(offer(permitted), ANY).answer()).contains("a=recvonly");
       open.candidate(alone.candidate(), ANY);
       strict.candidate(refused.candidate(), nobody);
-      // As long as it takes to send that many to the allowed addresses.
+      // Wait until the allowed addresses have received several packets each.
       await().atMost(Pair.PATIENCE).until(() -> permitted.packets() > 5 && alone.packets() > 5);
       assertThat(own.packets()).isZero();
       assertThat(refused.packets()).isZero();
@@ -72,7 +72,7 @@ class OffersCannotTargetOthersTest {
       }
       assertThat(single.negotiate(offer(one), ANY).answer()).isNotEmpty();
       await().atMost(Pair.PATIENCE).until(() -> one.packets() >= 10);
-      // 20 a second at most, while a single one gets two.
+      // All targets together get at most 20 packets a second, a single one gets two.
       assertThat(Stream.of(targets).mapToInt(Target::packets).sum()).isLessThan(12 * one.packets());
     } finally {
       Stream.of(targets).filter(Objects::nonNull).forEach(Target::close);

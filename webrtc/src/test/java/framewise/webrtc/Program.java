@@ -25,8 +25,8 @@ public final class Program {
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile("program", ".txt");
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    // One C heap: glibc would give each of libwebrtc's many short-lived threads another one to
-    // fragment.
+    // Use one C heap: otherwise glibc creates more for libwebrtc's many short-lived threads, which
+    // then fragment.
     builder.environment().put("MALLOC_ARENA_MAX", "1");
     Process process = builder.redirectOutput(output.toFile()).start();
     try {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import framewise.webrtc.library.NativeLibrary;
 import org.junit.jupiter.api.Test;
 
-/** Fails when webrtc-java is upgraded: then remove NativeRelease or measure again. */
+/**
+ * Fails when webrtc-java is upgraded: then measure whether NativeRelease is still needed, or remove
+ * it.
+ */
 class ReleaseKnowsThisVersionTest {
   @Test
   void theBuildUsesTheExpectedVersion() {

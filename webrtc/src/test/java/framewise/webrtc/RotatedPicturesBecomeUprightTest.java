@@ -28,7 +28,8 @@ class RotatedPicturesBecomeUprightTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  // The quarters where the coded top left (red) and top right (green) end up.
+  // Columns: rotation, and the quarters in which the coded top left (red) and top right (green) end
+  // up.
   @CsvSource({"0,0,1", "90,1,3", "180,3,2", "270,2,0"})
   void quartersMoveClockwise(int rotation, int red, int green) throws Exception {
     TestMachine.needs("ffmpeg");

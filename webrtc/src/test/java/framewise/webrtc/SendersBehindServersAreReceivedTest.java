@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a real STUN and TURN server, and a sender that can reach nothing else. */
+/** With a real STUN and TURN server, and a sender that can reach only that server. */
 class SendersBehindServersAreReceivedTest {
   @TempDir Path folder;
 

@@ -32,7 +32,7 @@ class DecryptedMessagesAreBoundedTest {
     }
   }
 
-  /** The second of two fragments in one record. */
+  /** Checks the second of two fragments in one record. */
   @Test
   void eachFragmentOfARecord() {
     byte[] two =

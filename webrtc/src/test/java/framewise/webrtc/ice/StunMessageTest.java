@@ -11,7 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class StunMessageTest {
-  /** RFC 5769, section 2.1. */
+  /** The sample request of RFC 5769, section 2.1. */
   private static final byte[] REQUEST =
       HexFormat.of()
           .parseHex(
@@ -54,7 +54,7 @@ class StunMessageTest {
         StunMessage.parse(ByteBuffer.wrap(request.success(from, KEY))).orElseThrow();
     assertThat(response.isFrom(KEY)).isTrue();
     assertThat(response.transaction()).isEqualTo(request.transaction());
-    // RFC 5769, section 2.2, has the same address and transaction.
+    // The sample response of RFC 5769, section 2.2, has the same address and transaction.
     assertThat(response.attributes().get(StunMessage.XOR_MAPPED_ADDRESS))
         .isEqualTo(HexFormat.of().parseHex("0001a147e112a643"));
     assertThat(StunMessage.parse(ByteBuffer.wrap(request.error(487, "Role Conflict", KEY))))

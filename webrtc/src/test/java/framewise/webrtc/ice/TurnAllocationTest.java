@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against a real server. Its long times are jumped over on our side only. */
+/** Tests with a real server. To skip long waits, the test advances only Framewise's clock. */
 class TurnAllocationTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long MINUTE_NANOS = 60_000_000_000L;
@@ -39,7 +39,7 @@ class TurnAllocationTest {
   private final MediaSockets sockets = MediaSockets.open(Optional.empty());
   private ServerAddresses addresses = ServerAddresses.none();
 
-  /** Added to the time. */
+  /** Nanoseconds by which the clock is advanced. */
   private long jumped;
 
   TurnAllocationTest() throws IOException {}
@@ -157,7 +157,7 @@ class TurnAllocationTest {
     return clock.nanos() + jumped;
   }
 
-  /** Works as the thread that reads until something holds. */
+  /** Handles packets, like the reading thread, until a condition holds. */
   private void await(Coturn server, BooleanSupplier condition) throws IOException {
     long end = clock.nanos() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {

@@ -40,7 +40,7 @@ class MissingLibrariesAreNamedTest {
         .contains("ready: false");
   }
 
-  /** Requests a connection where none can be made. */
+  /** Requests a connection although none can be created. */
   static final class WantsAPeer {
     private WantsAPeer() {}
 

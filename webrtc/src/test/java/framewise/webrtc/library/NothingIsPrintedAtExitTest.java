@@ -9,7 +9,10 @@ import framewise.webrtc.Program;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Two lines from libwebrtc used to end the output of every program that had made a connection. */
+/**
+ * Seen: two lines from libwebrtc at the end of the output of every program that had created a
+ * connection.
+ */
 class NothingIsPrintedAtExitTest {
   /** Without a logger in the module, SLF4J would print three lines. */
   private static final List<String> OPTIONS = List.of("-Dslf4j.internal.verbosity=ERROR");

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every text for the native library was checked character by character. */
+/** Every text that is passed to the native library has been checked character by character. */
 class OnlyCheckedTextReachesTheLibraryTest {
   private static final Path CLASSES = Path.of("target", "classes");
 
@@ -22,7 +22,7 @@ class OnlyCheckedTextReachesTheLibraryTest {
         .containsExactly("framewise/webrtc/Connection.checked");
     assertThat(callers("dev/onvoid/webrtc/RTCIceCandidate", "<init>")).isEmpty();
     assertThat(callers("dev/onvoid/webrtc/RTCPeerConnection", "addIceCandidate")).isEmpty();
-    // Makes sure that the test finds what it looks for.
+    // Check first that the test finds known callers.
     assertThat(callers("dev/onvoid/webrtc/RTCPeerConnection", "setRemoteDescription"))
         .containsExactly("framewise/webrtc/Connection.setRemote");
     assertThat(callers("dev/onvoid/webrtc/RTCPeerConnection", "setLocalDescription"))

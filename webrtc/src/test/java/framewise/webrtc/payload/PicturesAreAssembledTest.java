@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PicturesAreAssembledTest {
-  /** A key frame's header: 16383x16383. */
+  /** A key frame's header for 16383x16383 pixels. */
   private static final String VP8_KEY = "10" + "100000" + "9d012a" + "ff3fff3f" + "00";
 
   /** Constrained Baseline, 1280x720. */
@@ -33,7 +33,7 @@ class PicturesAreAssembledTest {
 
   @Test
   void vp8PacketsAreJoined() {
-    // With a picture id of 15 bits in the descriptor.
+    // With a 15-bit picture id in the descriptor.
     List<WholePicture> pictures =
         assemble(LiveCodec.VP8, "9080" + "8123" + "31020304", "8080" + "8123" + "0506");
     assertThat(pictures).hasSize(1);

@@ -33,7 +33,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** A sender that writes every packet as a test wants it. */
+/** A sender whose every packet a test can choose. */
 public final class HandmadeSender implements AutoCloseable {
   private static final String FRAGMENT = "hand";
   private static final String PASSWORD = "handmadehandmadehandmade";
@@ -59,13 +59,17 @@ public final class HandmadeSender implements AutoCloseable {
   /**
    * Creates a sender.
    *
-   * @param waits whether the receiver begins the handshake
+   * @param waits whether the receiver starts the handshake
    */
   public HandmadeSender(boolean waits) throws IOException {
     this.waits = waits;
   }
 
-  /** An offer of VP8 (96) and H.264 (97), with another certificate's fingerprint if not ours. */
+  /**
+   * An offer of VP8 (96) and H.264 (97).
+   *
+   * @param ours whether it has the fingerprint of the sender's certificate, not of another one
+   */
   public String offer(boolean ours) {
     DtlsIdentity shown = ours ? identity : DtlsIdentity.create(WallClock.system().now());
     return String.join(
@@ -152,7 +156,10 @@ public final class HandmadeSender implements AutoCloseable {
             value(answer, "a=ice-pwd:"));
   }
 
-  /** Sends a connectivity check, signed with the receiver's password or another. */
+  /**
+   * Sends a connectivity check, signed with the receiver's password if genuine, else with another
+   * one.
+   */
   public void check(boolean genuine) throws Exception {
     send(request(genuine ? link().password() : "anotherpasswordofothers"));
   }
@@ -162,7 +169,7 @@ public final class HandmadeSender implements AutoCloseable {
     link().handshake().start();
   }
 
-  /** Waits for the keys. */
+  /** Waits until the handshake has produced the keys. */
   public void agree() throws Exception {
     SrtpKeys agreed = keys.get(20, TimeUnit.SECONDS);
     protection =
@@ -170,7 +177,7 @@ public final class HandmadeSender implements AutoCloseable {
             new SrtpKeys(agreed.profile(), /* remote= */ agreed.own(), /* own= */ agreed.remote()));
   }
 
-  /** Sends a datagram as it is. */
+  /** Sends a datagram unchanged. */
   public void send(byte[] datagram) throws IOException {
     socket.send(new DatagramPacket(datagram, datagram.length, link().receiver()));
   }
@@ -184,9 +191,9 @@ public final class HandmadeSender implements AutoCloseable {
   }
 
   /**
-   * Sends a picture of one packet that is marked as another section's.
+   * Sends a picture of one packet, marked as belonging to another media section.
    *
-   * @param source SSRC, each of which has numbers of its own
+   * @param source SSRC; each has its own sequence numbers
    * @param extension id of the header extension with the mark
    * @param mark one character
    */
@@ -199,17 +206,17 @@ public final class HandmadeSender implements AutoCloseable {
     packet(type, source, true, extensions, payload);
   }
 
-  /** Datagrams that came so far. */
+  /** Number of received datagrams. */
   public int received() {
     return received.get();
   }
 
-  /** Datagrams of DTLS that came so far. */
+  /** Number of received DTLS datagrams. */
   public int receivedOfHandshake() {
     return fromPeer.get();
   }
 
-  /** Ends the connection as a peer does that closes it. */
+  /** Closes the connection like a peer that ends it, with a close_notify alert. */
   public void sayGoodbye() {
     Link made = link;
     if (made != null) {

@@ -25,7 +25,9 @@ class HostileRecordsDoNoHarmTest {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  /** Seen: the first fragment of a message allocated all of it, 16 MB each. */
+  /**
+   * Seen: the first fragment of a message made the receiver allocate the whole message, 16 MB each.
+   */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aMessageOf16MegabytesTakesNoMemory(boolean waits) throws Exception {
@@ -47,7 +49,7 @@ class HostileRecordsDoNoHarmTest {
     }
   }
 
-  /** Seen: a record shorter than the cipher's code ended the connection. */
+  /** Seen: a record shorter than the cipher's authentication tag ended the connection. */
   @Test
   void recordsThatCannotBeDecryptedAreDiscarded() throws Exception {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);

@@ -36,7 +36,7 @@ class HugePicturesAreRefusedBeforeTheyAreDecodedTest {
   private static final byte[] PARAMETERS = hex("68cb83cb20");
   private static final byte[] SLICE = hex("6588840a" + "55".repeat(64));
 
-  /** In steps is how LiveKit's clients negotiate. */
+  /** LiveKit's clients negotiate in steps. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void theyCountAsDroppedAndTakeNoMemory(boolean inSteps) throws Exception {

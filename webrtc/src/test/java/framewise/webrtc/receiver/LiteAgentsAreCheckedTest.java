@@ -19,7 +19,10 @@ import java.util.Collections;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A sender on a server may answer checks only: the receiver has to send them, and to choose. */
+/**
+ * A sender on a server may only answer connectivity checks (ICE lite): the receiver has to send
+ * them and to select the path.
+ */
 class LiteAgentsAreCheckedTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int VP8 = 96;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A line between a sender and a receiver that loses some of the sender's packets and swaps others,
- * the same in each run. The receiver's answer names its address in place of the receiver's.
+ * the same in each run. It replaces the receiver's address in the answer by its own.
  */
 public final class LossyLine implements AutoCloseable {
   private final DatagramSocket socket;
@@ -28,8 +28,8 @@ public final class LossyLine implements AutoCloseable {
   private byte @Nullable [] held;
 
   /**
-   * @param loss part of the media packets that are lost, 0 to 1
-   * @param swaps part of the media packets that change places with the next, 0 to 1
+   * @param loss share of the media packets that are lost, 0 to 1
+   * @param swaps share of the media packets that are swapped with the next one, 0 to 1
    */
   public LossyLine(InetAddress address, double loss, double swaps, long seed) throws IOException {
     this.socket = new DatagramSocket(0, address);

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * LiveKit's clients connect first, and add, replace and end their video on the same connection. The
- * pictures here are too large to be decoded: they count as dropped once their packets are taken.
+ * pictures in this test are too large to be decoded: they count as dropped once their packets have
+ * been received.
  */
 class OneConnectionLastsThroughManyOffersTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);

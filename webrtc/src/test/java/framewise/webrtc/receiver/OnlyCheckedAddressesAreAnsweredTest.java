@@ -32,7 +32,7 @@ class OnlyCheckedAddressesAreAnsweredTest {
       sender.connect(answer);
       for (int i = 0; i < 20; i++) {
         stranger.check(false);
-        // What begins a handshake, and what looks like media.
+        // The beginning of a handshake, and a packet that looks like media.
         stranger.send(new byte[] {22, (byte) 0xFE, (byte) 0xFD, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
         stranger.send(new byte[] {(byte) 0x80, 96, 0, 1, 0, 0, 0, 0, 0, 0, 0, 7, 1, 2, 3});
       }

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A router with one host behind it, and one address on each side. What the host sends goes to the
- * last outsider that was heard of, at first a server.
+ * A router with one host behind it, and one address on each side. It forwards the host's packets to
+ * the outsider that sent the last packet, initially to a server.
  */
 public final class SmallRouter implements AutoCloseable {
   private final DatagramSocket inside;
@@ -27,12 +27,12 @@ public final class SmallRouter implements AutoCloseable {
     Thread.ofVirtual().start(this::inwards);
   }
 
-  /** Where the host sends to. */
+  /** The address to which the host sends. */
   public InetSocketAddress inside() {
     return (InetSocketAddress) inside.getLocalSocketAddress();
   }
 
-  /** Where outsiders send to. */
+  /** The address to which outsiders send. */
   public InetSocketAddress outside() {
     return (InetSocketAddress) outside.getLocalSocketAddress();
   }

@@ -84,7 +84,7 @@ class UnfinishedPicturesShareTheHeapTest {
     assertThat(all).hasValue(SHARED);
   }
 
-  /** Packets behind a gap count, too. */
+  /** Packets after a lost one count, too. */
   @Test
   void whatWaitsForALostPacketIsCounted() {
     all.set(SHARED);
@@ -103,7 +103,7 @@ class UnfinishedPicturesShareTheHeapTest {
         VP8, new PictureDecoder(4_096, NOBODY), NOBODY, new EncodedVideoMemory(all, SHARED));
   }
 
-  /** A packet of one key frame of 64x64 pixels, the first with its header. */
+  /** A packet of a key frame of 64x64 pixels; packet 0 has the frame's header. */
   private static RtpPacket packet(int number, boolean last) {
     byte[] payload = new byte[PACKET];
     if (number == 0) {

@@ -71,7 +71,7 @@ class PacketsComeInOrderTest {
     order.add(packet(0), 0);
     assertThat(drain()).hasSize(1);
     int passed = 0;
-    // Every second packet is lost, and nothing is sent again.
+    // Every second packet is lost, and never retransmitted.
     for (int i = 2; i < 60_000; i += 2) {
       order.add(packet(i), 0);
       passed += drain().size();

@@ -37,7 +37,7 @@ final class Descriptions {
         .map(media -> new SessionDescription(session(), media));
   }
 
-  /** Descriptions with at least one video section that the author sends. */
+  /** Descriptions with at least one video section in which their author sends. */
   static Arbitrary<SessionDescription> withVideo() {
     return Combinators.combine(
             sections().list().ofMaxSize(2), video("sendrecv"), sections().list().ofMaxSize(2))

@@ -62,7 +62,7 @@ class RemoteDescriptionTest {
         assertThat(read.toString()).matches(NativeText::isSafe);
         assertThat(RemoteDescription.read(read.toString(), ANY)).isEqualTo(read);
       } catch (SdpRefusedException e) {
-        // Messages quote nothing: a percent sign could only come from the sender.
+        // Error messages never quote the sender: a percent sign could come only from there.
         assertThat(e.getMessage()).matches(NativeText::isSafe);
       }
     }
@@ -245,7 +245,7 @@ class RemoteDescriptionTest {
     return "a=ssrc:42 cname:x\r\n".repeat(count);
   }
 
-  /** The text with one more line at a position. */
+  /** The text of a file with one more line at a position. */
   private static String line(int at, String name, String line) throws IOException {
     List<String> lines = new java.util.ArrayList<>(offer(name).lines().toList());
     lines.add(at, line.strip());

@@ -75,7 +75,8 @@ class SessionDescriptionTest {
     String most = "v=0\r\n" + line.repeat((SessionDescription.MAX_BYTES - 5) / line.length());
     assertThat(SessionDescription.parse(most).session()).hasSize(256);
     assertTooLarge(most + line);
-    // 1 MB, and characters of three bytes each that are within the limit as characters.
+    // A text of 1 MB, and one of three-byte characters whose number is within the limit but whose
+    // size is not.
     assertTooLarge(start + "x".repeat(1 << 20));
     assertTooLarge(start + "\u20ac".repeat(SessionDescription.MAX_BYTES / 2));
   }

@@ -50,8 +50,8 @@ class PacketsAreProtectedTest {
   }
 
   /**
-   * Made with libsrtp 2 (pylibsrtp): the last packet before the numbers begin anew, the first
-   * behind, and a sender report.
+   * Made with libsrtp 2 (pylibsrtp): the last packet before the sequence numbers wrap around, the
+   * first one after it, and a sender report.
    */
   @ParameterizedTest
   @CsvSource({
