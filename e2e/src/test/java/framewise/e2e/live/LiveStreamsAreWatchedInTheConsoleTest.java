@@ -111,7 +111,7 @@ class LiveStreamsAreWatchedInTheConsoleTest {
         .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(LEASE_MS));
     assertThat(console.note("The client left.")).isVisible();
     assertThat(console.page().locator(".over")).containsText("The client left.");
-    assertThat(row(console, stream)).containsText("Stopped");
+    assertThat(row(console, stream)).containsText("Finished");
     console.picture("live-left");
   }
 
