@@ -47,7 +47,11 @@ class CamerasAreWatchedByUrlTest {
     console.expectAnswer("EXIT 42");
     assertMoves(console);
     assertThat(console.page().locator("fw-live-view blockquote")).containsText("EXIT 42");
-    assertThat(console.page().getByRole(AriaRole.HEADING, named(camera.shownUrl().replace("http://***@", "")))).isVisible();
+    assertThat(
+            console
+                .page()
+                .getByRole(AriaRole.HEADING, named(camera.shownUrl().replace("http://***@", ""))))
+        .isVisible();
     Assertions.assertThat(everything(console)).doesNotContain("hidden-word");
     Assertions.assertThat(console.barriers()).isEmpty();
     console.picture("url-running");
