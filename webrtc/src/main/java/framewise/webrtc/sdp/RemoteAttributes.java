@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The attributes accepted from a remote description; all others are dropped. No form lets a percent
@@ -182,7 +183,7 @@ final class RemoteAttributes {
         : Optional.empty();
   }
 
-  /** RFC 8851; restrictions are dropped, because any layer is decoded. */
+  /** RFC 8851; of the restrictions only the size is kept, by which a layer is chosen. */
   private static AttributeForm rid() {
     Pattern start = Pattern.compile(RID + " (send|recv)");
     return new AttributeForm(
@@ -190,10 +191,19 @@ final class RemoteAttributes {
         false,
         value -> {
           List<String> words = AttributeForm.split(value);
-          return words.size() < 2
-              ? Optional.empty()
-              : Optional.of(words.get(0) + " " + words.get(1))
-                  .filter(text -> start.matcher(text).matches());
+          if (words.size() < 2) {
+            return Optional.empty();
+          }
+          String size =
+              words.stream()
+                  .skip(2)
+                  .flatMap(word -> Stream.of(word.split(";", -1)))
+                  .filter(each -> each.matches("max-(width|height)=\\d{1,5}"))
+                  .limit(2)
+                  .collect(Collectors.joining(";"));
+          return Optional.of(words.get(0) + " " + words.get(1))
+              .filter(text -> start.matcher(text).matches())
+              .map(text -> size.isEmpty() ? text : text + " " + size);
         });
   }
 

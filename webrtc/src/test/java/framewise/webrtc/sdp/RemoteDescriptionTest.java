@@ -174,6 +174,19 @@ class RemoteDescriptionTest {
         .doesNotContain("40001");
   }
 
+  /** Seen: it was dropped, so that the largest layer was known by LiveKit's names only. */
+  @Test
+  void statedSizeOfALayerIsKept() throws Exception {
+    String offer =
+        offer("simulcast.sdp")
+            .replace(
+                "a=rid:q send",
+                "a=rid:q send pt=96;max-width=320;max-height=180;max-br=%n;max-width=9;x")
+            .replace("a=rid:h send", "a=rid:h send max-width=999999");
+    assertThat(RemoteDescription.read(offer, ANY).toString())
+        .contains("a=rid:q send max-width=320;max-height=180\r\n", "a=rid:h send\r\n");
+  }
+
   @Test
   void onlyKnownCodecParametersAreKept() throws Exception {
     String text =
