@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 class ProbesSucceedDuringLargeDownloadsTest {
   private static final int CHARACTERS = 200_000;
-  private static final int CLIENTS = 2 * Runtime.getRuntime().availableProcessors();
+  private static final int CLIENTS = 40;
   private static final int PROBES = 50;
 
   /** The time after which a supervisor would restart the service. */

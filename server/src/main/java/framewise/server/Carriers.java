@@ -8,7 +8,7 @@ package framewise.server;
  */
 final class Carriers {
   private static final String PROPERTY = "jdk.virtualThreadScheduler.parallelism";
-  private static final int LEAST = 16;
+  private static final int LEAST = 32;
   private static final int EACH_PROCESSOR = 4;
 
   private Carriers() {}

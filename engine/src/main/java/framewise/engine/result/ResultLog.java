@@ -454,12 +454,18 @@ public final class ResultLog implements AutoCloseable {
    * shorter, but it is empty only after the last event.
    */
   public List<LoggedEvent> after(long since, int limit) {
-    return after(since, limit, LogPage.MOST_CHARACTERS);
+    return BulkReads.read(() -> store.after(since, limit, LogPage.MOST_CHARACTERS)).events();
   }
 
-  /** Like {@link #after(long, int)}, up to this many characters. */
-  List<LoggedEvent> after(long since, int limit, long characters) {
-    return store.after(since, limit, characters).events();
+  /**
+   * Like {@link #after(long, int)}, up to this many characters.
+   *
+   * @param backlog whether it is one of many pages
+   */
+  LogPage after(long since, int limit, long characters, boolean backlog) {
+    return backlog
+        ? BulkReads.read(() -> store.after(since, limit, characters))
+        : store.after(since, limit, characters);
   }
 
   /**
@@ -472,7 +478,7 @@ public final class ResultLog implements AutoCloseable {
 
   /** Like {@link #resultsAfter(long, int)}, filtered. */
   public LogPage resultsAfter(long since, int limit, ResultFilter which) {
-    return store.resultsAfter(since, limit, LogPage.MOST_CHARACTERS, which);
+    return BulkReads.read(() -> store.resultsAfter(since, limit, LogPage.MOST_CHARACTERS, which));
   }
 
   /**
@@ -480,7 +486,7 @@ public final class ResultLog implements AutoCloseable {
    * name for a prompt without one.
    */
   public List<String> promptNames() {
-    return store.promptNames();
+    return BulkReads.read(store::promptNames);
   }
 
   /**

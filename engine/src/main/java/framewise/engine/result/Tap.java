@@ -23,6 +23,9 @@ public final class Tap {
   private long since;
   private boolean restart;
 
+  /** Whether the log has more than the page that was read last. */
+  private boolean behind;
+
   /**
    * @param restart whether to wait for the next start before the first event
    */
@@ -40,7 +43,9 @@ public final class Tap {
    */
   public Optional<LoggedEvent> next(Duration patience) throws InterruptedException {
     if (page.isEmpty() && log.awaitAfter(since, restart, patience.toNanos())) {
-      page.addAll(log.after(since, PAGE, PAGE_CHARACTERS));
+      LogPage read = log.after(since, PAGE, PAGE_CHARACTERS, behind);
+      page.addAll(read.events());
+      behind = read.more();
     }
     Optional<LoggedEvent> event = Optional.ofNullable(page.poll());
     event.ifPresent(

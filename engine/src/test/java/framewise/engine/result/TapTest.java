@@ -58,10 +58,10 @@ class TapTest {
     for (int i = 0; i < 10; i++) {
       log.append(new Event.PromptUpdated(Optional.empty(), "many words ".repeat(2_000)));
     }
-    assertThat(log.after(0, 100, 32 << 10)).hasSize(2);
-    assertThat(log.after(0, 100, 1)).hasSize(1);
-    assertThat(log.after(10, 100, 1)).isEmpty();
-    assertThat(log.after(0, 3, Long.MAX_VALUE)).hasSize(3);
+    assertThat(log.after(0, 100, 32 << 10, false).events()).hasSize(2);
+    assertThat(log.after(0, 100, 1, false).events()).hasSize(1);
+    assertThat(log.after(10, 100, 1, false).events()).isEmpty();
+    assertThat(log.after(0, 3, Long.MAX_VALUE, false).events()).hasSize(3);
     log.append(new Event.Ended(Status.FINISHED, "The video ended."));
     assertThat(readToTheEnd(log.tap(0)).get()).hasSize(11);
   }
