@@ -1,5 +1,6 @@
 package framewise.engine.backup;
 
+import framewise.engine.SessionId;
 import framewise.engine.store.Database;
 import framewise.engine.store.OfflineDatabase;
 import framewise.engine.store.OwnerOnly;
@@ -89,6 +90,7 @@ public final class Backup {
     Files.deleteIfExists(half);
     // The backup contains all videos, and the private key of the certificate.
     OwnerOnly.createFile(half);
+    forgetForeign(snapshot);
     List<String> sessions = OfflineDatabase.strings(snapshot, "SELECT id FROM session");
     List<String> lost = new ArrayList<>();
     int videos = 0;
@@ -117,15 +119,32 @@ public final class Backup {
   }
 
   /**
+   * Removes from the copied database sessions with an id that is none of ours. The service ignores
+   * them, and an id names files: {@code ../x} would copy one from outside the folder.
+   */
+  private static void forgetForeign(Path snapshot) throws SQLException {
+    for (String id : OfflineDatabase.strings(snapshot, "SELECT id FROM session")) {
+      if (SessionId.parse(id).isEmpty()) {
+        forget(snapshot, id);
+      }
+    }
+  }
+
+  private static void forget(Path snapshot, String id) throws SQLException {
+    OfflineDatabase.execute(
+        snapshot, "DELETE FROM session WHERE id = '%s'".formatted(id.replace("'", "''")));
+  }
+
+  /**
    * Removes from the copied database the sessions that were deleted, with their video, while the
    * backup was written.
    */
   private static void forgetDeleted(Path snapshot, Path live, List<String> lost)
       throws SQLException {
     for (String id : lost) {
-      String where = " FROM session WHERE id = '%s'".formatted(id.replace("'", "''"));
-      if (OfflineDatabase.strings(live, "SELECT id" + where).isEmpty()) {
-        OfflineDatabase.execute(snapshot, "DELETE" + where);
+      String one = "SELECT id FROM session WHERE id = '%s'".formatted(id.replace("'", "''"));
+      if (OfflineDatabase.strings(live, one).isEmpty()) {
+        forget(snapshot, id);
       }
     }
   }

@@ -1,5 +1,6 @@
 package framewise.engine.backup;
 
+import framewise.engine.SessionId;
 import framewise.engine.ShownText;
 import framewise.engine.folder.FolderLock;
 import framewise.engine.store.Database;
@@ -193,7 +194,12 @@ public final class BackupRestore {
       if (!OfflineDatabase.strings(database, CODE).isEmpty()) {
         throw invalid(backup, "its database has triggers or views, which no backup has");
       }
-      return Set.copyOf(OfflineDatabase.strings(database, "SELECT id FROM session"));
+      List<String> sessions = OfflineDatabase.strings(database, "SELECT id FROM session");
+      // Ids are names of files, also in later backups.
+      if (sessions.stream().anyMatch(id -> SessionId.parse(id).isEmpty())) {
+        throw invalid(backup, "its database has a session with an id that no backup has");
+      }
+      return Set.copyOf(sessions);
     } catch (SQLException e) {
       throw invalid(backup, "its database can't be read: " + e.getMessage());
     }

@@ -16,12 +16,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -215,6 +218,59 @@ class BackupsAreRestoredTest {
         "CREATE TRIGGER emptied AFTER INSERT ON session BEGIN DELETE FROM session; END");
     write(false);
     assertUnsound(backup);
+  }
+
+  /** Seen: such a session, of a foreign archive, made later backups copy a file from outside. */
+  @Test
+  void unlessASessionNamesAFileOutsideTheFolder() throws Exception {
+    DataFolders.make(folder, 1);
+    Files.writeString(folder.resolve("secret"), "of somebody else");
+    Path database = folder.resolve("data/framewise.db");
+    OfflineDatabase.execute(database, "PRAGMA foreign_keys = OFF");
+    OfflineDatabase.execute(
+        database,
+        """
+        INSERT INTO session (id, source, filename, file_size, video, created_at, status, dropped)
+        SELECT '../../secret', source, filename, file_size, video, created_at, status, dropped
+        FROM session LIMIT 1
+        """);
+    write(false);
+    try (var zip = new ZipFile(backup.toFile())) {
+      assertThat(zip.stream().map(ZipEntry::getName)).noneMatch(name -> name.contains("secret"));
+    }
+    assertThat(new BackupRestore(folder.resolve("again")).restore(backup, false).sessions())
+        .isEqualTo(1);
+
+    // The archive as somebody else would write it.
+    backup = withDatabase(Files.readAllBytes(database));
+    assertThat(restoreFails(backup, folder.resolve("elsewhere")))
+        .isInstanceOf(UnusableDataException.class)
+        .hasMessageContaining("an id that no backup has");
+  }
+
+  /** The backup with another database, which its manifest lists. */
+  private Path withDatabase(byte[] database) throws Exception {
+    byte[] old;
+    String manifest;
+    try (var zip = new ZipFile(backup.toFile())) {
+      old = zip.getInputStream(zip.getEntry(Backup.DATABASE)).readAllBytes();
+      manifest =
+          new String(
+              zip.getInputStream(zip.getEntry(BackupManifest.NAME)).readAllBytes(),
+              StandardCharsets.UTF_8);
+    }
+    String changed =
+        manifest
+            .replace(sha256(old), sha256(database))
+            .replaceAll(
+                "(\"%s\"\\s*:\\s*\\{\\s*\"bytes\"\\s*:\\s*)\\d+".formatted(Backup.DATABASE),
+                "$1" + database.length);
+    backup = rewritten(Backup.DATABASE, Optional.of(database));
+    return rewritten(BackupManifest.NAME, Optional.of(changed.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String sha256(byte[] bytes) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 
   private void assertUnsound(Path file) {

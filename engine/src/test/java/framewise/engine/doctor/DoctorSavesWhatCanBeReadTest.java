@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,8 @@ class DoctorSavesWhatCanBeReadTest {
     assertThat(doctor().examine().getFirst().what()).contains("damaged").contains("cut off");
     doctor().repair();
     assertThat(doctor().examine()).isEmpty();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(database())))
+        .isEqualTo("rw-------");
     DataFolders.look(folder, sessions -> assertThat(sessions.list(0, 10)).hasSize(2));
     assertThat(oldDatabases()).hasSize(1);
   }
