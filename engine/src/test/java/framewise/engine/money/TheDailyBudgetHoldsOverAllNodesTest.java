@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,7 +142,7 @@ class TheDailyBudgetHoldsOverAllNodesTest {
   /** Asks questions until the day's budget is spent. */
   private void spendAll(int node) {
     Spending spending = nodes.get(node);
-    while (spending.refusal().isEmpty()) {
+    while (!isSpent(spending)) {
       Optional<Reservation> money = spending.reserve(cost());
       if (money.isPresent()) {
         databases
@@ -152,6 +153,20 @@ class TheDailyBudgetHoldsOverAllNodesTest {
         sleep();
       }
     }
+  }
+
+  /**
+   * Whether the budget is still spent after the sums of all nodes were read again: an answer that
+   * is stored during such a read counts twice until the next one, a second later.
+   */
+  private static boolean isSpent(Spending spending) {
+    for (int i = 0; i < 3; i++) {
+      if (spending.refusal().isEmpty()) {
+        return false;
+      }
+      LockSupport.parkNanos(Duration.ofMillis(700).toNanos());
+    }
+    return spending.refusal().isPresent();
   }
 
   private Charge charge() {
