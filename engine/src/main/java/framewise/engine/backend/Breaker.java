@@ -17,10 +17,10 @@ final class Breaker {
 
   private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
-  private static final Duration SHORTEST_WISH = Duration.ofSeconds(1);
+  private static final Duration MIN_REQUESTED_WAIT = Duration.ofSeconds(1);
 
   /** Longest pause a service can request, by mistake or on purpose. */
-  private static final Duration LONGEST_WISH = Duration.ofHours(1);
+  private static final Duration MAX_REQUESTED_WAIT = Duration.ofHours(1);
 
   private final WallClock clock;
   private int failures;
@@ -86,9 +86,9 @@ final class Breaker {
     }
     failures++;
     trouble = failure.code();
-    Optional<Duration> wish = failure.retryAfter().map(Breaker::bounded);
-    if (wish.isPresent()) {
-      pause(wish.get());
+    Optional<Duration> requested = failure.retryAfter().map(Breaker::bounded);
+    if (requested.isPresent()) {
+      pause(requested.get());
     } else if (probing || (!open && failures >= FAILURES)) {
       pause(wait(openings));
       openings++;
@@ -112,10 +112,10 @@ final class Breaker {
     return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
   }
 
-  private static Duration bounded(Duration wish) {
-    if (wish.compareTo(SHORTEST_WISH) < 0) {
-      return SHORTEST_WISH;
+  private static Duration bounded(Duration requested) {
+    if (requested.compareTo(MIN_REQUESTED_WAIT) < 0) {
+      return MIN_REQUESTED_WAIT;
     }
-    return wish.compareTo(LONGEST_WISH) > 0 ? LONGEST_WISH : wish;
+    return requested.compareTo(MAX_REQUESTED_WAIT) > 0 ? MAX_REQUESTED_WAIT : requested;
   }
 }

@@ -13,10 +13,13 @@ public final class NodeLoad {
   /** Share of the memory for video above which no further session should start. */
   private static final double FULL = 0.9;
 
-  /** CPU load from which the node counts as busy, until the load falls below {@link #CALM}. */
+  /**
+   * CPU load from which the node counts as busy, until the load falls below {@link
+   * #NO_LONGER_BUSY}.
+   */
   private static final double BUSY = 0.9;
 
-  private static final double CALM = 0.7;
+  private static final double NO_LONGER_BUSY = 0.7;
 
   private static final double WEIGHT = 0.1;
 
@@ -48,7 +51,7 @@ public final class NodeLoad {
   public Room measure(int streaming, int places) {
     double now = Math.clamp(cpu.getAsDouble(), 0, 1);
     smoothed = smoothed < 0 ? now : smoothed + WEIGHT * (now - smoothed);
-    busy = smoothed > (busy ? CALM : BUSY);
+    busy = smoothed > (busy ? NO_LONGER_BUSY : BUSY);
     double used = memory.getAsDouble();
     double free = Math.min(1 - used, places / (double) Math.max(1, streaming + places));
     return new Room(

@@ -291,7 +291,7 @@ final class StreamLane implements Lane {
       }
       Signal signal = signals.poll(BUDGET_NANOS, TimeUnit.NANOSECONDS);
       if (signal instanceof Signal.Lost(StreamLink lost, StreamEnd end) && lost.equals(current)) {
-        requireHope(end);
+        failUnlessRecoverable(end);
         trouble = end.detail();
         boolean atOnce = end.restartable() && clock.nanos() - began > STEADY_NANOS;
         waitNanos = atOnce ? 0 : waitAfter(end);
@@ -320,7 +320,7 @@ final class StreamLane implements Lane {
           up(opened);
         }
       } catch (StreamRefusedException e) {
-        requireHope(e.end());
+        failUnlessRecoverable(e.end());
         waitNanos = waitAfter(e.end());
         noStreamYet(e.end());
       }
@@ -380,14 +380,14 @@ final class StreamLane implements Lane {
   }
 
   /** Fails the run if no other stream can be opened and there is no fallback. */
-  private void requireHope(StreamEnd end) {
-    boolean hope =
+  private void failUnlessRecoverable(StreamEnd end) {
+    boolean possible =
         switch (end.cure()) {
           case NEW_STREAM -> true;
           case OTHER_REQUEST -> false;
           case NONE -> orders.others().isPresent() || othersGoOn.getAsBoolean();
         };
-    if (!hope) {
+    if (!possible) {
       throw new Failed(new Ending(Status.FAILED, end.detail()));
     }
   }

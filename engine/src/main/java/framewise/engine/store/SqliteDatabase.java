@@ -250,7 +250,7 @@ final class SqliteDatabase implements Database {
       commit(Schema::migrate);
     }
     read(handle -> handle.createQuery("SELECT count(*) FROM session").mapTo(Long.class).one());
-    setSpaceBack(file);
+    enableAutoVacuum(file);
   }
 
   private void commit(Consumer<Handle> change) {
@@ -322,7 +322,7 @@ final class SqliteDatabase implements Database {
    * Enables incremental auto-vacuum, which returns unused pages. It must be set before the first
    * table is created, or by rewriting the file.
    */
-  private static void setSpaceBack(Path file) {
+  private static void enableAutoVacuum(Path file) {
     long bytes = file.toFile().length();
     if (bytes > SOON_REWRITTEN) {
       return;

@@ -128,7 +128,7 @@ final class IncidentTracker {
         changes.add(new Change(Kind.UPDATED, again));
         open = Optional.of(again);
         last = Optional.empty();
-      } else if (former.isPresent() || isCool(last, gap, moment.at())) {
+      } else if (former.isPresent() || hasCooledDown(last, gap, moment.at())) {
         Incident next = maker.make(first, moment, peak, hysteresis.yes(), former.map(Incident::id));
         next = next.longer(hysteresis.heldMicros());
         changes.add(new Change(Kind.OPENED, next));
@@ -189,7 +189,7 @@ final class IncidentTracker {
    * Whether the cooldown has passed, by wall-clock time or, if the clock was set back, by video
    * time.
    */
-  private boolean isCool(Optional<Incident> former, long gapMicros, Instant now) {
+  private boolean hasCooledDown(Optional<Incident> former, long gapMicros, Instant now) {
     Optional<Instant> ended = former.flatMap(Incident::ended).map(Moment::at);
     return ended.isEmpty()
         || Duration.between(ended.get(), now).compareTo(rules.cooldown()) >= 0

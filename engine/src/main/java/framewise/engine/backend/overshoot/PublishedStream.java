@@ -38,7 +38,7 @@ final class PublishedStream implements OpenStream {
   private final AtomicBoolean over = new AtomicBoolean();
 
   /** Held while the listener is called, so that it gets one event at a time. */
-  private final ReentrantLock telling = new ReentrantLock();
+  private final ReentrantLock reporting = new ReentrantLock();
 
   private volatile @Nullable Publisher publisher;
   private volatile @Nullable OvershootStream stream;
@@ -104,25 +104,25 @@ final class PublishedStream implements OpenStream {
 
   /** Calls the listener, unless the stream is over. */
   void tell(Runnable what) {
-    telling.lock();
+    reporting.lock();
     try {
       if (!over.get()) {
         what.run();
       }
     } finally {
-      telling.unlock();
+      reporting.unlock();
     }
   }
 
   /** Reports the loss of the stream once and releases its resources. */
   void lose(StreamEnd end) {
-    telling.lock();
+    reporting.lock();
     try {
       if (over.compareAndSet(false, true)) {
         listener.ended(end);
       }
     } finally {
-      telling.unlock();
+      reporting.unlock();
     }
     release();
   }

@@ -244,7 +244,7 @@ final class SharedLease implements WriteLease {
                   if (alone.isEmpty()) {
                     handle.execute("DELETE FROM node WHERE shared = 0");
                     insert(handle, fresh, connection.lock());
-                    forsake(handle);
+                    removeDeadOwners(handle);
                   }
                   return alone;
                 });
@@ -319,7 +319,7 @@ final class SharedLease implements WriteLease {
       return doubt.get().compareTo(ROUND) < 0 ? doubt.get() : ROUND;
     }
     if (isSteady()) {
-      bury();
+      endDeadLeases();
     }
     return RETRY;
   }
@@ -389,9 +389,9 @@ final class SharedLease implements WriteLease {
   }
 
   /** Ends expired leases, and those of nodes that are silent and hold no lock. */
-  private void bury() {
+  private void endDeadLeases() {
     try {
-      connection().jdbi().useTransaction(this::bury);
+      connection().jdbi().useTransaction(this::endDeadLeases);
     } catch (RuntimeException e) {
       // Another transaction holds a row, or the connection broke, which the next renewal will
       // detect.
@@ -399,7 +399,7 @@ final class SharedLease implements WriteLease {
     }
   }
 
-  private void bury(Handle handle) {
+  private void endDeadLeases(Handle handle) {
     boolean first =
         handle
             .createQuery("SELECT pg_try_advisory_xact_lock(:lock)")
@@ -431,7 +431,7 @@ final class SharedLease implements WriteLease {
       gone++;
     }
     if (gone > 0) {
-      forsake(handle);
+      removeDeadOwners(handle);
     }
   }
 
@@ -440,7 +440,7 @@ final class SharedLease implements WriteLease {
    * for each session that a node died while the session was streaming there, because the session
    * may be the cause.
    */
-  private static void forsake(Handle handle) {
+  private static void removeDeadOwners(Handle handle) {
     int orphans =
         handle.execute(
             """
