@@ -114,9 +114,9 @@ final class Wording {
   /** Answers a yes-or-no question with the count behind it: "Yes: 3 people." */
   private static String judged(Claim claim, List<Things> wanted, String counted, Sight sight)
       throws ModelException, InterruptedException {
-    boolean none = sight.things(kinds(wanted)).isEmpty();
-    boolean holds = claim.holds(sight.things(kinds(wanted)).size());
-    if (none) {
+    int count = sight.things(kinds(wanted)).size();
+    boolean holds = claim.holds(count);
+    if (count == 0) {
       return holds ? "Yes: no" + counted.substring("No".length()) : counted;
     }
     return (holds ? "Yes: " : "No: ") + counted;

@@ -2,8 +2,8 @@ package framewise.vision.builtin.prompt;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -60,18 +60,19 @@ public record Claim(Relation relation, long number) {
               "weniger als NUMBER",
               "(moins|menos) de NUMBER"));
 
-  private static final Map<String, Integer> NUMBERS =
-      Map.ofEntries(
-          Map.entry("one ein eine einen un une uno una", 1),
-          Map.entry("two zwei deux dos", 2),
-          Map.entry("three drei trois tres", 3),
-          Map.entry("four vier quatre cuatro", 4),
-          Map.entry("five fünf cinq cinco", 5),
-          Map.entry("six sechs seis", 6),
-          Map.entry("seven sieben sept siete", 7),
-          Map.entry("eight acht huit ocho", 8),
-          Map.entry("nine neun neuf nueve", 9),
-          Map.entry("ten zehn dix diez", 10));
+  /** The names of one, two and so on. */
+  private static final List<Set<String>> NUMBERS =
+      List.of(
+          Set.of("one", "ein", "eine", "einen", "un", "une", "uno", "una"),
+          Set.of("two", "zwei", "deux", "dos"),
+          Set.of("three", "drei", "trois", "tres"),
+          Set.of("four", "vier", "quatre", "cuatro"),
+          Set.of("five", "fünf", "cinq", "cinco"),
+          Set.of("six", "sechs", "seis"),
+          Set.of("seven", "sieben", "sept", "siete"),
+          Set.of("eight", "acht", "huit", "ocho"),
+          Set.of("nine", "neun", "neuf", "nueve"),
+          Set.of("ten", "zehn", "dix", "diez"));
 
   /** Longer numbers exceed every count. */
   private static final int MAX_DIGITS = 9;
@@ -111,19 +112,23 @@ public record Claim(Relation relation, long number) {
 
   private static long number(String phrase) {
     return Arrays.stream(phrase.split(" ", -1))
-        .flatMapToLong(word -> value(word).stream().mapToLong(Long::longValue))
+        .mapToLong(Claim::value)
+        .filter(value -> value >= 0)
         .findFirst()
         .orElseThrow();
   }
 
-  private static Optional<Long> value(String word) {
+  /** A word's number; negative when it is none. */
+  private static long value(String word) {
     if (word.chars().allMatch(Character::isDigit)) {
-      return Optional.of(word.length() > MAX_DIGITS ? Long.MAX_VALUE : Long.parseLong(word));
+      return word.length() > MAX_DIGITS ? Long.MAX_VALUE : Long.parseLong(word);
     }
-    return NUMBERS.entrySet().stream()
-        .filter(names -> Arrays.asList(names.getKey().split(" ", -1)).contains(word))
-        .map(named -> (long) named.getValue())
-        .findFirst();
+    for (int i = 0; i < NUMBERS.size(); i++) {
+      if (NUMBERS.get(i).contains(word)) {
+        return i + 1L;
+      }
+    }
+    return -1;
   }
 
   private static Wording wording(Relation relation, String... phrases) {
