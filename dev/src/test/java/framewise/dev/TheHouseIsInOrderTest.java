@@ -37,6 +37,7 @@ class TheHouseIsInOrderTest {
 
   @BeforeAll
   static void readSources() throws IOException {
+    sources.clear();
     try (Stream<Path> modules = Files.list(ROOT)) {
       for (Path source : modules.map(module -> module.resolve("src")).toList()) {
         if (Files.isDirectory(source)) {

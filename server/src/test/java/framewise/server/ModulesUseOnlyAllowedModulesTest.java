@@ -7,13 +7,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Checks the dependencies between modules, read from their compiled classes. */
@@ -85,17 +82,6 @@ class ModulesUseOnlyAllowedModulesTest {
   @Test
   void packagesFormNoCycle() {
     hold(slices().matching("framewise.(**)").should().beFreeOfCycles());
-  }
-
-  /** A package with more files than fit on a screen has more than one subject. */
-  @Test
-  void aPackageHasAtMostTwentyFiveFiles() {
-    Map<String, Long> files =
-        OURS.stream()
-            .filter(JavaClass::isTopLevelClass)
-            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
-    assertThat(files)
-        .allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(25));
   }
 
   @Test

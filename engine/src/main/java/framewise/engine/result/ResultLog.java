@@ -1,6 +1,7 @@
 package framewise.engine.result;
 
 import framewise.engine.SessionId;
+import framewise.engine.store.BulkReads;
 import framewise.engine.store.Database;
 import framewise.media.MediaTime;
 import framewise.time.WallClock;
@@ -454,7 +455,7 @@ public final class ResultLog implements AutoCloseable {
    * shorter, but it is empty only after the last event.
    */
   public List<LoggedEvent> after(long since, int limit) {
-    return BulkReads.read(() -> store.after(since, limit, LogPage.MOST_CHARACTERS)).events();
+    return BulkReads.read(() -> store.after(since, limit, LogPage.MAX_CHARACTERS)).events();
   }
 
   /**
@@ -478,7 +479,7 @@ public final class ResultLog implements AutoCloseable {
 
   /** Like {@link #resultsAfter(long, int)}, filtered. */
   public LogPage resultsAfter(long since, int limit, ResultFilter which) {
-    return BulkReads.read(() -> store.resultsAfter(since, limit, LogPage.MOST_CHARACTERS, which));
+    return BulkReads.read(() -> store.resultsAfter(since, limit, LogPage.MAX_CHARACTERS, which));
   }
 
   /**

@@ -1,4 +1,4 @@
-package framewise.engine.result;
+package framewise.engine.store;
 
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * would occupy all carriers, and health probes would wait for them. Events of the present are read
  * outside the limit. Safe for any number of threads.
  */
-final class BulkReads {
+public final class BulkReads {
   private static final int PLACES = 2 * Runtime.getRuntime().availableProcessors();
 
   private static final Semaphore FREE = new Semaphore(PLACES, /* fair= */ true);
@@ -17,7 +17,7 @@ final class BulkReads {
   private BulkReads() {}
 
   /** Reads one page, which must not read another. Waits for its turn. */
-  static <T> T read(Supplier<T> page) {
+  public static <T> T read(Supplier<T> page) {
     FREE.acquireUninterruptibly();
     try {
       return page.get();
