@@ -5,7 +5,7 @@ import socket
 
 
 class Hostile:
-    MOST_OPEN = 100
+    MAX_OPEN = 100
 
     def __init__(self, service, clips, seed):
         self.service, self.clips = service, clips
@@ -30,7 +30,7 @@ class Hostile:
         connection.sendall(text)
         if keep:
             self.open.append(connection)
-            while len(self.open) > self.MOST_OPEN:
+            while len(self.open) > self.MAX_OPEN:
                 self.open.pop(0).close()
         else:
             connection.recv(4096)

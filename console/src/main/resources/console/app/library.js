@@ -3,7 +3,7 @@ import { Problem } from '../service/problem.js';
 const ASK_EVERY_MS = 5000;
 const PAGE = 50;
 /** Maximum number of sessions that the service lists at a time. */
-const MOST = 200;
+const MAX_COUNT = 200;
 
 /** The service's back ends and sessions. Reloads every few seconds while the page is visible. Dispatches `change`. */
 export class Library extends EventTarget {
@@ -88,11 +88,11 @@ export class Library extends EventTarget {
 
   /** Whether the service has older sessions that can be listed. */
   get hasMore() {
-    return this.total > this.sessions.length && this.#limit < MOST;
+    return this.total > this.sessions.length && this.#limit < MAX_COUNT;
   }
 
   async more() {
-    this.#limit = Math.min(MOST, this.#limit + PAGE);
+    this.#limit = Math.min(MAX_COUNT, this.#limit + PAGE);
     await this.refresh();
   }
 }

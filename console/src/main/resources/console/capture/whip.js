@@ -3,7 +3,7 @@ import { Problem } from '../service/problem.js';
 
 const GATHERING_MS = 1000;
 const ANSWER_WITHIN_MS = 30_000;
-const MOST_BITS = 2_500_000;
+const MAX_BITS = 2_500_000;
 /** A connection that receives nothing for this long is replaced; the browser itself waits much longer. */
 const SILENCE_MS = 3000;
 
@@ -34,7 +34,7 @@ export class WhipConnection extends EventTarget {
   async open(endpoint, track, replaces = '') {
     const peer = new RTCPeerConnection({ iceServers: await this.#iceServers(endpoint) });
     this.#peer = peer;
-    const encodings = [{ maxBitrate: MOST_BITS }];
+    const encodings = [{ maxBitrate: MAX_BITS }];
     const init = /** @type {RTCRtpTransceiverInit} */ ({ direction: 'sendonly', sendEncodings: encodings });
     this.#sender = peer.addTransceiver(track, init).sender;
     try {

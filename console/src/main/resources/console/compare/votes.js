@@ -1,6 +1,6 @@
 const KEY = 'framewise.votes';
 /** Number of sessions whose votes are kept; the oldest are forgotten. */
-const MOST_SESSIONS = 50;
+const MAX_SESSIONS = 50;
 
 /**
  * Which answer about each clip the user likes best, kept in this browser.
@@ -31,7 +31,7 @@ export function votesOf(session) {
  */
 export function saveVotes(session, votes) {
   const { [session]: _, ...others } = all();
-  const kept = Object.entries(others).slice(1 - MOST_SESSIONS);
+  const kept = Object.entries(others).slice(1 - MAX_SESSIONS);
   try {
     localStorage.setItem(KEY, JSON.stringify({ ...Object.fromEntries(kept), [session]: votes }));
   } catch {

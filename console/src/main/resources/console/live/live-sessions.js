@@ -3,7 +3,7 @@ import { LiveSession } from './live-session.js';
 
 const ASK_EVERY_MS = 3000;
 /** Maximum number of sessions that the service lists at a time. */
-const MOST = 200;
+const MAX_COUNT = 200;
 
 /**
  * All live sessions; those that end stay until {@link close}. Reloads every few seconds while the page is visible.
@@ -48,7 +48,7 @@ export class LiveSessions extends EventTarget {
       return;
     }
     try {
-      const { sessions } = await this.#api.sessions(MOST);
+      const { sessions } = await this.#api.sessions(MAX_COUNT);
       if (!this.#closed) {
         this.#take(sessions);
       }
@@ -74,7 +74,7 @@ export class LiveSessions extends EventTarget {
       }
     }
     for (const [id, known] of this.#known) {
-      if (!listed.has(id) && sessions.length < MOST) {
+      if (!listed.has(id) && sessions.length < MAX_COUNT) {
         known.close();
         this.#known.delete(id);
       }

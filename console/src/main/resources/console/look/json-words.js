@@ -1,14 +1,14 @@
 /** JSON answers as readable text. */
 
 /** Longer answers are shown unchanged. */
-const LONGEST = 20_000;
+const MAX_LENGTH = 20_000;
 
 /**
  * @param {string} answer
  * @returns {object | undefined} the parsed answer, if it is a JSON object or list
  */
 export function jsonOf(answer) {
-  if (answer.length > LONGEST || !/^\s*[{[]/.test(answer)) {
+  if (answer.length > MAX_LENGTH || !/^\s*[{[]/.test(answer)) {
     return undefined;
   }
   try {

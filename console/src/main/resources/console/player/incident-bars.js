@@ -4,7 +4,7 @@ import { t } from '../messages/messages.js';
 import { length } from '../watches/watch-words.js';
 
 /** Least width of a bar, in percent of the timeline. */
-const LEAST_WIDTH = 0.4;
+const MIN_WIDTH = 0.4;
 
 /** @typedef {{id: string, words: string, from: number, to: number, open: boolean}} Bar */
 
@@ -51,7 +51,7 @@ export function incidentBars(bars, from, to, seek) {
       .map(
         (bar) => html`<button
           class=${bar.open ? 'open' : ''}
-          style=${styleMap({ left: `${percent(bar.from)}%`, width: `${Math.max(LEAST_WIDTH, percent(bar.to) - percent(bar.from))}%` })}
+          style=${styleMap({ left: `${percent(bar.from)}%`, width: `${Math.max(MIN_WIDTH, percent(bar.to) - percent(bar.from))}%` })}
           aria-label="${t('player.incidentWords', { words: bar.words })}"
           title=${bar.words}
           @pointerdown=${(/** @type {Event} */ e) => e.stopPropagation()}

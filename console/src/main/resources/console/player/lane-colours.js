@@ -2,7 +2,7 @@ import { jsonOf } from '../look/json-words.js';
 import { numbersOf } from '../session/spans.js';
 
 /** With more different answers than this, edges separate them, not colors. */
-const MOST_COLOURS = 6;
+const MAX_COLOURS = 6;
 
 /**
  * Higher numbers are darker; other answers get a color each while there are few.
@@ -27,7 +27,7 @@ export function coloursOf(spans) {
     if (numeric && number !== undefined) {
       return { name: 'c0', opacity: 0.35 + 0.65 * Math.min(1, Math.max(0, number / most)) };
     }
-    return values.length <= MOST_COLOURS
+    return values.length <= MAX_COLOURS
       ? { name: `c${values.indexOf(span.first.result.trim())}`, opacity: 1 }
       : { name: 'plain', opacity: 1 };
   };

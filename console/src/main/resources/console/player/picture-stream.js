@@ -30,14 +30,14 @@ export async function* pictures(response) {
 }
 
 /** Maximum length of a header; longer data is not searched for its end. */
-const LONGEST_HEAD = 1000;
+const MAX_HEAD_LENGTH = 1000;
 
 /**
  * @param {Uint8Array<ArrayBuffer>} bytes
  * @returns {{jpeg: Uint8Array<ArrayBuffer>, end: number} | undefined} undefined while it is incomplete
  */
 function firstPart(bytes) {
-  const head = new TextDecoder('latin1').decode(bytes.subarray(0, LONGEST_HEAD));
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, MAX_HEAD_LENGTH));
   const found = /Content-Length: (\d+)\r\n\r\n/i.exec(head);
   if (!found) {
     return undefined;

@@ -3,7 +3,7 @@ import { t } from '../messages/messages.js';
 import { draw, pictures } from './picture-stream.js';
 
 const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 10_000;
+const MAX_WAIT_MS = 10_000;
 
 /**
  * The service's preview of a session. Loads while the page is visible, and reconnects when it is interrupted.
@@ -75,7 +75,7 @@ export class Preview extends LitElement {
     }
     if (this.#reading === reading) {
       this.#seen(false);
-      const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#tries++);
+      const wait = Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#tries++);
       this.#timer = setTimeout(() => this.#read(), wait);
     }
   }

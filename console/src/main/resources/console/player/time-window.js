@@ -1,5 +1,5 @@
 const HOUR = 3600;
-const SHORTEST = 10;
+const MIN_SECONDS = 10;
 
 /**
  * A part of live video's time that the user chose.
@@ -50,8 +50,8 @@ export class TimeWindow {
    * @param {boolean} out
    */
   zoomed(seconds, out) {
-    const most = Math.max(this.#end - this.#earliest, SHORTEST);
-    const length = Math.min(Math.max(SHORTEST, this.length * (out ? 1.25 : 0.8)), most);
+    const most = Math.max(this.#end - this.#earliest, MIN_SECONDS);
+    const length = Math.min(Math.max(MIN_SECONDS, this.length * (out ? 1.25 : 0.8)), most);
     return this.#view(seconds - ((seconds - this.from) / this.length) * length, length);
   }
 

@@ -1,13 +1,13 @@
 import { css, html, nothing } from '../lib/lit/index.js';
 import { t } from '../messages/messages.js';
-import { LONGEST_PROMPT } from './presets.js';
+import { MAX_PROMPT_LENGTH } from './presets.js';
 
 /** The question of a link, until it is filled in or dismissed. It is never asked without the user. */
 let linked = '';
 
 /** @param {string | undefined} prompt of the page's address; a longer one is cut */
 export function keepLinked(prompt) {
-  linked = (prompt ?? '').trim().slice(0, LONGEST_PROMPT);
+  linked = (prompt ?? '').trim().slice(0, MAX_PROMPT_LENGTH);
 }
 
 /** @returns {string} the question, which is not returned again; empty where there is none */

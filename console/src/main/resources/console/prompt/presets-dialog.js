@@ -5,7 +5,7 @@ import { base } from '../look/styles.js';
 import { t } from '../messages/messages.js';
 import { Problem } from '../service/problem.js';
 import { presetsDialogStyles } from './presets-dialog-styles.js';
-import { LONGEST_NAME, LONGEST_PROMPT, MOST_PRESETS, exported, linkTo, ownPresets } from './presets.js';
+import { MAX_NAME_LENGTH, MAX_PROMPT_LENGTH, MAX_PRESETS, exported, linkTo, ownPresets } from './presets.js';
 
 /** The user's own questions: rename, edit, order, delete, export and import. */
 export class PresetsDialog extends LitElement {
@@ -146,7 +146,7 @@ export class PresetsDialog extends LitElement {
         </button>
         <input type="file" hidden aria-label="${t('prompt.fileWithQuestions')}" accept=".json,application/json" @change=${this.#import} />
         <button ?disabled=${presets.length === 0} @click=${this.#export}>${icons.download} ${t('prompt.export')}</button>
-        <span class="gap numeric">${presets.length > 0 ? t('prompt.lengthOfMost', { length: presets.length, most: MOST_PRESETS }) : ''}</span>
+        <span class="gap numeric">${presets.length > 0 ? t('prompt.lengthOfMost', { length: presets.length, most: MAX_PRESETS }) : ''}</span>
         <button class="main" @click=${() => this.#dialog.close()}>${t('common.done')}</button>
       </div>`;
   }
@@ -160,7 +160,7 @@ export class PresetsDialog extends LitElement {
       <input
         class="name"
         aria-label="${t('prompt.nameOfQuestionNumber', { number: i + 1 })}"
-        maxlength=${LONGEST_NAME}
+        maxlength=${MAX_NAME_LENGTH}
         .value=${live(name)}
         @change=${(/** @type {Event} */ e) => this.#edit(i, { name: /** @type {HTMLInputElement} */ (e.target).value })}
       />
@@ -193,7 +193,7 @@ export class PresetsDialog extends LitElement {
           dir="auto"
         aria-label="${t('prompt.textOfName', { name })}"
         rows="1"
-        maxlength=${LONGEST_PROMPT}
+        maxlength=${MAX_PROMPT_LENGTH}
         .value=${live(prompt)}
         @change=${(/** @type {Event} */ e) => this.#edit(i, { prompt: /** @type {HTMLTextAreaElement} */ (e.target).value })}
       ></textarea>

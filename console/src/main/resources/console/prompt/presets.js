@@ -14,11 +14,11 @@ export const PRESETS = [
 ];
 
 const KEY = 'framewise.presets';
-export const MOST_PRESETS = 100;
-export const LONGEST_NAME = 64;
-export const LONGEST_PROMPT = 4000;
+export const MAX_PRESETS = 100;
+export const MAX_NAME_LENGTH = 64;
+export const MAX_PROMPT_LENGTH = 4000;
 /** Maximum size of an imported file, in bytes: that of the most and longest questions, and some space. */
-const LARGEST_FILE = 1_000_000;
+const MAX_FILE_BYTES = 1_000_000;
 const FORMAT = 'framewise-questions';
 
 /** Changes whenever the user's own questions change, in this page or another tab. Dispatches `change`. */
@@ -72,7 +72,7 @@ class OwnPresets extends EventTarget {
    * @throws {RangeError} with a sentence for the user
    */
   async import(file) {
-    if (file.size > LARGEST_FILE) {
+    if (file.size > MAX_FILE_BYTES) {
       throw new RangeError(t('prompt.thisFileIsLargerThan1'));
     }
     let parsed;
@@ -108,16 +108,16 @@ function checked(presets) {
   if (!Array.isArray(presets)) {
     throw new RangeError(t('prompt.theQuestionsMustBeAList'));
   }
-  if (presets.length > MOST_PRESETS) {
-    throw new RangeError(t('prompt.atMostMostQuestionsCanBe', { most: MOST_PRESETS }));
+  if (presets.length > MAX_PRESETS) {
+    throw new RangeError(t('prompt.atMostMostQuestionsCanBe', { most: MAX_PRESETS }));
   }
   return presets.map((preset, i) => {
     const { name, prompt } = preset ?? {};
-    if (typeof prompt !== 'string' || prompt.trim() === '' || prompt.length > LONGEST_PROMPT) {
-      throw new RangeError(t('prompt.questionNumberMustHave1To', { number: i + 1, longest: LONGEST_PROMPT }));
+    if (typeof prompt !== 'string' || prompt.trim() === '' || prompt.length > MAX_PROMPT_LENGTH) {
+      throw new RangeError(t('prompt.questionNumberMustHave1To', { number: i + 1, longest: MAX_PROMPT_LENGTH }));
     }
-    if (typeof name !== 'string' || name.length > LONGEST_NAME) {
-      throw new RangeError(t('prompt.theNameOfQuestionNumberMust', { number: i + 1, longest: LONGEST_NAME }));
+    if (typeof name !== 'string' || name.length > MAX_NAME_LENGTH) {
+      throw new RangeError(t('prompt.theNameOfQuestionNumberMust', { number: i + 1, longest: MAX_NAME_LENGTH }));
     }
     return { name: name.trim() || nameFor(prompt), prompt };
   });

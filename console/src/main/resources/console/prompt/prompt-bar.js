@@ -5,7 +5,7 @@ import { base } from '../look/styles.js';
 import { t } from '../messages/messages.js';
 import { Problem } from '../service/problem.js';
 import './presets-dialog.js';
-import { LONGEST_PROMPT, PRESETS, ownPresets } from './presets.js';
+import { MAX_PROMPT_LENGTH, PRESETS, ownPresets } from './presets.js';
 import { promptBarStyles } from './prompt-bar-styles.js';
 
 /**
@@ -108,7 +108,7 @@ export class PromptBar extends LitElement {
           dir="auto"
           id="prompt"
           rows="1"
-          maxlength=${LONGEST_PROMPT}
+          maxlength=${MAX_PROMPT_LENGTH}
           placeholder="${t('prompt.askAboutTheVideoInPlain')}"
           .value=${live(this.prompt)}
           @input=${(/** @type {Event} */ e) =>

@@ -6,9 +6,9 @@ import { base } from '../look/styles.js';
 import { t } from '../messages/messages.js';
 import '../sampling/schema-field.js';
 
-const MOST = 8;
-const LONGEST_NAME = 64;
-const LONGEST_PROMPT = 4000;
+const MAX_COUNT = 8;
+const MAX_NAME_LENGTH = 64;
+const MAX_PROMPT_LENGTH = 4000;
 
 /** @typedef {import('../sampling/sampling.js').Question} Question */
 
@@ -91,7 +91,7 @@ export class Questions extends LitElement {
       <ol>
         ${others.map((question, i) => this.#question(question, i))}
       </ol>
-      ${others.length + 1 < MOST
+      ${others.length + 1 < MAX_COUNT
         ? html`<button type="button" class="quiet add" @click=${this.#add}>${icons.plus} ${t('prompt.askAnotherQuestion')}</button>`
         : nothing}
     `;
@@ -122,7 +122,7 @@ export class Questions extends LitElement {
           dir="auto"
         id="prompt-${i}"
         rows="1"
-        maxlength=${LONGEST_PROMPT}
+        maxlength=${MAX_PROMPT_LENGTH}
         placeholder="${t('prompt.askSomethingElseAboutTheSame')}"
         aria-invalid=${String(Boolean(error))}
         .value=${live(question.prompt)}
@@ -172,7 +172,7 @@ export class Questions extends LitElement {
       <label for=${id}>${label}</label>
       <input
         id=${id}
-        maxlength=${LONGEST_NAME}
+        maxlength=${MAX_NAME_LENGTH}
         spellcheck="false"
         placeholder=${placeholder}
         aria-invalid=${String(Boolean(this.errors[field]))}

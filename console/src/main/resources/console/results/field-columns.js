@@ -2,7 +2,7 @@ import { html, nothing } from '../lib/lit/index.js';
 import { isTree, jsonOf } from '../look/json-words.js';
 
 /** Maximum number of columns; more fields are stacked. */
-const MOST = 5;
+const MAX_COUNT = 5;
 const LOOKED_AT = 30;
 /** Minimum width for each field, in pixels. */
 const COLUMN_PX = 84;
@@ -39,7 +39,7 @@ export function fieldsOf(rows, width) {
     own.filter((field) => typeof json[field] === 'string').forEach((field) => wide.add(field));
   }
   const count = fields?.length ?? 0;
-  return fields && count > 1 && count <= MOST && width >= BESIDE_PX + count * COLUMN_PX
+  return fields && count > 1 && count <= MAX_COUNT && width >= BESIDE_PX + count * COLUMN_PX
     ? fields.map((name) => ({ name, narrow: wide.size > 0 && !wide.has(name) }))
     : [];
 }

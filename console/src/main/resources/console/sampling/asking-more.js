@@ -6,8 +6,8 @@ import { t } from '../messages/messages.js';
 import { fieldStyles } from './field-styles.js';
 import './schema-field.js';
 
-const LONGEST_PROMPT = 4000;
-const LONGEST_LANGUAGE = 35;
+const MAX_PROMPT_LENGTH = 4000;
+const MAX_LANGUAGE_LENGTH = 35;
 
 /**
  * Settings that limit cost and keep answers coming: unchanged clips, budget, fallback, system prompt and schema.
@@ -71,7 +71,7 @@ export class AskingMore extends LitElement {
           <textarea
             id="system"
             rows="2"
-            maxlength=${LONGEST_PROMPT}
+            maxlength=${MAX_PROMPT_LENGTH}
             placeholder="${t('sampling.instructionsForEveryQuestion')}"
             .value=${asking.system}
             @change=${(/** @type {Event} */ e) =>
@@ -83,7 +83,7 @@ export class AskingMore extends LitElement {
           <label for="language">${t('sampling.answerInThisLanguage')}</label>
           <input
             id="language"
-            maxlength=${LONGEST_LANGUAGE}
+            maxlength=${MAX_LANGUAGE_LENGTH}
             placeholder="${t('sampling.germanOrATagSuchAs')}"
             autocomplete="off"
             .value=${asking.language}

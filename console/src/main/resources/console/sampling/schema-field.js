@@ -5,7 +5,7 @@ import { t } from '../messages/messages.js';
 import { fieldStyles } from './field-styles.js';
 import { SCHEMA_EXAMPLE, schemaFault } from './schema.js';
 
-const LONGEST_SCHEMA = 20_000;
+const MAX_SCHEMA_LENGTH = 20_000;
 
 /** The JSON Schema for answers, checked while it is edited. Dispatches `change` with its text. */
 export class SchemaField extends LitElement {
@@ -40,7 +40,7 @@ export class SchemaField extends LitElement {
       <textarea
         id="schema"
         rows="2"
-        maxlength=${LONGEST_SCHEMA}
+        maxlength=${MAX_SCHEMA_LENGTH}
         spellcheck="false"
         autocapitalize="off"
         placeholder='{"type": "object", "properties": ...}'

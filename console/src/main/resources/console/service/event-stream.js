@@ -1,7 +1,7 @@
 /** @typedef {'idle' | 'connecting' | 'live' | 'reconnecting' | 'ended' | 'gone'} StreamState */
 
 const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 15_000;
+const MAX_WAIT_MS = 15_000;
 const CLOSED_AT_END = 1000;
 const CLOSED_UNKNOWN_SESSION = 4404;
 /** Close code for a log that is shorter than expected: the session is not the same one. */
@@ -129,7 +129,7 @@ export class EventStream extends EventTarget {
       this.#become(code === CLOSED_AT_END ? 'ended' : 'gone');
       return;
     }
-    const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#attempts);
+    const wait = Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#attempts);
     // Random delay, so that pages don't all reconnect at once when a service is back.
     const spread = wait * (0.75 + Math.random() / 2);
     this.#attempts++;

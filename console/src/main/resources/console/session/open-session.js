@@ -12,7 +12,7 @@ const PAGE = 500;
 /** Number of results to load at first, and each time older ones are requested. */
 const AT_FIRST = 1000;
 /** Maximum number of results to load to reach a search hit. */
-const MOST_BROUGHT = 10_000;
+const MAX_LOADED = 10_000;
 /** Maximum number of events kept, for cameras watched for days. */
 const KEPT = 2500;
 /** Time that a start waits for the event connection. */
@@ -186,7 +186,7 @@ export class OpenSession extends EventTarget {
    */
   async bring(seq) {
     const first = this.log.firstSeq;
-    if (first > 0 && seq < first && first - seq <= MOST_BROUGHT) {
+    if (first > 0 && seq < first && first - seq <= MAX_LOADED) {
       this.#keep += first - seq + 1;
       await this.#fetchBetween(seq - 1, first - 1);
       this.hasEarlier = seq > 1;

@@ -1,7 +1,7 @@
 import { WatchCalls } from '../watches/watch-calls.js';
 
 /** Maximum number of incidents that the service lists at a time. */
-const MOST = 200;
+const MAX_COUNT = 200;
 
 /**
  * Fractions to add to the number of the answer that changed an incident, so that its event sorts before the next one.
@@ -19,7 +19,7 @@ const ENDED = 0.5;
  */
 export async function pastIncidents(api, session) {
   try {
-    const { incidents } = await new WatchCalls(api).incidents({ session, limit: String(MOST) });
+    const { incidents } = await new WatchCalls(api).incidents({ session, limit: String(MAX_COUNT) });
     return incidents.flatMap(eventsOf).sort((a, b) => a.seq - b.seq);
   } catch {
     return [];

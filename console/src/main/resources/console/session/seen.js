@@ -7,7 +7,7 @@ import { jsonOf } from '../look/json-words.js';
  *     `box` is left, top, width and height, as shares of the picture
  */
 
-const MOST = 200;
+const MAX_COUNT = 200;
 
 /**
  * Objects that an answer found in the picture: those the service reports, and those in a structured answer with `box`
@@ -29,7 +29,7 @@ export function seenIn(result) {
   if (seen.length === 0 && result.ok) {
     collect(jsonOf(result.result), seen, 0);
   }
-  return seen.slice(0, MOST);
+  return seen.slice(0, MAX_COUNT);
 }
 
 const DEEPEST = 4;
@@ -40,7 +40,7 @@ const DEEPEST = 4;
  * @param {number} depth
  */
 function collect(json, seen, depth) {
-  if (typeof json !== 'object' || json === null || depth > DEEPEST || seen.length >= MOST) {
+  if (typeof json !== 'object' || json === null || depth > DEEPEST || seen.length >= MAX_COUNT) {
     return;
   }
   const fields = /** @type {Record<string, unknown>} */ (json);

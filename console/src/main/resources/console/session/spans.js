@@ -260,7 +260,7 @@ export function numbersOf(result) {
 
 /** Minimum share of answers that contain the number; the others may be text. */
 const MOSTLY = 0.6;
-const MOST_SERIES = 6;
+const MAX_SERIES = 6;
 
 /**
  * @param {ResultEvent[]} results of one run
@@ -287,7 +287,7 @@ export function seriesOf(results, order = []) {
   return [...series.values()]
     .sort((a, b) => place(a.name) - place(b.name))
     .filter(({ points, name }) => points.length > 1 && points.length >= MOSTLY * (answered.get(name) ?? 0))
-    .slice(0, MOST_SERIES)
+    .slice(0, MAX_SERIES)
     .map(({ label, points }) => ({ label, points: points.sort((a, b) => a[0] - b[0]) }));
 }
 

@@ -2,7 +2,7 @@ import { html, nothing } from '../lib/lit/index.js';
 import { nameOf } from '../look/session-name.js';
 import { t } from '../messages/messages.js';
 
-const LONGEST_NAME = 200;
+const MAX_NAME_LENGTH = 200;
 
 /**
  * Replaces a session's row while it is renamed.
@@ -23,7 +23,7 @@ export function nameForm(s, { problem, save, cancel }) {
     >
       <input
         aria-label="${t('common.name')}"
-        maxlength=${LONGEST_NAME}
+        maxlength=${MAX_NAME_LENGTH}
         placeholder=${s.filename}
         .value=${nameOf(s)}
         @keydown=${(/** @type {KeyboardEvent} */ e) => {

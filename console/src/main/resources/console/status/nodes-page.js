@@ -16,7 +16,7 @@ const LOAD_EVERY_MS = 2000;
  * Shortest time since a start, in seconds: where this computer's clock is behind that of the nodes, a start would
  * appear to be in the future.
  */
-const LEAST_SECONDS = 1;
+const MIN_SECONDS = 1;
 
 /** Page for administrators: the nodes that work on the database, which can be taken out and in again. */
 export class NodesPage extends LitElement {
@@ -114,7 +114,7 @@ export class NodesPage extends LitElement {
   #node(node, all) {
     const { address, streaming, room } = node;
     const places = streaming + room;
-    const up = Math.max(LEAST_SECONDS, (Date.now() - Date.parse(node.started_at)) / 1000);
+    const up = Math.max(MIN_SECONDS, (Date.now() - Date.parse(node.started_at)) / 1000);
     const version = node.version.startsWith('$') ? '' : `Framewise ${node.version}`;
     return html`<li class="panel">
       <div class="head">

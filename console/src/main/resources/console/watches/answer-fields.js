@@ -4,8 +4,8 @@ import { jsonOf } from '../look/json-words.js';
 
 const LOOKED_AT = 200;
 const DEEPEST = 3;
-const MOST_FIELDS = 24;
-const LONGEST_TEXT = 120;
+const MAX_FIELDS = 24;
+const MAX_TEXT_LENGTH = 120;
 
 /** @typedef {{name: string, example: string}} Field */
 
@@ -35,7 +35,7 @@ export function knownFields(results, question) {
   if (newest && jsonOf(newest.result) === undefined) {
     fields.set('text', newest.result);
   }
-  return [...fields].slice(0, MOST_FIELDS).map(([name, example]) => ({ name, example }));
+  return [...fields].slice(0, MAX_FIELDS).map(([name, example]) => ({ name, example }));
 }
 
 /**
@@ -81,9 +81,9 @@ export function changedExpression(result) {
     return `${noun} != ${countOf(result) ?? 0}`;
   }
   const text = result.result.trim();
-  return text.length <= LONGEST_TEXT && !text.includes('\n')
+  return text.length <= MAX_TEXT_LENGTH && !text.includes('\n')
     ? `text != ${literal(text)}`
-    : `not (text contains ${literal(text.split('\n')[0].slice(0, LONGEST_TEXT))})`;
+    : `not (text contains ${literal(text.split('\n')[0].slice(0, MAX_TEXT_LENGTH))})`;
 }
 
 /**

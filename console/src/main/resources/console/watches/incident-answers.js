@@ -1,7 +1,7 @@
 import { answerInWords, jsonOf } from '../look/json-words.js';
 
-const LONGEST = 300;
-const MOST = 200;
+const MAX_LENGTH = 300;
+const MAX_COUNT = 200;
 
 /** The answers that incidents name by their number, in words. */
 export class IncidentAnswers {
@@ -22,7 +22,7 @@ export class IncidentAnswers {
   at(session, seq) {
     const key = `${session} ${seq}`;
     const loaded = this.#loaded.get(key) ?? this.#load(session, seq);
-    if (this.#loaded.size >= MOST) {
+    if (this.#loaded.size >= MAX_COUNT) {
       this.#loaded.clear();
     }
     this.#loaded.set(key, loaded);
@@ -52,5 +52,5 @@ function shown(answer) {
   const reason = /** @type {any} */ (jsonOf(answer))?.reason;
   const words = (typeof reason === 'string' && reason.trim() ? reason : answerInWords(answer, ' · ')).trim();
   const characters = [...words];
-  return characters.length > LONGEST ? `${characters.slice(0, LONGEST).join('')}…` : words;
+  return characters.length > MAX_LENGTH ? `${characters.slice(0, MAX_LENGTH).join('')}…` : words;
 }

@@ -21,7 +21,7 @@ import { length, placeOfIncident } from './watch-words.js';
 const LOAD_EVERY_MS = 5000;
 const PAGE = 50;
 /** Maximum number of incidents that the service lists at a time. */
-const MOST = 200;
+const MAX_COUNT = 200;
 
 /** @typedef {'review' | 'open' | 'all'} Which */
 
@@ -122,7 +122,7 @@ export class IncidentsPage extends LitElement {
     const { incidents, more } = await this.#calls.incidents({ ...wanted, limit: String(this.#limit) });
     return () => {
       this.list = this.list.loaded(incidents);
-      this.more = more && this.#limit < MOST;
+      this.more = more && this.#limit < MAX_COUNT;
       this.known = true;
     };
   }
@@ -210,7 +210,7 @@ export class IncidentsPage extends LitElement {
                 )}
               </ul>
               ${this.more
-                ? html`<button class="quiet more" @click=${() => ((this.#limit = Math.min(MOST, this.#limit * 2)), this.#polling.now())}>${t('watches.showOlder')}</button>`
+                ? html`<button class="quiet more" @click=${() => ((this.#limit = Math.min(MAX_COUNT, this.#limit * 2)), this.#polling.now())}>${t('watches.showOlder')}</button>`
                 : nothing}
             </div>
             ${list.current

@@ -6,7 +6,7 @@ import { placeOfIncident } from './watch-words.js';
 
 const KEY = 'framewise.notifications';
 const ASK_EVERY_MS = 5000;
-const MOST = 50;
+const MAX_COUNT = 50;
 
 /**
  * The incidents nobody has acknowledged, and browser notifications of new ones, which the user switches on. Dispatches
@@ -21,7 +21,7 @@ export class Notifier extends EventTarget {
     this.#answers = new IncidentAnswers(api);
     /** Whether the service has watches; an older one does not. */
     this.supported = false;
-    /** Number of incidents to review, at most {@link MOST}. */
+    /** Number of incidents to review, at most {@link MAX_COUNT}. */
     this.waiting = 0;
     /** Whether there are more than that. */
     this.more = false;
@@ -61,7 +61,7 @@ export class Notifier extends EventTarget {
   async refresh() {
     clearTimeout(this.#timer);
     try {
-      const { incidents, more } = await this.#calls.incidents({ acknowledged: 'false', limit: String(MOST) });
+      const { incidents, more } = await this.#calls.incidents({ acknowledged: 'false', limit: String(MAX_COUNT) });
       this.supported = true;
       this.waiting = incidents.length;
       this.more = more;

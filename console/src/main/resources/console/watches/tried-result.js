@@ -4,7 +4,7 @@ import { clock } from '../look/words.js';
 import { t } from '../messages/messages.js';
 import { length, placeOfIncident } from './watch-words.js';
 
-const MOST = 8;
+const MAX_COUNT = 8;
 
 /**
  * The incidents that a watch would have opened.
@@ -30,7 +30,7 @@ export function triedResult({ incidents, total, answers, yes, no, unknown, whole
       ? html`<p>${t('watches.noAnswerHasTheFieldsOf')}</p>`
       : nothing}
     <ul>
-      ${incidents.slice(0, MOST).map(
+      ${incidents.slice(0, MAX_COUNT).map(
         (one) => html`<li class="numeric">
           <a href=${placeOfIncident(one)} @click=${leave}>${clock(one.first.seconds)}</a>
           <span>${length(one.length_seconds)}</span>
@@ -38,6 +38,6 @@ export function triedResult({ incidents, total, answers, yes, no, unknown, whole
         </li>`,
       )}
     </ul>
-    ${total > MOST ? html`<p>${t('common.andMoreMore', { more: (total - MOST) })}</p>` : nothing}
+    ${total > MAX_COUNT ? html`<p>${t('common.andMoreMore', { more: (total - MAX_COUNT) })}</p>` : nothing}
   </section>`;
 }

@@ -12,7 +12,7 @@ import java.util.Locale;
  */
 public final class OvershootUrl {
 
-  private static final int MOST_CHARACTERS = 2_000;
+  private static final int MAX_CHARACTERS = 2_000;
 
   private final String text;
 
@@ -33,8 +33,8 @@ public final class OvershootUrl {
     if (trimmed.isEmpty()) {
       throw refused("is empty");
     }
-    if (trimmed.length() > MOST_CHARACTERS) {
-      throw refused("is longer than " + MOST_CHARACTERS + " characters");
+    if (trimmed.length() > MAX_CHARACTERS) {
+      throw refused("is longer than " + MAX_CHARACTERS + " characters");
     }
     URI uri;
     try {

@@ -8,7 +8,7 @@ package framewise.server;
  */
 final class Carriers {
   private static final String PROPERTY = "jdk.virtualThreadScheduler.parallelism";
-  private static final int LEAST = 32;
+  private static final int MIN_COUNT = 32;
   private static final int EACH_PROCESSOR = 4;
 
   private Carriers() {}
@@ -17,7 +17,8 @@ final class Carriers {
   static void provide() {
     if (System.getProperty(PROPERTY) == null) {
       int processors = Runtime.getRuntime().availableProcessors();
-      System.setProperty(PROPERTY, Integer.toString(Math.max(LEAST, EACH_PROCESSOR * processors)));
+      System.setProperty(
+          PROPERTY, Integer.toString(Math.max(MIN_COUNT, EACH_PROCESSOR * processors)));
     }
   }
 }

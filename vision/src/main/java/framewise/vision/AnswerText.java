@@ -5,13 +5,13 @@ package framewise.vision;
  */
 public final class AnswerText {
   /** Characters; several times what a question about a clip needs. */
-  public static final int LONGEST = 1 << 16;
+  public static final int MAX_LENGTH = 1 << 16;
 
   private AnswerText() {}
 
   /** Whether a text is longer than an answer may be. */
   public static boolean isTooLong(String text) {
-    return text.length() > LONGEST;
+    return text.length() > MAX_LENGTH;
   }
 
   /** The beginning of a text that is too long, without half a character; other texts unchanged. */
@@ -19,7 +19,7 @@ public final class AnswerText {
     if (!isTooLong(text)) {
       return text;
     }
-    int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    int end = Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
     return text.substring(0, end);
   }
 }

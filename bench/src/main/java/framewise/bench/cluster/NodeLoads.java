@@ -18,7 +18,7 @@ import org.postgresql.PGConnection;
 
 /** Measures the throughput of one, two and three nodes, and how much PostgreSQL does for them. */
 final class NodeLoads {
-  private static final int MOST_NODES = 3;
+  private static final int MAX_NODES = 3;
   private static final int SESSIONS = 6;
   private static final Duration WARM_UP = Duration.ofSeconds(10);
   private static final int NOTES = 2_000;
@@ -69,12 +69,12 @@ final class NodeLoads {
         "| nodes | sessions | models | results/s | nodes: CPU, percent of a core | PostgreSQL: CPU, percent of a core | ms of it a result |"
             + " statements a result | WAL bytes a result |");
     table.add("|---|---|---|---|---|---|---|---|---|");
-    for (int nodes = 1; nodes <= MOST_NODES; nodes++) {
+    for (int nodes = 1; nodes <= MAX_NODES; nodes++) {
       table.add(measured(nodes, SESSIONS, "constant", table));
     }
     // Here each node uses another model, so that no two nodes update the same row of the spending
     // table.
-    table.add(measured(MOST_NODES, SESSIONS, "constant-NODE", table));
+    table.add(measured(MAX_NODES, SESSIONS, "constant-NODE", table));
     return table;
   }
 
@@ -85,7 +85,7 @@ final class NodeLoads {
         "| nodes at rest | statements/s each | transactions/s each | WAL bytes/s each | connections each |"
             + " PostgreSQL: CPU, percent of a core each |");
     table.add("|---|---|---|---|---|---|");
-    for (int nodes = 1; nodes <= MOST_NODES; nodes++) {
+    for (int nodes = 1; nodes <= MAX_NODES; nodes++) {
       table.add(measured(nodes, 0, "constant", table));
     }
     return table;
@@ -116,7 +116,7 @@ final class NodeLoads {
             sessions > 0
                 ? workRow(count, sessions, models.equals("constant") ? 1 : count, before, after)
                 : restRow(count, connections(postgres, database), before, after);
-        if (count == MOST_NODES) {
+        if (count == MAX_NODES) {
           table.add(
               0,
               "| calls | ms in all | statement, "

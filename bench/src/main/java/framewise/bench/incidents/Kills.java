@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 final class Kills {
   private static final int FPS = 5;
   private static final int PICTURES = 40 * FPS;
-  private static final Duration LONGEST_START = Duration.ofSeconds(30);
+  private static final Duration MAX_START = Duration.ofSeconds(30);
 
   /**
    * The latest moment of a kill, in milliseconds after the first webhook of this run of the
@@ -150,7 +150,7 @@ final class Kills {
       }
       sessions.add(service.stream(video, START));
       int before = hook.received().size();
-      Instant end = Instant.now().plus(LONGEST_START);
+      Instant end = Instant.now().plus(MAX_START);
       while (hook.received().size() == before && Instant.now().isBefore(end)) {
         Thread.sleep(Duration.ofMillis(10));
       }

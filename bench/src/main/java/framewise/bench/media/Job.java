@@ -23,7 +23,7 @@ interface Job {
   JobCost run() throws IOException, InterruptedException, NotAVideoException;
 
   /** Longest side of the pictures that every job delivers, as BGR24. */
-  int LONGEST_SIDE = 640;
+  int MAX_SIDE = 640;
 
   /** Reads a picture every {@code interval} seconds in this process. */
   static Job framewise(Path video, double interval, MediaTime tolerance) {
@@ -34,7 +34,7 @@ interface Job {
       long start = System.nanoTime();
       long pictures = 0;
       try (VideoReader reader =
-          VideoReader.open(video, new FrameSize(LONGEST_SIDE), PixelFormat.BGR24, tolerance)) {
+          VideoReader.open(video, new FrameSize(MAX_SIDE), PixelFormat.BGR24, tolerance)) {
         // A quarter of a picture's duration after its start, so that rounding never selects the
         // previous one.
         double shift = 0.25 / reader.info().fps();

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LongSessionsStayLightTest {
   private static final int ANSWERS = 10_000;
-  private static final int MOST_ROWS = 150;
-  private static final double MOST_MEGABYTES = 300;
+  private static final int MAX_ROWS = 150;
+  private static final double MAX_MEGABYTES = 300;
   private static final Pattern PSS = Pattern.compile("Pss:\\s+(\\d+) kB");
 
   /**
@@ -47,7 +47,7 @@ class LongSessionsStayLightTest {
   private static final boolean IDLE = System.getenv("FRAMEWISE_IDLE_MACHINE") != null;
 
   /** Maximum percentage of missing frames, at 60 frames a second. */
-  private static final int MOST_LATE = 2;
+  private static final int MAX_LATE = 2;
 
   /**
    * Records when frames are drawn, and the tasks that take more than 50 ms, which delay keys and
@@ -176,12 +176,10 @@ class LongSessionsStayLightTest {
         "10,000 answers: frames %s; tasks over 50 ms: %s; frames missing of 100: %s; %.1f s of CPU;"
             + " %.0f MB%n",
         frames, late.get(0), late.get(1), after.cpuSeconds() - before, after.megabytes());
-    assertThat(after.megabytes()).as("memory of the tab").isLessThan(MOST_MEGABYTES);
+    assertThat(after.megabytes()).as("memory of the tab").isLessThan(MAX_MEGABYTES);
     if (IDLE) {
       assertThat(((Number) late.get(0)).intValue()).as("tasks of more than 50 ms").isZero();
-      assertThat(((Number) late.get(1)).intValue())
-          .as("late frames")
-          .isLessThanOrEqualTo(MOST_LATE);
+      assertThat(((Number) late.get(1)).intValue()).as("late frames").isLessThanOrEqualTo(MAX_LATE);
     }
     page.locator("fw-results-list .scroll").evaluate("list => list.scrollTop = list.scrollHeight");
   }
@@ -218,7 +216,7 @@ class LongSessionsStayLightTest {
 
   private static void isLight(Iterable<?> found) {
     var each = found.iterator();
-    assertThat(((Number) each.next()).intValue()).as("rows").isBetween(20, MOST_ROWS);
+    assertThat(((Number) each.next()).intValue()).as("rows").isBetween(20, MAX_ROWS);
     assertThat(((Number) each.next()).intValue()).as("empty places").isZero();
   }
 

@@ -16,7 +16,7 @@ final class Breaker {
   static final int FAILURES = 5;
 
   private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+  private static final Duration MAX_WAIT = Duration.ofMinutes(5);
   private static final Duration MIN_REQUESTED_WAIT = Duration.ofSeconds(1);
 
   /** Longest pause a service can request, by mistake or on purpose. */
@@ -109,7 +109,7 @@ final class Breaker {
 
   private static Duration wait(int openings) {
     Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(openings, 10));
-    return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    return wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait;
   }
 
   private static Duration bounded(Duration requested) {

@@ -20,7 +20,7 @@ record BackupManifest(int format, int schema, Map<String, Content> entries) {
   static final String NAME = "framewise-backup.json";
 
   /** Maximum size in bytes: enough for some 100,000 entries. */
-  static final int LONGEST = 32 << 20;
+  static final int MAX_BYTES = 32 << 20;
 
   private static final int FORMAT = 2;
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -126,7 +126,7 @@ public final class BackupRestore {
       throw invalid(backup, "it is no backup of Framewise");
     }
     try (var in = zip.getInputStream(entry)) {
-      byte[] text = in.readNBytes(BackupManifest.LONGEST);
+      byte[] text = in.readNBytes(BackupManifest.MAX_BYTES);
       BackupManifest manifest =
           BackupManifest.read(text)
               .orElseThrow(() -> invalid(backup, "its manifest can't be read"));

@@ -38,15 +38,15 @@ import java.util.zip.ZipException;
  */
 public final class Bundle implements AutoCloseable {
   /** Maximum number of entries. */
-  public static final int MOST_ENTRIES = 250_000;
+  public static final int MAX_ENTRIES = 250_000;
 
   /** Maximum number of events. */
-  public static final int MOST_EVENTS = 2_000_000;
+  public static final int MAX_EVENTS = 2_000_000;
 
-  private static final long LONGEST_PROMPTS = 16 << 20;
-  private static final long LONGEST_EVENTS = 1L << 30;
-  private static final int MOST_SENT = 32 << 20;
-  private static final int MOST_NAMES = 1_000;
+  private static final long MAX_PROMPTS_LENGTH = 16 << 20;
+  private static final long MAX_EVENTS_BYTES = 1L << 30;
+  private static final int MAX_SENT_BYTES = 32 << 20;
+  private static final int MAX_NAMES = 1_000;
 
   private final BundleArchive archive;
   private final BundleManifest manifest;
@@ -124,32 +124,32 @@ public final class Bundle implements AutoCloseable {
     int line = 0;
     try (var in =
         new BufferedReader(
-            new InputStreamReader(archive.open(entry, LONGEST_EVENTS), StandardCharsets.UTF_8))) {
-      var lines = new BoundedLines(in, EventLine.LONGEST);
+            new InputStreamReader(archive.open(entry, MAX_EVENTS_BYTES), StandardCharsets.UTF_8))) {
+      var lines = new BoundedLines(in, EventLine.MAX_LENGTH);
       for (Optional<String> next = lines.next(); next.isPresent(); next = lines.next()) {
         line++;
         Incoming event = event(next.get(), line);
-        if (line > MOST_EVENTS || (seq > 0 && event.seq() != seq + 1)) {
+        if (line > MAX_EVENTS || (seq > 0 && event.seq() != seq + 1)) {
           throw bad(
               "line %d of its events does not follow the one before, or there are more than %d"
-                  .formatted(line, MOST_EVENTS));
+                  .formatted(line, MAX_EVENTS));
         }
         firstSeq = line == 1 ? event.seq() : firstSeq;
         seq = event.seq();
         results.set((int) (seq - firstSeq), event.event() instanceof Event.Result);
         if (event.event() instanceof Event.Result result
             && names.add(result.name().orElse(""))
-            && names.size() > MOST_NAMES) {
+            && names.size() > MAX_NAMES) {
           throw bad(
               "its answers are to prompts of more than %,d names, which is the limit"
-                  .formatted(MOST_NAMES));
+                  .formatted(MAX_NAMES));
         }
         to.take(event);
       }
     } catch (BoundedLines.TooLongException tooLong) {
       throw bad(
           "line %d of its events is too long, and at most %,d characters are allowed"
-              .formatted(line + 1, EventLine.LONGEST));
+              .formatted(line + 1, EventLine.MAX_LENGTH));
     } catch (ZipException damaged) {
       throw bad("its events are damaged");
     }
@@ -178,7 +178,7 @@ public final class Bundle implements AutoCloseable {
   public void requireReadablePrompts() throws IOException {
     Optional<ZipEntry> entry = archive.find(BundleEntries.PROMPTS);
     if (entry.isPresent()) {
-      try (InputStream in = archive.open(entry.get(), LONGEST_PROMPTS)) {
+      try (InputStream in = archive.open(entry.get(), MAX_PROMPTS_LENGTH)) {
         in.transferTo(OutputStream.nullOutputStream());
       } catch (ZipException damaged) {
         throw bad("its prompts are damaged");
@@ -295,10 +295,10 @@ public final class Bundle implements AutoCloseable {
           archive.jpeg(
               archive.required(BundleEntries.sentPicture(seq, pictures.size())), width, height);
       held += jpeg.length;
-      if (held > MOST_SENT) {
+      if (held > MAX_SENT_BYTES) {
         throw bad(
             "its evidence for result %d has more than %d MB of pictures, which is the limit"
-                .formatted(seq, MOST_SENT >> 20));
+                .formatted(seq, MAX_SENT_BYTES >> 20));
       }
       pictures.add(new EncodedPicture(new MediaTime(micros), width, height, jpeg));
     }

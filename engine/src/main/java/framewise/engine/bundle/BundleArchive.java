@@ -28,14 +28,14 @@ import java.util.zip.ZipFile;
  * while reading. Used by one thread.
  */
 final class BundleArchive implements AutoCloseable {
-  private static final int LONGEST_JSON = 8 << 20;
-  private static final int LARGEST_PICTURE = 16 << 20;
-  private static final long MOST_TOKENS = 200_000;
+  private static final int MAX_JSON_LENGTH = 8 << 20;
+  private static final int MAX_PICTURE_BYTES = 16 << 20;
+  private static final long MAX_TOKENS = 200_000;
   private static final JsonMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
-                      StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build())
+                      StreamReadConstraints.builder().maxTokenCount(MAX_TOKENS).build())
                   .build())
           .build();
 
@@ -105,12 +105,12 @@ final class BundleArchive implements AutoCloseable {
 
   /** An entry that is one JSON value. */
   JsonNode json(ZipEntry entry) throws IOException {
-    try (InputStream in = open(entry, LONGEST_JSON)) {
+    try (InputStream in = open(entry, MAX_JSON_LENGTH)) {
       return JSON.readTree(in.readAllBytes());
     } catch (StreamConstraintsException e) {
       throw Bundle.bad(
           "its %s has too many or too long values, and at most %,d are allowed"
-              .formatted(entry.getName(), MOST_TOKENS));
+              .formatted(entry.getName(), MAX_TOKENS));
     } catch (JsonProcessingException e) {
       throw Bundle.bad("its %s is no JSON".formatted(entry.getName()));
     } catch (ZipException damaged) {
@@ -121,7 +121,7 @@ final class BundleArchive implements AutoCloseable {
   /** An entry that is a JPEG of this size. */
   byte[] jpeg(ZipEntry entry, int width, int height) throws IOException {
     byte[] bytes;
-    try (InputStream in = open(entry, LARGEST_PICTURE)) {
+    try (InputStream in = open(entry, MAX_PICTURE_BYTES)) {
       bytes = in.readAllBytes();
     } catch (ZipException damaged) {
       throw Bundle.bad("it has a damaged picture");
@@ -148,10 +148,10 @@ final class BundleArchive implements AutoCloseable {
   }
 
   private void requireKnownEntries() {
-    if (zip.size() > Bundle.MOST_ENTRIES) {
+    if (zip.size() > Bundle.MAX_ENTRIES) {
       throw Bundle.bad(
           "it has %d entries, and at most %d are allowed"
-              .formatted(zip.size(), Bundle.MOST_ENTRIES));
+              .formatted(zip.size(), Bundle.MAX_ENTRIES));
     }
     Set<String> names = new HashSet<>();
     zip.stream()

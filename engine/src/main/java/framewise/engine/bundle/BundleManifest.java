@@ -52,8 +52,8 @@ public record BundleManifest(
 
   static final String FORMAT = "framewise-bundle";
 
-  private static final int LONGEST_NAME = 400;
-  private static final int LONGEST_REASON = 4_000;
+  private static final int MAX_NAME_LENGTH = 400;
+  private static final int MAX_REASON_LENGTH = 4_000;
 
   static BundleManifest of(
       SessionView view, Optional<KeepSettings> keep, Optional<String> video, long lastSeq) {
@@ -130,8 +130,8 @@ public record BundleManifest(
     return new BundleManifest(
         part(about, "id", id -> SessionId.parse(id.asText()).orElseThrow()),
         part(about, "source", source -> SourceKind.ofWireName(source.asText())),
-        part(about, "filename", text -> text(text, LONGEST_NAME)),
-        optional(about, "name", text -> text(text, LONGEST_NAME)),
+        part(about, "filename", text -> text(text, MAX_NAME_LENGTH)),
+        optional(about, "name", text -> text(text, MAX_NAME_LENGTH)),
         part(about, "created_at", at -> Instant.parse(at.asText())),
         part(about, "status", status -> Status.ofWireName(status.asText())),
         optional(about, "reason", BundleManifest::reason).filter(text -> !text.isEmpty()),
@@ -183,10 +183,10 @@ public record BundleManifest(
 
   private static String reason(JsonNode json) {
     String reason = json.asText();
-    if (reason.length() > LONGEST_REASON) {
+    if (reason.length() > MAX_REASON_LENGTH) {
       throw new IllegalArgumentException("it is too long");
     }
-    return ShownText.ofLines(reason, LONGEST_REASON);
+    return ShownText.ofLines(reason, MAX_REASON_LENGTH);
   }
 
   private static String text(JsonNode json, int most) {

@@ -35,28 +35,28 @@ import java.util.function.Function;
  */
 final class EventLine {
   /** Maximum length of an event, in characters. */
-  static final int LONGEST = 1 << 20;
+  static final int MAX_LENGTH = 1 << 20;
 
   /** Maximum length of an answer, or of the unusable reply of a service, in characters. */
-  static final int LONGEST_ANSWER = 256 << 10;
+  static final int MAX_ANSWER_LENGTH = 256 << 10;
 
   /** Maximum length of a prompt, in characters. */
-  static final int LONGEST_PROMPT = 64 << 10;
+  static final int MAX_PROMPT_LENGTH = 64 << 10;
 
-  private static final int LONGEST_NAME = 400;
-  private static final long MOST_TOKENS_OF_JSON = 100_000;
+  private static final int MAX_NAME_LENGTH = 400;
+  private static final long MAX_TOKENS_OF_JSON = 100_000;
   private static final int DEPTH = 50;
   private static final int DIGITS = 40;
-  private static final long MOST = 1L << 60;
-  private static final long MOST_TOKENS = 1L << 40;
-  private static final BigDecimal MOST_DOLLARS = BigDecimal.valueOf(1_000_000);
-  private static final int MOST_DECIMALS_OF_DOLLARS = 20;
+  private static final long MAX_NUMBER = 1L << 60;
+  private static final long MAX_TOKENS = 1L << 40;
+  private static final BigDecimal MAX_DOLLARS = BigDecimal.valueOf(1_000_000);
+  private static final int MAX_DECIMALS_OF_DOLLARS = 20;
 
   /**
    * Maximum absolute value of a number's decimal exponent; about the largest that a double can
    * have.
    */
-  private static final int MOST_DECIMALS = 400;
+  private static final int MAX_DECIMALS = 400;
 
   private static final Instant LATEST = Instant.parse("3000-01-01T00:00:00Z");
 
@@ -67,7 +67,7 @@ final class EventLine {
                       StreamReadConstraints.builder()
                           .maxNestingDepth(DEPTH)
                           .maxNumberLength(DIGITS)
-                          .maxTokenCount(MOST_TOKENS_OF_JSON)
+                          .maxTokenCount(MAX_TOKENS_OF_JSON)
                           .build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -84,8 +84,8 @@ final class EventLine {
    *     to follow a colon
    */
   static Incoming read(String line) {
-    if (line.length() > LONGEST) {
-      throw bad("it is longer than %d characters".formatted(LONGEST));
+    if (line.length() > MAX_LENGTH) {
+      throw bad("it is longer than %d characters".formatted(MAX_LENGTH));
     }
     try {
       JsonNode json = JSON.readTree(line);
@@ -99,7 +99,7 @@ final class EventLine {
   }
 
   private static Incoming event(JsonNode json) {
-    long seq = whole(json, "seq", MOST);
+    long seq = whole(json, "seq", MAX_NUMBER);
     int run = (int) whole(json, "run", Integer.MAX_VALUE);
     if (seq < 1) {
       throw bad("its seq is out of range");
@@ -115,13 +115,13 @@ final class EventLine {
       case "status" ->
           new Event.StatusChanged(status(json), optional(json, "detail").map(EventLine::message));
       case "prompt_updated" ->
-          new Event.PromptUpdated(optionalName(json), text(json, "prompt", LONGEST_PROMPT));
+          new Event.PromptUpdated(optionalName(json), text(json, "prompt", MAX_PROMPT_LENGTH));
       case "settings_updated" -> settings(json);
       case "unchanged" ->
           new Event.Unchanged(
               optionalName(json),
-              whole(json, "since_seq", MOST),
-              whole(json, "skipped", MOST),
+              whole(json, "since_seq", MAX_NUMBER),
+              whole(json, "skipped", MAX_NUMBER),
               json.has("until_seconds") ? seconds(json, "until_seconds") : MediaTime.ZERO);
       case "incident.opened", "incident.updated", "incident.ended" ->
           new Event.IncidentChanged(type, object(json, "incident"));
@@ -165,12 +165,12 @@ final class EventLine {
     return new Event.Result(
         name(json, "id"),
         optionalName(json),
-        text(json, "prompt", LONGEST_PROMPT),
+        text(json, "prompt", MAX_PROMPT_LENGTH),
         name(json, "backend"),
         name(json, "model"),
         outcome(json),
         new Event.ClipInfo(
-            whole(clip, "index", MOST),
+            whole(clip, "index", MAX_NUMBER),
             seconds(clip, "start_seconds"),
             seconds(clip, "end_seconds"),
             (int) whole(clip, "frames", Integer.MAX_VALUE),
@@ -182,8 +182,8 @@ final class EventLine {
             .map(
                 usage ->
                     new Usage(
-                        whole(usage, "input_tokens", MOST_TOKENS),
-                        whole(usage, "output_tokens", MOST_TOKENS))),
+                        whole(usage, "input_tokens", MAX_TOKENS),
+                        whole(usage, "output_tokens", MAX_TOKENS))),
         Optional.ofNullable(json.get("cost_usd"))
             .map(cost -> new Cost(dollars(json), json.path("cost_estimated").asBoolean())));
   }
@@ -191,7 +191,7 @@ final class EventLine {
   private static Event.Outcome outcome(JsonNode json) {
     if (json.path("ok").asBoolean()) {
       return new Event.Outcome.Answered(
-          text(json, "result", LONGEST_ANSWER),
+          text(json, "result", MAX_ANSWER_LENGTH),
           name(json, "finish_reason"),
           new Seen(
               list(
@@ -206,8 +206,8 @@ final class EventLine {
     JsonNode error = object(json, "error");
     return new Event.Outcome.Failed(
         name(error, "code"),
-        text(error, "message", LONGEST_ANSWER),
-        optional(error, "raw", LONGEST_ANSWER));
+        text(error, "message", MAX_ANSWER_LENGTH),
+        optional(error, "raw", MAX_ANSWER_LENGTH));
   }
 
   private static <T> Optional<List<T>> list(
@@ -261,7 +261,7 @@ final class EventLine {
   private static void requireNumbers(JsonNode json) {
     if (json.isNumber()) {
       BigDecimal number = json.decimalValue();
-      if (Math.abs((long) number.scale()) > MOST_DECIMALS) {
+      if (Math.abs((long) number.scale()) > MAX_DECIMALS) {
         throw bad("it has a number that is out of range");
       }
     }
@@ -279,8 +279,8 @@ final class EventLine {
   private static BigDecimal dollars(JsonNode json) {
     BigDecimal dollars = number(json, "cost_usd").decimalValue();
     if (dollars.signum() < 0
-        || dollars.compareTo(MOST_DOLLARS) > 0
-        || dollars.stripTrailingZeros().scale() > MOST_DECIMALS_OF_DOLLARS) {
+        || dollars.compareTo(MAX_DOLLARS) > 0
+        || dollars.stripTrailingZeros().scale() > MAX_DECIMALS_OF_DOLLARS) {
       throw bad("its cost_usd is out of range");
     }
     return dollars;
@@ -333,7 +333,7 @@ final class EventLine {
 
   /** Short text. */
   private static String name(JsonNode json, String name) {
-    String text = text(json, name, LONGEST_NAME);
+    String text = text(json, name, MAX_NAME_LENGTH);
     if (ShownText.hasHidden(text)) {
       throw bad("its %s has characters that show nothing".formatted(name));
     }
@@ -346,7 +346,7 @@ final class EventLine {
 
   /** Text of a message, without invisible characters. */
   private static String message(String text) {
-    return ShownText.ofLines(text, LONGEST);
+    return ShownText.ofLines(text, MAX_LENGTH);
   }
 
   private static Optional<String> optional(JsonNode json, String name, int longest) {

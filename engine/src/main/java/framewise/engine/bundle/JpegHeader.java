@@ -8,9 +8,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Checks pictures from outside before anything decodes them. */
 final class JpegHeader {
-  private static final int LARGEST_SIDE = 8_192;
+  private static final int MAX_SIDE = 8_192;
   private static final int BYTES_PER_PIXEL = 3;
-  private static final int MOST_HEADERS = 64 << 10;
+  private static final int MAX_HEADERS = 64 << 10;
 
   private JpegHeader() {}
 
@@ -18,7 +18,7 @@ final class JpegHeader {
    * Whether a JPEG of this size, in pixels, can have that many bytes; larger files must be padded.
    */
   static boolean canHave(int bytes, int width, int height) {
-    return bytes <= (long) width * height * BYTES_PER_PIXEL + MOST_HEADERS;
+    return bytes <= (long) width * height * BYTES_PER_PIXEL + MAX_HEADERS;
   }
 
   /** Whether the bytes begin like a JPEG of this size, in pixels. */
@@ -26,7 +26,7 @@ final class JpegHeader {
     if (bytes.length < 4
         || (bytes[0] & 0xff) != 0xff
         || (bytes[1] & 0xff) != 0xd8
-        || Math.max(width, height) > LARGEST_SIDE) {
+        || Math.max(width, height) > MAX_SIDE) {
       return false;
     }
     ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();

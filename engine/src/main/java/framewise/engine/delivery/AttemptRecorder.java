@@ -25,10 +25,10 @@ import org.slf4j.LoggerFactory;
  */
 final class AttemptRecorder {
   /** An endpoint whose attempts have all failed for this long is disabled. */
-  static final Duration LONGEST_FAILURE = Duration.ofHours(24);
+  static final Duration MAX_FAILURE = Duration.ofHours(24);
 
   /** An endpoint with fewer failures than this is not disabled. */
-  private static final int LEAST_FAILURES = 5;
+  private static final int MIN_FAILURES = 5;
 
   private static final Logger LOG = LoggerFactory.getLogger(AttemptRecorder.class);
 
@@ -145,7 +145,7 @@ final class AttemptRecorder {
       switchOff(handle, endpoint, "It answered 410 Gone: it wants no more notices.", now);
       return;
     }
-    if (failures >= LEAST_FAILURES && !now.isBefore(since.plus(LONGEST_FAILURE))) {
+    if (failures >= MIN_FAILURES && !now.isBefore(since.plus(MAX_FAILURE))) {
       switchOff(
           handle,
           endpoint,

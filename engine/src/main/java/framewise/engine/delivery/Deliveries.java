@@ -30,10 +30,10 @@ import java.util.random.RandomGenerator;
  */
 public final class Deliveries implements AutoCloseable {
   /** Maximum number of endpoints. Each has at most one attempt in flight. */
-  public static final int MOST_ENDPOINTS = 50;
+  public static final int MAX_ENDPOINTS = 50;
 
   /** Maximum number of endpoints of one account or key without the role of administrator. */
-  public static final int MOST_OF_OWNER = MOST_ENDPOINTS / 4;
+  public static final int MAX_PER_OWNER = MAX_ENDPOINTS / 4;
 
   private static final int ID_LENGTH = 16;
 
@@ -129,7 +129,7 @@ public final class Deliveries implements AutoCloseable {
    * Stores an endpoint. It gets the notices stored from now on.
    *
    * @param mostOfOwner maximum number of endpoints with the same owner
-   * @return empty when that maximum, or {@link #MOST_ENDPOINTS}, is reached already
+   * @return empty when that maximum, or {@link #MAX_ENDPOINTS}, is reached already
    */
   public Optional<Endpoint> add(NewEndpoint wanted, int mostOfOwner) {
     String id = "ep_" + UUID.randomUUID().toString().replace("-", "").substring(0, ID_LENGTH);
@@ -150,7 +150,7 @@ public final class Deliveries implements AutoCloseable {
             0,
             Optional.empty(),
             Optional.empty());
-    if (!endpoints.insert(endpoint, MOST_ENDPOINTS, mostOfOwner)) {
+    if (!endpoints.insert(endpoint, MAX_ENDPOINTS, mostOfOwner)) {
       return Optional.empty();
     }
     dispatch.work(endpoint);

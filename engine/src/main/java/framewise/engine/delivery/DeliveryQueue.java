@@ -56,7 +56,7 @@ final class DeliveryQueue {
             .bind("id", endpoint.id())
             .mapTo(Long.class)
             .one();
-    List<Notice> fresh = notices.after(handle, after, Notices.MOST_AT_ONCE);
+    List<Notice> fresh = notices.after(handle, after, Notices.MAX_CONCURRENT);
     Audience remembered = remembered(audience);
     for (Notice notice : fresh) {
       if (isFor(notice, endpoint, remembered)) {
@@ -69,7 +69,7 @@ final class DeliveryQueue {
           fresh.getLast().number(),
           endpoint.id());
     }
-    return fresh.size() == Notices.MOST_AT_ONCE;
+    return fresh.size() == Notices.MAX_CONCURRENT;
   }
 
   /** Caches decisions by session, because a thousand notices may be about the same one. */

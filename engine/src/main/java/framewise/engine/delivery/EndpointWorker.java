@@ -209,6 +209,6 @@ final class EndpointWorker implements AutoCloseable {
     return endpoint
         .pausedUntil()
         .filter(now::isBefore)
-        .filter(end -> end.isBefore(now.plus(RetrySchedule.LONGEST_RETRY_AFTER).plus(TOLERANCE)));
+        .filter(end -> end.isBefore(now.plus(RetrySchedule.MAX_RETRY_AFTER).plus(TOLERANCE)));
   }
 }

@@ -32,7 +32,7 @@ public final class NoticeBody {
   /** Name of the session, for people. */
   static final String SESSION = "session";
 
-  private static final int MOST_NAME = 100;
+  private static final int MAX_NAME_LENGTH = 100;
   private static final String CLIP = "clip";
   private static final String LINKS = "links";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,7 +54,9 @@ public final class NoticeBody {
     body.put("timestamp", notice.content().at().toString());
     ObjectNode data = data(notice);
     Optional<SessionId> about = notice.content().session();
-    about.flatMap(links::name).ifPresent(name -> data.put(SESSION, ShownText.of(name, MOST_NAME)));
+    about
+        .flatMap(links::name)
+        .ifPresent(name -> data.put(SESSION, ShownText.of(name, MAX_NAME_LENGTH)));
     about.ifPresent(session -> addLinks(notice, session, endpoint, data));
     body.set("data", data);
     if (bytes(body).length >= LIMIT) {

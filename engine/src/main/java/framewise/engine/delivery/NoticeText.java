@@ -16,13 +16,13 @@ import java.util.Optional;
  * @param tag short code of an icon, from ntfy's list
  */
 public record NoticeText(String title, String message, int urgency, String tag) {
-  private static final int LONGEST_TITLE = 200;
-  private static final int LONGEST_MESSAGE = 2_000;
+  private static final int MAX_TITLE_LENGTH = 200;
+  private static final int MAX_MESSAGE_LENGTH = 2_000;
 
   public NoticeText {
     // An answer may contain text that somebody holds in front of the camera.
-    title = cut(ShownText.of(title.replaceAll("\\s+", " "), Integer.MAX_VALUE), LONGEST_TITLE);
-    message = cut(ShownText.ofLines(message, Integer.MAX_VALUE), LONGEST_MESSAGE);
+    title = cut(ShownText.of(title.replaceAll("\\s+", " "), Integer.MAX_VALUE), MAX_TITLE_LENGTH);
+    message = cut(ShownText.ofLines(message, Integer.MAX_VALUE), MAX_MESSAGE_LENGTH);
   }
 
   /**

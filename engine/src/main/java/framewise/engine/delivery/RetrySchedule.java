@@ -15,7 +15,7 @@ final class RetrySchedule {
   static final int ATTEMPTS = 10;
 
   /** Maximum pause that an endpoint may request. */
-  static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(24);
+  static final Duration MAX_RETRY_AFTER = Duration.ofHours(24);
 
   private static final List<Duration> DELAYS =
       List.of(
@@ -31,7 +31,7 @@ final class RetrySchedule {
 
   private static final double JITTER = 0.1;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+  private static final Duration MAX_PAUSE = Duration.ofMinutes(10);
 
   private final RandomGenerator random;
 
@@ -69,7 +69,7 @@ final class RetrySchedule {
         .orElseGet(
             () -> {
               long doubled = FIRST_PAUSE.toMillis() << Math.min(failures - 1, 10);
-              return jittered(Duration.ofMillis(Math.min(doubled, LONGEST_PAUSE.toMillis())));
+              return jittered(Duration.ofMillis(Math.min(doubled, MAX_PAUSE.toMillis())));
             });
   }
 
@@ -78,6 +78,6 @@ final class RetrySchedule {
   }
 
   private static Duration capped(Duration wish) {
-    return wish.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wish;
+    return wish.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : wish;
   }
 }

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  *
  * @param verdict what it means
  * @param status HTTP status; empty where there was no response
- * @param answer start of the response body of a failed attempt; cut to {@value #LONGEST_ANSWER}
+ * @param answer start of the response body of a failed attempt; cut to {@value #MAX_ANSWER_LENGTH}
  *     characters
  * @param error a sentence, empty for success
  * @param retryAfter how long the endpoint asks to wait
@@ -21,7 +21,7 @@ public record SendResult(
     Optional<String> error,
     Optional<Duration> retryAfter) {
   /** Maximum length of a stored answer, in characters. */
-  public static final int LONGEST_ANSWER = 1_024;
+  public static final int MAX_ANSWER_LENGTH = 1_024;
 
   /** Outcomes of an attempt. */
   public enum SendVerdict {
@@ -36,7 +36,7 @@ public record SendResult(
   }
 
   public SendResult {
-    answer = answer.map(text -> text.substring(0, Math.min(text.length(), LONGEST_ANSWER)));
+    answer = answer.map(text -> text.substring(0, Math.min(text.length(), MAX_ANSWER_LENGTH)));
   }
 
   /** Success over a protocol without status codes. */

@@ -18,15 +18,15 @@ public record SigningSecrets(List<SigningSecret> all) {
   public static final String PREFIX = "whsec_";
 
   /** Bounds for the length of the key, in bytes. */
-  public static final int LEAST_BYTES = 24;
+  public static final int MIN_BYTES = 24;
 
-  public static final int MOST_BYTES = 64;
+  public static final int MAX_BYTES = 64;
 
   /** No secret, for endpoints that aren't webhooks. */
   public static final SigningSecrets NONE = new SigningSecrets(List.of());
 
   private static final int NEW_BYTES = 32;
-  private static final int MOST = 5;
+  private static final int MAX_COUNT = 5;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   public SigningSecrets {
@@ -70,7 +70,7 @@ public record SigningSecrets(List<SigningSecret> all) {
     }
     try {
       int bytes = Base64.getDecoder().decode(text.substring(PREFIX.length())).length;
-      return bytes >= LEAST_BYTES && bytes <= MOST_BYTES;
+      return bytes >= MIN_BYTES && bytes <= MAX_BYTES;
     } catch (IllegalArgumentException notBase64) {
       return false;
     }
@@ -87,7 +87,7 @@ public record SigningSecrets(List<SigningSecret> all) {
                 secrets.add(
                     new SigningSecret(
                         old.text(), Optional.of(old.until().filter(end::isAfter).orElse(end)))));
-    return new SigningSecrets(secrets.subList(0, Math.min(MOST, secrets.size())));
+    return new SigningSecrets(secrets.subList(0, Math.min(MAX_COUNT, secrets.size())));
   }
 
   /** The secrets that sign at this time. */

@@ -66,11 +66,11 @@ public final class Evidence implements AutoCloseable {
   /** The sessions deleted last; a limited number. */
   private static final class LastDeleted extends LinkedHashSet<SessionId> {
     private static final long serialVersionUID = 1;
-    private static final int MOST = 1_000;
+    private static final int MAX_COUNT = 1_000;
 
     @Override
     public boolean add(SessionId session) {
-      if (size() >= MOST) {
+      if (size() >= MAX_COUNT) {
         removeFirst();
       }
       return super.add(session);

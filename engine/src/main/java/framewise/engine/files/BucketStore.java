@@ -34,7 +34,7 @@ public final class BucketStore implements FileStore {
   /** How long a lookup of an object stays valid: players request one range after another. */
   private static final Duration FRESH = Duration.ofSeconds(10);
 
-  private static final int MOST_KNOWN = 1_000;
+  private static final int MAX_KNOWN = 1_000;
 
   /** Age from which an unfinished upload counts as abandoned, whichever node began it. */
   private static final Duration ABANDONED = Duration.ofDays(1);
@@ -59,7 +59,7 @@ public final class BucketStore implements FileStore {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Found> eldest) {
-          return size() > MOST_KNOWN;
+          return size() > MAX_KNOWN;
         }
       };
 

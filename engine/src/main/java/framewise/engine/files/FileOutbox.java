@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FileOutbox implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(15);
   private static final Duration FAREWELL = Duration.ofSeconds(3);
   private static final String HALF = ".part";
   private static final Logger LOG = LoggerFactory.getLogger(FileOutbox.class);
@@ -220,7 +220,7 @@ final class FileOutbox implements AutoCloseable {
             listener.failed(why);
           }
           Duration next = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
-          pause = next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
+          pause = next.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : next;
           LOG.debug("{} files wait for {} s: {}", waiting, pause.toSeconds(), e.toString());
           again();
         }

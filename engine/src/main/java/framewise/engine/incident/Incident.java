@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param peak answer that met the condition most clearly
  * @param strength how clearly the peak met the condition; comparable only within the incident
  * @param lengthMicros duration in the video, from the first answer while it was open
- * @param mergedFrom earlier spans that were merged into this incident, at most {@link #MOST_SPANS}
+ * @param mergedFrom earlier spans that were merged into this incident, at most {@link #MAX_SPANS}
  *     of the newest
  * @param continues id of the incident that reached its maximum length before this one
  * @param reported when an event about it was last written to the log
@@ -46,7 +46,7 @@ public record Incident(
     Optional<SecondOpinion> opinion,
     Optional<List<String>> deliverTo) {
   /** Maximum number of merged spans that are listed. */
-  public static final int MOST_SPANS = 20;
+  public static final int MAX_SPANS = 20;
 
   /** A span that was merged into an incident. */
   public record MergedSpan(long firstSeq, long lastSeq, Instant endedAt) {}
@@ -170,7 +170,7 @@ public record Incident(
     List<MergedSpan> spans = new ArrayList<>(mergedFrom);
     long from = spans.isEmpty() ? first.seq() : spans.getLast().lastSeq() + 1;
     ended.ifPresent(end -> spans.add(new MergedSpan(from, last.seq(), end.at())));
-    if (spans.size() > MOST_SPANS) {
+    if (spans.size() > MAX_SPANS) {
       spans.removeFirst();
     }
     return with(

@@ -23,11 +23,11 @@ final class IncidentClip {
    */
   private static final int FPS = 5;
 
-  private static final int MOST = 400;
-  private static final int LEAST_SIDE = 16;
+  private static final int MAX_COUNT = 400;
+  private static final int MIN_SIDE = 16;
   private static final double KEY_FRAME_EVERY = 2;
-  private static final int LEAST_BITS = 400_000;
-  private static final int MOST_BITS = 4_000_000;
+  private static final int MIN_BITS = 400_000;
+  private static final int MAX_BITS = 4_000_000;
 
   private IncidentClip() {}
 
@@ -39,14 +39,14 @@ final class IncidentClip {
   static void write(Footage footage, MediaTime start, MediaTime end, Path file)
       throws IOException, InterruptedException {
     List<EncodedPicture> pictures =
-        footage.pictures(footage.window(start, end, FPS, MOST).frames());
+        footage.pictures(footage.window(start, end, FPS, MAX_COUNT).frames());
     if (pictures.isEmpty()) {
       return;
     }
     EncodedPicture first = pictures.getFirst();
     int width = even(first.width());
     int height = even(first.height());
-    long bits = Math.clamp((long) width * height, LEAST_BITS, MOST_BITS);
+    long bits = Math.clamp((long) width * height, MIN_BITS, MAX_BITS);
     var settings =
         new WriterSettings(VideoCodec.H264, width, height, FPS, KEY_FRAME_EVERY, (int) bits);
     try (VideoWriter writer = VideoWriter.create(file, settings)) {
@@ -75,6 +75,6 @@ final class IncidentClip {
   }
 
   private static int even(int side) {
-    return Math.max(LEAST_SIDE, side - side % 2);
+    return Math.max(MIN_SIDE, side - side % 2);
   }
 }

@@ -35,7 +35,7 @@ final class IncidentFolder {
   /** Age from which a file's incident must be in the database, whichever node wrote it. */
   private static final Duration SETTLED = Duration.ofHours(1);
 
-  private static final int MOST_LISTED = 1_000;
+  private static final int MAX_LISTED = 1_000;
   private static final Logger LOG = LoggerFactory.getLogger(IncidentFolder.class);
 
   private record Listed(Set<String> keys, Stopwatch since) {}
@@ -163,7 +163,7 @@ final class IncidentFolder {
     if (before != null && !before.since().exceeds(FRESH)) {
       return before;
     }
-    if (listed.size() >= MOST_LISTED) {
+    if (listed.size() >= MAX_LISTED) {
       listed.clear();
     }
     Listed now = new Listed(list(session), Stopwatch.start());

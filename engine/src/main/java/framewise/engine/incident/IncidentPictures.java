@@ -38,14 +38,14 @@ public final class IncidentPictures implements AutoCloseable {
   /** Time of the clip after the incident opened. */
   static final Duration AFTER = Duration.ofSeconds(10);
 
-  private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final Duration MAX_CLIP_LENGTH = Duration.ofSeconds(60);
   private static final Duration MARGIN = Duration.ofSeconds(1);
 
   /** Maximum distance in time between the saved picture and the peak answer's. */
   private static final MediaTime NEAR = MediaTime.ofSeconds(5);
 
   /** Maximum number of recent incidents whose pictures are saved after a restart. */
-  private static final int MOST_AT_START = 1_000;
+  private static final int MAX_AT_START = 1_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(IncidentPictures.class);
 
@@ -98,8 +98,8 @@ public final class IncidentPictures implements AutoCloseable {
 
   /** Continues what the previous process left unfinished. */
   public void start() {
-    Instant recent = clock.now().minus(LONGEST);
-    incidents.list(IncidentFilter.ALL, MOST_AT_START).stream()
+    Instant recent = clock.now().minus(MAX_CLIP_LENGTH);
+    incidents.list(IncidentFilter.ALL, MAX_AT_START).stream()
         .filter(incident -> incident.isOpen() || incident.opened().at().isAfter(recent))
         .forEach(this::changed);
   }
@@ -248,7 +248,8 @@ public final class IncidentPictures implements AutoCloseable {
       return;
     }
     MediaTime end = opened.get().plus(MediaTime.of(AFTER));
-    long start = Math.max(first.get().micros() - micros(BEFORE), end.micros() - micros(LONGEST));
+    long start =
+        Math.max(first.get().micros() - micros(BEFORE), end.micros() - micros(MAX_CLIP_LENGTH));
     Path draft = drafts.make();
     Path film = draft.resolveSibling(draft.getFileName() + ".mp4");
     try {

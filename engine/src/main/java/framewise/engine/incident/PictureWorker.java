@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /** Saves pictures one after another on its own thread. Safe for any number of threads. */
 final class PictureWorker implements AutoCloseable {
   /** Maximum number of waiting tasks; more are refused. */
-  private static final int MOST_WAITING = 1_000;
+  private static final int MAX_WAITING = 1_000;
 
   private static final long PATIENCE_MS = 5_000;
   private static final Logger LOG = LoggerFactory.getLogger(PictureWorker.class);
@@ -41,7 +41,7 @@ final class PictureWorker implements AutoCloseable {
    * @return false when too many wait
    */
   boolean submit(Work work, Duration wait) {
-    if (waiting.incrementAndGet() > MOST_WAITING) {
+    if (waiting.incrementAndGet() > MAX_WAITING) {
       waiting.decrementAndGet();
       return false;
     }

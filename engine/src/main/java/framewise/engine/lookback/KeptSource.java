@@ -30,7 +30,7 @@ final class KeptSource implements Source {
   /** A picture counts as on show for at most this many intervals of the kept pictures. */
   private static final double INTERVALS = 2.5;
 
-  private static final double LEAST_SECONDS = 1;
+  private static final double MIN_SECONDS = 1;
 
   private final Footage footage;
   private final MediaTime tolerance;
@@ -44,7 +44,7 @@ final class KeptSource implements Source {
     this.footage = footage;
     this.everyClip = everyClip;
     double fps = footage.extent().recentFps().orElse(1);
-    this.tolerance = MediaTime.ofSeconds(Math.max(LEAST_SECONDS, INTERVALS / fps));
+    this.tolerance = MediaTime.ofSeconds(Math.max(MIN_SECONDS, INTERVALS / fps));
   }
 
   @Override

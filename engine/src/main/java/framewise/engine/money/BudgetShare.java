@@ -43,7 +43,7 @@ final class BudgetShare {
    */
   private static final int DAYS_KEPT = 2;
 
-  private static final BigDecimal LEAST = BigDecimal.ONE.movePointLeft(Price.SCALE);
+  private static final BigDecimal MIN = BigDecimal.ONE.movePointLeft(Price.SCALE);
   private static final Logger LOG = LoggerFactory.getLogger(BudgetShare.class);
 
   private final Database database;
@@ -95,7 +95,7 @@ final class BudgetShare {
    * flight and the shares of other nodes.
    */
   Optional<Reservation> reserve(BigDecimal amount) {
-    BigDecimal needed = amount.max(LEAST);
+    BigDecimal needed = amount.max(MIN);
     var now = new Term(cluster.id(), day.get());
     if (!take(now, needed)) {
       taking.lock();

@@ -6,17 +6,17 @@ import java.math.RoundingMode;
 /** Converts amounts for storage and display. */
 public final class Dollars {
   /** The largest amount: a billion dollars. The sum of two still fits into a database integer. */
-  public static final long MOST_BILLIONTHS = 1_000_000_000_000_000_000L;
+  public static final long MAX_BILLIONTHS = 1_000_000_000_000_000_000L;
 
-  private static final BigDecimal MOST = BigDecimal.valueOf(MOST_BILLIONTHS, Price.SCALE);
+  private static final BigDecimal MAX = BigDecimal.valueOf(MAX_BILLIONTHS, Price.SCALE);
   private static final BigDecimal CENT = new BigDecimal("0.01");
 
   private Dollars() {}
 
-  /** Billionths of a dollar, as the database stores them; at most {@link #MOST_BILLIONTHS}. */
+  /** Billionths of a dollar, as the database stores them; at most {@link #MAX_BILLIONTHS}. */
   public static long billionths(BigDecimal dollars) {
     return dollars
-        .min(MOST)
+        .min(MAX)
         .max(BigDecimal.ZERO)
         .movePointRight(Price.SCALE)
         .setScale(0, RoundingMode.HALF_UP)
@@ -25,7 +25,7 @@ public final class Dollars {
 
   /** Reverses {@link #billionths}. A number out of range becomes the nearest valid one. */
   public static BigDecimal ofBillionths(long billionths) {
-    return BigDecimal.valueOf(Math.clamp(billionths, 0, MOST_BILLIONTHS), Price.SCALE);
+    return BigDecimal.valueOf(Math.clamp(billionths, 0, MAX_BILLIONTHS), Price.SCALE);
   }
 
   /** Formats for people: in whole cents, or with four decimals for less than a cent. */

@@ -15,8 +15,8 @@ import java.util.Optional;
 /** Reader for {@code prices.yaml} that reports faults with their line. */
 final class PriceFile {
   private static final YAMLFactory YAML = new YAMLFactory();
-  private static final BigDecimal HIGHEST = BigDecimal.valueOf(100_000);
-  private static final BigDecimal MOST_PIXELS = BigDecimal.valueOf(1_000_000_000);
+  private static final BigDecimal MAX_PRICE = BigDecimal.valueOf(100_000);
+  private static final BigDecimal MAX_PIXELS = BigDecimal.valueOf(1_000_000_000);
   private static final BigDecimal USUAL_PIXELS_PER_TOKEN = BigDecimal.valueOf(1024);
   private static final int SHOWN = 80;
 
@@ -120,10 +120,10 @@ final class PriceFile {
   }
 
   private BigDecimal dollars(Map<String, Value> fields, String field, int start) {
-    String allowed = "dollars for a million tokens, from 0 to " + HIGHEST;
+    String allowed = "dollars for a million tokens, from 0 to " + MAX_PRICE;
     Value value = required(fields, field, start, allowed);
     return number(value)
-        .filter(dollars -> dollars.signum() >= 0 && dollars.compareTo(HIGHEST) <= 0)
+        .filter(dollars -> dollars.signum() >= 0 && dollars.compareTo(MAX_PRICE) <= 0)
         .orElseThrow(() -> wrong(field, value, allowed));
   }
 
@@ -132,10 +132,9 @@ final class PriceFile {
         .map(
             value ->
                 number(value)
-                    .filter(n -> n.compareTo(BigDecimal.ONE) >= 0 && n.compareTo(MOST_PIXELS) <= 0)
+                    .filter(n -> n.compareTo(BigDecimal.ONE) >= 0 && n.compareTo(MAX_PIXELS) <= 0)
                     .orElseThrow(
-                        () ->
-                            wrong("pixels_per_token", value, "a number from 1 to " + MOST_PIXELS)))
+                        () -> wrong("pixels_per_token", value, "a number from 1 to " + MAX_PIXELS)))
         .orElse(USUAL_PIXELS_PER_TOKEN)
         .doubleValue();
   }

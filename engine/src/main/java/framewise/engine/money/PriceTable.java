@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Prices of models, from {@code prices.yaml}. Immutable. */
 public final class PriceTable {
   private static final String RESOURCE = "prices.yaml";
-  private static final long LONGEST_FILE = 1 << 20;
+  private static final long MAX_FILE_BYTES = 1 << 20;
 
   /** Loaded on first use. */
   private static final class BuiltIn {
@@ -56,7 +56,7 @@ public final class PriceTable {
         throw new IllegalArgumentException(
             file + (Files.exists(file) ? " is no file" : " is not there"));
       }
-      if (Files.size(file) > LONGEST_FILE) {
+      if (Files.size(file) > MAX_FILE_BYTES) {
         throw new IllegalArgumentException(file + " is longer than 1 MB");
       }
       PriceTable own = PriceFile.read(Files.readAllBytes(file), file.toString(), backends);

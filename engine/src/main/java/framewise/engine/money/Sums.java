@@ -11,12 +11,12 @@ public final class Sums {
 
   /** SQL expression that adds tokens to a sum. */
   public static String tokens(String column, String more) {
-    return saturated(column, more, Usage.MOST);
+    return saturated(column, more, Usage.MAX_TOKENS);
   }
 
   /** SQL expression that adds billionths of a dollar to a sum. */
   public static String cost(String column, String more) {
-    return saturated(column, more, Dollars.MOST_BILLIONTHS);
+    return saturated(column, more, Dollars.MAX_BILLIONTHS);
   }
 
   private static String saturated(String column, String more, long most) {

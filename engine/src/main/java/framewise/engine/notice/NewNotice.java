@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
  * A notice before it is stored.
  *
  * @param type words separated by dots, such as {@code incident.opened}; at most {@value
- *     #LONGEST_TYPE} characters
+ *     #MAX_TYPE_LENGTH} characters
  * @param at when its cause happened; stored with milliseconds
  * @param session the session that it is about; only those who may see the session may read it.
  *     Empty if it is about the service
  * @param subject what it is about, such as the id of an incident; notices with the same subject are
- *     delivered in order; at most {@value #LONGEST_SUBJECT} characters
- * @param data a JSON object, at most {@value #MOST_BYTES} bytes as UTF-8
- * @param endpoints ids of the endpoints that get it, at most {@value #MOST_ENDPOINTS}; empty for
- *     all that accept its type
+ *     delivered in order; at most {@value #MAX_SUBJECT_LENGTH} characters
+ * @param data a JSON object, at most {@value #MAX_BYTES} bytes as UTF-8
+ * @param endpoints ids of the endpoints that get it, at most {@value #MAX_ENDPOINTS}; empty for all
+ *     that accept its type
  */
 public record NewNotice(
     String type,
@@ -30,13 +30,13 @@ public record NewNotice(
     String subject,
     String data,
     Optional<List<String>> endpoints) {
-  public static final int LONGEST_TYPE = 64;
-  public static final int LONGEST_SUBJECT = 64;
+  public static final int MAX_TYPE_LENGTH = 64;
+  public static final int MAX_SUBJECT_LENGTH = 64;
 
   /** Leaves room for links and the envelope; a complete body has less than 20,000 bytes. */
-  public static final int MOST_BYTES = 16_000;
+  public static final int MAX_BYTES = 16_000;
 
-  public static final int MOST_ENDPOINTS = 50;
+  public static final int MAX_ENDPOINTS = 50;
 
   private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9_]*(?:\\.[a-z][a-z0-9_]*)+");
   private static final Pattern SUBJECT = Pattern.compile("[A-Za-z0-9._:-]+");
@@ -47,21 +47,23 @@ public record NewNotice(
    */
   public NewNotice {
     require(
-        type.length() <= LONGEST_TYPE && TYPE.matcher(type).matches(), "type", "words with dots");
+        type.length() <= MAX_TYPE_LENGTH && TYPE.matcher(type).matches(),
+        "type",
+        "words with dots");
     require(
-        subject.length() <= LONGEST_SUBJECT && SUBJECT.matcher(subject).matches(),
+        subject.length() <= MAX_SUBJECT_LENGTH && SUBJECT.matcher(subject).matches(),
         "subject",
         "1 to 64 letters, digits and . _ : -");
     require(
-        data.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES,
+        data.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES,
         "data",
-        "at most %d bytes".formatted(MOST_BYTES));
+        "at most %d bytes".formatted(MAX_BYTES));
     require(isObject(data), "data", "a JSON object");
     endpoints = endpoints.map(List::copyOf);
     require(
-        endpoints.map(List::size).orElse(0) <= MOST_ENDPOINTS,
+        endpoints.map(List::size).orElse(0) <= MAX_ENDPOINTS,
         "endpoints",
-        "at most %d".formatted(MOST_ENDPOINTS));
+        "at most %d".formatted(MAX_ENDPOINTS));
   }
 
   private static boolean isObject(String data) {

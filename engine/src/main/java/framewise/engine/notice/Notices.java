@@ -42,7 +42,7 @@ public final class Notices {
           """);
 
   /** Maximum number of notices that one call returns. */
-  public static final int MOST_AT_ONCE = 500;
+  public static final int MAX_CONCURRENT = 500;
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<List<String>> IDS = new TypeReference<>() {};
@@ -105,7 +105,7 @@ public final class Notices {
   /**
    * Notices after a number, oldest first.
    *
-   * @param limit 1 to {@link #MOST_AT_ONCE}
+   * @param limit 1 to {@link #MAX_CONCURRENT}
    */
   public List<Notice> after(long number, int limit) {
     return database.read(handle -> after(handle, number, limit));
@@ -116,7 +116,7 @@ public final class Notices {
     return handle
         .createQuery("SELECT * FROM notice WHERE number > :number ORDER BY number LIMIT :limit")
         .bind("number", number)
-        .bind("limit", Math.clamp(limit, 1, MOST_AT_ONCE))
+        .bind("limit", Math.clamp(limit, 1, MAX_CONCURRENT))
         .map((row, context) -> read(row))
         .list();
   }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class DropReport {
   private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final long MAX_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   /** Minimum interval between updates of the counters. */
   private static final long COUNT_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -55,7 +55,7 @@ final class DropReport {
       return;
     }
     long now = clock.nanos();
-    if (now - droppedNanos >= LONGEST_PAUSE_NANOS) {
+    if (now - droppedNanos >= MAX_PAUSE_NANOS) {
       pauseNanos = 0;
     }
     droppedNanos = now;
@@ -82,7 +82,7 @@ final class DropReport {
     String detail =
         "%sSkipped %d %s to keep up"
             .formatted(prefix, unreported, unreported == 1 ? "clip" : "clips");
-    pauseNanos = Math.clamp(2 * pauseNanos, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
+    pauseNanos = Math.clamp(2 * pauseNanos, FIRST_PAUSE_NANOS, MAX_PAUSE_NANOS);
     reportedNanos = clock.nanos();
     unreported = 0;
     count(Optional.of(new Event.StatusChanged(Status.STREAMING, Optional.of(detail))));

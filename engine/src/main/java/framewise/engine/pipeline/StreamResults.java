@@ -25,7 +25,7 @@ final class StreamResults {
   /** Minimum wait for the last answer; slow answers extend it. */
   private static final Duration LAST_ANSWER = Duration.ofSeconds(3);
 
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(75);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(75);
 
   private final Supplier<StreamLane.Orders> orders;
   private final Function<Sampling, Schedule> schedule;
@@ -140,7 +140,7 @@ final class StreamResults {
         LAST_ANSWER
             .plus(slowest.multipliedBy(2))
             .plus(MediaTime.ofSeconds(orders.get().sampling().delaySeconds()).toDuration());
-    return wanted.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wanted;
+    return wanted.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wanted;
   }
 
   /**

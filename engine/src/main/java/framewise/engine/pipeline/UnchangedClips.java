@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnchangedClips {
   private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
-  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final long MAX_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final Optional<String> name;
   private final WallClock clock;
@@ -132,7 +132,7 @@ final class UnchangedClips {
     if (asked.seq > 0 && asked.skipped > asked.reported) {
       long more = asked.skipped - asked.reported;
       pauseNanos =
-          asked.reported == 0 ? FIRST_PAUSE_NANOS : Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+          asked.reported == 0 ? FIRST_PAUSE_NANOS : Math.min(2 * pauseNanos, MAX_PAUSE_NANOS);
       asked.reported = asked.skipped;
       asked.reportedNanos = clock.nanos();
       listener.unchanged(more, new Event.Unchanged(name, asked.seq, asked.skipped, asked.until));

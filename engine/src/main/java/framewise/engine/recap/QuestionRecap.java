@@ -12,10 +12,10 @@ import java.util.TreeMap;
 /** Summary of the answers to one question. Used by one thread. */
 public final class QuestionRecap {
   /** Maximum number of spans; with more, the shortest are dropped and counted. */
-  public static final int MOST_SPANS = 200;
+  public static final int MAX_SPANS = 200;
 
-  private static final int MOST_NUMBERS = 50;
-  private static final int LONGEST_TEXT = 500;
+  private static final int MAX_NUMBERS = 50;
+  private static final int MAX_TEXT_LENGTH = 500;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String name;
@@ -51,7 +51,8 @@ public final class QuestionRecap {
     }
     answers++;
     String whole = result.path("result").asText();
-    String text = whole.length() > LONGEST_TEXT ? whole.substring(0, LONGEST_TEXT) + "…" : whole;
+    String text =
+        whole.length() > MAX_TEXT_LENGTH ? whole.substring(0, MAX_TEXT_LENGTH) + "…" : whole;
     double start = result.path("clip").path("start_seconds").asDouble();
     double end = result.path("clip").path("end_seconds").asDouble();
     AnswerRange last = spans.isEmpty() ? null : spans.getLast();
@@ -69,7 +70,7 @@ public final class QuestionRecap {
               text));
     } else {
       spans.add(new AnswerRange(at, at, start, end, seq, seq, 1, text));
-      if (spans.size() > MOST_SPANS) {
+      if (spans.size() > MAX_SPANS) {
         dropShortest();
       }
     }
@@ -123,7 +124,7 @@ public final class QuestionRecap {
           .forEach(
               field -> {
                 boolean known = numbers.containsKey(field.getKey());
-                if (field.getValue().isNumber() && (known || numbers.size() < MOST_NUMBERS)) {
+                if (field.getValue().isNumber() && (known || numbers.size() < MAX_NUMBERS)) {
                   double value = field.getValue().asDouble();
                   numbers.merge(
                       field.getKey(), NumberRange.of(value), (old, one) -> old.plus(value));

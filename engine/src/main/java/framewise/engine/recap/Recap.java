@@ -27,12 +27,12 @@ import java.util.Optional;
  */
 public record Recap(List<QuestionRecap> questions, List<Incident> incidents, boolean whole) {
   /** Maximum number of answers read; the newest ones are. */
-  public static final int MOST_ANSWERS = 50_000;
+  public static final int MAX_ANSWERS = 50_000;
 
   /** Maximum time that reading takes. */
-  private static final Duration LONGEST = Duration.ofSeconds(15);
+  private static final Duration TIME_LIMIT = Duration.ofSeconds(15);
 
-  private static final int MOST_QUESTIONS = 50;
+  private static final int MAX_QUESTIONS = 50;
   private static final int PAGE = 200;
   private static final int SHOWN_SPANS = 3;
   private static final int SHOWN_TEXT = 80;
@@ -47,9 +47,9 @@ public record Recap(List<QuestionRecap> questions, List<Incident> incidents, boo
   public static Recap of(
       ResultLog log, Optional<Instant> from, Optional<Instant> to, List<Incident> incidents) {
     Map<String, QuestionRecap> questions = new LinkedHashMap<>();
-    long since = Math.max(0, log.lastSeq() - MOST_ANSWERS);
+    long since = Math.max(0, log.lastSeq() - MAX_ANSWERS);
     boolean whole = since == 0;
-    Deadline end = Deadline.after(LONGEST);
+    Deadline end = Deadline.after(TIME_LIMIT);
     List<LoggedEvent> page = log.resultsAfter(since, PAGE);
     while (!page.isEmpty()) {
       if (end.hasPassed()) {
@@ -143,7 +143,7 @@ public record Recap(List<QuestionRecap> questions, List<Incident> incidents, boo
         return;
       }
       String name = json.path("name").asText(json.path("prompt").asText());
-      if (questions.containsKey(name) || questions.size() < MOST_QUESTIONS) {
+      if (questions.containsKey(name) || questions.size() < MAX_QUESTIONS) {
         questions.computeIfAbsent(name, QuestionRecap::new).add(event.seq(), at, json);
       }
     } catch (JsonProcessingException | DateTimeException damaged) {

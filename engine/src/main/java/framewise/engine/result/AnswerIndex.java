@@ -25,7 +25,7 @@ public final class AnswerIndex {
   public static final int SEQ_BITS = 32;
 
   /** Maximum number of indexed characters of an answer. */
-  private static final int LONGEST = 20_000;
+  private static final int MAX_LENGTH = 20_000;
 
   private final SessionId session;
   private final Map<String, Span> newest = new HashMap<>();
@@ -78,7 +78,7 @@ public final class AnswerIndex {
     long own = change.session.orElseGet(() -> number(handle));
     change.session = Optional.of(own);
     String text = answer.text();
-    String found = text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+    String found = text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH);
     var next =
         new Span(
             (own << SEQ_BITS) | answer.seq(),

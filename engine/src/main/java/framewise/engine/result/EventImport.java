@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public final class EventImport {
   private static final int AT_ONCE = 500;
-  private static final long CHARACTERS_AT_ONCE = LogPage.MOST_CHARACTERS;
+  private static final long CHARACTERS_AT_ONCE = LogPage.MAX_CHARACTERS;
 
   /**
    * An event from a bundle.

@@ -31,9 +31,9 @@ final class EventStore {
    * Rows of the first query of a page; few, because PostgreSQL's driver holds all rows of a query
    * in memory.
    */
-  private static final int FEWEST_ROWS = 16;
+  private static final int MIN_ROWS = 16;
 
-  private static final int MOST_ROWS = 64;
+  private static final int MAX_ROWS = 64;
 
   /** An event to store, numbered, with its JSON and its time. */
   record Entry(LoggedEvent logged, Event content, Instant at) {}
@@ -169,7 +169,7 @@ final class EventStore {
           List<LoggedEvent> events = new ArrayList<>();
           long last = since;
           long left = characters;
-          int rows = FEWEST_ROWS;
+          int rows = MIN_ROWS;
           while (true) {
             // One more than wanted, to find out whether there are more.
             int asked = Math.min(rows, limit - events.size() + 1);
@@ -196,7 +196,7 @@ final class EventStore {
             if (found < asked) {
               return new LogPage(events, false);
             }
-            rows = Math.min(2 * rows, MOST_ROWS);
+            rows = Math.min(2 * rows, MAX_ROWS);
           }
         });
   }

@@ -86,7 +86,7 @@ public final class EventSweep {
     long high = newest + 1;
     while (low < high) {
       long middle = (low + high) >>> 1;
-      List<LoggedEvent> found = store.after(middle - 1, 1, LogPage.MOST_CHARACTERS).events();
+      List<LoggedEvent> found = store.after(middle - 1, 1, LogPage.MAX_CHARACTERS).events();
       if (found.isEmpty() || !at(found.getFirst()).isBefore(moment)) {
         high = middle;
       } else {

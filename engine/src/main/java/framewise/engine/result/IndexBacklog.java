@@ -65,7 +65,7 @@ public final class IndexBacklog {
     var index = new AnswerIndex(open.session());
     long after = open.after();
     while (after < open.until() && goesOn.getAsBoolean()) {
-      List<LoggedEvent> events = store.after(after, AT_ONCE, LogPage.MOST_CHARACTERS).events();
+      List<LoggedEvent> events = store.after(after, AT_ONCE, LogPage.MAX_CHARACTERS).events();
       long reached = events.isEmpty() ? open.until() : events.getLast().seq();
       List<IndexedAnswer> answers =
           events.stream()

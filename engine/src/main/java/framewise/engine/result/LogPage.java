@@ -13,7 +13,7 @@ public record LogPage(List<LoggedEvent> events, boolean more) {
    * Maximum size of a page, in characters. The page ends with the event that reaches it; an event
    * has up to about a million characters.
    */
-  public static final long MOST_CHARACTERS = 1 << 20;
+  public static final long MAX_CHARACTERS = 1 << 20;
 
   public LogPage {
     events = List.copyOf(events);

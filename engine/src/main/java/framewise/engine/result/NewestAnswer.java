@@ -3,12 +3,12 @@ package framewise.engine.result;
 /**
  * The last result of a session, for lists.
  *
- * @param text the answer or the failure's message, cut to {@link #LONGEST} characters
+ * @param text the answer or the failure's message, cut to {@link #MAX_LENGTH} characters
  * @param ok whether it is an answer
  */
 public record NewestAnswer(String text, boolean ok) {
   /** Maximum number of characters. */
-  public static final int LONGEST = 160;
+  public static final int MAX_LENGTH = 160;
 
   static NewestAnswer of(Event.Result result) {
     return switch (result.outcome()) {
@@ -18,10 +18,11 @@ public record NewestAnswer(String text, boolean ok) {
   }
 
   static String shortened(String text) {
-    if (text.length() <= LONGEST) {
+    if (text.length() <= MAX_LENGTH) {
       return text;
     }
-    int end = Character.isHighSurrogate(text.charAt(LONGEST - 2)) ? LONGEST - 2 : LONGEST - 1;
+    int end =
+        Character.isHighSurrogate(text.charAt(MAX_LENGTH - 2)) ? MAX_LENGTH - 2 : MAX_LENGTH - 1;
     return text.substring(0, end) + "…";
   }
 }

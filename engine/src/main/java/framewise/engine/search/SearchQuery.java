@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 public record SearchQuery(List<Term> terms) {
   /** Maximum length of a query, in characters. */
-  public static final int LONGEST = 200;
+  public static final int MAX_LENGTH = 200;
 
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
@@ -32,8 +32,9 @@ public record SearchQuery(List<Term> terms) {
    *     unclosed quotation mark
    */
   public static SearchQuery parse(String text) {
-    if (text.length() > LONGEST) {
-      throw bad("q has %d characters but must have at most %d.".formatted(text.length(), LONGEST));
+    if (text.length() > MAX_LENGTH) {
+      throw bad(
+          "q has %d characters but must have at most %d.".formatted(text.length(), MAX_LENGTH));
     }
     List<Term> terms = new ArrayList<>();
     String[] parts = text.split("\"", -1);

@@ -8,12 +8,12 @@ import java.util.List;
 /**
  * The part of an answer around the first match.
  *
- * @param text at most {@link #LONGEST} characters, with ellipses for the rest
+ * @param text at most {@link #MAX_LENGTH} characters, with ellipses for the rest
  * @param marks the matches in the text, from left to right
  */
 public record Snippet(String text, List<Mark> marks) {
   /** Maximum number of characters shown of an answer. */
-  public static final int LONGEST = 160;
+  public static final int MAX_LENGTH = 160;
 
   /** Number of characters shown before the first match. */
   private static final int BEFORE = 40;
@@ -37,8 +37,8 @@ public record Snippet(String text, List<Mark> marks) {
     List<Words.Word> found =
         Words.in(text).stream().filter(word -> isWanted(word.folded(), query)).toList();
     int first = found.isEmpty() ? 0 : found.getFirst().from();
-    int from = text.length() <= LONGEST ? 0 : wordStart(text, Math.max(0, first - BEFORE));
-    int to = Math.min(text.length(), from + LONGEST);
+    int from = text.length() <= MAX_LENGTH ? 0 : wordStart(text, Math.max(0, first - BEFORE));
+    int to = Math.min(text.length(), from + MAX_LENGTH);
     if (to < text.length() && Character.isHighSurrogate(text.charAt(to - 1))) {
       to--;
     }

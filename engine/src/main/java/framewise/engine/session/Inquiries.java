@@ -34,12 +34,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class Inquiries {
   /** Maximum number of questions that wait or are in flight. Each holds its pictures in memory. */
-  public static final int MOST = 32;
+  public static final int MAX_COUNT = 32;
 
   private static final Logger LOG = LoggerFactory.getLogger(Inquiries.class);
 
   private final SessionContext context;
-  private final PlaceShares places = new PlaceShares(MOST);
+  private final PlaceShares places = new PlaceShares(MAX_COUNT);
 
   Inquiries(SessionContext context) {
     this.context = context;
@@ -98,7 +98,7 @@ public final class Inquiries {
                 ? "%d of your questions are being answered, which is the limit of one account or key. Try again in a moment."
                     .formatted(most(holder))
                 : "%d questions are being answered, which is the limit. Try again in a moment."
-                    .formatted(MOST))
+                    .formatted(MAX_COUNT))
         .asException();
   }
 

@@ -33,19 +33,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class Lookbacks implements AutoCloseable {
   /** Maximum number of concurrent look-backs of all sessions. */
-  public static final int MOST = 4;
+  public static final int MAX_COUNT = 4;
 
   /** Maximum number of clips of a look-back. */
-  public static final int MOST_CLIPS = 3_600;
+  public static final int MAX_CLIPS = 3_600;
 
   /** Maximum number of look-backs in a list. */
-  private static final int MOST_LISTED = 200;
+  private static final int MAX_LISTED = 200;
 
   private static final Logger LOG = LoggerFactory.getLogger(Lookbacks.class);
 
   private final SessionContext context;
   private final LookbackStore store;
-  private final PlaceShares places = new PlaceShares(MOST);
+  private final PlaceShares places = new PlaceShares(MAX_COUNT);
   private final Map<SessionId, LookbackRun> running = new ConcurrentHashMap<>();
 
   Lookbacks(SessionContext context) {
@@ -114,7 +114,7 @@ public final class Lookbacks implements AutoCloseable {
 
   /** The look-backs of a session, newest first. */
   public List<Lookback> of(Session session) {
-    return store.of(session.id(), MOST_LISTED).stream()
+    return store.of(session.id(), MAX_LISTED).stream()
         .map(stored -> current(session.id(), stored))
         .toList();
   }
@@ -214,7 +214,7 @@ public final class Lookbacks implements AutoCloseable {
                 ? "%d look-backs of yours are under way, which is the limit of one account or key. Try again when one is done."
                     .formatted(places.most(holder))
                 : "%d look-backs are under way, which is the limit. Try again when one is done."
-                    .formatted(MOST))
+                    .formatted(MAX_COUNT))
         .asException();
   }
 
@@ -232,7 +232,7 @@ public final class Lookbacks implements AutoCloseable {
 
   private static void requireNotTooLong(Span span, StreamSettings asked) {
     long clips = span.clips(asked.sampling());
-    if (clips > MOST_CLIPS) {
+    if (clips > MAX_CLIPS) {
       throw Refusal.field(
               "end_seconds",
               ("end_seconds makes a span of %.0f s with %d clips, but it must have at most %d:"
@@ -240,8 +240,8 @@ public final class Lookbacks implements AutoCloseable {
                   .formatted(
                       span.seconds(),
                       clips,
-                      MOST_CLIPS,
-                      Math.ceil(10 * span.seconds() / MOST_CLIPS) / 10))
+                      MAX_CLIPS,
+                      Math.ceil(10 * span.seconds() / MAX_CLIPS) / 10))
           .asException();
     }
   }

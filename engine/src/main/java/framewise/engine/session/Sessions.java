@@ -66,7 +66,7 @@ public final class Sessions implements AutoCloseable {
    * Minimum grace period in a cluster: a sender must first detect that its node is gone, which
    * takes libwebrtc up to 20 s.
    */
-  private static final Duration LEAST_SENDER_GRACE = Duration.ofSeconds(30);
+  private static final Duration MIN_SENDER_GRACE = Duration.ofSeconds(30);
 
   private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
@@ -545,7 +545,7 @@ public final class Sessions implements AutoCloseable {
     if (database.cluster().isEmpty() || grace.isZero()) {
       return Duration.ZERO;
     }
-    return grace.compareTo(LEAST_SENDER_GRACE) < 0 ? LEAST_SENDER_GRACE : grace;
+    return grace.compareTo(MIN_SENDER_GRACE) < 0 ? MIN_SENDER_GRACE : grace;
   }
 
   /** The database of the sessions, which also holds other data. */

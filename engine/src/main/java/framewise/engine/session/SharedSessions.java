@@ -44,10 +44,10 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
   /**
    * Maximum time for draining: orchestrators kill a process half a minute after asking it to end.
    */
-  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(20);
+  private static final Duration MAX_DRAIN = Duration.ofSeconds(20);
 
   /** Maximum time from a node's joining until it takes sessions. */
-  private static final Duration LONGEST_START = Duration.ofSeconds(5);
+  private static final Duration MAX_START = Duration.ofSeconds(5);
 
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final Logger LOG = LoggerFactory.getLogger(SharedSessions.class);
@@ -169,8 +169,8 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
 
   /** Moves the sessions of this node to others, one at a time, as long as it is draining. */
   synchronized void handOver() {
-    Deadline end = Deadline.after(LONGEST_DRAIN);
-    Deadline started = Deadline.after(LONGEST_START);
+    Deadline end = Deadline.after(MAX_DRAIN);
+    Deadline started = Deadline.after(MAX_START);
     List<Session> owned = known.values().stream().filter(Session::isOwned).toList();
     for (Session session : owned) {
       boolean taken = awaitRoom(started);

@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Handle;
  * reports.
  */
 final class StatusNotices {
-  private static final int LONGEST_DETAIL = 2_000;
+  private static final int MAX_DETAIL_LENGTH = 2_000;
 
   private final Notices notices;
   private final WallClock clock;
@@ -32,7 +32,7 @@ final class StatusNotices {
             .put("session_id", session.toString())
             .put("status", status.wireName());
     detail.ifPresent(
-        text -> data.put("detail", text.substring(0, Math.min(text.length(), LONGEST_DETAIL))));
+        text -> data.put("detail", text.substring(0, Math.min(text.length(), MAX_DETAIL_LENGTH))));
     long _ =
         notices.add(
             handle,

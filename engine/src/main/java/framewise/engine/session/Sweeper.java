@@ -95,7 +95,7 @@ final class Sweeper {
     if (!deleted.isEmpty()) {
       LOG.info("Sweep deleted {}", deleted);
       database.shrink();
-    } else if (database.walBytes() > Database.LARGEST_WAL) {
+    } else if (database.walBytes() > Database.MAX_WAL_BYTES) {
       database.shrink();
     }
   }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public final class PromptFields {
   /** Maximum length of a back end's or a model's name, in characters. */
-  public static final int LONGEST_NAME = 200;
+  public static final int MAX_NAME_LENGTH = 200;
 
   private static final int MAX_OUTPUT_TOKENS = 100_000;
 
@@ -23,7 +23,7 @@ public final class PromptFields {
    * Length of a BCP 47 tag, in characters, that implementations must support: RFC 5646, section
    * 4.4.1.
    */
-  private static final int LONGEST_LANGUAGE = 35;
+  private static final int MAX_LANGUAGE_LENGTH = 35;
 
   private static final Pattern LANGUAGE_NAME =
       Pattern.compile("\\p{L}[\\p{L}\\p{M}\\p{N} '’(),.-]*");
@@ -43,7 +43,7 @@ public final class PromptFields {
   public static final SettingField<PromptSettings, String> BACKEND =
       SettingField.of(
           "backend",
-          new FieldForm.Characters(LONGEST_NAME),
+          new FieldForm.Characters(MAX_NAME_LENGTH),
           PromptSettings::backend,
           PromptSettings::withBackend,
           "NAME",
@@ -53,7 +53,7 @@ public final class PromptFields {
   public static final SettingField<PromptSettings, String> MODEL =
       SettingField.of(
           "model",
-          new FieldForm.Characters(LONGEST_NAME, ModelName::isSound, "have " + ModelName.RULE),
+          new FieldForm.Characters(MAX_NAME_LENGTH, ModelName::isSound, "have " + ModelName.RULE),
           PromptSettings::model,
           PromptSettings::withModel,
           "NAME",
@@ -91,7 +91,7 @@ public final class PromptFields {
       SettingField.of(
           "language",
           new FieldForm.Characters(
-              LONGEST_LANGUAGE,
+              MAX_LANGUAGE_LENGTH,
               text -> LANGUAGE_NAME.matcher(text).matches(),
               "be the name of a language or its BCP 47 tag, such as German or pt-BR"),
           PromptSettings::language,

@@ -12,9 +12,9 @@ import java.util.Set;
 /** Checks settings from a bundle by the rules for requests. */
 public final class SettingsCheck {
   /** Maximum number of prompts. */
-  public static final int MOST_PROMPTS = 8;
+  public static final int MAX_PROMPTS = 8;
 
-  private static final int LONGEST_PROMPT_NAME = 64;
+  private static final int MAX_PROMPT_NAME_LENGTH = 64;
 
   private SettingsCheck() {}
 
@@ -25,8 +25,8 @@ public final class SettingsCheck {
    */
   public static void require(StreamSettings settings) {
     List<PromptSettings> prompts = settings.prompts();
-    if (prompts.size() > MOST_PROMPTS) {
-      throw bad("prompts", "prompts has more than %d entries".formatted(MOST_PROMPTS));
+    if (prompts.size() > MAX_PROMPTS) {
+      throw bad("prompts", "prompts has more than %d entries".formatted(MAX_PROMPTS));
     }
     Set<String> names = new HashSet<>();
     for (PromptSettings prompt : prompts) {
@@ -44,14 +44,14 @@ public final class SettingsCheck {
                 text ->
                     !ShownText.hasHidden(text)
                         && !ShownText.isBlank(text)
-                        && text.length() <= LONGEST_PROMPT_NAME
+                        && text.length() <= MAX_PROMPT_NAME_LENGTH
                         && others.add(text.toLowerCase(Locale.ROOT)))
             .orElse(!needed);
     if (!sound) {
       throw bad(
           "name",
           "name of a prompt must have 1 to %d visible characters and differ from the others"
-              .formatted(LONGEST_PROMPT_NAME));
+              .formatted(MAX_PROMPT_NAME_LENGTH));
     }
   }
 

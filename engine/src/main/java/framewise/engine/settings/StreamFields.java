@@ -13,7 +13,7 @@ public final class StreamFields {
   static final String PROCESSING = "processing";
 
   private static final int MAX_FALLBACKS = 8;
-  private static final double HIGHEST_BUDGET = 1_000_000;
+  private static final double MAX_BUDGET = 1_000_000;
   private static final String SKIP = "skip_unchanged";
 
   private static final SettingField<StreamSettings, Double> FPS =
@@ -86,7 +86,7 @@ public final class StreamFields {
   private static final SettingField<StreamSettings, List<String>> FALLBACK =
       SettingField.of(
           "fallback",
-          new FieldForm.NameList(MAX_FALLBACKS, PromptFields.LONGEST_NAME),
+          new FieldForm.NameList(MAX_FALLBACKS, PromptFields.MAX_NAME_LENGTH),
           settings -> Optional.of(settings.fallback()).filter(names -> !names.isEmpty()),
           (settings, names) -> settings.withFallback(names.orElse(List.of())),
           "NAMES",
@@ -168,11 +168,11 @@ public final class StreamFields {
   }
 
   private static BigDecimal dollars(double amount) {
-    if (!(amount > 0 && amount <= HIGHEST_BUDGET)) {
+    if (!(amount > 0 && amount <= MAX_BUDGET)) {
       throw Refusal.field(
               "budget",
               "budget is %s but must be US dollars above 0 and at most %.0f"
-                  .formatted(amount, HIGHEST_BUDGET))
+                  .formatted(amount, MAX_BUDGET))
           .asException();
     }
     return BigDecimal.valueOf(amount);

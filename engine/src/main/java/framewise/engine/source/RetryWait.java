@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class RetryWait {
   private static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   /** After a connection of this length, the backoff starts over. */
   private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -31,6 +31,6 @@ public final class RetryWait {
    * @param nanos 0 for none yet
    */
   public static long longer(long nanos) {
-    return Math.clamp(2 * nanos, FIRST_NANOS, LONGEST_NANOS);
+    return Math.clamp(2 * nanos, FIRST_NANOS, MAX_NANOS);
   }
 }

@@ -21,7 +21,7 @@ import org.jdbi.v3.core.Handle;
  */
 public interface Database extends AutoCloseable {
   /** Size to which a file's write-ahead log is truncated after a checkpoint, in bytes. */
-  int LARGEST_WAL = 4 << 20;
+  int MAX_WAL_BYTES = 4 << 20;
 
   /**
    * Opens or creates an SQLite file, and updates its schema.

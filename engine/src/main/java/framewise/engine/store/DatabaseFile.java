@@ -17,7 +17,7 @@ final class DatabaseFile {
   private static final int CHANGES_AT = 24;
   private static final int PAGES_AT = 28;
   private static final int VALID_FOR_AT = 92;
-  private static final int LARGEST_PAGE = 65_536;
+  private static final int MAX_PAGE_BYTES = 65_536;
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
   private DatabaseFile() {}
@@ -63,7 +63,7 @@ final class DatabaseFile {
 
   private static long pageSize(ByteBuffer header) {
     int size = Short.toUnsignedInt(header.getShort(PAGE_SIZE_AT));
-    return size == 1 ? LARGEST_PAGE : size;
+    return size == 1 ? MAX_PAGE_BYTES : size;
   }
 
   private static boolean magic(ByteBuffer header) {

@@ -21,13 +21,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class DiskSpace {
   /** Largest reserve, in bytes. A small disk gets an eighth of its size. */
-  static final long LARGEST_RESERVE = 16L << 20;
+  static final long MAX_RESERVE_BYTES = 16L << 20;
 
-  private static final long LEAST_SLACK = 1L << 20;
+  private static final long MIN_SLACK_BYTES = 1L << 20;
   private static final int SMALL_DISK_SHARE = 20;
 
   /** Free space below which the next write is likely to fail, in bytes. */
-  private static final long LEAST_FREE = 256L << 10;
+  private static final long MIN_FREE_BYTES = 256L << 10;
 
   private static final int CHUNK = 1 << 20;
   private static final Logger LOG = LoggerFactory.getLogger(DiskSpace.class);
@@ -46,7 +46,7 @@ public final class DiskSpace {
   /** Monitors the disk of an existing folder, and creates the reserve if it is missing. */
   public static DiskSpace of(Path folder) {
     long total = folder.toFile().getTotalSpace();
-    var space = new DiskSpace(folder, Math.min(LARGEST_RESERVE, total / 8));
+    var space = new DiskSpace(folder, Math.min(MAX_RESERVE_BYTES, total / 8));
     space.full = !space.refill();
     if (space.full) {
       LOG.warn("{} ({}) Until then, nothing new is stored.", sentence(), folder);
@@ -62,7 +62,7 @@ public final class DiskSpace {
 
   /** Whether the disk is full. Checks again if it was. */
   public synchronized boolean isFull() {
-    if (!full && freeBytes() < LEAST_FREE) {
+    if (!full && freeBytes() < MIN_FREE_BYTES) {
       ranOut();
     } else if (full && freeBytes() >= missing() + slack() && refill()) {
       full = false;
@@ -139,7 +139,7 @@ public final class DiskSpace {
   }
 
   private long slack() {
-    return Math.max(LEAST_SLACK, reserveSize / 4);
+    return Math.max(MIN_SLACK_BYTES, reserveSize / 4);
   }
 
   /**

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Database file that is only inspected or copied. A service may have it open at the same time. */
 public final class OfflineDatabase {
-  private static final int MOST_PROBLEMS = 10;
+  private static final int MAX_PROBLEMS = 10;
 
   private OfflineDatabase() {}
 
@@ -38,7 +38,7 @@ public final class OfflineDatabase {
   public static List<String> problems(Path file) {
     try {
       DatabaseFile.requireWhole(file);
-      List<String> found = strings(file, "PRAGMA integrity_check(" + MOST_PROBLEMS + ")");
+      List<String> found = strings(file, "PRAGMA integrity_check(" + MAX_PROBLEMS + ")");
       return found.equals(List.of("ok")) ? List.of() : found;
     } catch (UnusableDataException | SQLException e) {
       return List.of(String.valueOf(e.getMessage()));

@@ -312,7 +312,7 @@ final class SqliteDatabase implements Database {
     config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
     config.setBusyTimeout(BUSY_TIMEOUT_MS);
     config.enforceForeignKeys(true);
-    config.setJournalSizeLimit(LARGEST_WAL);
+    config.setJournalSizeLimit(MAX_WAL_BYTES);
     var source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file);
     return source;

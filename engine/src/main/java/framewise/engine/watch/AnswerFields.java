@@ -31,9 +31,9 @@ public final class AnswerFields {
    * Maximum length of an answer that is parsed as JSON, in characters. A longer one is treated as
    * text only, because parsing it would block the log for too long.
    */
-  private static final int LONGEST_JSON = 200_000;
+  private static final int MAX_JSON_LENGTH = 200_000;
 
-  private static final int LONGEST_SHOWN = 300;
+  private static final int MAX_SHOWN_LENGTH = 300;
   private static final Pattern STEP = Pattern.compile("([^.\\[\\]]+)|\\[(\\d{1,6})\\]");
 
   private final Optional<String> answer;
@@ -108,7 +108,11 @@ public final class AnswerFields {
         structured.map(json -> json.path("reason").asText()).filter(text -> !text.isBlank());
     return reason
         .or(() -> answer)
-        .map(text -> text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text);
+        .map(
+            text ->
+                text.length() > MAX_SHOWN_LENGTH
+                    ? text.substring(0, MAX_SHOWN_LENGTH) + "…"
+                    : text);
   }
 
   /** The value of a field; empty where the answer has none. */
@@ -228,7 +232,7 @@ public final class AnswerFields {
 
   private static Optional<JsonNode> parsed(String text) {
     String bare = text.strip();
-    if (!bare.startsWith("{") || bare.length() > LONGEST_JSON) {
+    if (!bare.startsWith("{") || bare.length() > MAX_JSON_LENGTH) {
       return Optional.empty();
     }
     try {

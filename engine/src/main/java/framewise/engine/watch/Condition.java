@@ -30,9 +30,9 @@ public sealed interface Condition {
       Optional<String> model,
       Optional<SelfPace> pace)
       implements Condition {
-    public static final int LONGEST = 1_000;
-    public static final double LEAST_EVERY = 0.5;
-    public static final double MOST_EVERY = 3_600;
+    public static final int MAX_LENGTH = 1_000;
+    public static final double MIN_EVERY = 0.5;
+    public static final double MAX_EVERY = 3_600;
     public static final Duration USUAL_EVERY = Duration.ofSeconds(2);
 
     /** Start of the question about these words, which identifies answers to it. */
@@ -43,7 +43,7 @@ public sealed interface Condition {
 
   /** Bounds for a pace that the model chooses, 1 to 300 seconds. */
   record SelfPace(Duration min, Duration max) {
-    public static final int LEAST = 1;
-    public static final int MOST = 300;
+    public static final int MIN_SECONDS = 1;
+    public static final int MAX_SECONDS = 300;
   }
 }

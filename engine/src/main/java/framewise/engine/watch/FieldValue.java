@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Value of a field in a {@link WatchExpression}. */
 sealed interface FieldValue {
   /** Maximum number of characters that a pattern is matched against. */
-  int MOST_MATCHED = 16_384;
+  int MAX_MATCHED = 16_384;
 
   /** Maximum number of steps of a match, equal to some 10 ms. */
-  int MOST_STEPS = 1_000_000;
+  int MAX_STEPS = 1_000_000;
 
   record Amount(double value) implements FieldValue {
     @Override
@@ -152,7 +152,7 @@ sealed interface FieldValue {
 
   /**
    * Whether a part of a text, or of an item of a list, matches a pattern. Reads only the first
-   * characters, at most {@link #MOST_MATCHED}, because the time of a match grows with the length of
+   * characters, at most {@link #MAX_MATCHED}, because the time of a match grows with the length of
    * the text and the size of the pattern. Unknown if the rest might match.
    */
   default Verdict matches(@Nullable Pattern pattern) {
@@ -168,7 +168,7 @@ sealed interface FieldValue {
   }
 
   private static Verdict matches(Pattern pattern, String text) {
-    int most = Math.min(MOST_MATCHED, MOST_STEPS / Math.max(1, pattern.programSize()));
+    int most = Math.min(MAX_MATCHED, MAX_STEPS / Math.max(1, pattern.programSize()));
     if (text.length() <= most) {
       return Verdict.of(pattern.matcher(text).find());
     }

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  */
 public final class NewestAnswers {
   /** Maximum number of fields of an answer. */
-  public static final int MOST_FIELDS = 20;
+  public static final int MAX_FIELDS = 20;
 
   /**
    * Value of a field.
@@ -31,7 +31,7 @@ public final class NewestAnswers {
    * @param at when it was stored
    * @param shown the answer for people; empty for a failed one
    * @param fields simple fields by name, in the answer's order: those of a structured answer, then
-   *     those that the expression reads; at most {@link #MOST_FIELDS}
+   *     those that the expression reads; at most {@link #MAX_FIELDS}
    */
   public record Newest(
       SessionId session, Instant at, Optional<String> shown, Map<String, AnswerField> fields) {

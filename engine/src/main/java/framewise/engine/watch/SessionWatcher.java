@@ -146,7 +146,7 @@ final class SessionWatcher implements Follower {
             ? expression.fields()
             : Set.of();
     return new NewestAnswers.Newest(
-        session, at, fields.shown(), fields.simple(read, NewestAnswers.MOST_FIELDS));
+        session, at, fields.shown(), fields.simple(read, NewestAnswers.MAX_FIELDS));
   }
 
   /**

@@ -26,10 +26,10 @@ import java.util.Optional;
  */
 public final class Trial {
   /** Maximum number of events that are read of a session. */
-  public static final int MOST_EVENTS = 50_000;
+  public static final int MAX_EVENTS = 50_000;
 
   /** Maximum time that a trial of a session takes. */
-  private static final Duration LONGEST = Duration.ofSeconds(15);
+  private static final Duration TIME_LIMIT = Duration.ofSeconds(15);
 
   private static final int PAGE = 200;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -72,9 +72,9 @@ public final class Trial {
   }
 
   private void read(ResultLog log, Optional<Instant> from, Optional<Instant> to) {
-    long since = Math.max(0, log.lastSeq() - MOST_EVENTS);
+    long since = Math.max(0, log.lastSeq() - MAX_EVENTS);
     whole = since == 0;
-    Deadline end = Deadline.after(LONGEST);
+    Deadline end = Deadline.after(TIME_LIMIT);
     List<LoggedEvent> page = log.after(since, PAGE);
     while (!page.isEmpty()) {
       for (LoggedEvent event : page) {

@@ -32,8 +32,8 @@ public record Watch(
     String createdBy,
     String owner,
     long triggers) {
-  public static final int LONGEST_NAME = 100;
-  public static final int MOST_SESSIONS = 200;
+  public static final int MAX_NAME_LENGTH = 100;
+  public static final int MAX_SESSIONS = 200;
 
   /** Prefix of the names of results of watches' own questions; no other question may use it. */
   public static final String RESULT_PREFIX = "watch: ";

@@ -22,7 +22,7 @@ import java.util.TreeSet;
  */
 public final class WatchExpression {
   /** Maximum number of characters. */
-  public static final int LONGEST = 500;
+  public static final int MAX_LENGTH = 500;
 
   private static final String FIELD = "when.expression";
   private static final Set<String> COMPARISONS = Set.of("<", "<=", ">", ">=");
@@ -49,8 +49,9 @@ public final class WatchExpression {
     if (text.isBlank()) {
       throw refused("is empty but must be a condition such as people > 3");
     }
-    if (text.length() > LONGEST) {
-      throw refused("has %d characters but must have at most %d".formatted(text.length(), LONGEST));
+    if (text.length() > MAX_LENGTH) {
+      throw refused(
+          "has %d characters but must have at most %d".formatted(text.length(), MAX_LENGTH));
     }
     ASTNode root;
     try {

@@ -27,13 +27,13 @@ public record WatchRules(
     OptionalInt maxTriggers,
     Optional<Instant> until) {
   /** Range of durations, in seconds. */
-  public static final int MOST_COOLDOWN = 86_400;
+  public static final int MAX_COOLDOWN = 86_400;
 
-  public static final int MOST_MIN_LENGTH = 3_600;
-  public static final int LEAST_MAX_LENGTH = 1;
-  public static final int MOST_MAX_LENGTH = 86_400;
-  public static final int MOST_MERGE_GAP = 3_600;
-  public static final int MOST_TRIGGERS = 1_000_000;
+  public static final int MAX_MIN_LENGTH = 3_600;
+  public static final int MIN_MAX_LENGTH = 1;
+  public static final int MAX_MAX_LENGTH = 86_400;
+  public static final int MAX_MERGE_GAP = 3_600;
+  public static final int MAX_TRIGGERS = 1_000_000;
 
   public static final WatchRules USUAL =
       new WatchRules(

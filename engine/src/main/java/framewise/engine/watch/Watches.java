@@ -31,10 +31,10 @@ import org.slf4j.LoggerFactory;
 /** All watches: creates, finds, changes and deletes them. Safe for any number of threads. */
 public final class Watches {
   /** Maximum number of watches. */
-  public static final int MOST = 500;
+  public static final int MAX_COUNT = 500;
 
   /** Maximum number of watches of one account or key without the role of administrator. */
-  public static final int MOST_OF_OWNER = MOST / 4;
+  public static final int MAX_PER_OWNER = MAX_COUNT / 4;
 
   private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
 
@@ -216,8 +216,9 @@ public final class Watches {
    * @throws framewise.engine.RefusedException when there are too many, or its name is taken
    */
   public synchronized Watch add(Watch watch, int most) {
-    if (watches.size() >= MOST) {
-      throw tooMany("There are %d watches, which is the limit. Delete one first.".formatted(MOST));
+    if (watches.size() >= MAX_COUNT) {
+      throw tooMany(
+          "There are %d watches, which is the limit. Delete one first.".formatted(MAX_COUNT));
     }
     if (watches.stream().filter(other -> other.owner().equals(watch.owner())).count() >= most) {
       throw tooMany(

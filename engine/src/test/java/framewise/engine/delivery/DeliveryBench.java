@@ -47,7 +47,7 @@ public final class DeliveryBench implements AutoCloseable {
     this.clock = clock;
     this.database = TestDatabase.open(folder);
     this.notices = new Notices(database);
-    var post = new HttpPost(Network.of(Reach.ANY), limit, SendResult.LONGEST_ANSWER);
+    var post = new HttpPost(Network.of(Reach.ANY), limit, SendResult.MAX_ANSWER_LENGTH);
     var bodies = new NoticeBody(Links.NONE);
     this.deliveries =
         new Deliveries(
@@ -81,7 +81,7 @@ public final class DeliveryBench implements AutoCloseable {
                 types,
                 true,
                 ""),
-            Deliveries.MOST_ENDPOINTS)
+            Deliveries.MAX_ENDPOINTS)
         .orElseThrow();
   }
 

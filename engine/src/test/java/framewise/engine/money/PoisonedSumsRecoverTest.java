@@ -45,7 +45,7 @@ class PoisonedSumsRecoverTest {
       }
       assertSane(after.today());
       assertSane(spending(database).today());
-      assertThat(spending(database).today().usage().inputTokens()).isEqualTo(Usage.MOST);
+      assertThat(spending(database).today().usage().inputTokens()).isEqualTo(Usage.MAX_TOKENS);
     }
   }
 
@@ -66,7 +66,7 @@ class PoisonedSumsRecoverTest {
   void costsSaturate() {
     BigDecimal most = Dollars.ofBillionths(Long.MAX_VALUE);
     assertThat(most).isEqualByComparingTo("1000000000");
-    assertThat(Dollars.billionths(most.add(BigDecimal.ONE))).isEqualTo(Dollars.MOST_BILLIONTHS);
+    assertThat(Dollars.billionths(most.add(BigDecimal.ONE))).isEqualTo(Dollars.MAX_BILLIONTHS);
     assertThat(Dollars.ofBillionths(-1)).isZero();
     assertThat(Dollars.billionths(new BigDecimal("0.0012"))).isEqualTo(1_200_000);
   }
@@ -76,8 +76,8 @@ class PoisonedSumsRecoverTest {
   }
 
   private static void assertSane(Spent spent) {
-    assertThat(spent.usage().inputTokens()).isBetween(0L, Usage.MOST);
-    assertThat(spent.usage().outputTokens()).isBetween(0L, Usage.MOST);
+    assertThat(spent.usage().inputTokens()).isBetween(0L, Usage.MAX_TOKENS);
+    assertThat(spent.usage().outputTokens()).isBetween(0L, Usage.MAX_TOKENS);
     assertThat(spent.dollars()).isBetween(BigDecimal.ZERO, new BigDecimal("2000000000"));
   }
 

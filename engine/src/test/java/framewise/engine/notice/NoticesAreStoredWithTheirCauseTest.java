@@ -126,7 +126,7 @@ class NoticesAreStoredWithTheirCauseTest {
     assertThatThrownBy(() -> with("incident.opened", "a b", "{}")).hasMessageContaining("subject");
     assertThatThrownBy(() -> with("incident.opened", "a", "[1]")).hasMessageContaining("object");
     assertThatThrownBy(() -> with("incident.opened", "a", "{")).hasMessageContaining("object");
-    String large = "{\"a\":\"%s\"}".formatted("x".repeat(NewNotice.MOST_BYTES));
+    String large = "{\"a\":\"%s\"}".formatted("x".repeat(NewNotice.MAX_BYTES));
     assertThatThrownBy(() -> with("incident.opened", "a", large)).hasMessageContaining("16000");
   }
 

@@ -24,7 +24,7 @@ class ResultsTakeLittleSpaceTest {
    * The limit for a result in bytes: half of the 745 that the previous layout took for the same
    * results.
    */
-  private static final int MOST_BYTES = 370;
+  private static final int MAX_BYTES = 370;
 
   @TempDir Path folder;
 
@@ -38,7 +38,7 @@ class ResultsTakeLittleSpaceTest {
         log.append(usual(i));
       }
       long each = (logs.usedBytes() - before) / RESULTS;
-      assertThat(each).as("bytes of a result in the database").isLessThan(MOST_BYTES);
+      assertThat(each).as("bytes of a result in the database").isLessThan(MAX_BYTES);
     }
   }
 

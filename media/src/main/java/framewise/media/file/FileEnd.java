@@ -21,7 +21,7 @@ import java.nio.file.Path;
  */
 record FileEnd(
     boolean isCutOff, boolean hasIndex, long bytes, long declaredBytes, long declaredMicros) {
-  private static final int MOST_PIECES = 1_000_000;
+  private static final int MAX_PIECES = 1_000_000;
 
   /** ISO/IEC 14496-12, 4.2: a size of 1 means that the size follows in eight bytes. */
   private static final int LONG_SIZE = 1;
@@ -44,7 +44,7 @@ record FileEnd(
     long length = channel.size();
     boolean index = false;
     long place = 0;
-    for (int i = 0; i < MOST_PIECES && place + 8 <= length; i++) {
+    for (int i = 0; i < MAX_PIECES && place + 8 <= length; i++) {
       ByteBuffer head = read(channel, place, 16);
       long size = Integer.toUnsignedLong(head.getInt(0));
       String type = StandardCharsets.ISO_8859_1.decode(head.slice(4, 4)).toString();
@@ -68,7 +68,7 @@ record FileEnd(
   private static FileEnd elements(FileChannel channel) throws IOException {
     long length = channel.size();
     long place = 0;
-    for (int i = 0; i < MOST_PIECES && place + 12 <= length; i++) {
+    for (int i = 0; i < MAX_PIECES && place + 12 <= length; i++) {
       ByteBuffer head = read(channel, place, 12);
       int id = head.getInt(0);
       int bytes = Integer.numberOfLeadingZeros(head.get(4) & 0xff) - 23;
@@ -92,7 +92,7 @@ record FileEnd(
   private static FileEnd chunks(FileChannel channel) throws IOException {
     long length = channel.size();
     long place = 0;
-    for (int i = 0; i < MOST_PIECES && place + 8 <= length; i++) {
+    for (int i = 0; i < MAX_PIECES && place + 8 <= length; i++) {
       ByteBuffer head = read(channel, place, 8).order(ByteOrder.LITTLE_ENDIAN);
       long size = Integer.toUnsignedLong(head.getInt(4));
       if (!StandardCharsets.ISO_8859_1.decode(head.slice(0, 4)).toString().equals("RIFF")) {

@@ -19,10 +19,10 @@ final class JpegStream implements Feed {
   static final String DEMUXER = "mpjpeg";
 
   /** Largest accepted picture; one of 8192x8192 pixels takes less. */
-  private static final int LONGEST_PICTURE = 32 << 20;
+  private static final int MAX_PICTURE_BYTES = 32 << 20;
 
   /** After this many bytes without a picture, the stream is not a camera's. */
-  private static final int MOST_BETWEEN = 32 << 20;
+  private static final int MAX_BETWEEN = 32 << 20;
 
   private static final int READ_BYTES = 64 << 10;
   private static final byte[] END_OF_IMAGE = {(byte) 0xff, (byte) 0xd9};
@@ -102,7 +102,7 @@ final class JpegStream implements Feed {
           if (over) {
             return last();
           }
-          if (length >= LONGEST_PICTURE) {
+          if (length >= MAX_PICTURE_BYTES) {
             pass(1);
           } else {
             fill();
@@ -152,10 +152,10 @@ final class JpegStream implements Feed {
   private void pass(int bytes) throws UrlFault {
     drop(bytes);
     between += bytes;
-    if (between > MOST_BETWEEN) {
+    if (between > MAX_BETWEEN) {
       throw new UrlFault(
           Kind.NO_VIDEO,
-          "Of what is there the last %d MB hold no JPEG.".formatted(MOST_BETWEEN >> 20));
+          "Of what is there the last %d MB hold no JPEG.".formatted(MAX_BETWEEN >> 20));
     }
   }
 

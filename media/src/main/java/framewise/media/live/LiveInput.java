@@ -52,7 +52,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   private static final long LAST_MICROS = 100_000;
 
   /** Models need no more; larger variants of a stream cost more and add nothing. */
-  private static final int LARGEST_SIDE = 1280;
+  private static final int MAX_SIDE = 1280;
 
   private final Outbound outbound;
   private final WebOpener web;
@@ -403,7 +403,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   private static boolean better(AVStream one, AVStream other) {
     int width = one.codecpar().width();
     int best = other.codecpar().width();
-    return best > LARGEST_SIDE ? width < best : width > best && width <= LARGEST_SIDE;
+    return best > MAX_SIDE ? width < best : width > best && width <= MAX_SIDE;
   }
 
   private static void set(AVDictionary options, String key, String value) {

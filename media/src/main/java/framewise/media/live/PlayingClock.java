@@ -13,7 +13,7 @@ final class PlayingClock {
   private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /** A longer wait means that the video's clock jumped; the picture is shown at once. */
-  private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final LongSupplier nanos;
   private boolean begun;
@@ -87,7 +87,7 @@ final class PlayingClock {
   long untilDue(long micros) {
     long now = nanos.getAsLong();
     long wait = zeroNanos + micros * 1_000 - now;
-    if (wait < -LATE_NANOS || wait > LONGEST_WAIT_NANOS) {
+    if (wait < -LATE_NANOS || wait > MAX_WAIT_NANOS) {
       zeroNanos = now - micros * 1_000;
       return 0;
     }

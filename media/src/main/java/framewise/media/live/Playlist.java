@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** An HLS playlist (RFC 8216), as far as Framewise parses it itself. */
 record Playlist(String text) {
   static final String BEGINNING = "#EXTM3U";
-  static final int LONGEST = 4 << 20;
+  static final int MAX_BYTES = 4 << 20;
 
   private static final Pattern SEQUENCE = Pattern.compile("#EXT-X-MEDIA-SEQUENCE:(\\d+)");
   private static final Pattern PLACE = Pattern.compile("URI=\"([^\"]*)\"");

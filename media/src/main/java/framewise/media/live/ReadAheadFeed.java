@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadAheadFeed implements Feed {
   /** Limit of the read-ahead: some seconds of a camera's stream, little of most files. */
-  private static final int MOST_BYTES = 8 << 20;
+  private static final int MAX_BYTES = 8 << 20;
 
   private static final int PIECE_BYTES = 64 << 10;
 
@@ -128,7 +128,7 @@ final class ReadAheadFeed implements Feed {
   private boolean awaitRoom() {
     lock.lock();
     try {
-      while (waiting >= MOST_BYTES && !closed) {
+      while (waiting >= MAX_BYTES && !closed) {
         filled = true;
         changed.awaitUninterruptibly();
       }

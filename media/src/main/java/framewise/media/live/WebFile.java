@@ -16,7 +16,7 @@ final class WebFile implements Feed {
   private static final long NEAR_BYTES = 256 << 10;
 
   /** How often in a row reading is retried without receiving a byte. */
-  private static final int MOST_FAILURES = 3;
+  private static final int MAX_FAILURES = 3;
 
   private final Http http;
   private final VideoUrl url;
@@ -77,7 +77,7 @@ final class WebFile implements Feed {
         hangUp();
         failures++;
         boolean hopeless = e instanceof UrlFault fault && fault.kind() == UrlFault.Kind.FORBIDDEN;
-        if (!ranges || failures > MOST_FAILURES || hopeless) {
+        if (!ranges || failures > MAX_FAILURES || hopeless) {
           broken = e;
         }
       }

@@ -33,7 +33,7 @@ final class WebOpener {
    * Playlists read in a row without a picture: a live one has a few variants and is read again
    * every few seconds.
    */
-  private static final int MOST_PLAYLISTS = 200;
+  private static final int MAX_PLAYLISTS = 200;
 
   private final Http http;
   private final Map<String, String> before;
@@ -123,12 +123,12 @@ final class WebOpener {
   private Feed playlist(VideoUrl asked, HttpReply reply, byte[] start, int length)
       throws IOException {
     try (reply) {
-      if (++playlistsInARow > MOST_PLAYLISTS) {
+      if (++playlistsInARow > MAX_PLAYLISTS) {
         throw new UrlFault(
             Kind.FORBIDDEN, "The playlist names one playlist after the other, and no video.");
       }
-      byte[] all = joined(start, length, reply).readNBytes(Playlist.LONGEST + 1);
-      if (all.length > Playlist.LONGEST) {
+      byte[] all = joined(start, length, reply).readNBytes(Playlist.MAX_BYTES + 1);
+      if (all.length > Playlist.MAX_BYTES) {
         throw new UrlFault(Kind.NO_VIDEO, "The playlist is longer than 4 MB.");
       }
       Playlist read = new Playlist(new String(all, java.nio.charset.StandardCharsets.UTF_8));

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * server they are meant for. Used by one thread.
  */
 public final class Http {
-  private static final int MOST_REDIRECTS = 8;
+  private static final int MAX_REDIRECTS = 8;
 
   /** Accepted content encodings. */
   private static final Set<String> PLAIN = Set.of("", "identity", "none", "binary", "chunked");
@@ -44,7 +44,7 @@ public final class Http {
    */
   public HttpReply get(VideoUrl url, long from, long to) throws UrlFault {
     VideoUrl place = url;
-    for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+    for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       Conversation talk = ask(place, from, to);
       try {
         int status = talk.head().status();

@@ -18,11 +18,11 @@ import java.util.Optional;
  * @param headers by name, in lower case
  */
 public record MessageHead(String first, Map<String, List<String>> headers) {
-  private static final int LONGEST_LINE = 16 << 10;
-  private static final int MOST_LINES = 200;
+  private static final int MAX_LINE_LENGTH = 16 << 10;
+  private static final int MAX_LINES = 200;
 
   /** Empty lines before a message, and interim replies before the final one. */
-  private static final int MOST_IN_ADVANCE = 10;
+  private static final int MAX_IN_ADVANCE = 10;
 
   /**
    * Reads up to the empty line.
@@ -32,13 +32,13 @@ public record MessageHead(String first, Map<String, List<String>> headers) {
   public static MessageHead read(InputStream in) throws IOException {
     String first = line(in);
     for (int empty = 1; first.isEmpty(); empty++) {
-      if (empty > MOST_IN_ADVANCE) {
+      if (empty > MAX_IN_ADVANCE) {
         throw garbled();
       }
       first = line(in);
     }
     Map<String, List<String>> headers = new HashMap<>();
-    for (int lines = 0; lines < MOST_LINES; lines++) {
+    for (int lines = 0; lines < MAX_LINES; lines++) {
       String line = line(in);
       if (line.isEmpty()) {
         return new MessageHead(first, headers);
@@ -61,7 +61,7 @@ public record MessageHead(String first, Map<String, List<String>> headers) {
    * @throws UrlFault when it is malformed or too long, or too many interim ones come before it
    */
   static MessageHead readFinal(InputStream in) throws IOException {
-    for (int interim = 0; interim <= MOST_IN_ADVANCE; interim++) {
+    for (int interim = 0; interim <= MAX_IN_ADVANCE; interim++) {
       MessageHead head = read(in);
       if (head.status() / 100 != 1) {
         return head;
@@ -102,13 +102,13 @@ public record MessageHead(String first, Map<String, List<String>> headers) {
   }
 
   static String line(InputStream in) throws IOException {
-    byte[] line = new byte[LONGEST_LINE];
+    byte[] line = new byte[MAX_LINE_LENGTH];
     int length = 0;
     for (int b = in.read(); b != '\n'; b = in.read()) {
       if (b < 0) {
         throw new UrlFault(Kind.LOST, "The connection was closed.");
       }
-      if (length == LONGEST_LINE) {
+      if (length == MAX_LINE_LENGTH) {
         throw garbled();
       }
       line[length++] = (byte) b;

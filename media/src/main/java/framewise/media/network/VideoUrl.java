@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * A network address of video: {@code rtsp}, {@code rtsps}, {@code http} or {@code https}, at most
- * {@link #LONGEST} characters. Its string form hides secrets.
+ * {@link #MAX_LENGTH} characters. Its string form hides secrets.
  *
  * @param scheme in lower case
  * @param host a name or a number, as it is resolved; without the brackets of IPv6 and the dot that
@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  */
 public record VideoUrl(
     String scheme, String host, int port, String target, Optional<Credentials> credentials) {
-  public static final int LONGEST = 2048;
+  public static final int MAX_LENGTH = 2048;
 
   private static final Map<String, Integer> PORTS =
       Map.of("rtsp", 554, "rtsps", 322, "http", 80, "https", 443);
@@ -54,9 +54,9 @@ public record VideoUrl(
    */
   public static VideoUrl parse(String text) {
     String trimmed = text.strip();
-    if (trimmed.length() > LONGEST) {
+    if (trimmed.length() > MAX_LENGTH) {
       throw new BadUrlException(
-          "url has %d characters but may have at most %d".formatted(trimmed.length(), LONGEST));
+          "url has %d characters but may have at most %d".formatted(trimmed.length(), MAX_LENGTH));
     }
     if (trimmed.chars().anyMatch(c -> c <= 0x20 || c == 0x7f || c == '\\')) {
       throw new BadUrlException("url holds blanks, control characters or a backslash");

@@ -19,11 +19,11 @@ import java.util.Optional;
  * it ends. Used by one thread at a time.
  */
 final class Interleaved {
-  private static final int LONGEST_BODY = 256 << 10;
-  private static final int LONGEST_HEAD = 32 << 10;
+  private static final int MAX_BODY_BYTES = 256 << 10;
+  private static final int MAX_HEAD_LENGTH = 32 << 10;
 
   /** After this many stray bytes in a row, the stream is not a camera's. */
-  private static final int MOST_STRAY = 1 << 20;
+  private static final int MAX_STRAY_BYTES = 1 << 20;
 
   private static final int DOLLAR = '$';
 
@@ -62,7 +62,7 @@ final class Interleaved {
           "PAUSE ",
           "RECORD ");
 
-  private static final int SHORTEST_BEGINNING = 5;
+  private static final int MIN_BEGINNING_LENGTH = 5;
 
   /** A packet or a message. */
   sealed interface Piece {}
@@ -241,8 +241,8 @@ final class Interleaved {
       return false;
     }
     for (String beginning : BEGINNINGS) {
-      require(SHORTEST_BEGINNING);
-      if (begins(beginning.substring(0, SHORTEST_BEGINNING))) {
+      require(MIN_BEGINNING_LENGTH);
+      if (begins(beginning.substring(0, MIN_BEGINNING_LENGTH))) {
         require(beginning.length());
         if (begins(beginning)) {
           return true;
@@ -270,8 +270,8 @@ final class Interleaved {
       byte next = buffer[start + length];
       length++;
       boolean text = next < 0 || next >= ' ' || next == '\t' || next == '\r' || next == '\n';
-      if (!text || length == LONGEST_HEAD) {
-        pass(SHORTEST_BEGINNING); // the input ends here
+      if (!text || length == MAX_HEAD_LENGTH) {
+        pass(MIN_BEGINNING_LENGTH); // the input ends here
         return Optional.empty();
       }
       if (next == '\n' && line == 0) {
@@ -286,7 +286,7 @@ final class Interleaved {
   }
 
   private String body(long length) throws IOException {
-    if (length > LONGEST_BODY) {
+    if (length > MAX_BODY_BYTES) {
       throw new UrlFault(Kind.LOST, "The camera says more than it may.");
     }
     if (length > 0) {
@@ -311,7 +311,7 @@ final class Interleaved {
     start += bytes;
     before = start;
     stray += bytes;
-    if (stray > MOST_STRAY) {
+    if (stray > MAX_STRAY_BYTES) {
       throw new UrlFault(Kind.LOST, "What the camera sends cannot be understood.");
     }
   }

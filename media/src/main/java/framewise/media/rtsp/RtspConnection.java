@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * section 10.12). Used by one thread at a time.
  */
 final class RtspConnection implements AutoCloseable {
-  private static final int MOST_PACKETS_BEFORE_A_REPLY = 10_000;
+  private static final int MAX_PACKETS_BEFORE_REPLY = 10_000;
   private static final int DOLLAR = '$';
   private static final Pattern CHANNELS = Pattern.compile("interleaved\\s*=\\s*([0-9]{1,3})");
 
@@ -151,7 +151,7 @@ final class RtspConnection implements AutoCloseable {
   }
 
   private Interleaved.Message nextReply() throws IOException {
-    for (int passed = 0; passed < MOST_PACKETS_BEFORE_A_REPLY; passed++) {
+    for (int passed = 0; passed < MAX_PACKETS_BEFORE_REPLY; passed++) {
       if (in.next() instanceof Interleaved.Message message
           && message.head().first().startsWith("RTSP/")
           && message.head().number("cseq").orElse((long) sequence) == sequence) {

@@ -20,11 +20,11 @@ import java.util.regex.Pattern;
  * that requested it. Used by one thread at a time.
  */
 public final class RtspStream implements AutoCloseable {
-  private static final int MOST_REDIRECTS = 5;
+  private static final int MAX_REDIRECTS = 5;
   private static final long DEFAULT_SESSION_SECONDS = 60;
 
   /** As for cameras that send JPEGs: one picture of 8192x8192 pixels takes less. */
-  private static final int LARGEST_PICTURE = 32 << 20;
+  private static final int MAX_PICTURE_BYTES = 32 << 20;
 
   private static final int RTP_HEADER = 12;
 
@@ -55,7 +55,7 @@ public final class RtspStream implements AutoCloseable {
   /** Requests a camera's stream and plays it. */
   public static RtspStream open(VideoUrl url, Outbound outbound) throws UrlFault {
     VideoUrl place = url;
-    for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+    for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       RtspConnection connection = RtspConnection.open(place, url, outbound);
       boolean playing = false;
       try {
@@ -122,7 +122,7 @@ public final class RtspStream implements AutoCloseable {
     int time = ByteBuffer.wrap(packet).getInt(RTP_TIME);
     pictureBytes = time == pictureTime ? pictureBytes + packet.length : packet.length;
     pictureTime = time;
-    if (pictureBytes > LARGEST_PICTURE) {
+    if (pictureBytes > MAX_PICTURE_BYTES) {
       throw new UrlFault(Kind.NO_VIDEO, "The camera sends a picture of more than 32 MB.");
     }
   }

@@ -95,7 +95,7 @@ class VideoUrlTest {
         .hasMessageNotContaining("secret");
     assertThatThrownBy(() -> VideoUrl.parse("http://ada:secret@host:99999/"))
         .hasMessageNotContaining("secret");
-    assertThatThrownBy(() -> VideoUrl.parse("http://host/" + "a".repeat(VideoUrl.LONGEST)))
+    assertThatThrownBy(() -> VideoUrl.parse("http://host/" + "a".repeat(VideoUrl.MAX_LENGTH)))
         .hasMessageContaining("2048");
   }
 

@@ -19,7 +19,7 @@ import javax.net.ssl.SSLException;
  */
 final class CallFailures {
 
-  private static final int LONGEST_TEXT = 300;
+  private static final int MAX_TEXT_LENGTH = 300;
   private static final String UNREACHABLE = "Failed to connect to Overshoot.ai";
   private static final String TIMED_OUT = "Timeout connecting to Overshoot.ai";
   private static final String CREATION = "/streams";
@@ -118,7 +118,7 @@ final class CallFailures {
    */
   String clean(String text) {
     String line = key.maskIn(text).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-    return line.length() <= LONGEST_TEXT ? line : line.substring(0, LONGEST_TEXT) + "…";
+    return line.length() <= MAX_TEXT_LENGTH ? line : line.substring(0, MAX_TEXT_LENGTH) + "…";
   }
 
   private OvershootException retired(String said, Origin origin) {

@@ -36,7 +36,7 @@ public record ClientSettings(
       OvershootUrl.of("https://cluster1.overshoot.ai/api/v0.2");
 
   private static final int USUAL_QUEUE = 1_000;
-  private static final int LONGEST_QUEUE = 100_000;
+  private static final int MAX_QUEUE = 100_000;
 
   /**
    * @throws OvershootException.KeyMissing if the key is empty
@@ -51,9 +51,9 @@ public record ClientSettings(
           "OVERSHOOT_API_KEY holds a blank, a line end or a character outside ASCII: copy the key"
               + " again, without anything around it");
     }
-    if (resultQueue < 1 || resultQueue > LONGEST_QUEUE) {
+    if (resultQueue < 1 || resultQueue > MAX_QUEUE) {
       throw new OvershootException.InvalidRequest(
-          "A result queue of " + resultQueue + ": give 1 to " + LONGEST_QUEUE);
+          "A result queue of " + resultQueue + ": give 1 to " + MAX_QUEUE);
     }
   }
 

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 final class HttpCalls {
 
   private static final Logger LOG = LoggerFactory.getLogger(OvershootV02.class);
-  private static final int LONGEST_BODY = 4 * 1024 * 1024;
+  private static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
 
   private final HttpClient http;
   private final ClientSettings settings;
@@ -124,7 +124,7 @@ final class HttpCalls {
       HttpRequest request, String path, RoutingCookies cookies, Duration patience) {
     Stopwatch watch = settings.clock().stopwatch();
     CompletableFuture<HttpResponse<byte[]>> pending =
-        http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST_BODY));
+        http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BODY_BYTES));
     try {
       // Not HttpRequest.timeout: it ends with the headers, and a body can hang too.
       HttpResponse<byte[]> response = pending.get(patience.toNanos(), TimeUnit.NANOSECONDS);
@@ -143,7 +143,7 @@ final class HttpCalls {
       Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
       if (isTooLong(cause)) {
         throw failures.unreadable(
-            new CallResponse(path, 200, ""), "more than " + LONGEST_BODY + " bytes");
+            new CallResponse(path, 200, ""), "more than " + MAX_BODY_BYTES + " bytes");
       }
       throw failures.of(cause, settings.timeouts().connect());
     } catch (InterruptedException e) {

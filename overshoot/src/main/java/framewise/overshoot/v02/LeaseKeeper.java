@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class LeaseKeeper {
 
   private static final Logger LOG = LoggerFactory.getLogger(OvershootStream.class);
-  private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(1);
+  private static final Duration MIN_PATIENCE = Duration.ofSeconds(1);
 
   private final String streamId;
   private final Duration firstLease;
@@ -167,7 +167,7 @@ final class LeaseKeeper {
 
   private synchronized Duration patience(Duration left) {
     Duration share = lease.dividedBy(6);
-    Duration fair = share.compareTo(SHORTEST_PATIENCE) < 0 ? SHORTEST_PATIENCE : share;
+    Duration fair = share.compareTo(MIN_PATIENCE) < 0 ? MIN_PATIENCE : share;
     return shorter(left, shorter(fair, settings.timeouts().request()));
   }
 

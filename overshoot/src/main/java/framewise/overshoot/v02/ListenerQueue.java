@@ -24,7 +24,7 @@ final class ListenerQueue {
   private static final Logger LOG = LoggerFactory.getLogger(OvershootStream.class);
 
   /** Maximum queued characters, whatever the number of messages: 32 MB. */
-  private static final long MOST_CHARACTERS = 16 * 1024 * 1024;
+  private static final long MAX_CHARACTERS = 16 * 1024 * 1024;
 
   private final V02StreamListener listener;
   private final int bound;
@@ -96,7 +96,7 @@ final class ListenerQueue {
   }
 
   private boolean hasRoom() {
-    return events.size() < bound && characters.get() < MOST_CHARACTERS;
+    return events.size() < bound && characters.get() < MAX_CHARACTERS;
   }
 
   private void runForRoom() {

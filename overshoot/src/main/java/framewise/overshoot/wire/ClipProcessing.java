@@ -33,7 +33,7 @@ public record ClipProcessing(
     @JsonProperty(required = true) double delaySeconds)
     implements Processing {
 
-  private static final double LEAST_FRAMES = 3;
+  private static final double MIN_FRAMES = 3;
 
   /** Uses the older pair, which every server of v0.2 supports. */
   public static ClipProcessing ofRatio(
@@ -100,7 +100,7 @@ public record ClipProcessing(
       problems.add("target_fps", "is " + InvalidFields.text(target) + ": give a whole number");
     }
     // The small addition makes 6 x 0.5 three frames despite rounding.
-    if (target * clipLengthSeconds + 1e-9 < LEAST_FRAMES) {
+    if (target * clipLengthSeconds + 1e-9 < MIN_FRAMES) {
       problems.add(
           "target_fps",
           "of "

@@ -11,7 +11,7 @@ import java.io.IOException;
 /** Numbers that the service's schema declares as integers. */
 final class WholeNumbers {
 
-  private static final double LARGEST = 1e15;
+  private static final double MAX = 1e15;
 
   private WholeNumbers() {}
 
@@ -20,7 +20,7 @@ final class WholeNumbers {
     @Override
     public void serialize(Double value, JsonGenerator out, SerializerProvider provider)
         throws IOException {
-      if (value == Math.rint(value) && Math.abs(value) < LARGEST) {
+      if (value == Math.rint(value) && Math.abs(value) < MAX) {
         out.writeNumber(value.longValue());
       } else {
         out.writeNumber(value);

@@ -232,13 +232,13 @@ public final class AccessControl implements AutoCloseable {
   /** Signs in the browser that sent this request. */
   public void signIn(Context context, SignIns.Started started) {
     boolean encrypted = client(context).encrypted();
-    cookies.write(context, encrypted, started.cookie(), SignIns.LONGEST);
+    cookies.write(context, encrypted, started.cookie(), SignIns.MAX_LIFETIME);
     browserCookies.write(context, encrypted, browsers.issue(started.account().id()), KNOWN_FOR);
   }
 
   /** Lets the browser that sent this request see a link's session, as long as the link is valid. */
   public void showByLink(Context context, String token) {
-    linkCookies.write(context, client(context).encrypted(), token, SignIns.LONGEST);
+    linkCookies.write(context, client(context).encrypted(), token, SignIns.MAX_LIFETIME);
   }
 
   /** Signs the browser out. */

@@ -15,7 +15,7 @@ import org.eclipse.jetty.http.HttpStatus;
 
 /** Accounts: creates, changes and deletes them. Safe for any number of threads. */
 public final class Accounts {
-  private static final int MOST = 1_000;
+  private static final int MAX_COUNT = 1_000;
   private static final int ID_LENGTH = 12;
 
   private final AccessStore store;
@@ -84,11 +84,11 @@ public final class Accounts {
    * @throws framewise.engine.RefusedException when a field is invalid, or the name is taken
    */
   public Account create(AccountName name, Role role, Optional<String> password) {
-    if (directory.get().byId().size() >= MOST) {
+    if (directory.get().byId().size() >= MAX_COUNT) {
       throw Problem.of(
               HttpStatus.CONFLICT_409,
               "too_many_accounts",
-              "There are %d accounts, which is the limit. Delete one first.".formatted(MOST))
+              "There are %d accounts, which is the limit. Delete one first.".formatted(MAX_COUNT))
           .asException();
     }
     if (!any() && role != Role.ADMIN) {

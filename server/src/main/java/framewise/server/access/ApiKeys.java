@@ -15,7 +15,7 @@ import org.eclipse.jetty.http.HttpStatus;
 
 /** API keys created in this service. Safe for any number of threads. */
 public final class ApiKeys {
-  private static final int MOST = 1_000;
+  private static final int MAX_COUNT = 1_000;
   private static final Duration USED_EVERY = Duration.ofMinutes(1);
 
   private final AccessStore store;
@@ -48,11 +48,11 @@ public final class ApiKeys {
    * @param by name of its creator
    */
   public Made make(String name, Role role, Optional<Duration> life, String by) {
-    if (directory.get().keys().size() >= MOST) {
+    if (directory.get().keys().size() >= MAX_COUNT) {
       throw Problem.of(
               HttpStatus.CONFLICT_409,
               "too_many_keys",
-              "There are %d keys, which is the limit. Revoke one first.".formatted(MOST))
+              "There are %d keys, which is the limit. Revoke one first.".formatted(MAX_COUNT))
           .asException();
     }
     String text = KeyText.random();

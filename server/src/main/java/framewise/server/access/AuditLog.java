@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class AuditLog {
   private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
-  private static final int MOST = 100_000;
-  private static final Duration LONGEST = Duration.ofDays(400);
+  private static final int MAX_COUNT = 100_000;
+  private static final Duration MAX_AGE = Duration.ofDays(400);
   private static final int SWEEP_EVERY = 500;
 
   private final Database database;
@@ -73,8 +73,8 @@ public final class AuditLog {
             if (newest % SWEEP_EVERY == 0) {
               handle.execute(
                   "DELETE FROM audit WHERE id <= ? OR at < ?",
-                  newest - MOST,
-                  clock.now().minus(LONGEST).toEpochMilli());
+                  newest - MAX_COUNT,
+                  clock.now().minus(MAX_AGE).toEpochMilli());
             }
           });
     } catch (RuntimeException e) {

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * accounts from another process. Safe for any number of threads.
  */
 final class CurrentDirectory {
-  static final Duration LONGEST = Duration.ofSeconds(1);
+  static final Duration MAX_AGE = Duration.ofSeconds(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(CurrentDirectory.class);
 
@@ -40,7 +40,7 @@ final class CurrentDirectory {
 
   private Optional<Directory> fresh() {
     return Optional.ofNullable(last.get())
-        .filter(read -> clock.nanos() - read.at() < LONGEST.toNanos())
+        .filter(read -> clock.nanos() - read.at() < MAX_AGE.toNanos())
         .map(Read::directory);
   }
 

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 
 /** Links that give their bearer access to one session. Safe for any number of threads. */
 public final class ShareLinks {
-  private static final int MOST_OF_SESSION = 100;
+  private static final int MAX_PER_SESSION = 100;
   private static final int ID_LENGTH = 12;
 
   private final Database database;
@@ -67,7 +67,7 @@ public final class ShareLinks {
               """,
               session.toString(),
               session.toString(),
-              MOST_OF_SESSION);
+              MAX_PER_SESSION);
         });
     return tokens.issue(shown(session, Optional.of(id), by, end));
   }

@@ -20,7 +20,7 @@ public final class SignIns {
   public static final Duration IDLE = Duration.ofDays(3);
 
   /** Time after which a browser is signed out in any case. */
-  public static final Duration LONGEST = Duration.ofDays(30);
+  public static final Duration MAX_LIFETIME = Duration.ofDays(30);
 
   private static final Duration SEEN_EVERY = Duration.ofMinutes(5);
   private static final int BROWSERS = 20;
@@ -81,7 +81,7 @@ public final class SignIns {
     Instant now = clock.now();
     var signIn =
         new SignIn(KeyHash.of(cookie).sha256(), account.id(), RandomText.secret(), now, now);
-    store.insert(signIn, BROWSERS, now.minus(LONGEST), now.minus(IDLE));
+    store.insert(signIn, BROWSERS, now.minus(MAX_LIFETIME), now.minus(IDLE));
     directory.changed();
     return new Started(account, signIn, cookie);
   }
@@ -136,7 +136,7 @@ public final class SignIns {
   }
 
   private static boolean isValid(SignIn signIn, Instant now) {
-    return now.isBefore(signIn.createdAt().plus(LONGEST))
+    return now.isBefore(signIn.createdAt().plus(MAX_LIFETIME))
         && now.isBefore(signIn.seenAt().plus(IDLE));
   }
 

@@ -21,7 +21,7 @@ import org.eclipse.jetty.http.HttpStatus;
 
 /** Calls for the caller's identity, signing in and signing out. */
 public final class AccessApi {
-  private static final int LONGEST_TEXT = 1_024;
+  private static final int MAX_TEXT_LENGTH = 1_024;
 
   private final AccessControl access;
 
@@ -59,8 +59,8 @@ public final class AccessApi {
 
   private void signIn(Context context) throws IOException {
     Fields fields = JsonBody.read(context);
-    var name = fields.requiredString("name", LONGEST_TEXT);
-    var password = fields.requiredString("password", LONGEST_TEXT);
+    var name = fields.requiredString("name", MAX_TEXT_LENGTH);
+    var password = fields.requiredString("password", MAX_TEXT_LENGTH);
     fields.requireSound();
     AuditHook.named(context, name.orElseThrow());
     answer(
@@ -82,9 +82,9 @@ public final class AccessApi {
   /** Creates the first account, for a caller with the link from the log or on this machine. */
   private void setUp(Context context) throws IOException {
     Fields fields = JsonBody.read(context);
-    var token = fields.string("token", LONGEST_TEXT);
-    var name = fields.requiredString("name", LONGEST_TEXT);
-    var password = fields.requiredString("password", LONGEST_TEXT);
+    var token = fields.string("token", MAX_TEXT_LENGTH);
+    var name = fields.requiredString("name", MAX_TEXT_LENGTH);
+    var password = fields.requiredString("password", MAX_TEXT_LENGTH);
     fields.requireSound();
     AuditHook.named(context, name.orElseThrow());
     boolean local = Caller.of(context).kind() == Kind.LOCAL;
@@ -106,8 +106,8 @@ public final class AccessApi {
   private void changePassword(Context context) throws IOException {
     Caller caller = Caller.of(context);
     Fields fields = JsonBody.read(context);
-    var current = fields.requiredString("current_password", LONGEST_TEXT);
-    var next = fields.requiredString("new_password", LONGEST_TEXT);
+    var current = fields.requiredString("current_password", MAX_TEXT_LENGTH);
+    var next = fields.requiredString("new_password", MAX_TEXT_LENGTH);
     fields.requireSound();
     if (caller.kind() != Kind.ACCOUNT) {
       throw Problem.of(

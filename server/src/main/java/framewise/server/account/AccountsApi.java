@@ -18,7 +18,7 @@ import org.eclipse.jetty.http.HttpStatus;
 
 /** Calls for administrators to manage accounts. */
 public final class AccountsApi {
-  private static final int LONGEST_TEXT = 1_024;
+  private static final int MAX_TEXT_LENGTH = 1_024;
   private static final String ID = "account_id";
   private static final String ACCOUNTS = "/access/accounts";
   private static final String ACCOUNT = ACCOUNTS + "/{" + ID + "}";
@@ -48,10 +48,10 @@ public final class AccountsApi {
     Fields fields = JsonBody.read(context);
     var name =
         fields
-            .requiredString("name", LONGEST_TEXT)
+            .requiredString("name", MAX_TEXT_LENGTH)
             .flatMap(text -> fields.make(() -> AccountName.of(text)));
     var role = role(fields, fields.requiredString("role"));
-    var password = fields.string("password", LONGEST_TEXT);
+    var password = fields.string("password", MAX_TEXT_LENGTH);
     fields.requireSound();
     Account made = accounts.create(name.orElseThrow(), role.orElseThrow(), password);
     context.status(HttpStatus.CREATED_201);
@@ -62,7 +62,7 @@ public final class AccountsApi {
     Account account = accounts.get(context.pathParam(ID));
     Fields fields = JsonBody.read(context);
     var role = role(fields, fields.string("role"));
-    var password = fields.string("password", LONGEST_TEXT);
+    var password = fields.string("password", MAX_TEXT_LENGTH);
     fields.requireSound();
     role.ifPresent(to -> accounts.setRole(account, to));
     password.ifPresent(text -> accounts.setPassword(account, "password", text));

@@ -13,8 +13,8 @@ import java.util.Optional;
 /** {@code GET /audit}: the audit log. */
 public final class AuditApi {
   private static final int USUAL = 100;
-  private static final int MOST = 1_000;
-  private static final int LONGEST_FILTER = 100;
+  private static final int MAX_COUNT = 1_000;
+  private static final int MAX_FILTER_LENGTH = 100;
 
   private final AuditLog log;
 
@@ -32,7 +32,7 @@ public final class AuditApi {
             .orElse(Long.MAX_VALUE);
     int limit =
         (int)
-            Query.number("limit", Optional.ofNullable(context.queryParam("limit")), 1, MOST)
+            Query.number("limit", Optional.ofNullable(context.queryParam("limit")), 1, MAX_COUNT)
                 .orElse(USUAL);
     String filter = filter(Optional.ofNullable(context.queryParam("filter")));
     var json = Reply.object();
@@ -54,11 +54,11 @@ public final class AuditApi {
 
   private static String filter(Optional<String> asked) {
     String filter = asked.orElse("").strip();
-    if (filter.length() > LONGEST_FILTER) {
+    if (filter.length() > MAX_FILTER_LENGTH) {
       throw Refusal.field(
               "filter",
               "filter has %d characters but must have %d at most"
-                  .formatted(filter.length(), LONGEST_FILTER))
+                  .formatted(filter.length(), MAX_FILTER_LENGTH))
           .asException();
     }
     return filter;

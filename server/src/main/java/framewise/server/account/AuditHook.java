@@ -17,7 +17,7 @@ public final class AuditHook {
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
   private static final Set<Integer> NOT_TRIED = Set.of(429, 503);
   private static final String NAME = "framewise.audit.name";
-  private static final int LONGEST_NAME = 64;
+  private static final int MAX_NAME_LENGTH = 64;
 
   private final AuditLog log;
 
@@ -27,7 +27,7 @@ public final class AuditHook {
 
   /** Records a sign-in attempt. */
   static void named(Context context, String name) {
-    context.attribute(NAME, ShownText.of(name, LONGEST_NAME));
+    context.attribute(NAME, ShownText.of(name, MAX_NAME_LENGTH));
   }
 
   /** Records an answered request. */
@@ -65,7 +65,7 @@ public final class AuditHook {
     return context.pathParamMap().values().stream()
         .findFirst()
         .map(text -> text.replaceAll("[^A-Za-z0-9_-]", "?"))
-        .map(text -> text.length() > LONGEST_NAME ? text.substring(0, LONGEST_NAME) : text)
+        .map(text -> text.length() > MAX_NAME_LENGTH ? text.substring(0, MAX_NAME_LENGTH) : text)
         .orElse("");
   }
 }

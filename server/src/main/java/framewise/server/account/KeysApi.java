@@ -19,8 +19,8 @@ import org.eclipse.jetty.http.HttpStatus;
 
 /** Calls for administrators to manage API keys. */
 public final class KeysApi {
-  private static final int LONGEST_NAME = 100;
-  private static final int MOST_DAYS = 3_650;
+  private static final int MAX_NAME_LENGTH = 100;
+  private static final int MAX_DAYS = 3_650;
   private static final String ID = "key_id";
   private static final String KEYS = "/access/keys";
 
@@ -47,10 +47,10 @@ public final class KeysApi {
   /** The only response that contains the key. */
   private void create(Context context) throws IOException {
     Fields fields = JsonBody.read(context);
-    var name = fields.requiredLine("name", LONGEST_NAME);
+    var name = fields.requiredLine("name", MAX_NAME_LENGTH);
     var text = fields.requiredString("role");
     var role = AccountsApi.role(fields, text);
-    OptionalInt days = fields.wholeNumber("expires_in_days", 1, MOST_DAYS);
+    OptionalInt days = fields.wholeNumber("expires_in_days", 1, MAX_DAYS);
     fields.requireSound();
     Optional<Duration> life =
         days.isPresent() ? Optional.of(Duration.ofDays(days.getAsInt())) : Optional.empty();

@@ -23,12 +23,12 @@ import org.eclipse.jetty.http.HttpStatus;
 
 /** Calls that share a session: with accounts, through a link, through a token for a player. */
 public final class SharesApi {
-  private static final int LONGEST_TEXT = 1_024;
+  private static final int MAX_TEXT_LENGTH = 1_024;
   private static final int USUAL_DAYS = 7;
-  private static final int MOST_DAYS = 90;
+  private static final int MAX_DAYS = 90;
   private static final int USUAL_SECONDS = 3_600;
-  private static final int LEAST_SECONDS = 60;
-  private static final int MOST_SECONDS = 86_400;
+  private static final int MIN_SECONDS = 60;
+  private static final int MAX_SECONDS = 86_400;
   private static final String SHARES = "/sessions/{" + SessionPath.PARAMETER + "}/shares";
   private static final String ID = "share_id";
 
@@ -76,10 +76,10 @@ public final class SharesApi {
   private void share(Context context) throws IOException {
     SessionId session = session(context);
     Fields fields = JsonBody.read(context);
-    Optional<String> account = fields.string("account", LONGEST_TEXT);
+    Optional<String> account = fields.string("account", MAX_TEXT_LENGTH);
     boolean everybody = fields.flag("everybody").orElse(false);
     boolean link = fields.flag("link").orElse(false);
-    int days = fields.wholeNumber("expires_in_days", 1, MOST_DAYS).orElse(USUAL_DAYS);
+    int days = fields.wholeNumber("expires_in_days", 1, MAX_DAYS).orElse(USUAL_DAYS);
     if (!fields.has("account") && !everybody && !link) {
       fields.add("account", "account must name one, or everybody or link be true");
     }
@@ -108,7 +108,7 @@ public final class SharesApi {
     SessionId session = session(context);
     Fields fields = JsonBody.read(context);
     int seconds =
-        fields.wholeNumber("expires_in_seconds", LEAST_SECONDS, MOST_SECONDS).orElse(USUAL_SECONDS);
+        fields.wholeNumber("expires_in_seconds", MIN_SECONDS, MAX_SECONDS).orElse(USUAL_SECONDS);
     fields.requireSound();
     Duration life = Duration.ofSeconds(seconds);
     var json = Reply.object();

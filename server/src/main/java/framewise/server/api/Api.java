@@ -49,10 +49,10 @@ import org.slf4j.LoggerFactory;
 /** The HTTP server with its routes and the rules that apply to all of them. */
 public final class Api {
   /** Maximum length of a client's message on the socket; such messages are ignored. */
-  private static final int LONGEST_SOCKET_MESSAGE = 64 << 10;
+  private static final int MAX_SOCKET_MESSAGE_LENGTH = 64 << 10;
 
   /** Room for a WHIP publisher's query with several prompts and their schemas. */
-  private static final int LONGEST_HEAD = Problem.LONGEST_HEAD_KB << 10;
+  private static final int MAX_HEAD_LENGTH = Problem.MAX_HEAD_KB << 10;
 
   private static final String ANY_FILE = "<path>";
 
@@ -165,9 +165,9 @@ public final class Api {
         });
     config.jetty.modifyHttpConfiguration(
         http -> {
-          http.setRequestHeaderSize(LONGEST_HEAD);
+          http.setRequestHeaderSize(MAX_HEAD_LENGTH);
           // A redirect and the response to a preflight repeat parts of the request's.
-          http.setMaxResponseHeaderSize(2 * LONGEST_HEAD);
+          http.setMaxResponseHeaderSize(2 * MAX_HEAD_LENGTH);
         });
     config.jetty.modifyServletContextHandler(
         context -> {
@@ -183,8 +183,8 @@ public final class Api {
         });
     config.jetty.modifyWebSocketServletFactory(
         factory -> {
-          factory.setMaxTextMessageSize(LONGEST_SOCKET_MESSAGE);
-          factory.setMaxBinaryMessageSize(LONGEST_SOCKET_MESSAGE);
+          factory.setMaxTextMessageSize(MAX_SOCKET_MESSAGE_LENGTH);
+          factory.setMaxBinaryMessageSize(MAX_SOCKET_MESSAGE_LENGTH);
           factory.setIdleTimeout(SOCKET_IDLE);
         });
   }

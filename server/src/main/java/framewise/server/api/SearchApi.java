@@ -27,7 +27,7 @@ public final class SearchApi {
   private static final int DEFAULT_LIMIT = 20;
   private static final int MAX_LIMIT = 100;
   private static final int DEFAULT_HITS = 5;
-  private static final int LONGEST_FILTER = 8_000;
+  private static final int MAX_FILTER_LENGTH = 8_000;
 
   private final Sessions sessions;
   private final SessionGrants grants;
@@ -131,11 +131,11 @@ public final class SearchApi {
 
   private static Optional<String> given(Context context, String name) {
     Optional<String> text = Optional.ofNullable(context.queryParam(name));
-    if (text.isPresent() && text.get().length() > LONGEST_FILTER) {
+    if (text.isPresent() && text.get().length() > MAX_FILTER_LENGTH) {
       throw Refusal.field(
               name,
               "%s has %d characters but must have at most %d"
-                  .formatted(name, text.get().length(), LONGEST_FILTER))
+                  .formatted(name, text.get().length(), MAX_FILTER_LENGTH))
           .asException();
     }
     return text;

@@ -31,8 +31,8 @@ public final class ForwardSignature {
   private static final String ALGORITHM = "HmacSHA256";
   private static final String PURPOSE = "framewise forwarded call";
   private static final int PARTS = 6;
-  private static final int MOST_REMEMBERED = 200_000;
-  private static final int LONGEST = 4_096;
+  private static final int MAX_REMEMBERED = 200_000;
+  private static final int MAX_LENGTH = 4_096;
 
   private final byte[] key;
 
@@ -93,7 +93,7 @@ public final class ForwardSignature {
    *     before
    */
   public Optional<String> verify(String header, Call call, String receiver, Instant now) {
-    String[] parts = header.length() > LONGEST ? new String[0] : header.split(" ", -1);
+    String[] parts = header.length() > MAX_LENGTH ? new String[0] : header.split(" ", -1);
     if (parts.length != PARTS || !parts[0].equals(VERSION)) {
       return Optional.empty();
     }
@@ -116,7 +116,7 @@ public final class ForwardSignature {
 
   private synchronized boolean isNew(String number, Instant until, Instant now) {
     used.values().removeIf(end -> end.isBefore(now));
-    if (used.size() >= MOST_REMEMBERED) {
+    if (used.size() >= MAX_REMEMBERED) {
       return false;
     }
     return used.putIfAbsent(number, until) == null;

@@ -22,13 +22,13 @@ import org.slf4j.LoggerFactory;
  */
 final class SocketRelay implements WebSocket.Listener {
   /** Largest message from a client, in bytes. */
-  private static final int LONGEST = 256 << 10;
+  private static final int MAX_LENGTH = 256 << 10;
 
   /** Largest message of the owner, in characters or bytes. */
-  private static final int LONGEST_ANSWER = 4 << 20;
+  private static final int MAX_ANSWER_LENGTH = 4 << 20;
 
   /** Messages of a client that wait for the owner. */
-  private static final int MOST_WAITING = 64;
+  private static final int MAX_WAITING = 64;
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -62,8 +62,8 @@ final class SocketRelay implements WebSocket.Listener {
 
   /** Begins to pass messages on, once the client's socket is open. */
   void begin(WsContext socket) {
-    socket.session.setMaxTextMessageSize(LONGEST);
-    socket.session.setMaxBinaryMessageSize(LONGEST);
+    socket.session.setMaxTextMessageSize(MAX_LENGTH);
+    socket.session.setMaxBinaryMessageSize(MAX_LENGTH);
     socket.session.setIdleTimeout(IDLE);
     client.complete(socket);
     known().ifPresent(to -> to.request(1));
@@ -103,7 +103,7 @@ final class SocketRelay implements WebSocket.Listener {
 
   @Override
   public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-    if (text.length() + data.length() > LONGEST_ANSWER) {
+    if (text.length() + data.length() > MAX_ANSWER_LENGTH) {
       return broken(socket, "a message is too long");
     }
     text.append(data);
@@ -119,7 +119,7 @@ final class SocketRelay implements WebSocket.Listener {
 
   @Override
   public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
-    if (bytes.size() + data.remaining() > LONGEST_ANSWER) {
+    if (bytes.size() + data.remaining() > MAX_ANSWER_LENGTH) {
       return broken(socket, "a message is too long");
     }
     byte[] part = new byte[data.remaining()];
@@ -194,7 +194,7 @@ final class SocketRelay implements WebSocket.Listener {
     if (to.isEmpty()) {
       return;
     }
-    if (waiting.incrementAndGet() > MOST_WAITING) {
+    if (waiting.incrementAndGet() > MAX_WAITING) {
       LOG.info("a client sends more messages than are handled and is disconnected");
       to.get().abort();
       client.join().session.disconnect();

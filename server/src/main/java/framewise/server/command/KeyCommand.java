@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Make, list and revoke API keys for programs.")
 public final class KeyCommand implements Runnable {
-  private static final int LONGEST_NAME = 100;
-  private static final int MOST_DAYS = 3_650;
+  private static final int MAX_NAME_LENGTH = 100;
+  private static final int MAX_DAYS = 3_650;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -76,13 +76,13 @@ public final class KeyCommand implements Runnable {
     Role known = AccountCommand.role(role, true);
     String called = name.strip();
     if (ShownText.isBlank(called)
-        || called.length() > LONGEST_NAME
+        || called.length() > MAX_NAME_LENGTH
         || ShownText.hasHidden(called)) {
       throw new BadOptionException(
-          "NAME must have 1 to %d printable characters.".formatted(LONGEST_NAME));
+          "NAME must have 1 to %d printable characters.".formatted(MAX_NAME_LENGTH));
     }
-    if (days != null && (days < 1 || days > MOST_DAYS)) {
-      throw new BadOptionException("--days must be 1 to %d.".formatted(MOST_DAYS));
+    if (days != null && (days < 1 || days > MAX_DAYS)) {
+      throw new BadOptionException("--days must be 1 to %d.".formatted(MAX_DAYS));
     }
     try (var folder = AccessFolder.open(Optional.ofNullable(data))) {
       ApiKeys.Made made =

@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
 public final class McpCommand implements Callable<Integer> {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofMinutes(6);
-  private static final int MOST_AT_ONCE = 16;
+  private static final int MAX_CONCURRENT = 16;
   private static final int INTERNAL_ERROR = -32_603;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -64,7 +64,7 @@ public final class McpCommand implements Callable<Integer> {
 
   /** Runs until the input ends. Writes responses as they arrive, in any order. */
   int run(InputStream in, PrintStream out) throws IOException, InterruptedException {
-    var room = new Semaphore(MOST_AT_ONCE);
+    var room = new Semaphore(MAX_CONCURRENT);
     try (HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));

@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false)
 public final class ReplayCommand implements Callable<Integer> {
-  private static final long LARGEST = 1L << 40;
+  private static final long MAX_BYTES = 1L << 40;
 
   @Parameters(paramLabel = "BUNDLE", description = "the bundle's file")
   private @Nullable Path file;
@@ -104,11 +104,11 @@ public final class ReplayCommand implements Callable<Integer> {
         var backends = new AllBackends(settings, new BuiltinBackend(), each -> each);
         Sessions sessions =
             Sessions.open(
-                new SessionOptions(folder.path(), false, 1).but().keepQuota(LARGEST).build(),
+                new SessionOptions(folder.path(), false, 1).but().keepQuota(MAX_BYTES).build(),
                 backends.backends(),
                 WallClock.system());
-        Bundle opened = Bundle.open(bundle, LARGEST)) {
-      Session session = sessions.open(opened, LARGEST);
+        Bundle opened = Bundle.open(bundle, MAX_BYTES)) {
+      Session session = sessions.open(opened, MAX_BYTES);
       var out = Optional.ofNullable(command).orElseThrow().commandLine().getOut();
       boolean same = new BundleReplay(sessions, session, request).run(json, out);
       out.flush();

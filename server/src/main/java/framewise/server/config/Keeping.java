@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 /** Reader of the retention settings. */
 final class Keeping {
   private static final Pattern TIME = Pattern.compile("(\\d{1,5})([mhd])");
-  private static final ByteSize MOST = new ByteSize(1L << 50);
-  private static final ByteSize SMALLEST_DATABASE = ByteSize.ofMegabytes(16);
-  private static final int FEWEST_EVENTS = 1_000;
-  private static final int MOST_EVENTS = 1_000_000_000;
+  private static final ByteSize MAX = new ByteSize(1L << 50);
+  private static final ByteSize MIN_DATABASE = ByteSize.ofMegabytes(16);
+  private static final int MIN_EVENTS = 1_000;
+  private static final int MAX_EVENTS = 1_000_000_000;
 
   private Keeping() {}
 
@@ -23,8 +23,8 @@ final class Keeping {
         reader.value(Setting.FRAMEWISE_KEEP_UPLOADS, Keeping::age),
         bytes(reader, Setting.FRAMEWISE_KEEP_UPLOADS_SIZE, new ByteSize(0)),
         reader.value(Setting.FRAMEWISE_KEEP_RESULTS, Keeping::age),
-        reader.number(Setting.FRAMEWISE_KEEP_RESULTS_PER_SESSION, FEWEST_EVENTS, MOST_EVENTS),
-        bytes(reader, Setting.FRAMEWISE_KEEP_RESULTS_SIZE, SMALLEST_DATABASE),
+        reader.number(Setting.FRAMEWISE_KEEP_RESULTS_PER_SESSION, MIN_EVENTS, MAX_EVENTS),
+        bytes(reader, Setting.FRAMEWISE_KEEP_RESULTS_SIZE, MIN_DATABASE),
         reader.value(Setting.FRAMEWISE_KEEP_EVIDENCE, Keeping::age),
         bytes(reader, Setting.FRAMEWISE_KEEP_EVIDENCE_PER_SESSION, new ByteSize(0)),
         reader.value(Setting.FRAMEWISE_KEEP_FREE, text -> size(text, new ByteSize(0))).bytes());
@@ -37,7 +37,7 @@ final class Keeping {
 
   private static Optional<ByteSize> size(String text, ByteSize least) {
     return ByteSize.parse(text)
-        .filter(size -> size.compareTo(least) >= 0 && size.compareTo(MOST) <= 0);
+        .filter(size -> size.compareTo(least) >= 0 && size.compareTo(MAX) <= 0);
   }
 
   /** Parses an age: the outer result is empty for invalid text, the inner one for "forever". */

@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param byName the model for each name
  */
 public record ModelAliases(Map<String, String> byName) {
-  private static final int MOST = 100;
-  private static final int LONGEST = 200;
+  private static final int MAX_COUNT = 100;
+  private static final int MAX_LENGTH = 200;
 
   public ModelAliases {
     byName = Map.copyOf(byName);
@@ -32,10 +32,10 @@ public record ModelAliases(Map<String, String> byName) {
       }
       found.put(parts[0].strip(), parts[1].strip());
     }
-    return found.size() > MOST ? Optional.empty() : Optional.of(new ModelAliases(found));
+    return found.size() > MAX_COUNT ? Optional.empty() : Optional.of(new ModelAliases(found));
   }
 
   private static boolean isName(String text) {
-    return !text.isEmpty() && text.length() <= LONGEST && ModelName.isSound(text);
+    return !text.isEmpty() && text.length() <= MAX_LENGTH && ModelName.isSound(text);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record NodeSettings(Secret key, URI url) {
   /** Shorter keys could be guessed. */
-  private static final int LEAST_KEY = 32;
+  private static final int MIN_KEY_LENGTH = 32;
 
   /**
    * Reads the settings.
@@ -32,10 +32,10 @@ public record NodeSettings(Secret key, URI url) {
       }
       return Optional.empty();
     }
-    if (key.get().reveal().length() < LEAST_KEY) {
+    if (key.get().reveal().length() < MIN_KEY_LENGTH) {
       reader.fault(
           "FRAMEWISE_CLUSTER_KEY is too short: it must have %d characters or more, such as those of openssl rand -hex 32."
-              .formatted(LEAST_KEY));
+              .formatted(MIN_KEY_LENGTH));
     }
     if (!shared) {
       reader.fault(

@@ -22,7 +22,7 @@ public record ProviderSettings(
     Optional<URI> baseUrl,
     Optional<String> model,
     Duration timeout) {
-  private static final int LONGEST_SECONDS = 600;
+  private static final int MAX_SECONDS = 600;
 
   static ProviderSettings read(SettingReader reader, Provider provider) {
     return new ProviderSettings(
@@ -30,7 +30,7 @@ public record ProviderSettings(
         provider.needsKey() ? reader.secret(ProviderSetting.key(provider)) : Optional.empty(),
         reader.address(ProviderSetting.address(provider)),
         reader.text(ProviderSetting.model(provider)),
-        Duration.ofSeconds(reader.number(ProviderSetting.timeout(provider), 1, LONGEST_SECONDS)));
+        Duration.ofSeconds(reader.number(ProviderSetting.timeout(provider), 1, MAX_SECONDS)));
   }
 
   /** Converts to the back end's settings. */

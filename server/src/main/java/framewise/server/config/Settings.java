@@ -87,8 +87,8 @@ public record Settings(
     PictureEncoding pictures,
     boolean findLocal,
     List<ProviderSettings> providers) {
-  private static final ByteSize LEAST_UPLOAD = new ByteSize(1 << 10);
-  private static final ByteSize MOST_UPLOAD = new ByteSize(1L << 40);
+  private static final ByteSize MIN_UPLOAD = new ByteSize(1 << 10);
+  private static final ByteSize MAX_UPLOAD = new ByteSize(1L << 40);
 
   public Settings {
     providers = List.copyOf(providers);
@@ -212,11 +212,11 @@ public record Settings(
 
   private static Optional<ByteSize> uploadLimit(String text) {
     return ByteSize.parse(text)
-        .filter(size -> size.compareTo(LEAST_UPLOAD) >= 0 && size.compareTo(MOST_UPLOAD) <= 0);
+        .filter(size -> size.compareTo(MIN_UPLOAD) >= 0 && size.compareTo(MAX_UPLOAD) <= 0);
   }
 
   private static Optional<ByteSize> quota(String text) {
-    return ByteSize.parse(text).filter(size -> size.compareTo(MOST_UPLOAD) <= 0);
+    return ByteSize.parse(text).filter(size -> size.compareTo(MAX_UPLOAD) <= 0);
   }
 
   static Optional<Path> path(String text) {

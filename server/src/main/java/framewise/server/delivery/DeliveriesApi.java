@@ -20,7 +20,7 @@ import org.eclipse.jetty.http.HttpStatus;
 /** Calls that list deliveries and repeat those that were given up. */
 final class DeliveriesApi {
   private static final int USUAL = 50;
-  private static final int MOST = 500;
+  private static final int MAX_COUNT = 500;
 
   private final Deliveries deliveries;
   private final OwnEndpoints own;
@@ -42,7 +42,8 @@ final class DeliveriesApi {
   private void list(Context context) {
     Optional<DeliveryState> state =
         Optional.ofNullable(context.queryParam("state")).map(DeliveriesApi::state);
-    int limit = (int) Query.number("limit", parameter(context, "limit"), 1, MOST).orElse(USUAL);
+    int limit =
+        (int) Query.number("limit", parameter(context, "limit"), 1, MAX_COUNT).orElse(USUAL);
     long before =
         Query.number("before", parameter(context, "before"), 1, Long.MAX_VALUE)
             .orElse(Long.MAX_VALUE);

@@ -24,15 +24,15 @@ import java.util.regex.Pattern;
 
 /** Reads the fields of an endpoint, and checks each against its limit. */
 final class EndpointRequest {
-  static final int LONGEST_NAME = 100;
-  static final int LONGEST_URL = 2_048;
-  static final int LONGEST_TEXT = 1_000;
-  static final int MOST_HEADERS = 10;
-  static final int MOST_TYPES = 20;
+  static final int MAX_NAME_LENGTH = 100;
+  static final int MAX_URL_LENGTH = 2_048;
+  static final int MAX_TEXT_LENGTH = 1_000;
+  static final int MAX_HEADERS = 10;
+  static final int MAX_TYPES = 20;
 
-  private static final int LONGEST_HEADER_NAME = 64;
-  private static final int LONGEST_TOPIC = 100;
-  private static final int LONGEST_SECRET = 100;
+  private static final int MAX_HEADER_NAME_LENGTH = 64;
+  private static final int MAX_TOPIC_LENGTH = 100;
+  private static final int MAX_SECRET_LENGTH = 100;
   private static final Pattern TYPE =
       Pattern.compile(
           "[a-z][a-z0-9_]{0,30}(?:\\.[a-z][a-z0-9_]{0,30}){0,2}\\.(?:\\*|[a-z][a-z0-9_]{0,30})");
@@ -65,7 +65,7 @@ final class EndpointRequest {
    * @throws framewise.engine.RefusedException naming every bad field
    */
   NewEndpoint create(Fields fields, String owner) {
-    Optional<String> name = fields.requiredLine("name", LONGEST_NAME);
+    Optional<String> name = fields.requiredLine("name", MAX_NAME_LENGTH);
     Optional<EndpointKind> kind =
         fields
             .requiredString("kind")
@@ -77,7 +77,7 @@ final class EndpointRequest {
                   }
                   return known;
                 });
-    Optional<String> url = fields.requiredString("url", LONGEST_URL);
+    Optional<String> url = fields.requiredString("url", MAX_URL_LENGTH);
     Optional<EndpointAddress> address =
         kind.flatMap(of -> url.flatMap(at -> address(fields, of, at)));
     SigningSecrets secrets = secrets(fields, kind);
@@ -100,9 +100,9 @@ final class EndpointRequest {
   /** An endpoint with the fields that a request has; others stay as they are. */
   Endpoint change(Fields fields, Endpoint before) {
     Optional<String> name =
-        fields.has("name") ? fields.requiredLine("name", LONGEST_NAME) : Optional.empty();
+        fields.has("name") ? fields.requiredLine("name", MAX_NAME_LENGTH) : Optional.empty();
     Optional<EndpointAddress> address =
-        fields.string("url", LONGEST_URL).flatMap(url -> address(fields, before.kind(), url));
+        fields.string("url", MAX_URL_LENGTH).flatMap(url -> address(fields, before.kind(), url));
     EndpointOptions options = options(fields, before.kind(), before.options());
     Optional<List<String>> types = types(fields);
     Optional<Boolean> enabled = fields.flag("enabled");
@@ -148,12 +148,12 @@ final class EndpointRequest {
   }
 
   private static SigningSecrets secrets(Fields fields, Optional<EndpointKind> kind) {
-    Optional<String> given = fields.string("secret", LONGEST_SECRET);
+    Optional<String> given = fields.string("secret", MAX_SECRET_LENGTH);
     if (given.filter(Predicate.not(SigningSecrets::isSound)).isPresent()) {
       fields.add(
           "secret",
           "secret must be whsec_ and %d to %d bytes in base64, or absent for a new one"
-              .formatted(SigningSecrets.LEAST_BYTES, SigningSecrets.MOST_BYTES));
+              .formatted(SigningSecrets.MIN_BYTES, SigningSecrets.MAX_BYTES));
     }
     return kind.filter(of -> of == EndpointKind.WEBHOOK).isPresent()
         ? SigningSecrets.of(given.orElseGet(SigningSecrets::generate))
@@ -193,7 +193,7 @@ final class EndpointRequest {
 
   /** Text that goes into a header or a login; {@code ""} removes it. */
   private static Optional<String> secret(Fields fields, String name, Optional<String> before) {
-    Optional<String> given = fields.string(name, LONGEST_TEXT);
+    Optional<String> given = fields.string(name, MAX_TEXT_LENGTH);
     if (given.filter(Predicate.not(EndpointRequest::isPrintable)).isPresent()) {
       fields.add(name, "%s must be of printable ASCII characters".formatted(name));
     }
@@ -201,7 +201,7 @@ final class EndpointRequest {
   }
 
   private static Optional<String> topic(Fields fields, String name) {
-    Optional<String> topic = fields.string(name, LONGEST_TOPIC);
+    Optional<String> topic = fields.string(name, MAX_TOPIC_LENGTH);
     boolean mayBeEmpty = name.equals("discovery");
     if (topic
         .filter(text -> !(mayBeEmpty && text.isEmpty()) && !TOPIC.matcher(text).matches())
@@ -215,7 +215,7 @@ final class EndpointRequest {
     if (!fields.has("types")) {
       return Optional.empty();
     }
-    List<String> types = fields.strings("types", MOST_TYPES, 64);
+    List<String> types = fields.strings("types", MAX_TYPES, 64);
     if (types.stream().anyMatch(type -> !TYPE.matcher(type).matches())) {
       fields.add(
           "types", "types must be types such as incident.opened, or groups such as incident.*");
@@ -233,7 +233,7 @@ final class EndpointRequest {
       String name = header.getKey();
       String value = header.getValue().asText();
       String lower = name.toLowerCase(Locale.ROOT);
-      if (name.length() > LONGEST_HEADER_NAME
+      if (name.length() > MAX_HEADER_NAME_LENGTH
           || !HEADER.matcher(name).matches()
           || OWN_HEADERS.contains(lower)
           || lower.startsWith("webhook-")) {
@@ -241,17 +241,17 @@ final class EndpointRequest {
       }
       if (!header.getValue().isTextual()
           || value.isEmpty()
-          || value.length() > LONGEST_TEXT
+          || value.length() > MAX_TEXT_LENGTH
           || !isPrintable(value)) {
         fields.add(
             "headers",
             "headers must have values of 1 to %d printable ASCII characters"
-                .formatted(LONGEST_TEXT));
+                .formatted(MAX_TEXT_LENGTH));
       }
       headers.put(name, value);
     }
-    if (headers.size() > MOST_HEADERS) {
-      fields.add("headers", "headers must be at most %d".formatted(MOST_HEADERS));
+    if (headers.size() > MAX_HEADERS) {
+      fields.add("headers", "headers must be at most %d".formatted(MAX_HEADERS));
     }
     return Optional.of(headers);
   }

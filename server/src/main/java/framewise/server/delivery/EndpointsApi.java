@@ -91,7 +91,7 @@ public final class EndpointsApi {
 
   /** Maximum number of endpoints for a caller; only administrators may use the whole limit. */
   private static int most(Caller caller) {
-    return caller.ownsAll() ? Deliveries.MOST_ENDPOINTS : Deliveries.MOST_OF_OWNER;
+    return caller.ownsAll() ? Deliveries.MAX_ENDPOINTS : Deliveries.MAX_PER_OWNER;
   }
 
   private RuntimeException tooMany(Caller caller) {
@@ -99,9 +99,9 @@ public final class EndpointsApi {
     String sentence =
         ownShare
             ? "You have %d endpoints, which is the limit of an account or key. Delete one first."
-                .formatted(Deliveries.MOST_OF_OWNER)
+                .formatted(Deliveries.MAX_PER_OWNER)
             : "There are %d endpoints, which is the limit. Delete one first, or ask an administrator to."
-                .formatted(Deliveries.MOST_ENDPOINTS);
+                .formatted(Deliveries.MAX_ENDPOINTS);
     return Problem.of(HttpStatus.CONFLICT_409, "too_many_endpoints", sentence).asException();
   }
 

@@ -21,7 +21,7 @@ import java.util.Optional;
 record ExportedAnswer(
     JsonNode json, Optional<String> name, MediaTime start, MediaTime end, boolean ok, String text) {
   /** Maximum length of an answer in subtitles, in characters. */
-  private static final int LONGEST = 4_000;
+  private static final int MAX_LENGTH = 4_000;
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -47,11 +47,11 @@ record ExportedAnswer(
    */
   ExportedAnswer forSubtitle() {
     return new ExportedAnswer(
-        MissingNode.getInstance(), name, start, end, ok, text.length() > LONGEST ? cut() : text);
+        MissingNode.getInstance(), name, start, end, ok, text.length() > MAX_LENGTH ? cut() : text);
   }
 
   private String cut() {
-    int to = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    int to = Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
     return text.substring(0, to) + "…";
   }
 

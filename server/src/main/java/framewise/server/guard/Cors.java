@@ -12,7 +12,7 @@ import java.util.Optional;
 public final class Cors implements Handler, PageHeaders {
   private static final String ONE_DAY_SECONDS = "86400";
 
-  private static final int LONGEST_ASKED = 2_048;
+  private static final int MAX_ASKED_LENGTH = 2_048;
 
   private final PageRules pages;
 
@@ -30,7 +30,7 @@ public final class Cors implements Handler, PageHeaders {
       context.header(
           "Access-Control-Allow-Headers",
           Optional.ofNullable(context.header("Access-Control-Request-Headers"))
-              .filter(asked -> asked.length() <= LONGEST_ASKED)
+              .filter(asked -> asked.length() <= MAX_ASKED_LENGTH)
               .orElse("Authorization, Content-Type"));
       context.header("Access-Control-Max-Age", ONE_DAY_SECONDS);
       // Chromium requires this for pages on the internet that access a private network.

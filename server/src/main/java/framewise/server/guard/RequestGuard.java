@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Runs before every call and socket.
  */
 public final class RequestGuard extends Handler.Wrapper {
-  private static final int MOST_LOGGED = 100;
+  private static final int MAX_LOGGED = 100;
   private static final int SHOWN = 100;
   private static final Logger LOG = LoggerFactory.getLogger(RequestGuard.class);
 
@@ -81,7 +81,7 @@ public final class RequestGuard extends Handler.Wrapper {
   private void refuse(
       Request request, Response response, Callback callback, String reason, Problem problem) {
     counter.accept(reason);
-    if (logged.size() < MOST_LOGGED && logged.add(problem.detail())) {
+    if (logged.size() < MAX_LOGGED && logged.add(problem.detail())) {
       LOG.info("Refused a request: {}", problem.detail());
     }
     var body = form.body(Optional.ofNullable(request.getHttpURI().getPath()), problem);

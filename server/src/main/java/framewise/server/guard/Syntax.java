@@ -16,7 +16,7 @@ final class Syntax {
   /**
    * Maximum length of the subprotocols, in characters: the response to a handshake repeats them.
    */
-  private static final int LONGEST_SUBPROTOCOLS = 1_024;
+  private static final int MAX_SUBPROTOCOLS_LENGTH = 1_024;
 
   /**
    * Javalin would take the method from this header, bypassing the checks of the method that was
@@ -48,13 +48,13 @@ final class Syntax {
         request.getHeaders().getValuesList(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL).stream()
             .mapToInt(String::length)
             .sum();
-    return subprotocols > LONGEST_SUBPROTOCOLS
+    return subprotocols > MAX_SUBPROTOCOLS_LENGTH
         ? Optional.of(
             Problem.of(
                 HttpStatus.BAD_REQUEST_400,
                 "invalid_request",
                 "Sec-WebSocket-Protocol has %d characters but may have at most %d. The service's sockets need none."
-                    .formatted(subprotocols, LONGEST_SUBPROTOCOLS)))
+                    .formatted(subprotocols, MAX_SUBPROTOCOLS_LENGTH)))
         : Optional.empty();
   }
 }

@@ -29,7 +29,7 @@ public record Problem(
   public static final String CONTENT_TYPE = "application/problem+json";
 
   /** Maximum length of a request's line and headers together. */
-  public static final int LONGEST_HEAD_KB = 64;
+  public static final int MAX_HEAD_KB = 64;
 
   /** Wait until a place may be free again. */
   private static final Duration PLACES_AGAIN = Duration.ofSeconds(5);
@@ -127,10 +127,10 @@ public record Problem(
               "The request is not sound HTTP: its line, a header or its path cannot be read.";
           case HttpStatus.REQUEST_TIMEOUT_408 -> "The request did not arrive in time.";
           case HttpStatus.URI_TOO_LONG_414 ->
-              "The request's path and query are longer than %d KB.".formatted(LONGEST_HEAD_KB);
+              "The request's path and query are longer than %d KB.".formatted(MAX_HEAD_KB);
           case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
               "The request has more than 200 headers, or they are longer than %d KB."
-                  .formatted(LONGEST_HEAD_KB);
+                  .formatted(MAX_HEAD_KB);
           case HttpStatus.SERVICE_UNAVAILABLE_503 ->
               "The service has no place for this request now: too many of yours are under way, or"
                   + " it is stopping. Try again in a few seconds.";

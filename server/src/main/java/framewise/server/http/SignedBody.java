@@ -9,7 +9,7 @@ import java.io.InputStream;
 /** Body of a request, which is read into memory where its signature has to be checked. */
 public final class SignedBody {
   /** Maximum length of a body that is forwarded to another node, in bytes. */
-  public static final int MOST_FORWARDED = 2 << 20;
+  public static final int MAX_FORWARDED_BYTES = 2 << 20;
 
   private static final String ATTRIBUTE = "framewise.body";
 
@@ -31,13 +31,13 @@ public final class SignedBody {
     if (kept != null) {
       return kept;
     }
-    byte[] body = context.req().getInputStream().readNBytes(MOST_FORWARDED + 1);
-    if (body.length > MOST_FORWARDED) {
+    byte[] body = context.req().getInputStream().readNBytes(MAX_FORWARDED_BYTES + 1);
+    if (body.length > MAX_FORWARDED_BYTES) {
       throw Problem.of(
               HttpStatus.CONTENT_TOO_LARGE.getCode(),
               "too_large",
               "The body is longer than %d MB, which is the limit of calls that another node answers."
-                  .formatted(MOST_FORWARDED >> 20))
+                  .formatted(MAX_FORWARDED_BYTES >> 20))
           .asException();
     }
     context.attribute(ATTRIBUTE, body);

@@ -17,7 +17,7 @@ import org.eclipse.jetty.server.internal.HttpConnection;
  */
 public final class BoundedHttp extends HttpConnectionFactory {
   /** Maximum number of headers of a request. */
-  public static final int MOST_HEADERS = 200;
+  public static final int MAX_HEADERS = 200;
 
   public BoundedHttp(HttpConfiguration configuration) {
     super(configuration);
@@ -50,7 +50,7 @@ public final class BoundedHttp extends HttpConnectionFactory {
 
       @Override
       public void parsedHeader(HttpField field) {
-        if (++headers > MOST_HEADERS) {
+        if (++headers > MAX_HEADERS) {
           throw new HttpException.RuntimeException(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431);
         }
         super.parsedHeader(field);
@@ -58,7 +58,7 @@ public final class BoundedHttp extends HttpConnectionFactory {
 
       @Override
       public void parsedTrailer(HttpField field) {
-        if (++headers > MOST_HEADERS) {
+        if (++headers > MAX_HEADERS) {
           throw new HttpException.RuntimeException(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431);
         }
         super.parsedTrailer(field);

@@ -18,9 +18,9 @@ import org.eclipse.jetty.util.Callback;
  */
 public final class UnreadBodies extends Handler.Wrapper {
   /** Several times what a home connection sends within the time below. */
-  static final long MOST_BYTES = 64L << 20;
+  static final long MAX_BYTES = 64L << 20;
 
-  static final Duration LONGEST = Duration.ofSeconds(2);
+  static final Duration TIME_LIMIT = Duration.ofSeconds(2);
 
   /** Interval between checks for more bytes. */
   private static final Duration LOOK = Duration.ofMillis(10);
@@ -73,8 +73,8 @@ public final class UnreadBodies extends Handler.Wrapper {
   private static final class Rest {
     private final Request request;
     private final Callback callback;
-    private final Deadline end = Deadline.after(LONGEST);
-    private long left = MOST_BYTES;
+    private final Deadline end = Deadline.after(TIME_LIMIT);
+    private long left = MAX_BYTES;
 
     Rest(Request request, Callback callback) {
       this.request = request;

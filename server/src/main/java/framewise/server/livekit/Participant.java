@@ -33,7 +33,7 @@ final class Participant {
   private static final Duration SIGNAL_GRACE = Duration.ofSeconds(30);
 
   /** Maximum number of offers of one client at once, and the interval of further ones. */
-  private static final int MOST_OFFERS = 20;
+  private static final int MAX_OFFERS = 20;
 
   private static final Duration OFFER_PACE = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(Participant.class);
@@ -72,7 +72,7 @@ final class Participant {
     this.link = link;
     this.signalling = signalling;
     this.clock = signalling.clock();
-    this.offers = new TokenBucket(MOST_OFFERS, OFFER_PACE, clock.nanos());
+    this.offers = new TokenBucket(MAX_OFFERS, OFFER_PACE, clock.nanos());
   }
 
   String sid() {

@@ -16,14 +16,14 @@ import java.util.stream.Stream;
  */
 final class PublishedTracks {
   /** Clients do not report that they have finished a track, so the oldest is forgotten. */
-  private static final int MOST = 16;
+  private static final int MAX_COUNT = 16;
 
   /** By the client's ids. */
   private final Map<String, Track> announced =
       new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Track> eldest) {
-          return size() > MOST;
+          return size() > MAX_COUNT;
         }
       };
 

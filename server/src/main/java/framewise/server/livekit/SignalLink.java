@@ -21,7 +21,7 @@ final class SignalLink {
   private static final int NORMAL = 1000;
 
   /** Maximum number of messages that wait for the client; a publisher gets a few in total. */
-  private static final int MOST_WAITING = 64;
+  private static final int MAX_WAITING = 64;
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final byte[] END = {};
@@ -29,7 +29,7 @@ final class SignalLink {
 
   private final WsContext socket;
   private final OffererAddress from;
-  private final BlockingQueue<byte[]> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+  private final BlockingQueue<byte[]> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
   private final Thread sender = Thread.ofVirtual().name("livekit-signal").unstarted(this::run);
 
   /**

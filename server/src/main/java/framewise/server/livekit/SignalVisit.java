@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SignalVisit {
   /** Messages that wait; a browser sends some twenty candidates at once. */
-  private static final int MOST_WAITING = 64;
+  private static final int MAX_WAITING = 64;
 
   /** How often the rights of an open connection are checked, whatever its client sends. */
   private static final Duration CHECK = Duration.ofSeconds(2);
@@ -40,7 +40,7 @@ final class SignalVisit {
   private final Signalling signalling;
   private final PublishTokens tokens;
   private final List<IceServer> iceServers;
-  private final BlockingQueue<byte[]> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+  private final BlockingQueue<byte[]> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
   private final Thread handler = Thread.ofVirtual().name("livekit-visit").unstarted(this::run);
 
   private Instant tokenSent;

@@ -18,7 +18,7 @@ final class WireReader {
   /** Bits of a field's key that hold its type. */
   private static final int TYPE_BITS = 3;
 
-  private static final int LONGEST_VARINT = 10;
+  private static final int MAX_VARINT_LENGTH = 10;
   private static final int MAX_FIELD = (1 << 29) - 1;
 
   private final byte[] bytes;
@@ -137,7 +137,7 @@ final class WireReader {
 
   private long varint() throws MalformedSignalException {
     long value = 0;
-    for (int i = 0; i < LONGEST_VARINT; i++) {
+    for (int i = 0; i < MAX_VARINT_LENGTH; i++) {
       if (position == end) {
         throw malformed("it ends in the middle of a number");
       }
@@ -147,7 +147,7 @@ final class WireReader {
         return value;
       }
     }
-    throw malformed("a number has more than %d bytes".formatted(LONGEST_VARINT));
+    throw malformed("a number has more than %d bytes".formatted(MAX_VARINT_LENGTH));
   }
 
   private static MalformedSignalException malformed(String why) {

@@ -57,14 +57,14 @@ public final class AgentApi implements AutoCloseable {
   private static final String ANSWERS = "framewise://sessions/{id}/answers";
   private static final Pattern ANSWERS_OF =
       Pattern.compile("framewise://sessions/([^/]{1,200})/answers");
-  private static final int MOST_ANSWERS = 500;
-  private static final int LONGEST_REQUEST = 1 << 20;
+  private static final int MAX_ANSWERS = 500;
+  private static final int MAX_REQUEST_LENGTH = 1 << 20;
 
   private static final ObjectNode TOO_LONG =
       AgentRequest.error(
           null,
           McpSchema.ErrorCodes.INVALID_REQUEST,
-          "The body is longer than %d MB.".formatted(LONGEST_REQUEST >> 20));
+          "The body is longer than %d MB.".formatted(MAX_REQUEST_LENGTH >> 20));
 
   /** Time limit of a call: a model may take a minute, and so may a second one. */
   public static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -108,7 +108,7 @@ public final class AgentApi implements AutoCloseable {
         HttpServletStatelessServerTransport.builder()
             .jsonMapper(mapper)
             .messageEndpoint(PATH)
-            .maxRequestSize(LONGEST_REQUEST)
+            .maxRequestSize(MAX_REQUEST_LENGTH)
             .contextExtractor(
                 request -> McpTransportContext.create(Map.of(AgentTool.CALLER, Caller.of(request))))
             .build();
@@ -162,11 +162,11 @@ public final class AgentApi implements AutoCloseable {
     byte[] body =
         elsewhere.isPresent()
             ? SignedBody.keep(context)
-            : context.req().getInputStream().readNBytes(LONGEST_REQUEST + 1);
+            : context.req().getInputStream().readNBytes(MAX_REQUEST_LENGTH + 1);
     Optional<ObjectNode> fault =
-        body.length > LONGEST_REQUEST ? Optional.of(TOO_LONG) : AgentRequest.fault(body);
+        body.length > MAX_REQUEST_LENGTH ? Optional.of(TOO_LONG) : AgentRequest.fault(body);
     if (fault.isPresent()) {
-      boolean tooLong = body.length > LONGEST_REQUEST;
+      boolean tooLong = body.length > MAX_REQUEST_LENGTH;
       context.status(tooLong ? HttpStatus.PAYLOAD_TOO_LARGE_413 : HttpStatus.BAD_REQUEST_400);
       Reply.json(context, fault.get());
       return;
@@ -206,7 +206,7 @@ public final class AgentApi implements AutoCloseable {
     }
     AgentResults.Newest newest =
         session
-            .map(found -> AgentResults.newest(found, MOST_ANSWERS))
+            .map(found -> AgentResults.newest(found, MAX_ANSWERS))
             .orElseThrow(
                 () ->
                     McpError.builder(McpSchema.ErrorCodes.RESOURCE_NOT_FOUND)

@@ -19,22 +19,22 @@ import org.jspecify.annotations.Nullable;
  * message as internal errors, and logs them with the sender's text. Any thread may call it.
  */
 final class AgentRequest {
-  private static final int LONGEST_METHOD = 200;
+  private static final int MAX_METHOD_LENGTH = 200;
 
   /**
    * Maximum number of names, values and brackets. A call with the longest schema for its answer has
    * some 5,000.
    */
-  private static final int MOST_TOKENS = 10_000;
+  private static final int MAX_TOKENS = 10_000;
 
   /** Maximum number of arguments of a call; no tool has more than ten. */
-  private static final int MOST_ARGUMENTS = 64;
+  private static final int MAX_ARGUMENTS = 64;
 
   private static final JsonMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
-                      StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build())
+                      StreamReadConstraints.builder().maxTokenCount(MAX_TOKENS).build())
                   .build())
           .build();
 
@@ -65,7 +65,7 @@ final class AgentRequest {
       return Optional.of(
           invalid(
               null,
-              "The body has too many names and values: at most %d in all.".formatted(MOST_TOKENS)));
+              "The body has too many names and values: at most %d in all.".formatted(MAX_TOKENS)));
     } catch (IOException e) {
       return Optional.of(error(null, McpSchema.ErrorCodes.PARSE_ERROR, "The body is not JSON."));
     }
@@ -86,11 +86,12 @@ final class AgentRequest {
       return Optional.empty();
     }
     if (!message.path("method").isTextual()
-        || method.length() > LONGEST_METHOD
+        || method.length() > MAX_METHOD_LENGTH
         || ShownText.hasHidden(method)) {
       return Optional.of(
           invalid(
-              id, "method must be a string of at most %d characters.".formatted(LONGEST_METHOD)));
+              id,
+              "method must be a string of at most %d characters.".formatted(MAX_METHOD_LENGTH)));
     }
     return parameters(id, method, message.path("params"));
   }
@@ -109,9 +110,9 @@ final class AgentRequest {
     if (!given) {
       return optional ? Optional.empty() : Optional.of(unusable(id, method, "are missing"));
     }
-    if (parameters.path("arguments").size() > MOST_ARGUMENTS) {
+    if (parameters.path("arguments").size() > MAX_ARGUMENTS) {
       return Optional.of(
-          unusable(id, method, "have more than %d arguments".formatted(MOST_ARGUMENTS)));
+          unusable(id, method, "have more than %d arguments".formatted(MAX_ARGUMENTS)));
     }
     try {
       Object _ = JSON.treeToValue(parameters, form);

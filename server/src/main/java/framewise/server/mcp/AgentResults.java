@@ -29,7 +29,7 @@ final class AgentResults {
   record Newest(String lines, boolean whole) {}
 
   /**
-   * The newest results, up to {@link LogPage#MOST_CHARACTERS} of them.
+   * The newest results, up to {@link LogPage#MAX_CHARACTERS} of them.
    *
    * @param most maximum number of events to read
    */
@@ -44,7 +44,7 @@ final class AgentResults {
             event -> {
               lines.add(event.json());
               characters[0] += event.json().length();
-              while (characters[0] > LogPage.MOST_CHARACTERS && lines.size() > 1) {
+              while (characters[0] > LogPage.MAX_CHARACTERS && lines.size() > 1) {
                 characters[0] -= lines.remove().length();
                 cut[0] = true;
               }

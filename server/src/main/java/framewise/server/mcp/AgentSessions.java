@@ -15,7 +15,7 @@ import java.util.Optional;
 /** The sessions that a caller may see, found by id or name. */
 final class AgentSessions {
   /** Maximum number of sessions to list and search, newest first. */
-  static final int MOST = 100;
+  static final int MAX_COUNT = 100;
 
   private final Sessions sessions;
   private final SessionGrants grants;
@@ -28,9 +28,9 @@ final class AgentSessions {
   /** Sessions that the caller may see, newest first. */
   List<SessionView> visible(Caller caller) {
     if (caller.ownsAll()) {
-      return sessions.list(0, MOST);
+      return sessions.list(0, MAX_COUNT);
     }
-    return grants.visible(caller, 0, MOST).ids().stream()
+    return grants.visible(caller, 0, MAX_COUNT).ids().stream()
         .flatMap(id -> find(id).stream())
         .map(Session::view)
         .toList();

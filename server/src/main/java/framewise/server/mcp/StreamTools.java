@@ -35,12 +35,12 @@ import java.util.regex.Pattern;
 /** Tools that read stored data, at no cost. */
 final class StreamTools {
   private static final int RECAP_EVENTS = 20_000;
-  private static final int MOST_HITS = 50;
+  private static final int MAX_HITS = 50;
   private static final int USUAL_HITS = 20;
-  private static final int MOST_ANSWERS = 15;
-  private static final int MOST_QUESTIONS = 50;
-  private static final int MOST_PICTURES = 4;
-  private static final int LONGEST_SHOWN = 400;
+  private static final int MAX_ANSWERS = 15;
+  private static final int MAX_QUESTIONS = 50;
+  private static final int MAX_PICTURES = 4;
+  private static final int MAX_SHOWN_LENGTH = 400;
   private static final Pattern EVIDENCE = Pattern.compile("([0-9a-f-]{36})/(\\d{1,15})");
   private static final String NOTHING = "{\"type\":\"object\",\"properties\":{}}";
   private static final String TIMES =
@@ -142,9 +142,11 @@ final class StreamTools {
 
   private CallToolResult search(Caller caller, Fields arguments) {
     Optional<SearchQuery> query =
-        arguments.requiredString("query", SearchQuery.LONGEST).map(text -> SearchQuery.parse(text));
+        arguments
+            .requiredString("query", SearchQuery.MAX_LENGTH)
+            .map(text -> SearchQuery.parse(text));
     Optional<String> stream = arguments.string("stream");
-    int limit = arguments.wholeNumber("limit", 1, MOST_HITS).orElse(USUAL_HITS);
+    int limit = arguments.wholeNumber("limit", 1, MAX_HITS).orElse(USUAL_HITS);
     Optional<Instant> from = time(arguments, "from");
     Optional<Instant> to = time(arguments, "to");
     arguments.requireSound();
@@ -162,7 +164,7 @@ final class StreamTools {
             filter,
             id -> visible.sees(caller, id),
             0,
-            AgentSessions.MOST,
+            AgentSessions.MAX_COUNT,
             Math.min(limit, AnswerSearch.MAX_HITS));
     ObjectNode json = Reply.object().put("found", page.hits());
     ArrayNode answers = json.putArray("answers");
@@ -202,7 +204,7 @@ final class StreamTools {
               boolean ok = result.path("ok").asBoolean();
               answered[ok ? 0 : 1]++;
               Question question = Question.of(result.path("prompt").asText());
-              if (ok && (counts.containsKey(question) || counts.size() < MOST_QUESTIONS)) {
+              if (ok && (counts.containsKey(question) || counts.size() < MAX_QUESTIONS)) {
                 counts
                     .computeIfAbsent(question, first -> new LinkedHashMap<>())
                     .computeIfAbsent(
@@ -228,7 +230,7 @@ final class StreamTools {
           ArrayNode frequent = question.putArray("most_frequent");
           answers.entrySet().stream()
               .sorted((one, other) -> Long.compare(other.getValue().many, one.getValue().many))
-              .limit(MOST_ANSWERS)
+              .limit(MAX_ANSWERS)
               .forEach(answer -> answer.getValue().write(frequent.addObject(), answer.getKey()));
         });
     return AgentTool.text(json);
@@ -252,10 +254,10 @@ final class StreamTools {
     var answer = CallToolResult.builder().isError(false);
     int kept = exhibit.get().pictures().size();
     ObjectNode about = shown(session, result.get());
-    about.put("pictures", kept).put("pictures_shown", Math.min(kept, MOST_PICTURES));
+    about.put("pictures", kept).put("pictures_shown", Math.min(kept, MAX_PICTURES));
     answer.addTextContent(about.toPrettyString());
     exhibit.get().pictures().stream()
-        .limit(MOST_PICTURES)
+        .limit(MAX_PICTURES)
         .forEach(picture -> answer.addContent(image(picture)));
     return answer.build();
   }
@@ -326,6 +328,6 @@ final class StreamTools {
   }
 
   private static String cut(String text) {
-    return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
+    return text.length() <= MAX_SHOWN_LENGTH ? text : text.substring(0, MAX_SHOWN_LENGTH) + "…";
   }
 }

@@ -16,8 +16,8 @@ import java.util.UUID;
  * for any number of threads.
  */
 final class FeedbackBook {
-  static final int LONGEST_TEXT = 2_000;
-  static final int MOST = 2_000;
+  static final int MAX_TEXT_LENGTH = 2_000;
+  static final int MAX_COUNT = 2_000;
 
   private final Deque<Said> newest = new ArrayDeque<>();
 
@@ -36,7 +36,7 @@ final class FeedbackBook {
                 feedback.feedback(),
                 time,
                 time)));
-    if (newest.size() > MOST) {
+    if (newest.size() > MAX_COUNT) {
       newest.removeFirst();
     }
   }

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 /** Calls for clients' feedback about their streams. */
 final class FeedbackCalls {
   private static final int BEST = 10;
-  private static final int LONGEST_CATEGORY = 200;
+  private static final int MAX_CATEGORY_LENGTH = 200;
 
   private final HostedStreams streams;
   private final WallClock clock;
@@ -33,9 +33,9 @@ final class FeedbackCalls {
     }
     OptionalInt rating = fields.wholeNumber("rating", 0, BEST);
     Optional<String> category = fields.requiredString("category");
-    checkText(fields, "category", category, 1, LONGEST_CATEGORY);
+    checkText(fields, "category", category, 1, MAX_CATEGORY_LENGTH);
     Optional<String> words = fields.string("feedback");
-    checkText(fields, "feedback", words, 0, FeedbackBook.LONGEST_TEXT);
+    checkText(fields, "feedback", words, 0, FeedbackBook.MAX_TEXT_LENGTH);
     fields.requireSound();
     book.add(
         key,

@@ -25,7 +25,7 @@ final class HostedStreams implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HostedStreams.class);
   private static final Duration ROUND = Duration.ofMillis(500);
   private static final Duration REMEMBERED = Duration.ofMinutes(10);
-  private static final int MOST_REMEMBERED = 1_000;
+  private static final int MAX_REMEMBERED = 1_000;
 
   private final int perKey;
   private final Optional<KeySlots> shared;
@@ -152,7 +152,7 @@ final class HostedStreams implements AutoCloseable {
             .sorted(Comparator.comparing(HostedStream::sinceEnd).reversed())
             .toList();
     for (int i = 0; i < past.size(); i++) {
-      boolean tooMany = i < past.size() - MOST_REMEMBERED;
+      boolean tooMany = i < past.size() - MAX_REMEMBERED;
       if (tooMany || past.get(i).sinceEnd().compareTo(REMEMBERED) > 0) {
         streams.remove(past.get(i).id());
       }

@@ -22,7 +22,7 @@ import java.util.Optional;
 /** Calls for the state of a stream and of the service. */
 final class InfoCalls {
   /** Maximum long side of the models' pictures, in pixels. */
-  private static final double LONGEST_SIDE = 1280;
+  private static final double MAX_SIDE = 1280;
 
   private static final int RECENT_EVENTS = 50;
 
@@ -51,7 +51,7 @@ final class InfoCalls {
     SessionView view = stream.session().view();
     Counters counters = view.counters();
     int longest = Math.max(arrivals.width(), arrivals.height());
-    double scale = longest > LONGEST_SIDE ? LONGEST_SIDE / longest : 1;
+    double scale = longest > MAX_SIDE ? MAX_SIDE / longest : 1;
     WireReply.send(
         context,
         new StreamInfo(

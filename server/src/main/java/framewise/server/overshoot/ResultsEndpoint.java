@@ -50,8 +50,8 @@ final class ResultsEndpoint implements Consumer<WsConfig> {
   /** Never sent: it stands for a connection that ended without a close frame. */
   private static final int CUT = 1006;
 
-  private static final int LONGEST_HELLO = 8 << 10;
-  private static final int MOST_WAITING = 256;
+  private static final int MAX_HELLO_LENGTH = 8 << 10;
+  private static final int MAX_WAITING = 256;
   private static final Duration PING = Duration.ofSeconds(20);
 
   /** Interval between checks whether the key is still accepted. */
@@ -73,7 +73,7 @@ final class ResultsEndpoint implements Consumer<WsConfig> {
   private final WallClock clock;
   private final Duration helloPatience;
   private final Map<String, Connection> connections = new ConcurrentHashMap<>();
-  private final FairShare waiting = new FairShare(MOST_WAITING);
+  private final FairShare waiting = new FairShare(MAX_WAITING);
 
   /** One client's connection. */
   private record Connection(
@@ -114,8 +114,8 @@ final class ResultsEndpoint implements Consumer<WsConfig> {
   }
 
   private void open(WsContext socket) {
-    socket.session.setMaxTextMessageSize(LONGEST_HELLO);
-    socket.session.setMaxBinaryMessageSize(LONGEST_HELLO);
+    socket.session.setMaxTextMessageSize(MAX_HELLO_LENGTH);
+    socket.session.setMaxBinaryMessageSize(MAX_HELLO_LENGTH);
     Optional<FairShare.FairPlace> place =
         waiting.take(ClientAddress.of(Caller.of(socket).address()));
     if (place.isEmpty()) {

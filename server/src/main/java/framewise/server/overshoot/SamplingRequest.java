@@ -24,8 +24,8 @@ record SamplingRequest(Mode mode, Sampling sampling, double interval) {
   private static final double RATIO = 0.1;
 
   private static final double FPS = 30;
-  private static final double MOST_TARGET_FPS = 30;
-  private static final double LEAST_FRAMES = 3;
+  private static final double MAX_TARGET_FPS = 30;
+  private static final double MIN_FRAMES = 3;
   private static final double MAX_INTERVAL = 60;
 
   /** Reads both fields; adds faults to the request, and then returns an unusable value. */
@@ -116,12 +116,12 @@ record SamplingRequest(Mode mode, Sampling sampling, double interval) {
           "target_fps stands beside fps or sampling_ratio but must stand alone: give either it or"
               + " those two");
     }
-    if (!(target >= 1 && target <= MOST_TARGET_FPS && target == Math.rint(target))) {
+    if (!(target >= 1 && target <= MAX_TARGET_FPS && target == Math.rint(target))) {
       fields.add(
           "target_fps",
           "target_fps is %s but must be a whole number from 1 to 30".formatted(number(target)));
       target = 1;
-    } else if (asked.isPresent() && target * length + 1e-9 < LEAST_FRAMES) {
+    } else if (asked.isPresent() && target * length + 1e-9 < MIN_FRAMES) {
       fields.add(
           "target_fps",
           "target_fps of %s gives fewer than 3 frames in a clip of %s seconds but must give 3 or more"

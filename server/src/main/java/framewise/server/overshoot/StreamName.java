@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** Name of a stream in the console. */
 final class StreamName {
-  static final int LONGEST_REQUEST_ID = 80;
+  static final int MAX_REQUEST_ID_LENGTH = 80;
 
   private static final String NAME = "Overshoot stream";
 
@@ -20,7 +20,7 @@ final class StreamName {
     return requestId
         .map(id -> ShownText.of(id, Integer.MAX_VALUE))
         .map(ShownUrl::inText) // before it is cut, which may remove the end of a password
-        .map(id -> ShownText.of(id, LONGEST_REQUEST_ID))
+        .map(id -> ShownText.of(id, MAX_REQUEST_ID_LENGTH))
         .filter(id -> !id.isEmpty())
         .map(id -> NAME + " " + id)
         .orElse(NAME);

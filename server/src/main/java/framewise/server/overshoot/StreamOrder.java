@@ -32,8 +32,8 @@ record StreamOrder(
   /** Default provider. */
   static final String OVERSHOOT = "overshoot";
 
-  private static final int LONGEST_NAME = 200;
-  private static final int MOST_TOKENS = 100_000;
+  private static final int MAX_NAME_LENGTH = 200;
+  private static final int MAX_TOKENS = 100_000;
 
   /**
    * Parses the request. Unknown fields are ignored.
@@ -59,7 +59,7 @@ record StreamOrder(
     Optional<JsonNode> schema = inference.flatMap(StreamOrder::schema);
     OptionalInt tokens = tokens(inference, samplingRequest);
     Optional<String> requestId =
-        request.fields("client").flatMap(client -> client.string("request_id", LONGEST_NAME));
+        request.fields("client").flatMap(client -> client.string("request_id", MAX_NAME_LENGTH));
     request.requireSound();
     return new StreamOrder(
         offer,
@@ -100,7 +100,7 @@ record StreamOrder(
   }
 
   private static Optional<String> name(Fields fields, String field) {
-    return fields.string(field, LONGEST_NAME).map(String::strip).filter(text -> !text.isEmpty());
+    return fields.string(field, MAX_NAME_LENGTH).map(String::strip).filter(text -> !text.isEmpty());
   }
 
   /** An object or, as one client sends it, a string that contains an object. */
@@ -123,13 +123,13 @@ record StreamOrder(
   }
 
   private static OptionalInt tokens(Optional<Fields> inference, SamplingRequest samplingRequest) {
-    int most = Math.min(MOST_TOKENS, samplingRequest.mostTokens());
+    int most = Math.min(MAX_TOKENS, samplingRequest.mostTokens());
     String field = "max_output_tokens";
     if (inference.filter(fields -> fields.has(field)).isEmpty()) {
       return OptionalInt.of(Math.max(1, most));
     }
     Fields fields = inference.get();
-    OptionalInt asked = fields.wholeNumber(field, 1, MOST_TOKENS);
+    OptionalInt asked = fields.wholeNumber(field, 1, MAX_TOKENS);
     if (asked.isPresent() && asked.getAsInt() > most) {
       fields.add(
           field,

@@ -22,13 +22,13 @@ public final class Offers implements AutoCloseable {
   /** Answering waits up to 1.5 s for STUN servers; this many may do so concurrently. */
   private static final int AT_A_TIME = 8;
 
-  private static final int MOST_WAITING = 64;
+  private static final int MAX_WAITING = 64;
 
   private final Peers peers;
   private final Patience patience;
   private final OfferLimits limits;
   private final PlatformThreads threads =
-      new PlatformThreads("answering offers", AT_A_TIME, MOST_WAITING);
+      new PlatformThreads("answering offers", AT_A_TIME, MAX_WAITING);
 
   /** Receiving end of the video, and the answer for its sender. */
   public record Taken(Receiver receiver, String answer) {}

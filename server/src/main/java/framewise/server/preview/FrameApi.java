@@ -50,13 +50,13 @@ public final class FrameApi {
   private static final Set<Integer> KEPT_WIDTHS = Set.of(DEFAULT_WIDTH, 128);
 
   /** No session lives longer; times beyond it do not fit into microseconds. */
-  private static final Duration LONGEST_LIFE = Duration.ofDays(36_500);
+  private static final Duration MAX_LIFE = Duration.ofDays(36_500);
 
   /** Many videos start with black pictures: without a time, a later one is used. */
   private static final double SHARE = 0.1;
 
   private static final double LATEST_SECONDS = 10;
-  private static final double LONGEST_SECONDS = 1e6;
+  private static final double MAX_SECONDS = 1e6;
 
   /**
    * Maximum distance of a kept picture from the requested time; a more distant one shows something
@@ -89,7 +89,7 @@ public final class FrameApi {
                     "width", Optional.ofNullable(context.queryParam("width")), MIN_WIDTH, MAX_WIDTH)
                 .orElse(DEFAULT_WIDTH);
     OptionalDouble at =
-        Query.decimal("at", Optional.ofNullable(context.queryParam("at")), 0, LONGEST_SECONDS);
+        Query.decimal("at", Optional.ofNullable(context.queryParam("at")), 0, MAX_SECONDS);
     Optional<Instant> time =
         Optional.ofNullable(context.queryParam("time")).map(text -> Query.time("time", text));
     boolean head = context.req().getMethod().equals("HEAD");
@@ -137,7 +137,7 @@ public final class FrameApi {
         footage
             .extent()
             .begin()
-            .filter(begin -> Duration.between(begin, time).abs().compareTo(LONGEST_LIFE) < 0)
+            .filter(begin -> Duration.between(begin, time).abs().compareTo(MAX_LIFE) < 0)
             .map(begin -> ChronoUnit.MICROS.between(begin, time))
             .filter(micros -> micros >= -KEPT_WITHIN.micros())
             .flatMap(

@@ -10,23 +10,22 @@ final class WorkPools implements AutoCloseable {
    * Maximum number of concurrent uploads: each takes a file and a buffer of 64 KB, and more are not
    * faster.
    */
-  private static final int MOST_UPLOADS = 32;
+  private static final int MAX_UPLOADS = 32;
 
   /**
    * Maximum number of concurrent starts: each may wait half a minute for an AI service, on its own
    * thread.
    */
-  private static final int MOST_STARTS = 32;
+  private static final int MAX_STARTS = 32;
 
-  private static final int MOST_WAITING = 64;
+  private static final int MAX_WAITING = 64;
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
-  final FairShare uploads = new FairShare(MOST_UPLOADS);
-  final PlatformThreads probing = new PlatformThreads("probing videos", PROCESSORS, MOST_UPLOADS);
-  final PlatformThreads starting =
-      new PlatformThreads("starting streams", MOST_STARTS, MOST_WAITING);
+  final FairShare uploads = new FairShare(MAX_UPLOADS);
+  final PlatformThreads probing = new PlatformThreads("probing videos", PROCESSORS, MAX_UPLOADS);
+  final PlatformThreads starting = new PlatformThreads("starting streams", MAX_STARTS, MAX_WAITING);
   final PlatformThreads encoding =
-      new PlatformThreads("encoding pictures", PROCESSORS, MOST_WAITING);
+      new PlatformThreads("encoding pictures", PROCESSORS, MAX_WAITING);
 
   /** Publishes how much of each is in use. */
   void observe(Metrics metrics) {

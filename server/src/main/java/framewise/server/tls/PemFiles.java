@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 
 /** Reads a certificate and its key from PEM files (RFC 7468) and checks them. */
 final class PemFiles {
-  private static final long LONGEST_FILE = 1 << 20;
+  private static final long MAX_FILE_BYTES = 1 << 20;
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
   private static final Pattern OTHER_KEY = Pattern.compile("-----BEGIN ([A-Z]+ )PRIVATE KEY-----");
@@ -137,7 +137,7 @@ final class PemFiles {
 
   private static String text(Path file) {
     try {
-      if (Files.size(file) > LONGEST_FILE) {
+      if (Files.size(file) > MAX_FILE_BYTES) {
         throw new TlsException(
             "FRAMEWISE_TLS: %s is larger than 1 MB: it is no PEM file.".formatted(file));
       }

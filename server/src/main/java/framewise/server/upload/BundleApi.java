@@ -37,16 +37,16 @@ public final class BundleApi {
   private static final int EXPANSION = 4;
 
   private static final String BUNDLE = "bundle";
-  private static final int MOST_DOWNLOADS = 4;
-  private static final int MOST_OPENING = 2;
+  private static final int MAX_DOWNLOADS = 4;
+  private static final int MAX_OPENING = 2;
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final Sessions sessions;
   private final SessionGrants grants;
   private final PlatformThreads threads;
   private final FairShare uploads;
-  private final FairShare downloads = new FairShare(MOST_DOWNLOADS);
-  private final Semaphore opening = new Semaphore(MOST_OPENING);
+  private final FairShare downloads = new FairShare(MAX_DOWNLOADS);
+  private final Semaphore opening = new Semaphore(MAX_OPENING);
 
   /** Callers whose bundle is being opened; each may open one at a time. */
   private final Set<Object> openers = ConcurrentHashMap.newKeySet();
@@ -144,7 +144,7 @@ public final class BundleApi {
       if (!opening.tryAcquire()) {
         throw full(
             "%d bundles are being opened, which is the limit. Try again in a few seconds"
-                .formatted(MOST_OPENING));
+                .formatted(MAX_OPENING));
       }
       var client = WaitingClient.of(context.req());
       try {

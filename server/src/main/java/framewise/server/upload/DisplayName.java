@@ -7,7 +7,7 @@ public final class DisplayName {
   static final int MAX_LENGTH = 255;
 
   private static final String NAMELESS = "video";
-  private static final int LONGEST_EXTENSION = 16;
+  private static final int MAX_EXTENSION_LENGTH = 16;
 
   private DisplayName() {}
 
@@ -31,7 +31,7 @@ public final class DisplayName {
     }
     int dot = name.lastIndexOf('.');
     String extension =
-        dot > 0 && name.length() - dot <= LONGEST_EXTENSION ? name.substring(dot) : "";
+        dot > 0 && name.length() - dot <= MAX_EXTENSION_LENGTH ? name.substring(dot) : "";
     int kept = MAX_LENGTH - extension.codePointCount(0, extension.length());
     return name.substring(0, name.offsetByCodePoints(0, kept)) + extension;
   }

@@ -24,8 +24,8 @@ import org.eclipse.jetty.io.Content;
  */
 record Upload(String filename, long size) {
   private static final int BUFFER = 64 << 10;
-  private static final int LONGEST_PART_HEADERS = 8 << 10;
-  private static final int MOST_PARTS = 20;
+  private static final int MAX_PART_HEADERS_LENGTH = 8 << 10;
+  private static final int MAX_PARTS = 20;
 
   /**
    * Writes the form's part {@code file} to an existing file.
@@ -40,8 +40,8 @@ record Upload(String filename, long size) {
     try (FileChannel channel = openForWriting(target)) {
       var part = new FilePart(new Disk(channel, target), limit, noun);
       var parser = new MultiPart.Parser(boundary, part);
-      parser.setPartHeadersMaxLength(LONGEST_PART_HEADERS);
-      parser.setMaxParts(MOST_PARTS);
+      parser.setPartHeadersMaxLength(MAX_PART_HEADERS_LENGTH);
+      parser.setMaxParts(MAX_PARTS);
       byte[] buffer = new byte[BUFFER];
       for (int length = form.read(buffer); length >= 0; length = form.read(buffer)) {
         parser.parse(Content.Chunk.from(ByteBuffer.wrap(buffer, 0, length), false));

@@ -70,7 +70,7 @@ final class ChatCalls {
     ChatRequest request = question.request();
     ModelChoice model = question.model();
     ChatPictures shown = question.shown();
-    context.header("X-Framewise-Frame-Cap", Integer.toString(ChatReader.MOST_PICTURES));
+    context.header("X-Framewise-Frame-Cap", Integer.toString(ChatReader.MAX_PICTURES));
     context.header(
         "X-Framewise-Frames", "%d of %d".formatted(shown.pictures().size(), shown.found()));
     if (shown.cut()) {
@@ -119,7 +119,7 @@ final class ChatCalls {
   private Optional<Question> read(Context context) throws IOException, InterruptedException {
     long length = context.req().getContentLengthLong();
     boolean forwardable =
-        elsewhere.isPresent() && length >= 0 && length <= SignedBody.MOST_FORWARDED;
+        elsewhere.isPresent() && length >= 0 && length <= SignedBody.MAX_FORWARDED_BYTES;
     if (forwardable) {
       var _ = SignedBody.keep(context);
     }
@@ -154,7 +154,7 @@ final class ChatCalls {
               413,
               "too_large",
               "The stream is on another node, to which a body of at most %d MB with a Content-Length is forwarded: send fewer or smaller pictures beside it."
-                  .formatted(SignedBody.MOST_FORWARDED >> 20))
+                  .formatted(SignedBody.MAX_FORWARDED_BYTES >> 20))
           .asException();
     }
     return forwardable && elsewhere.get().forward(context, stream.get());

@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 final class ChatReader {
   /** Maximum number of pictures in one question. */
-  static final int MOST_PICTURES = 32;
+  static final int MAX_PICTURES = 32;
 
   /** Prompt for a message with pictures and no text. */
   private static final String PROMPT = "Describe what you see in few words";
@@ -128,11 +128,11 @@ final class ChatReader {
 
   private static void requireBrief(List<ToolTurn> turns) {
     int characters = turns.stream().mapToInt(ToolTurn::characters).sum();
-    if (characters > ChatTools.LONGEST_TURNS) {
+    if (characters > ChatTools.MAX_TURNS_LENGTH) {
       throw Refusal.field(
               "messages",
               "messages have %,d characters from the first call on but may have %,d at most"
-                  .formatted(characters, ChatTools.LONGEST_TURNS))
+                  .formatted(characters, ChatTools.MAX_TURNS_LENGTH))
           .asException();
     }
   }
@@ -151,12 +151,12 @@ final class ChatReader {
       this.caller = caller;
       long videos = media.stream().filter(ChatPart.Media::video).count();
       long images = media.size() - videos;
-      if (images + videos > MOST_PICTURES) {
+      if (images + videos > MAX_PICTURES) {
         throw ChatFault.MEDIA_INVALID.because(
             "A question may show %d pictures and videos at most, not %d."
-                .formatted(MOST_PICTURES, images + videos));
+                .formatted(MAX_PICTURES, images + videos));
       }
-      each = (int) Math.max(1, (MOST_PICTURES - images) / Math.max(1, videos));
+      each = (int) Math.max(1, (MAX_PICTURES - images) / Math.max(1, videos));
       marked = several || videos + images > 1;
     }
 

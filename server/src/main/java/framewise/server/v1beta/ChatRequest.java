@@ -33,11 +33,11 @@ record ChatRequest(
     boolean includeUsage,
     Optional<String> thread,
     Optional<ToolUse> tools) {
-  private static final int LONGEST_MODEL = 200;
-  private static final int MOST_MESSAGES = 200;
-  private static final int MOST_PARTS = 200;
-  private static final int LONGEST_ANSWER = 100_000;
-  private static final int LONGEST_THREAD = 200;
+  private static final int MAX_MODEL_LENGTH = 200;
+  private static final int MAX_MESSAGES = 200;
+  private static final int MAX_PARTS = 200;
+  private static final int MAX_ANSWER_LENGTH = 100_000;
+  private static final int MAX_THREAD_LENGTH = 200;
   private static final List<String> ROLES =
       List.of("system", "developer", "user", "assistant", "tool");
 
@@ -97,12 +97,12 @@ record ChatRequest(
    * @throws framewise.engine.RefusedException listing every invalid field
    */
   static ChatRequest read(Fields fields) {
-    Optional<String> model = fields.requiredString("model", LONGEST_MODEL);
+    Optional<String> model = fields.requiredString("model", MAX_MODEL_LENGTH);
     if (!fields.has("messages")) {
       fields.add("messages", "messages is missing but must be a list of objects");
     }
     List<Message> messages =
-        fields.list("messages", MOST_MESSAGES).stream().map(ChatRequest::message).toList();
+        fields.list("messages", MAX_MESSAGES).stream().map(ChatRequest::message).toList();
     OptionalInt longest = fields.wholeNumber("max_completion_tokens", 1, Integer.MAX_VALUE);
     if (longest.isEmpty()) {
       longest = fields.wholeNumber("max_tokens", 1, Integer.MAX_VALUE);
@@ -114,7 +114,7 @@ record ChatRequest(
             .fields("stream_options")
             .flatMap(options -> options.flag("include_usage"))
             .orElse(false);
-    Optional<String> thread = fields.string("thread_id", LONGEST_THREAD);
+    Optional<String> thread = fields.string("thread_id", MAX_THREAD_LENGTH);
     Optional<ToolUse> tools = ChatTools.read(fields);
     fields.requireSound();
     return new ChatRequest(
@@ -122,7 +122,7 @@ record ChatRequest(
         messages,
         schema,
         longest.isPresent()
-            ? OptionalInt.of(Math.min(longest.getAsInt(), LONGEST_ANSWER))
+            ? OptionalInt.of(Math.min(longest.getAsInt(), MAX_ANSWER_LENGTH))
             : longest,
         stream,
         usage,
@@ -157,7 +157,7 @@ record ChatRequest(
       return List.of();
     }
     List<ChatPart> parts = new ArrayList<>();
-    message.list("content", MOST_PARTS).forEach(part -> part(part, role).ifPresent(parts::add));
+    message.list("content", MAX_PARTS).forEach(part -> part(part, role).ifPresent(parts::add));
     return parts;
   }
 

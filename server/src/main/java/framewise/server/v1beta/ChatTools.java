@@ -15,17 +15,17 @@ import java.util.regex.Pattern;
 
 /** Reads the fields of a chat that concern tools. */
 final class ChatTools {
-  static final int MOST_TOOLS = 128;
-  static final int MOST_CALLS = 128;
+  static final int MAX_TOOLS = 128;
+  static final int MAX_CALLS = 128;
 
   /** Maximum length of all tools together, in characters. */
-  static final int LONGEST_TOOLS = 64 << 10;
+  static final int MAX_TOOLS_LENGTH = 64 << 10;
 
   /** Maximum length of the conversation after the first call, in characters. */
-  static final int LONGEST_TURNS = 200_000;
+  static final int MAX_TURNS_LENGTH = 200_000;
 
   /** Long, because Gemini's signatures are in the id. */
-  private static final int LONGEST_ID = 64 << 10;
+  private static final int MAX_ID_LENGTH = 64 << 10;
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -41,7 +41,7 @@ final class ChatTools {
     List<Tool> tools = new ArrayList<>();
     if (fields.isFilled("tools")) {
       fields
-          .list("tools", MOST_TOOLS)
+          .list("tools", MAX_TOOLS)
           .forEach(entry -> function(entry).flatMap(ChatTools::tool).ifPresent(tools::add));
     } else if (fields.json("tools").filter(value -> !value.isArray()).isPresent()) {
       fields.add("tools", "tools must be a list of objects");
@@ -58,11 +58,11 @@ final class ChatTools {
       return Optional.empty();
     }
     ToolUse use = new ToolUse(tools, choice, parallel, List.of());
-    if (use.characters() > LONGEST_TOOLS) {
+    if (use.characters() > MAX_TOOLS_LENGTH) {
       fields.add(
           "tools",
           "tools have %,d characters but may have %,d at most"
-              .formatted(use.characters(), LONGEST_TOOLS));
+              .formatted(use.characters(), MAX_TOOLS_LENGTH));
     }
     return Optional.of(use);
   }
@@ -70,12 +70,14 @@ final class ChatTools {
   /** The calls in a message of the assistant. */
   static List<ToolCall> calls(Fields message) {
     List<ToolCall> calls = new ArrayList<>();
-    for (Fields entry : message.list("tool_calls", MOST_CALLS)) {
-      Optional<String> id = entry.requiredString("id", LONGEST_ID);
+    for (Fields entry : message.list("tool_calls", MAX_CALLS)) {
+      Optional<String> id = entry.requiredString("id", MAX_ID_LENGTH);
       Optional<Fields> function = function(entry);
       Optional<String> name = function.flatMap(ChatTools::name);
       Optional<String> arguments =
-          function.flatMap(it -> it.string("arguments", LONGEST_TURNS)).or(() -> Optional.of(""));
+          function
+              .flatMap(it -> it.string("arguments", MAX_TURNS_LENGTH))
+              .or(() -> Optional.of(""));
       if (id.isPresent() && name.isPresent()) {
         calls.add(new ToolCall(id.get(), name.get(), arguments.get()));
       }
@@ -85,7 +87,7 @@ final class ChatTools {
 
   /** Id of the call whose output a message of the role {@code tool} contains. */
   static Optional<String> callId(Fields message) {
-    return message.requiredString("tool_call_id", LONGEST_ID);
+    return message.requiredString("tool_call_id", MAX_ID_LENGTH);
   }
 
   private static Optional<Fields> function(Fields entry) {

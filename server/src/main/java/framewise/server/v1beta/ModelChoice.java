@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param model empty for its default
  */
 record ModelChoice(String backend, Optional<String> model) {
-  private static final int LONGEST_SHOWN = 100;
+  private static final int MAX_SHOWN_LENGTH = 100;
 
   /**
    * Chooses by the client's name for a model: an alias, a back end, or a back end's model. Any
@@ -64,11 +64,11 @@ record ModelChoice(String backend, Optional<String> model) {
       String alias =
           asked.equals(name)
               ? ""
-              : "\"%s\", an alias of ".formatted(ShownText.of(asked, LONGEST_SHOWN));
+              : "\"%s\", an alias of ".formatted(ShownText.of(asked, MAX_SHOWN_LENGTH));
       throw ChatFault.MODEL_NOT_FOUND.because(
           ("model is %s\"%s\", which can't be asked here: that back end is not ready, has no such"
                   + " model or takes streams only. GET /v1beta/models lists the models.")
-              .formatted(alias, ShownText.of(name, LONGEST_SHOWN)));
+              .formatted(alias, ShownText.of(name, MAX_SHOWN_LENGTH)));
     }
     return backends
         .firstReadyForClips()

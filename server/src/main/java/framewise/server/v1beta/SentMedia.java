@@ -38,8 +38,8 @@ import java.util.regex.Pattern;
 final class SentMedia {
   private static final String DATA = "data:";
   private static final Pattern WEB = Pattern.compile("(?i)\\s*https?://");
-  private static final int LONGEST_IMAGE = 20 << 20;
-  private static final int LONGEST_VIDEO = 64 << 20;
+  private static final int MAX_IMAGE_BYTES = 20 << 20;
+  private static final int MAX_VIDEO_BYTES = 64 << 20;
   private static final double USUAL_FPS = 1;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -65,7 +65,7 @@ final class SentMedia {
    */
   Shown show(ChatPart.Media media, Caller caller, int most)
       throws IOException, InterruptedException {
-    int longest = media.video() ? LONGEST_VIDEO : LONGEST_IMAGE;
+    int longest = media.video() ? MAX_VIDEO_BYTES : MAX_IMAGE_BYTES;
     Path file = sessions.newUpload();
     try {
       try (OutputStream out = Files.newOutputStream(file)) {
@@ -179,7 +179,7 @@ final class SentMedia {
   private static RuntimeException tooLong(int longest) {
     return bad(
         "%s may have %d MB at most."
-            .formatted(longest == LONGEST_VIDEO ? "A video" : "A picture", longest >> 20));
+            .formatted(longest == MAX_VIDEO_BYTES ? "A video" : "A picture", longest >> 20));
   }
 
   private static RuntimeException bad(String sentence) {

@@ -25,11 +25,11 @@ import javax.imageio.stream.FileImageInputStream;
  * number of scans, and only one picture is decoded at a time. Thread-safe.
  */
 final class SentPicture {
-  private static final int LONGEST_SIDE = 16_384;
-  private static final long MOST_PIXELS = 40_000_000;
+  private static final int MAX_SIDE = 16_384;
+  private static final long MAX_PIXELS = 40_000_000;
 
   /** Maximum memory of one decoded picture, in bytes: enough for eight megapixels at full size. */
-  private static final long MOST_BYTES = 32L << 20;
+  private static final long MAX_BYTES = 32L << 20;
 
   /** Bytes per pixel assumed where the file does not declare its format. */
   private static final int USUAL_PIXEL = 4;
@@ -82,13 +82,13 @@ final class SentPicture {
   private static EncodedPicture encoded(ImageReader reader) throws IOException {
     long width = reader.getWidth(0);
     long height = reader.getHeight(0);
-    if (Math.max(width, height) > LONGEST_SIDE || width * height > MOST_PIXELS) {
+    if (Math.max(width, height) > MAX_SIDE || width * height > MAX_PIXELS) {
       throw ChatFault.MEDIA_INVALID.because(
           "A picture is %d x %d but may have %d pixels a side and 40 million in all."
-              .formatted(width, height, LONGEST_SIDE));
+              .formatted(width, height, MAX_SIDE));
     }
     ImageReadParam every = reader.getDefaultReadParam();
-    int step = (int) Math.ceil(Math.sqrt((double) width * height * pixel(reader) / MOST_BYTES));
+    int step = (int) Math.ceil(Math.sqrt((double) width * height * pixel(reader) / MAX_BYTES));
     every.setSourceSubsampling(Math.max(1, step), Math.max(1, step), 0, 0);
     BufferedImage image = reader.read(0, every);
     try (Frame frame = Frame.of(image, MediaTime.ZERO)) {

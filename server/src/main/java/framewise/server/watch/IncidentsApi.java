@@ -39,9 +39,9 @@ public final class IncidentsApi {
   private static final String ONE = "/incidents/{" + ID + "}";
   private static final int DEFAULT_LIMIT = 50;
   private static final int MAX_LIMIT = 200;
-  private static final int LONGEST_NOTE = 1_000;
-  private static final int LONGEST_NAME = 100;
-  private static final int LONGEST_ID = 64;
+  private static final int MAX_NOTE_LENGTH = 1_000;
+  private static final int MAX_NAME_LENGTH = 100;
+  private static final int MAX_ID_LENGTH = 64;
 
   private final Watches watches;
   private final IncidentStore incidents;
@@ -105,7 +105,7 @@ public final class IncidentsApi {
       throw Refusal.field(
               "before",
               "before is \"%s\" but must be the id of an incident"
-                  .formatted(ShownText.of(id, LONGEST_ID)))
+                  .formatted(ShownText.of(id, MAX_ID_LENGTH)))
           .asException();
     }
   }
@@ -122,9 +122,9 @@ public final class IncidentsApi {
     // Signed-in callers are named by their account; on a machine without accounts people give their
     // name.
     Optional<String> given =
-        fields.line("by", LONGEST_NAME).filter(Predicate.not(ShownText::isBlank));
+        fields.line("by", MAX_NAME_LENGTH).filter(Predicate.not(ShownText::isBlank));
     Optional<String> note =
-        fields.lines("note", LONGEST_NOTE).filter(Predicate.not(ShownText::isBlank));
+        fields.lines("note", MAX_NOTE_LENGTH).filter(Predicate.not(ShownText::isBlank));
     fields.requireSound();
     String by = given.filter(name -> caller.isFree()).orElseGet(caller::name);
     Incident acknowledged =

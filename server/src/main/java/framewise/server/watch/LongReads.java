@@ -12,11 +12,11 @@ import org.eclipse.jetty.http.HttpStatus;
  */
 final class LongReads {
   /** Maximum number at a time. */
-  static final int MOST = 4;
+  static final int MAX_COUNT = 4;
 
   private static final Duration AGAIN = Duration.ofSeconds(5);
 
-  private final Semaphore places = new Semaphore(MOST);
+  private final Semaphore places = new Semaphore(MAX_COUNT);
 
   /**
    * Does the work, if a slot is free.
@@ -29,7 +29,7 @@ final class LongReads {
               HttpStatus.SERVICE_UNAVAILABLE_503,
               "busy",
               "%d such calls are under way, which is the limit. Try again in a few seconds."
-                  .formatted(MOST))
+                  .formatted(MAX_COUNT))
           .retryAfter(AGAIN)
           .asException();
     }

@@ -25,10 +25,10 @@ import java.util.Optional;
 
 /** {@code GET /sessions/{session_id}/recap}: what happened in a span of time. */
 public final class RecapApi {
-  private static final int MOST_INCIDENTS = 200;
+  private static final int MAX_INCIDENTS = 200;
 
   /** Maximum number of characters of the answers that a model reads. */
-  private static final int LONGEST_STORY = 6_000;
+  private static final int MAX_STORY_LENGTH = 6_000;
 
   private final Sessions sessions;
   private final LongReads reads = new LongReads();
@@ -100,7 +100,7 @@ public final class RecapApi {
                 session.log(),
                 from,
                 to,
-                sessions.watches().incidents().list(filter, MOST_INCIDENTS)));
+                sessions.watches().incidents().list(filter, MAX_INCIDENTS)));
   }
 
   private static String story(Recap recap) {
@@ -118,8 +118,8 @@ public final class RecapApi {
       }
     }
     String answers =
-        story.length() > LONGEST_STORY
-            ? story.substring(story.length() - LONGEST_STORY)
+        story.length() > MAX_STORY_LENGTH
+            ? story.substring(story.length() - MAX_STORY_LENGTH)
             : story.toString();
     return "These are answers about a video, by question and time. Say in at most five sentences"
         + " what happened, with times, and nothing that they don't say.\n\n"

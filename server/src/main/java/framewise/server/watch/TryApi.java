@@ -21,13 +21,13 @@ import java.util.Optional;
 
 /** Tests a watch against stored answers. */
 final class TryApi {
-  private static final int LONGEST_ID = 64;
+  private static final int MAX_ID_LENGTH = 64;
 
   /** Maximum number of incidents that are listed. */
-  private static final int MOST_SHOWN = 200;
+  private static final int MAX_SHOWN = 200;
 
   /** Maximum number of sessions at a time. */
-  private static final int MOST_SESSIONS = 20;
+  private static final int MAX_SESSIONS = 20;
 
   private final Sessions sessions;
   private final SessionGrants grants;
@@ -58,7 +58,7 @@ final class TryApi {
       Trial.Outcome outcome =
           reads.read(() -> Trial.of(watch, id, sessions.get(id).log(), from, to));
       for (Incident incident : outcome.incidents()) {
-        if (found++ < MOST_SHOWN) {
+        if (found++ < MAX_SHOWN) {
           list.add(IncidentJson.write(incident));
         }
       }
@@ -75,17 +75,17 @@ final class TryApi {
   }
 
   private List<SessionId> chosen(Caller caller, Fields fields, Watch watch) {
-    Optional<String> given = fields.string("session", LONGEST_ID);
+    Optional<String> given = fields.string("session", MAX_ID_LENGTH);
     fields.requireSound();
     List<SessionId> chosen =
         given.isPresent()
             ? List.of(IncidentsApi.session(given.get()))
             : watch.sessions().orElseGet(() -> newest(caller));
-    if (chosen.size() > MOST_SESSIONS) {
+    if (chosen.size() > MAX_SESSIONS) {
       throw Refusal.field(
               "session",
               "session is missing: this watch is on %d sessions, and at most %d are tested at a time"
-                  .formatted(chosen.size(), MOST_SESSIONS))
+                  .formatted(chosen.size(), MAX_SESSIONS))
           .asException();
     }
     for (SessionId session : chosen) {
@@ -101,7 +101,7 @@ final class TryApi {
   /** The newest sessions, on which a watch on all sessions is tested. */
   private List<SessionId> newest(Caller caller) {
     return caller.ownsAll()
-        ? sessions.list(0, MOST_SESSIONS).stream().map(SessionView::id).toList()
-        : grants.visible(caller, 0, MOST_SESSIONS).ids();
+        ? sessions.list(0, MAX_SESSIONS).stream().map(SessionView::id).toList()
+        : grants.visible(caller, 0, MAX_SESSIONS).ids();
   }
 }

@@ -24,11 +24,11 @@ import java.util.function.Predicate;
 /** Reads a watch from a request, and adds what is wrong to the faults of the request. */
 final class WatchRequest {
   private static final double MILLIS = 1_000;
-  private static final int LONGEST_ID = 64;
-  private static final int MOST_ENDPOINTS = 50;
-  private static final int LONGEST_BACKEND = 64;
-  private static final int LONGEST_MODEL = 200;
-  private static final int LONGEST_DURATION = 366 * 86_400;
+  private static final int MAX_ID_LENGTH = 64;
+  private static final int MAX_ENDPOINTS = 50;
+  private static final int MAX_BACKEND_LENGTH = 64;
+  private static final int MAX_MODEL_LENGTH = 200;
+  private static final int MAX_DURATION = 366 * 86_400;
 
   private final Fields fields;
 
@@ -95,7 +95,7 @@ final class WatchRequest {
     boolean enabled = fields.flag("enabled").orElse(true);
     Optional<List<String>> deliverTo =
         fields.has("deliver_to")
-            ? Optional.of(fields.strings("deliver_to", MOST_ENDPOINTS, LONGEST_ID))
+            ? Optional.of(fields.strings("deliver_to", MAX_ENDPOINTS, MAX_ID_LENGTH))
             : Optional.empty();
     Optional<Watch.SecondLook> second = secondLook();
     fields.requireSound();
@@ -117,7 +117,7 @@ final class WatchRequest {
   }
 
   private String name() {
-    return fields.requiredLine("name", Watch.LONGEST_NAME).orElse("");
+    return fields.requiredLine("name", Watch.MAX_NAME_LENGTH).orElse("");
   }
 
   /** Empty for all sessions. */
@@ -126,7 +126,7 @@ final class WatchRequest {
       return Optional.empty();
     }
     List<SessionId> ids =
-        fields.strings("sessions", Watch.MOST_SESSIONS, LONGEST_ID).stream()
+        fields.strings("sessions", Watch.MAX_SESSIONS, MAX_ID_LENGTH).stream()
             .flatMap(text -> session(text).stream())
             .distinct()
             .toList();
@@ -163,14 +163,14 @@ final class WatchRequest {
   }
 
   private Optional<Condition> expression(Fields when) {
-    Optional<String> text = when.lines("expression", WatchExpression.LONGEST);
-    Optional<String> prompt = when.string("prompt", LONGEST_MODEL);
+    Optional<String> text = when.lines("expression", WatchExpression.MAX_LENGTH);
+    Optional<String> prompt = when.string("prompt", MAX_MODEL_LENGTH);
     return text.flatMap(given -> fields.make(() -> WatchExpression.parse(given)))
         .map(parsed -> new Condition.Fields(parsed, prompt));
   }
 
   private Optional<Condition> words(Fields when) {
-    Optional<String> words = when.lines("words", Condition.Words.LONGEST);
+    Optional<String> words = when.lines("words", Condition.Words.MAX_LENGTH);
     if (words.filter(ShownText::isBlank).isPresent()) {
       when.add("words", "words is empty but must say what to watch for");
     }
@@ -178,18 +178,18 @@ final class WatchRequest {
         duration(
             when,
             "every",
-            Condition.Words.LEAST_EVERY,
-            Condition.Words.MOST_EVERY,
+            Condition.Words.MIN_EVERY,
+            Condition.Words.MAX_EVERY,
             Condition.Words.USUAL_EVERY);
-    Optional<String> backend = when.string("backend", LONGEST_BACKEND);
+    Optional<String> backend = when.string("backend", MAX_BACKEND_LENGTH);
     Optional<String> model = model(when);
     Optional<Condition.SelfPace> pace =
         when.fields("self_paced")
             .map(
                 bounds ->
                     new Condition.SelfPace(
-                        pace(bounds, "min", Condition.SelfPace.LEAST),
-                        pace(bounds, "max", Condition.SelfPace.MOST)));
+                        pace(bounds, "min", Condition.SelfPace.MIN_SECONDS),
+                        pace(bounds, "max", Condition.SelfPace.MAX_SECONDS)));
     if (pace.filter(bounds -> bounds.min().compareTo(bounds.max()) > 0).isPresent()) {
       when.add("self_paced", "self_paced.min is larger than self_paced.max");
     }
@@ -197,7 +197,7 @@ final class WatchRequest {
   }
 
   private static Optional<String> model(Fields fields) {
-    Optional<String> model = fields.string("model", LONGEST_MODEL);
+    Optional<String> model = fields.string("model", MAX_MODEL_LENGTH);
     if (model.filter(Predicate.not(ModelName::isSound)).isPresent()) {
       fields.add("model", "model must have %s".formatted(ModelName.RULE));
     }
@@ -208,8 +208,8 @@ final class WatchRequest {
     return duration(
         bounds,
         name,
-        Condition.SelfPace.LEAST,
-        Condition.SelfPace.MOST,
+        Condition.SelfPace.MIN_SECONDS,
+        Condition.SelfPace.MAX_SECONDS,
         Duration.ofSeconds(standard));
   }
 
@@ -217,17 +217,17 @@ final class WatchRequest {
     WatchRules usual = WatchRules.USUAL;
     return new WatchRules(
         thresholds(),
-        duration(fields, "cooldown", 0, WatchRules.MOST_COOLDOWN, usual.cooldown()),
-        duration(fields, "min_length", 0, WatchRules.MOST_MIN_LENGTH, usual.minLength()),
+        duration(fields, "cooldown", 0, WatchRules.MAX_COOLDOWN, usual.cooldown()),
+        duration(fields, "min_length", 0, WatchRules.MAX_MIN_LENGTH, usual.minLength()),
         duration(
             fields,
             "max_length",
-            WatchRules.LEAST_MAX_LENGTH,
-            WatchRules.MOST_MAX_LENGTH,
+            WatchRules.MIN_MAX_LENGTH,
+            WatchRules.MAX_MAX_LENGTH,
             usual.maxLength()),
-        duration(fields, "merge_gap", 0, WatchRules.MOST_MERGE_GAP, usual.mergeGap()),
+        duration(fields, "merge_gap", 0, WatchRules.MAX_MERGE_GAP, usual.mergeGap()),
         fields.fields("quiet_hours").flatMap(QuietHoursRequest::read),
-        fields.wholeNumber("max_triggers", 1, WatchRules.MOST_TRIGGERS),
+        fields.wholeNumber("max_triggers", 1, WatchRules.MAX_TRIGGERS),
         until(now));
   }
 
@@ -263,13 +263,13 @@ final class WatchRequest {
     Thresholds usual = Thresholds.USUAL;
     Optional<Fields> open = fields.fields("open");
     OptionalInt of =
-        open.map(o -> o.wholeNumber("of", 1, Thresholds.MOST)).orElse(OptionalInt.empty());
+        open.map(o -> o.wholeNumber("of", 1, Thresholds.MAX_COUNT)).orElse(OptionalInt.empty());
     OptionalInt yes =
-        open.map(o -> o.wholeNumber("yes", 1, Thresholds.MOST)).orElse(OptionalInt.empty());
+        open.map(o -> o.wholeNumber("yes", 1, Thresholds.MAX_COUNT)).orElse(OptionalInt.empty());
     int no =
         fields
             .fields("close")
-            .map(close -> close.wholeNumber("no_in_a_row", 1, Thresholds.MOST))
+            .map(close -> close.wholeNumber("no_in_a_row", 1, Thresholds.MAX_COUNT))
             .orElse(OptionalInt.empty())
             .orElse(usual.noInARow());
     int least = yes.orElse(of.isPresent() ? Math.min(usual.yes(), of.getAsInt()) : usual.yes());
@@ -287,7 +287,7 @@ final class WatchRequest {
   }
 
   private Optional<Instant> until(Instant now) {
-    OptionalInt seconds = fields.wholeNumber("duration", 1, LONGEST_DURATION);
+    OptionalInt seconds = fields.wholeNumber("duration", 1, MAX_DURATION);
     if (seconds.isPresent()) {
       return Optional.of(now.plusSeconds(seconds.getAsInt()));
     }
@@ -307,7 +307,7 @@ final class WatchRequest {
         .fields("second_opinion")
         .flatMap(
             look -> {
-              Optional<String> backend = look.requiredString("backend", LONGEST_BACKEND);
+              Optional<String> backend = look.requiredString("backend", MAX_BACKEND_LENGTH);
               Optional<String> model = model(look);
               return backend.map(name -> new Watch.SecondLook(name, model));
             });

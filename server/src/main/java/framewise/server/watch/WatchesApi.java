@@ -37,7 +37,7 @@ public final class WatchesApi {
   private static final String ONE = "/watches/{" + ID + "}";
 
   /** A month. */
-  private static final int LONGEST_SNOOZE = 31 * 86_400;
+  private static final int MAX_SNOOZE = 31 * 86_400;
 
   private final Watches watches;
   private final WatchAccess access;
@@ -95,7 +95,7 @@ public final class WatchesApi {
     requireEndpoints(caller, watch, List.of());
     requireAnswerable(watch);
     watch.secondOpinion().ifPresent(words::require);
-    Watch made = watches.add(watch, caller.ownsAll() ? Watches.MOST : Watches.MOST_OF_OWNER);
+    Watch made = watches.add(watch, caller.ownsAll() ? Watches.MAX_COUNT : Watches.MAX_PER_OWNER);
     context.status(HttpStatus.CREATED_201);
     context.header("Location", "/watches/" + made.id());
     Reply.json(context, written(caller, made));
@@ -177,11 +177,11 @@ public final class WatchesApi {
     Caller caller = Caller.of(context);
     Watch watch = access.requireOwn(caller, context.pathParam(ID));
     Fields fields = JsonBody.read(context);
-    OptionalInt seconds = fields.wholeNumber("seconds", 0, LONGEST_SNOOZE);
+    OptionalInt seconds = fields.wholeNumber("seconds", 0, MAX_SNOOZE);
     Optional<Instant> until = fields.string("until").map(text -> Query.time("until", text));
     Optional<String> by =
         fields
-            .line("by", Watch.LONGEST_NAME)
+            .line("by", Watch.MAX_NAME_LENGTH)
             .filter(name -> !ShownText.isBlank(name) && caller.isFree());
     fields.requireSound();
     Optional<Instant> end =

@@ -41,10 +41,10 @@ import org.junit.jupiter.api.Test;
  * others.
  */
 class SlowClientsAreCutOffTest {
-  private static final int MOST = 20;
-  private static final int SHARE = MOST * 3 / 4;
+  private static final int MAX_COUNT = 20;
+  private static final int SHARE = MAX_COUNT * 3 / 4;
   private static final ConnectionLimits LIMITS =
-      new ConnectionLimits(MOST, Duration.ofSeconds(2), Duration.ofSeconds(1), 1_000);
+      new ConnectionLimits(MAX_COUNT, Duration.ofSeconds(2), Duration.ofSeconds(1), 1_000);
 
   private static final Queue<String> refused = new ConcurrentLinkedQueue<>();
   private static final CountDownLatch released = new CountDownLatch(1);
@@ -175,10 +175,10 @@ class SlowClientsAreCutOffTest {
 
   @Test
   void idleConnectionsAreEvicted() throws Exception {
-    for (int i = 0; i < 3 * MOST; i++) {
+    for (int i = 0; i < 3 * MAX_COUNT; i++) {
       send(open(), "GET /hello HTTP/1.1\r\n");
     }
-    await().until(() -> refused.size() >= 3 * MOST - SHARE);
+    await().until(() -> refused.size() >= 3 * MAX_COUNT - SHARE);
     assertThat(connections.open()).isLessThanOrEqualTo(SHARE);
     Socket one = open();
     send(one, "GET /hello HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");

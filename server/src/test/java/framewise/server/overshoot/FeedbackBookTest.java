@@ -16,11 +16,11 @@ class FeedbackBookTest {
   void keysReadTheirOwnFeedbackAndOnlyTheNewestIsKept() {
     var book = new FeedbackBook();
     book.add(OTHER, "first", new Feedback(1, "bug", ""), Instant.EPOCH);
-    for (int i = 1; i < FeedbackBook.MOST; i++) {
+    for (int i = 1; i < FeedbackBook.MAX_COUNT; i++) {
       book.add(KEY, "s" + i, new Feedback(10, "praise", "good"), Instant.EPOCH);
     }
     assertThat(book.of(OTHER)).extracting(FeedbackEntry::streamId).containsExactly("first");
-    assertThat(book.of(KEY)).hasSize(FeedbackBook.MOST - 1);
+    assertThat(book.of(KEY)).hasSize(FeedbackBook.MAX_COUNT - 1);
     assertThat(book.of(KEY).getFirst().streamId()).isEqualTo("s1");
 
     book.add(KEY, "newest", new Feedback(0, "praise", ""), Instant.EPOCH);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SentPicturesTakeLittleMemoryTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-  private static final long MOST_ALLOCATED = 100L << 20;
+  private static final long MAX_ALLOCATED_BYTES = 100L << 20;
   private static final int SIXTEEN_BIT_RGBA = 16 << 8 | 6;
   private static final int ONE_BIT_GREY = 1 << 8;
 
@@ -63,7 +63,7 @@ class SentPicturesTakeLittleMemoryTest {
     ImageIO.write(image, "png", png.toFile());
     long before = THREADS.getCurrentThreadAllocatedBytes();
     EncodedPicture shown = pictures.decode(png);
-    assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(MOST_ALLOCATED);
+    assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(MAX_ALLOCATED_BYTES);
     BufferedImage seen = ImageIO.read(new ByteArrayInputStream(shown.jpeg()));
     assertThat(seen.getWidth()).isEqualTo(1_280);
     assertThat(seen.getHeight()).isBetween(852, 854);
@@ -100,7 +100,7 @@ class SentPicturesTakeLittleMemoryTest {
     assertThatThrownBy(() -> pictures.decode(png))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining(reason);
-    assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(MOST_ALLOCATED);
+    assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(MAX_ALLOCATED_BYTES);
   }
 
   /** A PNG without pixel data. */

@@ -17,10 +17,10 @@ class LongReadsAreFewAtATimeTest {
   @Test
   void oneMoreIsRefusedUntilAPlaceIsFree() throws Exception {
     var reads = new LongReads();
-    var begun = new CountDownLatch(LongReads.MOST);
+    var begun = new CountDownLatch(LongReads.MAX_COUNT);
     var end = new CountDownLatch(1);
     List<CompletableFuture<String>> held = new ArrayList<>();
-    for (int i = 0; i < LongReads.MOST; i++) {
+    for (int i = 0; i < LongReads.MAX_COUNT; i++) {
       var result = new CompletableFuture<String>();
       held.add(result);
       Thread.ofVirtual().start(() -> result.complete(reads.read(() -> waiting(begun, end))));

@@ -19,9 +19,9 @@ final class MovingShape {
       EnumSet.of(ObjectKind.CAR, ObjectKind.BUS, ObjectKind.TRUCK);
 
   /** Smallest changed part of the picture when a car is in view, counting its old and new place. */
-  private static final double LEAST = 0.02;
+  private static final double MIN_CHANGED = 0.02;
 
-  private static final double MOST = 0.4;
+  private static final double MAX_CHANGED = 0.4;
 
   private MovingShape() {}
 
@@ -35,7 +35,8 @@ final class MovingShape {
     Optional<Motion> motion = sight.motion();
     boolean sized =
         motion
-            .filter(m -> m.share() >= LEAST && m.share() <= MOST && m.where().isPresent())
+            .filter(
+                m -> m.share() >= MIN_CHANGED && m.share() <= MAX_CHANGED && m.where().isPresent())
             .isPresent();
     if (!sized || !sight.things(VEHICLES).isEmpty() || !sight.people().isEmpty()) {
       return "";

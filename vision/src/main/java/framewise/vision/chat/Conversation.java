@@ -33,7 +33,7 @@ import java.util.Set;
 /** One question to a model and, if a schema is wanted, one request to correct the answer. */
 final class Conversation {
   /** Characters kept of an invalid answer. */
-  private static final int LONGEST_RAW = 64 << 10;
+  private static final int MAX_RAW_LENGTH = 64 << 10;
 
   private static final StreamingChatResponseHandler IGNORED =
       new StreamingChatResponseHandler() {
@@ -221,6 +221,6 @@ final class Conversation {
 
   private String raw(String text) {
     String redacted = errors.redactor().in(text);
-    return redacted.length() <= LONGEST_RAW ? redacted : redacted.substring(0, LONGEST_RAW);
+    return redacted.length() <= MAX_RAW_LENGTH ? redacted : redacted.substring(0, MAX_RAW_LENGTH);
   }
 }

@@ -22,10 +22,10 @@ import java.util.Optional;
  */
 final class ModelList {
   private static final JsonMapper JSON = ServiceJson.MAPPER;
-  private static final int MOST_MODELS = 500;
-  private static final int MOST_REDIRECTS = 4;
-  private static final int LONGEST_NAME = 300;
-  private static final int LONGEST_LIST = 1 << 20;
+  private static final int MAX_MODELS = 500;
+  private static final int MAX_REDIRECTS = 4;
+  private static final int MAX_NAME_LENGTH = 300;
+  private static final int MAX_LIST_LENGTH = 1 << 20;
 
   private final Duration patience;
   private final HttpClient http;
@@ -47,7 +47,7 @@ final class ModelList {
       HttpResponse<InputStream> response = get(new BaseUrl(baseUrl).at("/models"));
       try (var body = new ReplyBody(response, patience)) {
         return response.statusCode() == 200
-            ? read(body.readNBytes(LONGEST_LIST))
+            ? read(body.readNBytes(MAX_LIST_LENGTH))
             : Optional.empty();
       }
     } catch (IOException | IllegalArgumentException nobody) {
@@ -64,7 +64,7 @@ final class ModelList {
         if (status == 401 || status == 403) {
           return true;
         }
-        JsonNode json = JSON.readTree(body.readNBytes(LONGEST_LIST));
+        JsonNode json = JSON.readTree(body.readNBytes(MAX_LIST_LENGTH));
         return status == 200 && (json.path("data").isArray() || json.path("models").isArray());
       }
     } catch (IOException | IllegalArgumentException nobody) {
@@ -81,7 +81,7 @@ final class ModelList {
       HttpResponse<InputStream> response =
           http.send(request, HttpResponse.BodyHandlers.ofInputStream());
       Optional<Redirect> redirect = Redirect.of(response).filter(Redirect::isSafe);
-      if (redirect.isEmpty() || hops == MOST_REDIRECTS) {
+      if (redirect.isEmpty() || hops == MAX_REDIRECTS) {
         return response;
       }
       response.body().close();
@@ -99,7 +99,10 @@ final class ModelList {
     for (JsonNode model : json.path("data")) {
       String name = model.path("id").asText();
       boolean ready = model.path("status").asText("ready").equals("ready");
-      if (ready && !name.isBlank() && name.length() <= LONGEST_NAME && names.size() < MOST_MODELS) {
+      if (ready
+          && !name.isBlank()
+          && name.length() <= MAX_NAME_LENGTH
+          && names.size() < MAX_MODELS) {
         names.add(name);
       }
     }

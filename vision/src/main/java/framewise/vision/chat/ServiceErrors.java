@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ServiceErrors {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceErrors.class);
-  private static final int LONGEST = 300;
+  private static final int MAX_LENGTH = 300;
 
   private final String title;
   private final String advice;
@@ -144,7 +144,7 @@ final class ServiceErrors {
     return new AnswerException(
         FailureKind.TOO_LONG,
         "%s: its answer is longer than %,d characters, so that its JSON has no end: ask for less."
-            .formatted(title, AnswerText.LONGEST));
+            .formatted(title, AnswerText.MAX_LENGTH));
   }
 
   /**
@@ -153,7 +153,7 @@ final class ServiceErrors {
    */
   String clean(String text) {
     String line = redactor.in(text).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…";
   }
 
   private AnswerException refused(ErrorReplyException e) {

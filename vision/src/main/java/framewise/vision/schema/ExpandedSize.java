@@ -17,7 +17,7 @@ import java.util.Set;
  */
 final class ExpandedSize {
   /** A hundred times the size of the largest schemas in practice. */
-  static final long MOST = 10_000;
+  static final long MAX_SIZE = 10_000;
 
   private static final Set<String> REFERENCES = Set.of("$ref", "$dynamicRef", "$recursiveRef");
 
@@ -34,13 +34,13 @@ final class ExpandedSize {
   }
 
   /**
-   * @throws SchemaException when it expands to more than {@link #MOST}
+   * @throws SchemaException when it expands to more than {@link #MAX_SIZE}
    */
   static void requireSmall(JsonNode schema) {
-    if (new ExpandedSize(schema).of(schema) > MOST) {
+    if (new ExpandedSize(schema).of(schema) > MAX_SIZE) {
       throw new SchemaException(
           "its references make more than %,d schemas of it: name each definition fewer times"
-              .formatted(MOST));
+              .formatted(MAX_SIZE));
     }
   }
 
@@ -70,7 +70,7 @@ final class ExpandedSize {
         size += element.isContainerNode() ? of(element) : 0;
       }
     }
-    size = Math.min(size, MOST + 1);
+    size = Math.min(size, MAX_SIZE + 1);
     sizes.put(node, size);
     return size;
   }

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
  * is limited in depth and number of tokens: names, values, brackets.
  */
 public final class ServiceJson {
-  public static final int MOST_TOKENS = 100_000;
+  public static final int MAX_TOKENS = 100_000;
   public static final int DEEPEST = 200;
 
   public static final JsonMapper MAPPER = builder().build();
@@ -23,7 +23,7 @@ public final class ServiceJson {
             .streamReadConstraints(
                 StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST)
-                    .maxTokenCount(MOST_TOKENS)
+                    .maxTokenCount(MAX_TOKENS)
                     .build())
             .build());
   }

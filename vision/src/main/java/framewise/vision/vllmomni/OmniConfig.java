@@ -9,11 +9,11 @@ import java.util.OptionalInt;
  * The first message of a session.
  *
  * @param model empty for the server's
- * @param frames number of pictures for each answer; at most {@value #MOST_FRAMES} are used
+ * @param frames number of pictures for each answer; at most {@value #MAX_FRAMES} are used
  */
 record OmniConfig(String model, Optional<String> system, OptionalInt longest, int frames) {
   /** The server's limit. */
-  private static final int MOST_FRAMES = 128;
+  private static final int MAX_FRAMES = 128;
 
   ObjectNode json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("type", "session.config");
@@ -21,7 +21,7 @@ record OmniConfig(String model, Optional<String> system, OptionalInt longest, in
       json.put("model", model);
     }
     json.putArray("modalities").add("text");
-    int newest = Math.clamp(frames, 1, MOST_FRAMES);
+    int newest = Math.clamp(frames, 1, MAX_FRAMES);
     // The server asks its model about all pictures that it keeps.
     json.put("num_frames", newest).put("max_frames", newest);
     // Framewise has chosen the pictures already; a filter would let an unchanged scene get old.

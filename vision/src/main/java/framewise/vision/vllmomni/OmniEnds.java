@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class OmniEnds {
   private static final String TITLE = VllmOmniBackend.PROVIDER.title();
   private static final String SETTING = VllmOmniBackend.PROVIDER.addressSetting();
-  private static final int LONGEST = 300;
+  private static final int MAX_LENGTH = 300;
 
   private final SecretRedactor redactor;
 
@@ -85,7 +85,7 @@ final class OmniEnds {
   /** Text of the server without secrets, control characters and excess length. */
   private String said(String text) {
     String line = redactor.in(text).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-    String cut = line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    String cut = line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…";
     return cut.replaceAll("\\.+$", "");
   }
 

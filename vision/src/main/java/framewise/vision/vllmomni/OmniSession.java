@@ -39,13 +39,13 @@ final class OmniSession implements OpenStream, OmniSocket.Listener {
   private static final Duration LOOK = Duration.ofMillis(50);
 
   /** Pictures that the server may have to read; the next one waits, and newer ones replace it. */
-  private static final int MOST_UNREAD = 2;
+  private static final int MAX_UNREAD = 2;
 
   /** The server ends a session after 60 s without a message. */
   private static final Duration ALIVE = Duration.ofSeconds(20);
 
   /** Answers in a row that did not come in time, after which the session counts as stuck. */
-  private static final int MOST_LATE = 3;
+  private static final int MAX_LATE = 3;
 
   private final Access access;
   private final OmniEnds ends;
@@ -199,7 +199,7 @@ final class OmniSession implements OpenStream, OmniSocket.Listener {
   /** Whether the server has not read the last pictures yet; waits a moment where it has not. */
   private boolean isBehind() throws IOException, InterruptedException {
     OmniSocket open = socket;
-    if (open == null || open.unconfirmed() < MOST_UNREAD) {
+    if (open == null || open.unconfirmed() < MAX_UNREAD) {
       return false;
     }
     if (sent.exceeds(access.timeout())) {
@@ -243,7 +243,7 @@ final class OmniSession implements OpenStream, OmniSocket.Listener {
   private void late(OmniTurn.Asked asked) {
     late++;
     long seconds = access.timeout().toSeconds();
-    if (late == MOST_LATE) {
+    if (late == MAX_LATE) {
       end(ends.lost("it gave no answer within %d s, %d times".formatted(seconds, late)));
     } else {
       failed(asked, "no answer came within %d s".formatted(seconds));

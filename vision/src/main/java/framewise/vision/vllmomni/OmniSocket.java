@@ -25,7 +25,7 @@ final class OmniSocket implements AutoCloseable {
   private static final JsonMapper JSON = ServiceJson.MAPPER;
 
   /** Longer than any answer; a server that sends more is not one of vLLM-Omni. */
-  private static final int LONGEST = 1 << 20;
+  private static final int MAX_LENGTH = 1 << 20;
 
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
@@ -136,9 +136,9 @@ final class OmniSocket implements AutoCloseable {
     @Override
     public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
       text.append(part);
-      if (text.length() > LONGEST) {
+      if (text.length() > MAX_LENGTH) {
         text.setLength(0);
-        listener.lost("it sent a message of more than %,d characters".formatted(LONGEST));
+        listener.lost("it sent a message of more than %,d characters".formatted(MAX_LENGTH));
         socket.abort();
         return null;
       }

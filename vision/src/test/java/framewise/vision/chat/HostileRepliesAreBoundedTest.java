@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Timeout(60)
 class HostileRepliesAreBoundedTest extends ClipTest {
-  private static final String LONG = "word ".repeat(AnswerText.LONGEST / 5 + 100);
+  private static final String LONG = "word ".repeat(AnswerText.MAX_LENGTH / 5 + 100);
   private static final List<String> IMPOSSIBLE =
       List.of("9223372036854775807", "10000001", "-5", "1e300", "99999999999999999999");
 
@@ -90,18 +90,18 @@ class HostileRepliesAreBoundedTest extends ClipTest {
   void aLongAnswerIsCut(Services service) throws Exception {
     stub.says(200, service.form().answer(LONG, "stop"));
     Answer whole = ask(service, Question.of("?"), 1, new RecordingAskListener(false));
-    assertThat(whole.text()).isEqualTo(LONG.substring(0, AnswerText.LONGEST));
+    assertThat(whole.text()).isEqualTo(LONG.substring(0, AnswerText.MAX_LENGTH));
     assertThat(whole.finishReason()).isEqualTo(FinishReason.LENGTH);
 
     List<String> pieces = Collections.nCopies(20, LONG);
     stub.expects(service.form()).says(ServiceReply.events(service.form().events(pieces, "stop")));
     var heard = new RecordingAskListener(true);
     Answer streamed = ask(service, Question.of("?"), 1, heard);
-    assertThat(streamed.text()).isEqualTo(LONG.substring(0, AnswerText.LONGEST));
+    assertThat(streamed.text()).isEqualTo(LONG.substring(0, AnswerText.MAX_LENGTH));
     assertThat(streamed.finishReason()).isEqualTo(FinishReason.LENGTH);
     assertThat(heard.partials)
         .isNotEmpty()
-        .allMatch(partial -> partial.length() <= AnswerText.LONGEST);
+        .allMatch(partial -> partial.length() <= AnswerText.MAX_LENGTH);
   }
 
   @ParameterizedTest

@@ -26,7 +26,7 @@ record OvershootStreamBackend(String name, List<String> models, OvershootV02 cli
    * Lowest rate that Overshoot's schema allows. Pictures are still sent at the session's own rate,
    * even if that is lower.
    */
-  private static final double LEAST_FPS = 1;
+  private static final double MIN_FPS = 1;
 
   OvershootStreamBackend {
     models = List.copyOf(models);
@@ -62,7 +62,7 @@ record OvershootStreamBackend(String name, List<String> models, OvershootV02 cli
     return CreateStreamRequest.ofOffer(
         offer,
         ClipProcessing.ofRatio(
-            Math.max(LEAST_FPS, sampling.fps()),
+            Math.max(MIN_FPS, sampling.fps()),
             sampling.samplingRatio(),
             sampling.clipLengthSeconds(),
             sampling.delaySeconds()),

@@ -17,7 +17,7 @@ final class ResultsListener implements V02StreamListener {
   private static final double NANOS_PER_MILLI = 1e6;
 
   /** Longest plausible inference: a service that reports more uses the wrong unit. */
-  private static final double MOST_MILLIS = 3_600_000;
+  private static final double MAX_MILLIS = 3_600_000;
 
   private final PublishedStream stream;
   private volatile boolean socketLost;
@@ -102,7 +102,7 @@ final class ResultsListener implements V02StreamListener {
   }
 
   private static Duration millis(double millis) {
-    double sound = millis >= 0 ? Math.min(millis, MOST_MILLIS) : 0;
+    double sound = millis >= 0 ? Math.min(millis, MAX_MILLIS) : 0;
     return Duration.ofNanos((long) (sound * NANOS_PER_MILLI));
   }
 }

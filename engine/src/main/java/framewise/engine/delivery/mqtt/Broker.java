@@ -156,7 +156,7 @@ final class Broker implements AutoCloseable {
       Outbound outbound, Endpoint endpoint, String will, Consumer<String> faults) {
     var options = new MqttConnectionOptions();
     options.setSocketFactory(GuardedSocket.factory(outbound, endpoint.address().url(), faults));
-    options.setMaximumPacketSize((long) PacketFilter.LARGEST);
+    options.setMaximumPacketSize((long) PacketFilter.MAX_BYTES);
     options.setCleanStart(true);
     options.setAutomaticReconnect(false);
     options.setKeepAliveInterval(KEEP_ALIVE_SECONDS);

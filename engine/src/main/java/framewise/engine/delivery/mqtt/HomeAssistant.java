@@ -14,7 +14,7 @@ import java.util.Optional;
  * https://www.home-assistant.io/integrations/mqtt/#mqtt-discovery.
  */
 final class HomeAssistant {
-  private static final int LONGEST_NAME = 100;
+  private static final int MAX_NAME_LENGTH = 100;
 
   private final EndpointOptions options;
 
@@ -114,7 +114,7 @@ final class HomeAssistant {
   }
 
   private static String cut(String text) {
-    return text.length() <= LONGEST_NAME ? text : text.substring(0, LONGEST_NAME);
+    return text.length() <= MAX_NAME_LENGTH ? text : text.substring(0, MAX_NAME_LENGTH);
   }
 
   private ObjectNode entity(WatchList.Watched watch, String name, String what) {

@@ -17,13 +17,13 @@ final class PacketFilter extends InputStream {
    * Maximum size of a packet, in bytes. Acknowledgements have a few bytes; the rest leaves room for
    * properties.
    */
-  static final int LARGEST = 1 << 16;
+  static final int MAX_BYTES = 1 << 16;
 
   /**
    * Maximum number of packets in {@link #WINDOW}. A broker acknowledges each message with one
    * packet, and the sender waits for it.
    */
-  private static final int MOST_PACKETS = 20_000;
+  private static final int MAX_PACKETS = 20_000;
 
   private static final Duration WINDOW = Duration.ofSeconds(10);
 
@@ -43,14 +43,14 @@ final class PacketFilter extends InputStream {
   private static final int PUBREL_FLAGS = 2;
 
   /** One byte of type and flags, and at most four bytes of length. */
-  private static final int LONGEST_HEADER = 5;
+  private static final int MAX_HEADER_LENGTH = 5;
 
   private static final int MORE = 0x80;
   private static final byte[] NOTHING = {};
 
   private final InputStream in;
   private final Consumer<String> faults;
-  private final byte[] header = new byte[LONGEST_HEADER];
+  private final byte[] header = new byte[MAX_HEADER_LENGTH];
   private int headerLength;
   private boolean headed;
   private byte[] body = NOTHING;
@@ -124,8 +124,8 @@ final class PacketFilter extends InputStream {
       window.restart();
       packets = 0;
     }
-    if (++packets > MOST_PACKETS) {
-      throw fault("more than %,d packets in %d s".formatted(MOST_PACKETS, WINDOW.toSeconds()));
+    if (++packets > MAX_PACKETS) {
+      throw fault("more than %,d packets in %d s".formatted(MAX_PACKETS, WINDOW.toSeconds()));
     }
   }
 
@@ -143,13 +143,13 @@ final class PacketFilter extends InputStream {
         for (int i = headerLength - 1; i > 0; i--) {
           length = (length << 7) | (header[i] & 0x7f);
         }
-        if (length > LARGEST) {
-          throw fault("a packet of %,d bytes, of at most %,d".formatted(length, LARGEST));
+        if (length > MAX_BYTES) {
+          throw fault("a packet of %,d bytes, of at most %,d".formatted(length, MAX_BYTES));
         }
         body = new byte[length];
         bodyLength = 0;
         headed = true;
-      } else if (headerLength == LONGEST_HEADER) {
+      } else if (headerLength == MAX_HEADER_LENGTH) {
         throw fault("a length that does not end");
       }
     }
@@ -199,7 +199,7 @@ final class PacketFilter extends InputStream {
       return; // packet types without properties
     }
     int length = 0;
-    for (int i = 0; i < LONGEST_HEADER - 1; i++, at++) {
+    for (int i = 0; i < MAX_HEADER_LENGTH - 1; i++, at++) {
       if (at == body.length) {
         throw fault("a length that does not end");
       }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class WatchStates {
   /** Maximum length of a state in Home Assistant. */
-  private static final int LONGEST_STATE = 255;
+  private static final int MAX_STATE_LENGTH = 255;
 
   /** Home Assistant shows this value as unknown. */
   private static final String UNKNOWN = "None";
@@ -25,7 +25,7 @@ final class WatchStates {
   /** Number of checks for a picture after each notice of its incident, one a second. */
   private static final int LOOKS = 60;
 
-  private static final long LARGEST_PICTURE = 8 << 20;
+  private static final long MAX_PICTURE_BYTES = 8 << 20;
   private static final Logger LOG = LoggerFactory.getLogger(WatchStates.class);
 
   private final WatchList watches;
@@ -108,7 +108,7 @@ final class WatchStates {
   }
 
   static String cut(String text) {
-    return text.length() <= LONGEST_STATE ? text : text.substring(0, LONGEST_STATE - 1) + "…";
+    return text.length() <= MAX_STATE_LENGTH ? text : text.substring(0, MAX_STATE_LENGTH - 1) + "…";
   }
 
   private void publish(
@@ -151,7 +151,7 @@ final class WatchStates {
     newest.forEach(
         (name, field) -> {
           boolean free =
-              all.size() < NewestAnswers.MOST_FIELDS
+              all.size() < NewestAnswers.MAX_FIELDS
                   && all.keySet().stream()
                       .noneMatch(
                           other -> HomeAssistant.part(other).equals(HomeAssistant.part(name)));
@@ -192,7 +192,7 @@ final class WatchStates {
     }
     try {
       byte[] jpeg = file.get().bytes();
-      if (jpeg.length <= LARGEST_PICTURE) {
+      if (jpeg.length <= MAX_PICTURE_BYTES) {
         broker.publish(topics.picture(watch.id()), jpeg, true);
       }
       pictures.put(watch.id(), new Picture(picture.incident(), picture.looks() - 1, file));

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** Reads receivers' answers by the rules of Standard Webhooks 1.0.0. */
 final class HookAnswer {
-  private static final int MOST_DIGITS = 9;
+  private static final int MAX_DIGITS = 9;
   private static final long MANY_SECONDS = 999_999_999;
   private static final DateTimeFormatter FIXED =
       DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
@@ -54,7 +54,7 @@ final class HookAnswer {
     if (text.matches("[0-9]+")) {
       // A number too large for a long is still a valid delay; it is capped later.
       return Optional.of(
-          Duration.ofSeconds(text.length() > MOST_DIGITS ? MANY_SECONDS : Long.parseLong(text)));
+          Duration.ofSeconds(text.length() > MAX_DIGITS ? MANY_SECONDS : Long.parseLong(text)));
     }
     return date(text, now)
         .filter(until -> until.isAfter(now))

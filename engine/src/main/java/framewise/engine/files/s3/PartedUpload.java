@@ -26,12 +26,12 @@ final class PartedUpload {
    * Files larger than this are sent in several parts, in bytes. Parts have this size, or more for
    * very large files.
    */
-  static final long LARGEST_PART = 16L << 20;
+  static final long MAX_PART_BYTES = 16L << 20;
 
   /**
    * S3 allows at most 10,000: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html.
    */
-  private static final long MOST_PARTS = 9_000;
+  private static final long MAX_PARTS = 9_000;
 
   private static final Duration SHORT = Duration.ofSeconds(30);
   private static final Logger LOG = LoggerFactory.getLogger(PartedUpload.class);
@@ -80,7 +80,7 @@ final class PartedUpload {
   }
 
   private List<CompletedPart> send(String upload) throws IOException {
-    long each = Math.max(LARGEST_PART, size / MOST_PARTS + 1);
+    long each = Math.max(MAX_PART_BYTES, size / MAX_PARTS + 1);
     List<CompletedPart> parts = new ArrayList<>();
     for (long start = 0; start < size; start += each) {
       long from = start;

@@ -96,7 +96,7 @@ public final class S3Store implements ObjectStore {
   @Override
   public void put(String key, Path file) throws IOException {
     long size = Files.size(file);
-    if (size > PartedUpload.LARGEST_PART) {
+    if (size > PartedUpload.MAX_PART_BYTES) {
       new PartedUpload(client, calls, address.bucket(), key(key), file, size).run();
       return;
     }

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PostgresDatabase implements Database {
   /** The oldest supported version, in the format of {@code server_version_num}. */
-  static final int LEAST_VERSION = 140_000;
+  static final int MIN_VERSION = 140_000;
 
   private static final int MAJOR = 10_000;
   private static final Duration PATIENCE = Duration.ofSeconds(8);
@@ -195,10 +195,10 @@ public final class PostgresDatabase implements Database {
 
   /** Checks the server's {@code server_version_num}. */
   static void requireVersion(int version, PostgresUrl url) {
-    if (version < LEAST_VERSION) {
+    if (version < MIN_VERSION) {
       throw new UnusableDataException(
           "PostgreSQL at %s is version %d, but Framewise needs %d or later. Upgrade it."
-              .formatted(url.shown(), version / MAJOR, LEAST_VERSION / MAJOR));
+              .formatted(url.shown(), version / MAJOR, MIN_VERSION / MAJOR));
     }
   }
 

@@ -24,12 +24,12 @@ final class PostgresDialect implements Dialect {
    * Number of characters of a word that are indexed and compared; PostgreSQL allows 2,046 bytes. A
    * query has at most 200 characters.
    */
-  private static final int LONGEST_WORD = 500;
+  private static final int MAX_WORD_LENGTH = 500;
 
   /** Largest position, and largest number of positions of a word, that PostgreSQL stores. */
   private static final int LAST_POSITION = 16_383;
 
-  private static final int MOST_POSITIONS = 255;
+  private static final int MAX_POSITIONS = 255;
 
   private final Optional<Supplier<String>> node;
 
@@ -61,7 +61,7 @@ final class PostgresDialect implements Dialect {
     for (String word : Words.of(answer)) {
       position++;
       String shown = quoted(word);
-      if (position <= LAST_POSITION && counts.merge(shown, 1, Integer::sum) <= MOST_POSITIONS) {
+      if (position <= LAST_POSITION && counts.merge(shown, 1, Integer::sum) <= MAX_POSITIONS) {
         StringBuilder of = positions.computeIfAbsent(shown, one -> new StringBuilder());
         of.append(of.isEmpty() ? ":" : ",").append(position);
       }
@@ -91,9 +91,9 @@ final class PostgresDialect implements Dialect {
   /** Quotes a word. Words consist of letters, digits and marks, so nothing needs escaping. */
   private static String quoted(String word) {
     int end =
-        word.codePointCount(0, word.length()) <= LONGEST_WORD
+        word.codePointCount(0, word.length()) <= MAX_WORD_LENGTH
             ? word.length()
-            : word.offsetByCodePoints(0, LONGEST_WORD);
+            : word.offsetByCodePoints(0, MAX_WORD_LENGTH);
     return "'" + word.substring(0, end) + "'";
   }
 

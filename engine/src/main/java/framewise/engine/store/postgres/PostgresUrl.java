@@ -27,7 +27,7 @@ public record PostgresUrl(
     Optional<Secret> password,
     String sslMode) {
   private static final int USUAL_PORT = 5432;
-  private static final int LARGEST_PORT = 65_535;
+  private static final int MAX_PORT = 65_535;
   private static final String USUAL_MODE = "prefer";
   private static final Set<String> MODES =
       Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
@@ -46,7 +46,7 @@ public record PostgresUrl(
           || user == null
           || uri.getRawFragment() != null
           || port < 1
-          || port > LARGEST_PORT
+          || port > MAX_PORT
           || !path.matches("/[^/]+")) {
         return Optional.empty();
       }

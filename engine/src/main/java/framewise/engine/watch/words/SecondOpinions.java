@@ -41,9 +41,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class SecondOpinions implements AutoCloseable {
   /** Maximum number of waiting incidents. Further ones get no second opinion, and are counted. */
-  private static final int MOST_WAITING = 100;
+  private static final int MAX_WAITING = 100;
 
-  private static final int LONGEST_REASON = 500;
+  private static final int MAX_REASON_LENGTH = 500;
   private static final long PATIENCE_MS = 5_000;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Logger LOG = LoggerFactory.getLogger(SecondOpinions.class);
@@ -57,7 +57,7 @@ public final class SecondOpinions implements AutoCloseable {
           1,
           0,
           TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(MOST_WAITING),
+          new ArrayBlockingQueue<>(MAX_WAITING),
           Thread.ofPlatform().daemon().name("second-opinion").factory());
 
   public SecondOpinions(Sessions sessions, WallClock clock) {
@@ -172,7 +172,7 @@ public final class SecondOpinions implements AutoCloseable {
     }
     return new Incident.SecondOpinion(
         verdict,
-        reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason,
+        reason.length() > MAX_REASON_LENGTH ? reason.substring(0, MAX_REASON_LENGTH) : reason,
         result.backend(),
         result.model(),
         clock.now(),

@@ -46,7 +46,7 @@ public final class WordsAsker implements AutoCloseable {
    * Maximum number of questions in flight; one owner may use at most half of them. Owners take
    * turns. A question that can't be asked before the next is due is skipped and counted.
    */
-  private static final int MOST_AT_ONCE = 16;
+  private static final int MAX_CONCURRENT = 16;
 
   private static final Duration TICK = Duration.ofMillis(200);
   private static final Duration AFTER_REFUSAL = Duration.ofSeconds(10);
@@ -81,15 +81,15 @@ public final class WordsAsker implements AutoCloseable {
   private final WallClock clock;
   private final Map<Pair, Turn> turns = new ConcurrentHashMap<>();
   private final LongAdder skipped = new LongAdder();
-  private final PlaceShares places = new PlaceShares(MOST_AT_ONCE);
+  private final PlaceShares places = new PlaceShares(MAX_CONCURRENT);
 
   /** Order in which owners were last served, by owner. Used by the ticker. */
   private final Map<String, Long> served = new HashMap<>();
 
   private final ThreadPoolExecutor askers =
       new ThreadPoolExecutor(
-          MOST_AT_ONCE,
-          MOST_AT_ONCE,
+          MAX_CONCURRENT,
+          MAX_CONCURRENT,
           30,
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(), // never longer than the number of slots

@@ -96,7 +96,7 @@ final class MqttFixture {
                 Endpoint.USUAL_TYPES,
                 true,
                 ""),
-            Deliveries.MOST_ENDPOINTS)
+            Deliveries.MAX_ENDPOINTS)
         .orElseThrow();
   }
 

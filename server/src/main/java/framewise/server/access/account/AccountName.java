@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public record AccountName(String shown) {
   /** Maximum length, in characters. */
-  public static final int LONGEST = 64;
+  public static final int MAX_LENGTH = 64;
 
   private static final Pattern SYNTAX =
       Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}._@+ -]*(?<! )");
@@ -25,11 +25,13 @@ public record AccountName(String shown) {
    */
   public static AccountName of(String text) {
     String name = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
-    if (name.length() > LONGEST || !SYNTAX.matcher(name).matches() || ShownText.hasHidden(name)) {
+    if (name.length() > MAX_LENGTH
+        || !SYNTAX.matcher(name).matches()
+        || ShownText.hasHidden(name)) {
       throw Refusal.field(
               "name",
               "name must be 1 to %d letters and digits, with . _ @ + - or blanks between them"
-                  .formatted(LONGEST))
+                  .formatted(MAX_LENGTH))
           .asException();
     }
     return new AccountName(name);

@@ -8,14 +8,14 @@ import java.util.function.Function;
 
 /** Failed sign-in attempts of a single-node service, in memory. */
 public final class LocalAttempts implements AttemptCounts, AttemptCounts.Kept {
-  private static final int MOST_KEPT = 10_000;
+  private static final int MAX_KEPT = 10_000;
 
   private final WallClock clock;
   private final Map<String, Count> counts =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Count> eldest) {
-          return size() > MOST_KEPT;
+          return size() > MAX_KEPT;
         }
       };
 

@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Handle;
  */
 public final class SharedAttempts implements AttemptCounts {
   private static final long FORGOTTEN_MS = TimeUnit.HOURS.toMillis(1);
-  private static final int MOST_KEPT = 10_000;
+  private static final int MAX_KEPT = 10_000;
 
   private final Database database;
 
@@ -79,7 +79,7 @@ public final class SharedAttempts implements AttemptCounts {
             (SELECT last_at FROM sign_in_attempt ORDER BY last_at DESC OFFSET ? LIMIT 1)
           """,
           last - FORGOTTEN_MS,
-          MOST_KEPT);
+          MAX_KEPT);
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class SignInLimits {
   private static final int FREE_ATTEMPTS = 5;
   private static final int FREE_ATTEMPTS_OF_SENDER = 20;
-  private static final Duration LONGEST = Duration.ofMinutes(15);
+  private static final Duration MAX_WAIT = Duration.ofMinutes(15);
   private static final Duration FORGOTTEN = Duration.ofHours(1);
 
   private final AttemptCounts counts;
@@ -69,7 +69,7 @@ public final class SignInLimits {
       return Duration.ZERO;
     }
     Duration pause = Duration.ofSeconds(1L << Math.min(over, 10));
-    Duration bounded = pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
+    Duration bounded = pause.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : pause;
     return bounded.minusNanos(kept.now() - count.get().last());
   }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public final class KnownBrowsers {
   private static final String ISSUER = "framewise-browser";
-  private static final int LONGEST = 1_024;
+  private static final int MAX_LENGTH = 1_024;
   private static final int ID_LENGTH = 16;
 
   private final SigningKey key;
@@ -36,7 +36,7 @@ public final class KnownBrowsers {
    * not known for it.
    */
   public Optional<String> sender(String cookie, String account) {
-    if (cookie.length() > LONGEST) {
+    if (cookie.length() > MAX_LENGTH) {
       return Optional.empty();
     }
     try {

@@ -22,8 +22,8 @@ import org.eclipse.jetty.http.HttpStatus;
  * of sign-ins takes bounded memory and leaves CPU for videos. Safe for any number of threads.
  */
 public final class Passwords implements AutoCloseable {
-  static final int SHORTEST = 10;
-  static final int LONGEST = 256;
+  static final int MIN_LENGTH = 10;
+  static final int MAX_LENGTH = 256;
 
   private static final int MEMORY_KIB = 19 << 10;
   private static final int PASSES = 2;
@@ -62,11 +62,11 @@ public final class Passwords implements AutoCloseable {
    */
   public String hash(String field, String password) {
     int length = password.codePointCount(0, password.length());
-    if (length < SHORTEST || length > LONGEST) {
+    if (length < MIN_LENGTH || length > MAX_LENGTH) {
       throw Refusal.field(
               field,
               "%s has %d characters but must have %d to %d"
-                  .formatted(field, length, SHORTEST, LONGEST))
+                  .formatted(field, length, MIN_LENGTH, MAX_LENGTH))
           .asException();
     }
     return call(
@@ -82,7 +82,7 @@ public final class Passwords implements AutoCloseable {
    * @throws framewise.server.http.ProblemException 503 when the queue is full
    */
   public boolean matches(String password, Optional<String> hash) {
-    if (password.length() > 4 * LONGEST) {
+    if (password.length() > 4 * MAX_LENGTH) {
       return false;
     }
     String known = hash.orElse(nobody);

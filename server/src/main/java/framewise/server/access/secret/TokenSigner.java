@@ -22,7 +22,7 @@ public final class TokenSigner {
   private static final String GENERATION = "gen";
   private static final String PATH = "path";
   private static final String ENDPOINT = "endpoint";
-  private static final int LONGEST = 2_048;
+  private static final int MAX_LENGTH = 2_048;
 
   private final SigningKey key;
   private final WallClock clock;
@@ -63,7 +63,7 @@ public final class TokenSigner {
    */
   Optional<ShownSession> read(
       String issuer, String token, Function<DecodedJWT, Optional<SessionId>> session) {
-    if (token.isEmpty() || token.length() > LONGEST) {
+    if (token.isEmpty() || token.length() > MAX_LENGTH) {
       return Optional.empty();
     }
     try {

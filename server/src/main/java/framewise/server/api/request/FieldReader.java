@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  * ends with {@link Fields#requireSound}.
  */
 final class FieldReader {
-  private static final int LONGEST_SHOWN = 80;
+  private static final int MAX_SHOWN_LENGTH = 80;
 
   private FieldReader() {}
 
@@ -85,7 +85,8 @@ final class FieldReader {
                 fields.add(
                     name,
                     "%s is \"%s\" but must %s"
-                        .formatted(name, ShownText.of(characters, LONGEST_SHOWN), form.allowed())));
+                        .formatted(
+                            name, ShownText.of(characters, MAX_SHOWN_LENGTH), form.allowed())));
     return text.isPresent();
   }
 

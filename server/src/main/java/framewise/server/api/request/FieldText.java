@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 public final class FieldText {
   /** Limit because parsing a number takes time quadratic in its length. */
-  private static final int LONGEST_NUMBER = 100;
+  private static final int MAX_NUMBER_LENGTH = 100;
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -49,7 +49,7 @@ public final class FieldText {
   }
 
   private static JsonNode number(String text) {
-    if (text.length() > LONGEST_NUMBER) {
+    if (text.length() > MAX_NUMBER_LENGTH) {
       return NODES.textNode(text);
     }
     try {

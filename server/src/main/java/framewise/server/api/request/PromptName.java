@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * are removed, and names are compared without case.
  */
 public final class PromptName {
-  private static final int LONGEST = 64;
+  private static final int MAX_LENGTH = 64;
 
   private PromptName() {}
 
@@ -37,10 +37,10 @@ public final class PromptName {
       prompt.add("name", "name holds control characters");
     } else if (ShownText.isBlank(name)) {
       prompt.add("name", "name is empty but must tell this prompt from the others");
-    } else if (name.length() > LONGEST) {
+    } else if (name.length() > MAX_LENGTH) {
       prompt.add(
           "name",
-          "name has %d characters but must have at most %d".formatted(name.length(), LONGEST));
+          "name has %d characters but must have at most %d".formatted(name.length(), MAX_LENGTH));
     } else {
       String same = others.putIfAbsent(compared(name), name);
       if (same != null) {
@@ -72,7 +72,7 @@ public final class PromptName {
               "name",
               "name is \"%s\" but must be %s"
                   .formatted(
-                      ShownText.of(name.get(), LONGEST),
+                      ShownText.of(name.get(), MAX_LENGTH),
                       names.isEmpty()
                           ? "left out: no prompt of this session has a name"
                           : "one of " + String.join(", ", names)))

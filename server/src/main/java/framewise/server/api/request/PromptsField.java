@@ -35,7 +35,7 @@ final class PromptsField {
     PromptSettings shared = said(fields);
     List<PromptSettings> prompts = new ArrayList<>();
     Map<String, String> names = new HashMap<>();
-    for (Fields one : fields.list("prompts", SettingsCheck.MOST_PROMPTS)) {
+    for (Fields one : fields.list("prompts", SettingsCheck.MAX_PROMPTS)) {
       Optional<String> name = PromptName.read(one, names);
       Optional<Prompt> prompt = prompt(one);
       PromptSettings said = orFrom(said(one), shared).withName(name);

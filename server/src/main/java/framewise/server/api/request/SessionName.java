@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Display name of a session: 1 to {@link #LONGEST} printable characters. Surrounding blanks are
+ * Display name of a session: 1 to {@link #MAX_LENGTH} printable characters. Surrounding blanks are
  * removed, and secrets in URLs are masked.
  */
 public final class SessionName {
-  static final int LONGEST = 200;
+  static final int MAX_LENGTH = 200;
 
   private static final String FIELD = "name";
 
@@ -33,7 +33,7 @@ public final class SessionName {
    */
   public static Optional<String> read(Fields fields) {
     return fields
-        .line(FIELD, LONGEST)
+        .line(FIELD, MAX_LENGTH)
         .filter(Predicate.not(ShownText::isBlank))
         .map(ShownUrl::inText);
   }

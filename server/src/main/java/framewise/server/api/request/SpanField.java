@@ -10,9 +10,9 @@ import java.util.OptionalDouble;
 /** Reads the span of a look-back: seconds of the video, or wall-clock times of live video. */
 public final class SpanField {
   /** Ten years, in seconds. */
-  private static final double LONGEST = 315_360_000;
+  private static final double MAX_SECONDS = 315_360_000;
 
-  private static final int LONGEST_TIME = 40;
+  private static final int MAX_TIME_LENGTH = 40;
 
   private SpanField() {}
 
@@ -46,17 +46,17 @@ public final class SpanField {
       return OptionalDouble.empty();
     }
     OptionalDouble value = fields.number(name);
-    if (value.isPresent() && !(value.getAsDouble() >= 0 && value.getAsDouble() <= LONGEST)) {
+    if (value.isPresent() && !(value.getAsDouble() >= 0 && value.getAsDouble() <= MAX_SECONDS)) {
       fields.add(
           name,
-          "%s is %s but must be from 0 to %.0f".formatted(name, value.getAsDouble(), LONGEST));
+          "%s is %s but must be from 0 to %.0f".formatted(name, value.getAsDouble(), MAX_SECONDS));
       return OptionalDouble.empty();
     }
     return value;
   }
 
   private static Optional<Instant> time(Fields fields, String name) {
-    Optional<String> text = fields.requiredString(name, LONGEST_TIME);
+    Optional<String> text = fields.requiredString(name, MAX_TIME_LENGTH);
     try {
       return text.map(Instant::parse);
     } catch (DateTimeException e) {

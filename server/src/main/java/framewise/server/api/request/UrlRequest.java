@@ -39,8 +39,8 @@ public record UrlRequest(VideoUrl url, String name, Optional<KeepSettings> keep)
   }
 
   private static String shortened(String text) {
-    return text.length() <= SessionName.LONGEST
+    return text.length() <= SessionName.MAX_LENGTH
         ? text
-        : text.substring(0, SessionName.LONGEST - 3) + "...";
+        : text.substring(0, SessionName.MAX_LENGTH - 3) + "...";
   }
 }

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /** Comparisons as text for a person, and as JSON. */
 final class ComparisonText {
-  private static final int MOST_SHOWN = 20;
-  private static final int LONGEST = 120;
+  private static final int MAX_SHOWN = 20;
+  private static final int MAX_LENGTH = 120;
   private static final Pattern CONTROL = Pattern.compile("\\p{C}");
 
   private ComparisonText() {}
@@ -37,9 +37,9 @@ final class ComparisonText {
           one.count(Kind.NEW));
       List<Compared> different =
           one.answers().stream().filter(answer -> answer.kind() != Kind.SAME).toList();
-      different.stream().limit(MOST_SHOWN).forEach(answer -> print(answer, out));
-      if (different.size() > MOST_SHOWN) {
-        out.printf("  and %d more: --json prints all%n", different.size() - MOST_SHOWN);
+      different.stream().limit(MAX_SHOWN).forEach(answer -> print(answer, out));
+      if (different.size() > MAX_SHOWN) {
+        out.printf("  and %d more: --json prints all%n", different.size() - MAX_SHOWN);
       }
     }
   }
@@ -99,11 +99,11 @@ final class ComparisonText {
   /** On one line, without control characters, which could move a terminal's cursor. */
   private static String shown(String text) {
     String line = text.strip().replaceAll("\\p{C}+", " ");
-    return line.length() > LONGEST
+    return line.length() > MAX_LENGTH
         ? line.substring(
                 0,
                 line.offsetByCodePoints(
-                    0, Math.min(LONGEST, line.codePointCount(0, line.length())) - 1))
+                    0, Math.min(MAX_LENGTH, line.codePointCount(0, line.length())) - 1))
             + "…"
         : line;
   }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param bits length of the prefix
  */
 public record AddressRange(InetAddress first, int bits) {
-  private static final int MOST = 64;
+  private static final int MAX_COUNT = 64;
 
   /** Parses a range; empty when invalid. Does no name lookup. */
   public static Optional<AddressRange> parse(String text) {
@@ -38,7 +38,7 @@ public record AddressRange(InetAddress first, int bits) {
       }
       ranges.add(range.get());
     }
-    return ranges.size() <= MOST ? Optional.of(ranges) : Optional.empty();
+    return ranges.size() <= MAX_COUNT ? Optional.of(ranges) : Optional.empty();
   }
 
   /** Whether the range contains an address. */

@@ -48,7 +48,7 @@ class NoCallerTakesAllPlacesTest {
       String[] other = access.key("operator");
       try {
         List<Future<HttpResponse<String>>> asked = new ArrayList<>();
-        for (int i = 0; i <= Inquiries.MOST / 2; i++) {
+        for (int i = 0; i <= Inquiries.MAX_COUNT / 2; i++) {
           asked.add(threads.submit(() -> ask(access, greedy)));
         }
         await().until(() -> asked.stream().filter(Future::isDone).count() == 1);
@@ -68,7 +68,7 @@ class NoCallerTakesAllPlacesTest {
         for (Future<HttpResponse<String>> one : asked) {
           answered += one.get().statusCode() == 200 ? 1 : 0;
         }
-        assertThat(answered).isEqualTo(Inquiries.MOST / 2);
+        assertThat(answered).isEqualTo(Inquiries.MAX_COUNT / 2);
         assertThat(ask(access, greedy).statusCode()).as("the places are free").isEqualTo(200);
       } finally {
         mayAnswer.countDown();
@@ -85,7 +85,7 @@ class NoCallerTakesAllPlacesTest {
       String[] other = access.key("operator");
       try {
         List<String> paths = new ArrayList<>();
-        for (int i = 0; i < Lookbacks.MOST / 2; i++) {
+        for (int i = 0; i < Lookbacks.MAX_COUNT / 2; i++) {
           HttpResponse<String> made = lookBack(access, greedy);
           assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
           paths.add(made.headers().firstValue("Location").orElseThrow());

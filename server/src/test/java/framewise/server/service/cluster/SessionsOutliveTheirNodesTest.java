@@ -42,7 +42,7 @@ class SessionsOutliveTheirNodesTest {
   /** More with -Dframewise.kills=50. */
   private static final int KILLS = Integer.getInteger("framewise.kills", 4);
 
-  private static final Duration LEAST_PAUSE = Duration.ofSeconds(10);
+  private static final Duration MIN_PAUSE = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Logger LOG = LoggerFactory.getLogger(SessionsOutliveTheirNodesTest.class);
 
@@ -110,7 +110,7 @@ class SessionsOutliveTheirNodesTest {
       List<JsonNode> events =
           new ArrayList<>(socket.until(event -> event.path("seq").asLong() > 6));
       nodes.process(owner).signal("STOP");
-      long continued = System.nanoTime() + LEAST_PAUSE.toNanos();
+      long continued = System.nanoTime() + MIN_PAUSE.toNanos();
       events.addAll(socket.until(event -> event.path("type").asText().equals("resumed_on")));
       JsonNode moved = events.getLast();
       assertThat(moved.path("gap_seconds").asDouble()).isPositive();

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class LargeAnswersTakeLittleMemoryTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final int LONGEST = 256 << 10;
+  private static final int MAX_LENGTH = 256 << 10;
 
   @TempDir Path folder;
   private byte[] small = new byte[0];
@@ -69,7 +69,7 @@ class LargeAnswersTakeLittleMemoryTest {
     try (var service = start("-Xmx128m")) {
       TestClient client = service.client();
       int many = 200;
-      HttpResponse<String> opened = open(client, bundle(many, LONGEST, 0));
+      HttpResponse<String> opened = open(client, bundle(many, MAX_LENGTH, 0));
       assertThat(opened.statusCode()).as(opened.body()).isEqualTo(201);
       String id = TestClient.json(opened).path("session_id").asText();
       String path = "/sessions/" + id;

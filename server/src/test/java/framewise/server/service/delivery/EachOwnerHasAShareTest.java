@@ -51,7 +51,7 @@ class EachOwnerHasAShareTest {
   @Test
   void ofEndpoints() throws Exception {
     String[] greedy = access.key("operator");
-    for (int i = 0; i < Deliveries.MOST_OF_OWNER; i++) {
+    for (int i = 0; i < Deliveries.MAX_PER_OWNER; i++) {
       assertThat(endpoint(greedy).statusCode()).isEqualTo(201);
     }
     HttpResponse<String> refused = endpoint(greedy);
@@ -59,7 +59,7 @@ class EachOwnerHasAShareTest {
     CONTRACT.fits(Request.Method.POST, "/endpoints", refused);
     assertThat(refused.body()).contains("too_many_endpoints", "You have 12 endpoints");
     assertThat(TestClient.json(client.get("/endpoints", greedy)).path("most").asInt())
-        .isEqualTo(Deliveries.MOST_OF_OWNER);
+        .isEqualTo(Deliveries.MAX_PER_OWNER);
     assertThat(endpoint(access.key("operator")).statusCode()).isEqualTo(201);
     assertThat(endpoint(access.admin().headers()).statusCode()).isEqualTo(201);
   }
@@ -69,7 +69,7 @@ class EachOwnerHasAShareTest {
     String[] greedy = access.key("operator");
     String[] other = access.key("operator");
     String theirs = session(greedy);
-    for (int i = 0; i < Watches.MOST_OF_OWNER; i++) {
+    for (int i = 0; i < Watches.MAX_PER_OWNER; i++) {
       assertThat(watch("Door " + i, theirs, "", greedy).statusCode()).isEqualTo(201);
     }
     HttpResponse<String> refused = watch("Another", theirs, "", greedy);

@@ -70,7 +70,7 @@ class FailuresOfServicesKeepTheirStatusTest {
       TestClient client = service.client();
       List<Future<HttpResponse<String>>> asked = new ArrayList<>();
       try {
-        for (int i = 0; i <= Inquiries.MOST; i++) {
+        for (int i = 0; i <= Inquiries.MAX_COUNT; i++) {
           asked.add(threads.submit(() -> ask(client, "builtin", false)));
         }
         // The others wait for the model.
@@ -89,7 +89,7 @@ class FailuresOfServicesKeepTheirStatusTest {
       for (Future<HttpResponse<String>> one : asked) {
         answered += one.get().statusCode() == 200 ? 1 : 0;
       }
-      assertThat(answered).isEqualTo(Inquiries.MOST);
+      assertThat(answered).isEqualTo(Inquiries.MAX_COUNT);
     }
   }
 

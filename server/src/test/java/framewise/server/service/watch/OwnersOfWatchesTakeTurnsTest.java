@@ -30,7 +30,7 @@ class OwnersOfWatchesTakeTurnsTest {
    * Maximum number of other owners' questions between two looks of one watch, for the latency of
    * this back end.
    */
-  private static final int MOST_BETWEEN = 12;
+  private static final int MAX_BETWEEN = 12;
 
   @TempDir Path folder;
 
@@ -63,7 +63,7 @@ class OwnersOfWatchesTakeTurnsTest {
       await()
           .atMost(Duration.ofSeconds(90))
           .until(() -> asked.stream().filter("one"::equals).count() >= 6);
-      assertThat(between(asked)).as(asked.toString()).allMatch(others -> others <= MOST_BETWEEN);
+      assertThat(between(asked)).as(asked.toString()).allMatch(others -> others <= MAX_BETWEEN);
       await()
           .until(
               () ->

@@ -26,7 +26,7 @@ final class Vehicles {
   private static final double SAME_THING = 0.45;
 
   private static final double CAR_MARGIN = 0.15;
-  private static final double MOST = 0.8;
+  private static final double MAX_SHARE = 0.8;
 
   /** Kinds that a car seen from above is mistaken for. */
   private static final Set<ObjectKind> LOOKALIKES =
@@ -125,7 +125,7 @@ final class Vehicles {
 
   /** Prevents two cars side by side from also counting as one long truck. */
   private static boolean within(Detection vehicle, Detection larger) {
-    return vehicle.place().shared(larger.place()) > MOST * vehicle.place().area()
+    return vehicle.place().shared(larger.place()) > MAX_SHARE * vehicle.place().area()
         && larger.place().area() > 2 * vehicle.place().area();
   }
 

@@ -8,10 +8,10 @@ import java.util.Optional;
 /** The calls of a reply while it arrives. Used by one thread at a time. */
 public final class CallsSoFar {
   /** A reply with more is not continued: each is an object in memory and on the client's wire. */
-  private static final int MOST = 256;
+  private static final int MAX_COUNT = 256;
 
   /** Maximum characters of all arguments. */
-  private static final int LONGEST = 1 << 18;
+  private static final int MAX_LENGTH = 1 << 18;
 
   private final List<Call> calls = new ArrayList<>();
   private int characters;
@@ -38,14 +38,14 @@ public final class CallsSoFar {
 
   public void add(CallPart part) {
     Optional<Call> found = find(part);
-    if (found.isEmpty() && calls.size() == MOST) {
+    if (found.isEmpty() && calls.size() == MAX_COUNT) {
       return;
     }
     Call call = found.orElseGet(() -> begin(part));
     if (call.name.isEmpty()) {
       call.name = part.name();
     }
-    int room = LONGEST - characters;
+    int room = MAX_LENGTH - characters;
     int taken = Math.min(room, part.arguments().length());
     cut |= taken < part.arguments().length();
     characters += taken;

@@ -28,7 +28,7 @@ public record ErrorBody(String message, Set<String> words, JsonNode json) {
   private static final JsonMapper JSON = ServiceJson.MAPPER;
 
   /** Maximum characters of a message. */
-  private static final int LONGEST = 8_000;
+  private static final int MAX_LENGTH = 8_000;
 
   private static final List<String> MESSAGES =
       List.of(
@@ -84,7 +84,7 @@ public record ErrorBody(String message, Set<String> words, JsonNode json) {
       Pattern.compile("<title[^>]*>([^<]*)</title>", Pattern.CASE_INSENSITIVE);
 
   public ErrorBody {
-    message = message.length() <= LONGEST ? message : message.substring(0, LONGEST);
+    message = message.length() <= MAX_LENGTH ? message : message.substring(0, MAX_LENGTH);
     words = Set.copyOf(words);
   }
 
@@ -210,7 +210,7 @@ public record ErrorBody(String message, Set<String> words, JsonNode json) {
 
   /** A page's visible text: its title, or its first words. */
   private static String words(String page) {
-    String beginning = page.substring(0, Math.min(page.length(), LONGEST));
+    String beginning = page.substring(0, Math.min(page.length(), MAX_LENGTH));
     Matcher title = TITLE.matcher(beginning);
     return title.find() && !title.group(1).isBlank()
         ? title.group(1).strip()

@@ -19,7 +19,7 @@ final class EventReader {
   static final List<String> FIELDS = List.of("data:", "event:", "id:", "retry:", "error:", ":");
 
   /** An event is held as a whole, and is a few words as a rule. */
-  private static final int LONGEST_EVENT = 1 << 20;
+  private static final int MAX_EVENT_LENGTH = 1 << 20;
 
   private final BufferedReader lines;
   private final StringBuilder data = new StringBuilder();
@@ -71,9 +71,9 @@ final class EventReader {
         return line.toString();
       }
       line.append((char) next);
-      if (line.length() + data.length() > LONGEST_EVENT) {
+      if (line.length() + data.length() > MAX_EVENT_LENGTH) {
         throw new IOException(
-            "an event of the answer is longer than %,d characters".formatted(LONGEST_EVENT));
+            "an event of the answer is longer than %,d characters".formatted(MAX_EVENT_LENGTH));
       }
     }
     return line.isEmpty() ? null : line.toString();

@@ -24,7 +24,7 @@ final class ReasoningForm {
   private static final String BUDGET = "thinkingBudget";
 
   /** The smallest budget of Gemini 2.5 Pro, which always reasons. */
-  private static final int SMALLEST_BUDGET = 128;
+  private static final int MIN_BUDGET = 128;
 
   /** Models that expect a level; they accept a budget only for older clients. */
   private static final Pattern LEVELS = Pattern.compile("/gemini-(?:[3-9]|\\d{2})");
@@ -108,7 +108,7 @@ final class ReasoningForm {
     } else {
       ObjectNode config = body.withObjectProperty("generationConfig");
       if (refused.equals(STEP + "0")) {
-        config.putObject(CONFIG).put(BUDGET, SMALLEST_BUDGET);
+        config.putObject(CONFIG).put(BUDGET, MIN_BUDGET);
       } else {
         config.putObject(CONFIG).put("thinkingLevel", "low");
       }
@@ -134,7 +134,7 @@ final class ReasoningForm {
       case "none" -> "none is sent as minimal";
       case "minimal" -> "minimal is sent as low";
       case "enabled" -> "sent as adaptive thinking with an effort";
-      default -> "0 is sent as " + SMALLEST_BUDGET;
+      default -> "0 is sent as " + MIN_BUDGET;
     };
   }
 }

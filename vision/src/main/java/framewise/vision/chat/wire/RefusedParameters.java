@@ -18,10 +18,10 @@ public final class RefusedParameters {
   private static final Logger LOG = LoggerFactory.getLogger(RefusedParameters.class);
 
   /** Names of models come from requests, so the least recently asked is forgotten. */
-  private static final int MOST_MODELS = 200;
+  private static final int MAX_MODELS = 200;
 
   /** Limits the schemas kept per model. */
-  private static final int MOST_OF_A_MODEL = 50;
+  private static final int MAX_PER_MODEL = 50;
 
   /** The name under which a limit on pictures is listed. */
   private static final String PICTURES = "images";
@@ -32,7 +32,7 @@ public final class RefusedParameters {
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-          return size() > MOST_MODELS;
+          return size() > MAX_MODELS;
         }
       };
 
@@ -67,7 +67,7 @@ public final class RefusedParameters {
     }
     Known known = byModel.computeIfAbsent(model, name -> new Known());
     for (String parameter : refused) {
-      if (known.refused.size() < MOST_OF_A_MODEL && known.refused.add(parameter)) {
+      if (known.refused.size() < MAX_PER_MODEL && known.refused.add(parameter)) {
         LOG.info(
             "{}: {} refuses {}; requests go without it from now on ({})",
             backend,

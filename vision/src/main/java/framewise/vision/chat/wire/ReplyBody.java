@@ -19,18 +19,18 @@ import java.util.Optional;
  */
 public final class ReplyBody extends FilterInputStream {
   /** Maximum length of a stream: some servers send 300 bytes for each word. */
-  private static final int LONGEST = 8 << 20;
+  private static final int MAX_LENGTH = 8 << 20;
 
   /** Maximum length of a reply that is held as a whole. */
-  private static final int LONGEST_WHOLE = 4 << 20;
+  private static final int MAX_WHOLE_LENGTH = 4 << 20;
 
   /** How many blanks may precede the body's first character. */
-  private static final int LONGEST_BLANKS = 1 << 10;
+  private static final int MAX_BLANKS_LENGTH = 1 << 10;
 
   private final HttpResponse<InputStream> response;
   private final Runnable cancelDeadline;
   private volatile boolean late;
-  private int longest = LONGEST;
+  private int longest = MAX_LENGTH;
   private int count;
   private Optional<IOException> failure = Optional.empty();
 
@@ -59,7 +59,7 @@ public final class ReplyBody extends FilterInputStream {
 
   /** The first non-blank characters; the whole body can still be read. */
   private String beginning() {
-    byte[] bytes = new byte[LONGEST_BLANKS];
+    byte[] bytes = new byte[MAX_BLANKS_LENGTH];
     int count = 0;
     try {
       int more = 0;
@@ -82,7 +82,7 @@ public final class ReplyBody extends FilterInputStream {
   /** The whole body. */
   String text() {
     byte[] bytes;
-    longest = LONGEST_WHOLE;
+    longest = MAX_WHOLE_LENGTH;
     try {
       bytes = readAllBytes();
     } catch (IOException e) {

@@ -21,7 +21,7 @@ record ReplyJson(JsonNode json) {
   private static final JsonMapper JSON = ServiceJson.MAPPER;
 
   /** The largest number of tokens that counts as reported: no model takes or writes as many. */
-  private static final long MOST_TOKENS = 10_000_000;
+  private static final long MAX_TOKENS = 10_000_000;
 
   /** Parses a JSON object; empty when it is none. Gemini wraps some errors in a list of one. */
   static Optional<ReplyJson> parse(String text) {
@@ -57,7 +57,7 @@ record ReplyJson(JsonNode json) {
   private static UnreadableException tooMuch() {
     return new UnreadableException(
         "its JSON has more than %,d parts or %d levels"
-            .formatted(ServiceJson.MOST_TOKENS, ServiceJson.DEEPEST),
+            .formatted(ServiceJson.MAX_TOKENS, ServiceJson.DEEPEST),
         false);
   }
 
@@ -220,7 +220,7 @@ record ReplyJson(JsonNode json) {
     return Stream.of(names)
         .map(node::path)
         .filter(value -> value.canConvertToLong())
-        .filter(value -> value.asLong() >= 0 && value.asLong() <= MOST_TOKENS)
+        .filter(value -> value.asLong() >= 0 && value.asLong() <= MAX_TOKENS)
         .mapToLong(JsonNode::asLong)
         .findFirst();
   }

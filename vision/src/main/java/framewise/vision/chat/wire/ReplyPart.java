@@ -28,7 +28,7 @@ record ReplyPart(
     Optional<FinishReason> finish,
     List<CallPart> calls) {
   /** A longer name of a model counts as not stated: it is stored with each answer. */
-  private static final int LONGEST_MODEL = 200;
+  private static final int MAX_MODEL_LENGTH = 200;
 
   /** DeepSeek and vLLM; OpenRouter, Groq and newer vLLM; Ollama. */
   private static final List<String> THOUGHT_FIELDS =
@@ -52,7 +52,7 @@ record ReplyPart(
         Stream.of("/model", "/modelVersion", "/message/model")
             .map(json::at)
             .filter(node -> node.isTextual() && !node.textValue().isBlank())
-            .filter(node -> node.textValue().length() <= LONGEST_MODEL)
+            .filter(node -> node.textValue().length() <= MAX_MODEL_LENGTH)
             .map(JsonNode::textValue)
             .findFirst();
     if (json.has("choices")) {

@@ -11,8 +11,10 @@ import java.util.regex.Matcher;
  * proportional to the text. Used by one thread at a time.
  */
 public final class ReplyText {
-  /** Maximum characters, thoughts included; an answer alone may have {@link AnswerText#LONGEST}. */
-  private static final int LONGEST = 1 << 18;
+  /**
+   * Maximum characters, thoughts included; an answer alone may have {@link AnswerText#MAX_LENGTH}.
+   */
+  private static final int MAX_LENGTH = 1 << 18;
 
   private final StringBuilder raw = new StringBuilder();
   private final CallsSoFar calls = new CallsSoFar();
@@ -51,7 +53,7 @@ public final class ReplyText {
       calls.clear();
     }
     part.calls().forEach(calls::add);
-    int room = Math.max(0, LONGEST - raw.length());
+    int room = Math.max(0, MAX_LENGTH - raw.length());
     cut |= part.text().length() > room;
     raw.append(part.text(), 0, Math.min(room, part.text().length()));
     thoughtApart |= !part.thoughts().isEmpty();
@@ -120,7 +122,7 @@ public final class ReplyText {
 
   private void scan(boolean atEnd) {
     Matcher marks = ThoughtTags.marks(raw);
-    marks.region(Math.max(answer, scanned - ThoughtTags.LONGEST), raw.length());
+    marks.region(Math.max(answer, scanned - ThoughtTags.MAX_LENGTH), raw.length());
     marks.useTransparentBounds(true);
     scanned = raw.length();
     while (marks.find()) {

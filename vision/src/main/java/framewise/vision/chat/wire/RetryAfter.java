@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 public final class RetryAfter {
   /** Longer waits are ignored. */
-  private static final Duration LONGEST = Duration.ofHours(24);
+  private static final Duration MAX_WAIT = Duration.ofHours(24);
 
   private static final Pattern SECONDS = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)s?");
 
@@ -50,7 +50,7 @@ public final class RetryAfter {
         .or(() -> anthropic(headers, "requests"))
         .or(() -> anthropic(headers, "tokens"))
         .filter(wait -> wait.isPositive())
-        .map(wait -> wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
+        .map(wait -> wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait);
   }
 
   private Optional<Duration> anthropic(HttpHeaders headers, String what) {

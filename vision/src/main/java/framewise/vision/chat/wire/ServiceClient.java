@@ -39,7 +39,7 @@ public final class ServiceClient implements HttpClient {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceClient.class);
 
   /** Limit against redirect loops. */
-  private static final int MOST_REDIRECTS = 4;
+  private static final int MAX_REDIRECTS = 4;
 
   /** Valid as an answer in all three formats. */
   private static final String ANSWERED =
@@ -161,7 +161,7 @@ public final class ServiceClient implements HttpClient {
       }
       discard(response);
       Redirect to = redirect.get();
-      if (!to.isSafe() || !to.keepsBody() || hops == MOST_REDIRECTS) {
+      if (!to.isSafe() || !to.keepsBody() || hops == MAX_REDIRECTS) {
         throw new Redirect.RedirectedException(to);
       }
       address = to.to();

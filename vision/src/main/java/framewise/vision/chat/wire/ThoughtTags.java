@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  */
 final class ThoughtTags {
   /** Maximum length of a tag, in characters. */
-  static final int LONGEST = 160;
+  static final int MAX_LENGTH = 160;
 
   private static final String NAME =
       "(?:(?:[a-z]{1,12}[:_])?think(?:ing)?|(?:inner_)?thoughts?|(?:thought|thinking)_process|reasoning"
@@ -81,7 +81,7 @@ final class ThoughtTags {
 
   /** Whether a text may become a tag when it continues. */
   static boolean mayOpen(String text) {
-    if (text.length() >= LONGEST) {
+    if (text.length() >= MAX_LENGTH) {
       return false;
     }
     if (text.startsWith("<|channel|>")
