@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * opened.
  */
 class OnlyTheFileItselfIsReadTest {
-  private static final String ALLOWED = "mp4, avi, mov, mkv and webm";
+  private static final String ALLOWED = "mp4, avi, mov, mkv or webm";
 
   @TempDir Path folder;
   private HttpServer server;
@@ -147,7 +147,7 @@ class OnlyTheFileItselfIsReadTest {
 
     assertThatThrownBy(() -> VideoReader.probe(file))
         .isInstanceOf(NotAVideoException.class)
-        .hasMessage("The file is empty; allowed are " + ALLOWED + ".");
+        .hasMessage("The file is empty; use " + ALLOWED + ".");
   }
 
   @Test
@@ -157,10 +157,10 @@ class OnlyTheFileItselfIsReadTest {
 
     assertThatThrownBy(() -> VideoReader.probe(wave))
         .isInstanceOf(NotAVideoException.class)
-        .hasMessage("The file is sound (wav), not a video; allowed are " + ALLOWED + ".");
+        .hasMessage("The file is audio (wav), not a video; use " + ALLOWED + ".");
     assertThatThrownBy(() -> VideoReader.probe(mp4))
         .isInstanceOf(NotAVideoException.class)
-        .hasMessageStartingWith("The mp4 file holds no video, only sound");
+        .hasMessageStartingWith("The mp4 file has no video, only audio");
   }
 
   @ParameterizedTest
@@ -174,7 +174,7 @@ class OnlyTheFileItselfIsReadTest {
 
     assertThatThrownBy(() -> VideoReader.probe(file))
         .isInstanceOf(NotAVideoException.class)
-        .hasMessage("The file is a picture, not a video; allowed are " + ALLOWED + ".");
+        .hasMessage("The file is a picture, not a video; use " + ALLOWED + ".");
   }
 
   @ParameterizedTest
@@ -189,7 +189,7 @@ class OnlyTheFileItselfIsReadTest {
     assertThatThrownBy(() -> VideoReader.probe(file))
         .isInstanceOf(NotAVideoException.class)
         .hasMessageStartingWith("The file is ")
-        .hasMessageEndingWith("; allowed are " + ALLOWED + ".");
+        .hasMessageEndingWith("; use " + ALLOWED + ".");
   }
 
   @Test
@@ -206,7 +206,7 @@ class OnlyTheFileItselfIsReadTest {
 
     assertThatThrownBy(() -> VideoReader.probe(file))
         .isInstanceOf(NotAVideoException.class)
-        .hasMessageStartingWith("The video in this avi file is coded as cinepak")
+        .hasMessageStartingWith("The video codec cinepak of this avi file")
         .hasMessageContaining("h264, hevc, vp8, vp9, av1");
   }
 

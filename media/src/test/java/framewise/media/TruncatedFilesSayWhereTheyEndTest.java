@@ -110,9 +110,9 @@ class TruncatedFilesSayWhereTheyEndTest {
     long bytes = Files.size(file);
     assertThatThrownBy(() -> VideoReader.probe(file))
         .isInstanceOf(NotAVideoException.class)
-        .hasMessageContaining("The mp4 file is cut off: %,d of at least".formatted(bytes))
-        .hasMessageContaining("its index, which comes last, is missing")
-        .hasMessageContaining("Upload the whole file");
+        .hasMessageContaining("The mp4 file is cut off: it has %,d of at least".formatted(bytes))
+        .hasMessageContaining("the index at its end is missing")
+        .hasMessageContaining("Upload the complete file");
     Path unfinished = FfmpegProgram.clip("unfinished.mp4");
     byte[] open = Files.readAllBytes(file);
     int data = new String(open, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("mdat") - 4;
@@ -121,7 +121,7 @@ class TruncatedFilesSayWhereTheyEndTest {
     Files.write(unfinished, open);
     assertThatThrownBy(() -> VideoReader.probe(unfinished))
         .isInstanceOf(NotAVideoException.class)
-        .hasMessageContaining("its recording was never finished");
+        .hasMessageContaining("its recording did not finish");
   }
 
   /** A truncated file on a web server ends the same way. */

@@ -93,7 +93,7 @@ class WrittenVideosCanBeReadTest {
     assertThatThrownBy(
             () -> VideoWriter.create(folder.resolve("a.webm"), settings(VideoCodec.H264)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("H264 is not written as .webm");
+        .hasMessageContaining("H264 can't be written as .webm");
     assertThatThrownBy(() -> WriterSettings.of(VideoCodec.H264, 321, 192, 25))
         .isInstanceOf(OutOfRangeException.class)
         .hasMessage("width is 321.0 but must be an even number");

@@ -80,7 +80,8 @@ public final class OvershootUrl {
     return new OvershootException.InvalidRequest(
         "The address of the Overshoot API "
             + why
-            + ": give http(s)://host[:port][/path], such as https://cluster1.overshoot.ai/api/v0.2"
+            + ": it must be http(s)://host[:port][/path], such as"
+            + " https://cluster1.overshoot.ai/api/v0.2"
             + " (OVERSHOOT_API_URL)");
   }
 

@@ -28,7 +28,7 @@ public record Timeouts(Duration connect, Duration request, Duration ping, Durati
   public Timeouts {
     for (Duration each : new Duration[] {connect, request, ping, farewell}) {
       if (!each.isPositive()) {
-        throw new IllegalArgumentException("A timeout of " + each + ": give more than nothing");
+        throw new IllegalArgumentException("A timeout of " + each + " must be longer than zero");
       }
     }
   }

@@ -10,8 +10,7 @@ import java.util.List;
  */
 public record UnavailableBackend(String name, String reason) implements Backend {
   /** The end of a reason: points to the builtin back end. */
-  public static final String BUILTIN_NEEDS_NONE =
-      " The back end builtin answers now, and needs no key.";
+  public static final String BUILTIN_NEEDS_NONE = " The back end builtin works without a key.";
 
   @Override
   public Readiness readiness() {

@@ -65,7 +65,7 @@ final class Connection implements AutoCloseable {
     try {
       setLocal(made.await("Creating an offer"));
     } catch (Refusal e) {
-      throw new PeerFault("Creating an offer failed.");
+      throw new PeerFault("The native WebRTC library failed to create an offer.");
     }
   }
 
@@ -111,9 +111,9 @@ final class Connection implements AutoCloseable {
     try {
       gathered.get(options.gathering().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      LOG.debug("Gathering was cut off after {} ms", options.gathering().toMillis());
+      LOG.debug("Stopped gathering candidates after {} ms", options.gathering().toMillis());
     } catch (ExecutionException e) {
-      throw new PeerFault("Gathering failed", e);
+      throw new PeerFault("Gathering candidates failed", e);
     }
     SessionDescription own;
     try {
@@ -157,14 +157,14 @@ final class Connection implements AutoCloseable {
    */
   private static RTCSessionDescription checked(RTCSdpType type, String text) {
     if (!NativeText.isSafe(text)) {
-      throw new PeerFault("A session description holds characters that are not taken here.");
+      throw new PeerFault("The session description contains characters that are not allowed.");
     }
     return new RTCSessionDescription(type, text);
   }
 
   /** Logs the library's message at debug level only, because it quotes the remote peer. */
   private static void note(String call, @Nullable String said) {
-    LOG.debug("{} was refused: {}", call, NativeText.reason(String.valueOf(said)));
+    LOG.debug("The native library refused {}: {}", call, NativeText.reason(String.valueOf(said)));
   }
 
   private static SdpRefusedException refused() {
@@ -213,7 +213,7 @@ final class Connection implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new PeerFault(what + " failed.");
     } catch (TimeoutException e) {
-      throw new PeerFault(what + " was not answered by the native WebRTC library.");
+      throw new PeerFault(what + " timed out in the native WebRTC library.");
     }
   }
 

@@ -90,7 +90,9 @@ final class NativeFactory {
       return Optional.empty();
     }
     return Optional.of(
-        "This build holds no WebRTC library for %s. Build it on such a machine, or with -Pall-platforms; there is one for Linux and macOS (x86_64, aarch64) and Windows (x86_64)."
+        ("This build has no WebRTC library for %s. Build Framewise on such a machine, or"
+                + " with -Pall-platforms. The library exists for Linux and macOS (x86_64, aarch64)"
+                + " and Windows (x86_64).")
             .formatted(NativeLibrary.platform()));
   }
 
@@ -102,9 +104,10 @@ final class NativeFactory {
     String said = String.valueOf(root.getMessage());
     String advice =
         said.toLowerCase(Locale.ROOT).contains("permission") || root instanceof java.io.IOException
-            ? "It is unpacked into %s, which must exist, be writable and allow programs to run: choose another folder with -Djava.io.tmpdir=FOLDER."
+            ? ("The library is unpacked into %s, which must exist, be writable and allow"
+                    + " programs to run. Choose another folder with -Djava.io.tmpdir=FOLDER.")
                 .formatted(System.getProperty("java.io.tmpdir"))
-            : "Install what it names and start again.";
-    return "WebRTC's native library does not load: %s. %s".formatted(said, advice);
+            : "Install the missing library and start again.";
+    return "Failed to load WebRTC's native library: %s. %s".formatted(said, advice);
   }
 }

@@ -42,7 +42,7 @@ final class NativeRelease {
       handle.setAccessible(true);
       return handle.getLong(object);
     } catch (ReflectiveOperationException | RuntimeException e) {
-      LOG.warn("A closed connection's native memory will not be freed: {}", e.toString());
+      LOG.warn("The native memory of a closed connection can't be freed: {}", e.toString());
       return 0;
     }
   }

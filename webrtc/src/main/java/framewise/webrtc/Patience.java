@@ -21,7 +21,7 @@ public record Patience(Duration connect, Duration firstPicture, Duration silence
 
   public Patience {
     if (!connect.isPositive() || !firstPicture.isPositive() || !silence.isPositive()) {
-      throw new IllegalArgumentException("patience must be longer than nothing");
+      throw new IllegalArgumentException("each time limit must be longer than zero");
     }
   }
 }

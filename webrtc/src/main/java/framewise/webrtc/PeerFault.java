@@ -20,7 +20,8 @@ public final class PeerFault extends RuntimeException {
    */
   static PeerFault noAddress(Optional<PortRange> ports) {
     return new PeerFault(
-        "No address was found under which a peer could reach this machine: it has none but loopback, or every media port%s is taken. Connect it to a network, or widen the ports."
+        ("Peers can't reach this machine: it has only loopback addresses, or every media"
+                + " port%s is in use. Connect it to a network, or widen the range of ports.")
             .formatted(ports.map(range -> " of " + range).orElse("")));
   }
 }

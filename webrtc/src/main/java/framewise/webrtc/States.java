@@ -60,7 +60,7 @@ final class States {
       try {
         listener.stateChanged(state);
       } catch (RuntimeException e) {
-        LOG.warn("A listener failed on the state {}", state, e);
+        LOG.warn("A listener failed on state {}", state, e);
       }
     } while (pending.decrementAndGet() > 0);
   }

@@ -80,7 +80,7 @@ class ConsoleAsksAboutThePastTest {
         .setInputFiles(
             new FilePayload(
                 "wrong.zip", "application/zip", "no bundle".getBytes(StandardCharsets.UTF_8)));
-    assertThat(there.problem()).containsText("it is no ZIP file, or damaged");
+    assertThat(there.problem()).containsText("it is not a ZIP file, or it is damaged");
     there.picture("bundle-refused");
     assertThat(console.faults()).isEmpty();
   }

@@ -164,7 +164,7 @@ class WatchesNotifyUsersTest {
     assertThat(console.button("Try on past answers")).hasCount(0);
     console.button("Arm").click();
     Locator wrong = page.locator("fw-watch-dialog .wrong").first();
-    assertThat(wrong).containsText("can't be answered by the built-in model");
+    assertThat(wrong).containsText("the built-in model can't answer");
     assertThat(wrong).containsText("expression");
     assertThat(console.barriers()).isEmpty();
     console.picture("watch-in-words-refused");

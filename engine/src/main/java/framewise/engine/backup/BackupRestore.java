@@ -112,7 +112,7 @@ public final class BackupRestore {
       }
       return sessions.size();
     } catch (ZipException damaged) {
-      throw invalid(backup, "it is no backup of Framewise, or damaged");
+      throw invalid(backup, "it is not a backup of Framewise, or it is damaged");
     } catch (EOFException cut) {
       throw invalid(backup, "it was cut off");
     } catch (BackupUnpacking.WrongContentException wrong) {
@@ -123,7 +123,7 @@ public final class BackupRestore {
   private static BackupManifest manifest(Path backup, ZipFile zip) throws IOException {
     ZipEntry entry = zip.getEntry(BackupManifest.NAME);
     if (entry == null || zip.getEntry(Backup.DATABASE) == null) {
-      throw invalid(backup, "it is no backup of Framewise");
+      throw invalid(backup, "it is not a backup of Framewise");
     }
     try (var in = zip.getInputStream(entry)) {
       byte[] text = in.readNBytes(BackupManifest.MAX_BYTES);
@@ -133,7 +133,7 @@ public final class BackupRestore {
       if (!manifest.isKnown()) {
         throw invalid(
             backup,
-            "it is of a newer version of Framewise (format %d)".formatted(manifest.format()));
+            "a newer version of Framewise made it (format %d)".formatted(manifest.format()));
       }
       return manifest;
     }
@@ -151,7 +151,8 @@ public final class BackupRestore {
               || manifest.entries().containsKey(name);
       if (!BackupEntry.isKnown(name) || !listed || !names.add(name)) {
         throw invalid(
-            backup, "it has an entry that no backup has, or that its manifest does not list");
+            backup,
+            "it has an entry that is not part of backups, or that its manifest does not" + " list");
       }
     }
     manifest.entries().keySet().stream()
@@ -161,7 +162,8 @@ public final class BackupRestore {
             name -> {
               throw invalid(
                   backup,
-                  "%s is missing, which its manifest lists".formatted(ShownText.of(name, 100)));
+                  "%s is missing although its manifest lists it"
+                      .formatted(ShownText.of(name, 100)));
             });
   }
 
@@ -171,7 +173,9 @@ public final class BackupRestore {
     long free = data.toFile().getUsableSpace();
     if (free < bytes) {
       throw new UnusableDataException(
-          "The backup needs %d bytes in %s and %d are free.".formatted(bytes, data, free));
+          ("The backup needs %d bytes in %s but only %d are free. Free some space, or"
+                  + " choose another folder with --data.")
+              .formatted(bytes, data, free));
     }
   }
 
@@ -187,17 +191,17 @@ public final class BackupRestore {
       if (version > OfflineDatabase.newestVersion()) {
         throw invalid(
             backup,
-            "it is of a newer version of Framewise (schema %d, this one knows %d)"
+            "a newer version of Framewise made it (schema %d; this version supports up to %d)"
                 .formatted(version, OfflineDatabase.newestVersion()));
       }
       // Framewise's own schema has none; one in a foreign archive could empty the audit log.
       if (!OfflineDatabase.strings(database, CODE).isEmpty()) {
-        throw invalid(backup, "its database has triggers or views, which no backup has");
+        throw invalid(backup, "its database has triggers or views, which are not part of backups");
       }
       List<String> sessions = OfflineDatabase.strings(database, "SELECT id FROM session");
       // Ids are names of files, also in later backups.
       if (sessions.stream().anyMatch(id -> SessionId.parse(id).isEmpty())) {
-        throw invalid(backup, "its database has a session with an id that no backup has");
+        throw invalid(backup, "its database has a session with an invalid id");
       }
       return Set.copyOf(sessions);
     } catch (SQLException e) {

@@ -58,7 +58,7 @@ final class BackupUnpacking {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         bytes += read;
         if (bytes > entry.getSize()) {
-          throw new WrongContentException("%s is longer than the archive says".formatted(name));
+          throw new WrongContentException("%s is longer than the archive states".formatted(name));
         }
         digest.update(buffer, 0, read);
         checksum.update(buffer, 0, read);

@@ -51,8 +51,7 @@ final class BoundedEntry extends FilterInputStream {
     if (read > most) {
       throw Refusal.of(
               Code.TOO_LARGE,
-              "A part of the bundle is larger than %d MB, which is its limit."
-                  .formatted(most >> 20))
+              "A part of the bundle is larger than the limit of %d MB.".formatted(most >> 20))
           .asException();
     }
     counter.count(more);

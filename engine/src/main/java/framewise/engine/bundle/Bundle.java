@@ -131,7 +131,7 @@ public final class Bundle implements AutoCloseable {
         Incoming event = event(next.get(), line);
         if (line > MAX_EVENTS || (seq > 0 && event.seq() != seq + 1)) {
           throw bad(
-              "line %d of its events does not follow the one before, or there are more than %d"
+              "line %d of its events does not continue the one before, or there are more than %d"
                   .formatted(line, MAX_EVENTS));
         }
         firstSeq = line == 1 ? event.seq() : firstSeq;
@@ -141,7 +141,7 @@ public final class Bundle implements AutoCloseable {
             && names.add(result.name().orElse(""))
             && names.size() > MAX_NAMES) {
           throw bad(
-              "its answers are to prompts of more than %,d names, which is the limit"
+              "its answers have more than %,d prompt names, which is the limit"
                   .formatted(MAX_NAMES));
         }
         to.take(event);
@@ -154,7 +154,8 @@ public final class Bundle implements AutoCloseable {
       throw bad("its events are damaged");
     }
     if (seq != manifest.lastSeq()) {
-      throw bad("its events end at %d, not at %d".formatted(seq, manifest.lastSeq()));
+      throw bad(
+          "its last event is %d, but its manifest states %d".formatted(seq, manifest.lastSeq()));
     }
   }
 
@@ -226,7 +227,7 @@ public final class Bundle implements AutoCloseable {
     long index = -1;
     for (Named one : named) {
       if (!last.isBefore(one.frame().time()) || one.frame().index() == index) {
-        throw bad("its pictures are in no order");
+        throw bad("its pictures are not in order");
       }
       index = one.frame().index();
       last = one.frame().time();
@@ -270,7 +271,7 @@ public final class Bundle implements AutoCloseable {
   private void requireResult(long seq) {
     long at = seq - firstSeq;
     if (at < 0 || at >= results.length() || !results.get((int) at)) {
-      throw bad("it has evidence for %d, which is no result".formatted(seq));
+      throw bad("it has evidence for event %d, which is not a result".formatted(seq));
     }
   }
 

@@ -85,7 +85,7 @@ final class BundleArchive implements AutoCloseable {
 
   /** The entry of this name; refuses a bundle without it. */
   ZipEntry required(String name) {
-    return find(name).orElseThrow(() -> Bundle.bad("it has no %s".formatted(name)));
+    return find(name).orElseThrow(() -> Bundle.bad("it lacks %s".formatted(name)));
   }
 
   /** The entries whose whole names match. */
@@ -112,7 +112,7 @@ final class BundleArchive implements AutoCloseable {
           "its %s has too many or too long values, and at most %,d are allowed"
               .formatted(entry.getName(), MAX_TOKENS));
     } catch (JsonProcessingException e) {
-      throw Bundle.bad("its %s is no JSON".formatted(entry.getName()));
+      throw Bundle.bad("its %s is not JSON".formatted(entry.getName()));
     } catch (ZipException damaged) {
       throw Bundle.bad("its %s is damaged".formatted(entry.getName()));
     }
@@ -128,7 +128,7 @@ final class BundleArchive implements AutoCloseable {
     }
     if (!JpegHeader.has(bytes, width, height)) {
       throw Bundle.bad(
-          "it has a picture that is no JPEG of %d x %d pixels".formatted(width, height));
+          "it has a picture that is not a JPEG of %d x %d pixels".formatted(width, height));
     }
     if (!JpegHeader.canHave(bytes.length, width, height)) {
       throw Bundle.bad(
@@ -158,17 +158,17 @@ final class BundleArchive implements AutoCloseable {
         .forEach(
             entry -> {
               if (!BundleEntries.isKnown(entry.getName())) {
-                throw Bundle.bad("it has an entry that no bundle has");
+                throw Bundle.bad("it has an entry that is not part of bundles");
               }
               if (!names.add(entry.getName())) {
-                throw Bundle.bad("it has an entry twice");
+                throw Bundle.bad("it has a duplicate entry");
               }
             });
   }
 
   private void count(int more) throws IOException {
     if (abandoned.getAsBoolean()) {
-      throw new EOFException("nobody waits for this bundle any more");
+      throw new EOFException("the client no longer waits for this bundle");
     }
     bytes += more;
     requireBytes(bytes);
@@ -188,7 +188,7 @@ final class BundleArchive implements AutoCloseable {
     try {
       return new ZipFile(file.toFile());
     } catch (ZipException noZip) {
-      throw Bundle.bad("it is no ZIP file, or damaged");
+      throw Bundle.bad("it is not a ZIP file, or it is damaged");
     }
   }
 }

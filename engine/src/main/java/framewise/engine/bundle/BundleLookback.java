@@ -23,7 +23,7 @@ final class BundleLookback {
     Lookback lookback = LookbackJson.read(json);
     SettingsCheck.require(lookback.settings());
     if (lookback.detail().filter(ShownText::hasHiddenInLines).isPresent()) {
-      throw new IllegalArgumentException("its detail has characters that show nothing");
+      throw new IllegalArgumentException("its detail has invisible characters");
     }
     return lookback;
   }

@@ -109,12 +109,13 @@ public record BundleManifest(
    */
   static BundleManifest read(JsonNode json) {
     if (!json.path("format").asText().equals(FORMAT)) {
-      throw new IllegalArgumentException("it is no bundle of Framewise");
+      throw new IllegalArgumentException("it is not a bundle of Framewise");
     }
     int version = json.path("version").asInt();
     if (version != VERSION) {
       throw new IllegalArgumentException(
-          "it has version %d, and this Framewise opens version %d: use the Framewise that made it, or a newer one"
+          ("it has format %d but this version of Framewise opens format %d: use the"
+                  + " version that made it, or a newer one")
               .formatted(version, VERSION));
     }
     try {
@@ -207,7 +208,7 @@ public record BundleManifest(
 
   private static BigDecimal dollars(BigDecimal dollars) {
     if (dollars.signum() < 0 || dollars.precision() > 30 || Math.abs(dollars.scale()) > 20) {
-      throw new IllegalArgumentException("dollars is out of range");
+      throw new IllegalArgumentException("its dollars are out of range");
     }
     return dollars;
   }

@@ -35,7 +35,8 @@ public record BundleTimes(Instant now) {
    */
   public void requirePast(Instant at, String what) {
     if (at.isAfter(now.plus(AHEAD))) {
-      throw Bundle.bad("%s is from the future by the clock of this machine".formatted(what));
+      throw Bundle.bad(
+          "%s is in the future according to the clock of this machine".formatted(what));
     }
   }
 }

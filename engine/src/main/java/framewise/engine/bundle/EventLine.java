@@ -92,7 +92,7 @@ final class EventLine {
       requireNumbers(json);
       return event(json);
     } catch (JsonProcessingException e) {
-      throw bad("it is no JSON");
+      throw bad("it is not JSON");
     } catch (DateTimeException | ArithmeticException e) {
       throw bad("it has a time or a number that is out of range");
     }
@@ -300,7 +300,7 @@ final class EventLine {
         || !value.canConvertToLong()
         || value.longValue() < 0
         || value.longValue() > most) {
-      throw bad("its %s is no whole number from 0 to %d".formatted(name, most));
+      throw bad("its %s is not a whole number from 0 to %d".formatted(name, most));
     }
     return value.longValue();
   }
@@ -308,7 +308,7 @@ final class EventLine {
   private static JsonNode number(JsonNode json, String name) {
     JsonNode value = json.path(name);
     if (!value.isNumber()) {
-      throw bad("its %s is no number".formatted(name));
+      throw bad("its %s is not a number".formatted(name));
     }
     return value;
   }
@@ -316,7 +316,7 @@ final class EventLine {
   private static String text(JsonNode json, String name) {
     JsonNode value = json.path(name);
     if (!value.isTextual()) {
-      throw bad("its %s is no text".formatted(name));
+      throw bad("its %s is not text".formatted(name));
     }
     return value.asText();
   }
@@ -335,7 +335,7 @@ final class EventLine {
   private static String name(JsonNode json, String name) {
     String text = text(json, name, MAX_NAME_LENGTH);
     if (ShownText.hasHidden(text)) {
-      throw bad("its %s has characters that show nothing".formatted(name));
+      throw bad("its %s has invisible characters".formatted(name));
     }
     return text;
   }
@@ -361,7 +361,7 @@ final class EventLine {
     if (json.get(name) instanceof ObjectNode object) {
       return object;
     }
-    throw bad("its %s is no object".formatted(name));
+    throw bad("its %s is not an object".formatted(name));
   }
 
   private static IllegalArgumentException bad(String why) {

@@ -165,7 +165,7 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
         orphaned.drainPermits();
       }
     } catch (InterruptedException end) {
-      LOG.debug("no more sessions are taken over");
+      LOG.debug("taking over sessions stopped");
     }
   }
 
@@ -232,9 +232,9 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
     try {
       work.run();
     } catch (RefusedException e) {
-      LOG.debug("the handover waits: {}", e.getMessage());
+      LOG.debug("the handover is waiting: {}", e.getMessage());
     } catch (RuntimeException e) {
-      LOG.warn("the handover failed and is tried again", e);
+      LOG.warn("the handover failed; trying again", e);
     }
   }
 }

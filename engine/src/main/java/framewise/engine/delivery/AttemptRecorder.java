@@ -142,7 +142,8 @@ final class AttemptRecorder {
     int failures = endpoint.failures() + 1;
     Instant since = endpoint.failingSince().filter(start -> !start.isAfter(now)).orElse(now);
     if (result.verdict() == SendVerdict.GONE) {
-      switchOff(handle, endpoint, "It answered 410 Gone: it wants no more notices.", now);
+      switchOff(
+          handle, endpoint, "The endpoint answered 410 Gone and accepts no more notices.", now);
       return;
     }
     if (failures >= MIN_FAILURES && !now.isBefore(since.plus(MAX_FAILURE))) {
@@ -178,7 +179,8 @@ final class AttemptRecorder {
     count(
         handle,
         Outcome.FAILED,
-        deliveries.giveUp(handle, endpoint.id(), "The endpoint went off.", now));
+        deliveries.giveUp(
+            handle, endpoint.id(), "Framewise disabled the endpoint after failures.", now));
     List<String> others =
         endpoints.all(handle).stream()
             .filter(other -> !other.id().equals(endpoint.id()) && other.isOn())
@@ -202,7 +204,7 @@ final class AttemptRecorder {
             data.toString(),
             Optional.of(others)));
     handle.afterCommit(
-        () -> LOG.warn("Endpoint {} ({}) is off: {}", endpoint.name(), endpoint.id(), reason));
+        () -> LOG.warn("Disabled endpoint {} ({}): {}", endpoint.name(), endpoint.id(), reason));
   }
 
   private void count(Handle handle, Outcome outcome, long count) {

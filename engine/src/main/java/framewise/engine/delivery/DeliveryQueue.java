@@ -113,7 +113,7 @@ final class DeliveryQueue {
             endpoint,
             notice,
             DeliveryState.FAILED,
-            Optional.of("The endpoint is off."),
+            Optional.of("The endpoint is disabled."),
             now);
       }
       return;

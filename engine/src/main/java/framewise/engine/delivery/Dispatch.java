@@ -129,7 +129,7 @@ final class Dispatch implements AutoCloseable {
         boolean _ = notices.awaitAfter(seen, POLL);
       }
     } catch (InterruptedException end) {
-      LOG.debug("queueing deliveries ends");
+      LOG.debug("queueing deliveries stopped");
     }
   }
 
@@ -168,7 +168,7 @@ final class Dispatch implements AutoCloseable {
         clock.sleep(PULSE);
       }
     } catch (InterruptedException end) {
-      LOG.debug("the time of deliveries ends");
+      LOG.debug("the timer of deliveries stopped");
     }
   }
 
@@ -185,9 +185,9 @@ final class Dispatch implements AutoCloseable {
       work.run();
       return true;
     } catch (RefusedException e) {
-      LOG.debug("deliveries wait: {}", e.getMessage());
+      LOG.debug("deliveries are waiting: {}", e.getMessage());
     } catch (RuntimeException e) {
-      LOG.error("deliveries failed and are tried again", e);
+      LOG.error("deliveries failed; trying again", e);
     }
     return false;
   }

@@ -136,7 +136,7 @@ final class EndpointWorker implements AutoCloseable {
         sender.remove(last);
       }
     } catch (InterruptedException end) {
-      LOG.debug("deliveries to {} end", id);
+      LOG.debug("deliveries to {} stopped", id);
     }
   }
 
@@ -154,7 +154,7 @@ final class EndpointWorker implements AutoCloseable {
       }
       return step(endpoint.get());
     } catch (RefusedException e) {
-      LOG.debug("deliveries to {} wait: {}", id, e.getMessage());
+      LOG.debug("deliveries to {} are waiting: {}", id, e.getMessage());
     } catch (RuntimeException e) {
       LOG.error("deliveries to {} failed", id, e);
     }

@@ -72,14 +72,15 @@ public final class Doctor {
           : List.of(
               new Finding(
                   "%d videos but no database.".formatted(videos.size()),
-                  ifHere("Make a new database with a session for each video.")));
+                  ifHere("Create a new database with a session for each video.")));
     }
     List<String> problems = OfflineDatabase.problems(database);
     if (!problems.isEmpty()) {
       return List.of(
           new Finding(
               "The database is damaged: " + String.join("; ", problems),
-              "Copy what can be read into a new database, with a session for each video. Keep the old file."));
+              "Copy the readable rows into a new database, with a session for each video."
+                  + " Keep the old file."));
     }
     try {
       return examineRows(videos);
@@ -87,7 +88,7 @@ public final class Doctor {
       return List.of(
           new Finding(
               "The database can't be read: " + e.getMessage(),
-              "Copy what can be read into a new database. Keep the old file."));
+              "Copy the readable rows into a new database. Keep the old file."));
     }
   }
 
@@ -115,7 +116,7 @@ public final class Doctor {
               .formatted(
                   OfflineDatabase.strings(fresh, "SELECT count(*) FROM session").getFirst(),
                   OfflineDatabase.strings(fresh, "SELECT count(*) FROM event").getFirst(),
-                  whole ? "" : "; the rest can't be read"));
+                  whole ? "" : "; the rest is unreadable"));
     }
     mendRows(fresh, done);
     addVideos(fresh, done);
@@ -134,7 +135,8 @@ public final class Doctor {
     if (version > OfflineDatabase.newestVersion()) {
       found.add(
           new Finding(
-              "The database was written by a newer version of Framewise (schema %d, this one knows %d). Use that version."
+              ("A newer version of Framewise wrote the database (schema %d; this version"
+                      + " supports up to %d). Use that version.")
                   .formatted(version, OfflineDatabase.newestVersion()),
               ""));
       return found;
@@ -147,7 +149,7 @@ public final class Doctor {
       found.add(
           new Finding(
               "The records of %d sessions can't be read.".formatted(badSessions),
-              "Write what is known of them again. Keep their results."));
+              "Rewrite the readable parts of these records. Keep their results."));
     }
     long badEvents = Long.parseLong(OfflineDatabase.strings(database, BAD_EVENTS).getFirst());
     if (badEvents > 0) {
@@ -161,14 +163,16 @@ public final class Doctor {
       found.add(
           new Finding(
               "%d videos belong to no session.".formatted(orphans.size()),
-              ifHere("Make a session for each of them. (The next start deletes them otherwise.)")));
+              ifHere(
+                  "Create a session for each of them. (Otherwise the next start deletes"
+                      + " them.)")));
     }
     List<String> missing = new ArrayList<>(OfflineDatabase.strings(database, WITH_VIDEO));
     missing.removeAll(videos);
     if (!missing.isEmpty()) {
       found.add(
           new Finding(
-              "%d sessions have no video any more. Their results are there."
+              "%d sessions have lost their video. Their results are kept."
                   .formatted(missing.size()),
               ""));
     }
@@ -223,7 +227,7 @@ public final class Doctor {
       added++;
     }
     if (added > 0) {
-      done.add("Made sessions of %d videos.".formatted(added));
+      done.add("Created sessions for %d videos.".formatted(added));
     }
   }
 

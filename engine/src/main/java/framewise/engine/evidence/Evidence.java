@@ -229,7 +229,7 @@ public final class Evidence implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      LOG.warn("evidence can't be swept: {}", e.toString());
+      LOG.warn("failed to delete old evidence: {}", e.toString());
     }
     gone.forEach(this::deleteAll);
     return dropped;
@@ -273,7 +273,7 @@ public final class Evidence implements AutoCloseable {
         return;
       } catch (IOException | RefusedException e) {
         leftOut.increment();
-        LOG.warn("evidence can't be kept: {}", e.toString());
+        LOG.warn("failed to store evidence: {}", e.toString());
       }
     }
   }

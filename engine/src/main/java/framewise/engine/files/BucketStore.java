@@ -160,7 +160,7 @@ public final class BucketStore implements FileStore {
       try {
         return FolderStore.part(here.get(), first, length);
       } catch (NoSuchFileException goneMeanwhile) {
-        LOG.debug("{} is read from the store", key);
+        LOG.debug("reading {} from the store", key);
       }
     }
     if (length == 0) {
@@ -206,7 +206,7 @@ public final class BucketStore implements FileStore {
     try {
       objects.delete(key);
     } catch (ObjectStoreException later) {
-      LOG.info("{} is deleted later: {}", key, later.getMessage());
+      LOG.info("{} will be deleted later: {}", key, later.getMessage());
       outbox.delete(key);
     }
   }
@@ -265,7 +265,7 @@ public final class BucketStore implements FileStore {
     @Override
     public void reached() {
       if (!reachable.getAndSet(true)) {
-        LOG.info("{} can be reached again", store);
+        LOG.info("{} is reachable again", store);
       }
     }
 

@@ -221,12 +221,16 @@ final class FileOutbox implements AutoCloseable {
           }
           Duration next = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
           pause = next.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : next;
-          LOG.debug("{} files wait for {} s: {}", waiting, pause.toSeconds(), e.toString());
+          LOG.debug(
+              "{} files are waiting; trying again in {} s: {}",
+              waiting,
+              pause.toSeconds(),
+              e.toString());
           again();
         }
       }
     } catch (InterruptedException end) {
-      LOG.debug("{} files wait for the next start", waiting);
+      LOG.debug("{} files are waiting for the next start", waiting);
     }
   }
 

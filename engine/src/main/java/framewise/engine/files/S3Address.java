@@ -86,7 +86,8 @@ public record S3Address(
           new S3Address(bucket, prefix, Optional.of(endpoint(value)), region, pathStyle);
       case "region" -> {
         if (!REGION.matcher(value).matches()) {
-          throw new IllegalArgumentException("has a region that is none, such as eu-central-1");
+          throw new IllegalArgumentException(
+              "has an invalid region; a valid one is such as eu-central-1");
         }
         yield new S3Address(bucket, prefix, endpoint, Optional.of(value), pathStyle);
       }

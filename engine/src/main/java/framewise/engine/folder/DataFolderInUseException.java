@@ -6,7 +6,7 @@ import java.nio.file.Path;
 public final class DataFolderInUseException extends RuntimeException {
   DataFolderInUseException(Path folder) {
     super(
-        "The data folder %s is in use by another Framewise: stop that one, or set FRAMEWISE_DATA."
+        "Another Framewise uses the data folder %s: stop that one, or set FRAMEWISE_DATA."
             .formatted(folder));
   }
 }

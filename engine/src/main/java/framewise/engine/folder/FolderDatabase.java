@@ -83,7 +83,7 @@ public final class FolderDatabase {
       return PostgresDatabase.openNode(url, folder.space(), FolderOwner.address());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new UnusableDataException("The start was interrupted while another node was at work.");
+      throw new UnusableDataException("The start was interrupted while waiting for another node.");
     }
   }
 

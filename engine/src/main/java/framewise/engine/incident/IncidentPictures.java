@@ -190,7 +190,7 @@ public final class IncidentPictures implements AutoCloseable {
     }
     Optional<KeptFrame> frame = frame(source.get(), incident.peak());
     if (frame.isEmpty()) {
-      LOG.debug("no picture of incident {} is kept", id);
+      LOG.debug("there is no stored picture of incident {}", id);
       return;
     }
     for (EncodedPicture picture : source.get().pictures(List.of(frame.get()))) {

@@ -60,7 +60,7 @@ final class PictureWorker implements AutoCloseable {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException e) {
-      LOG.warn("pictures of an incident can't be saved: {}", e.toString());
+      LOG.warn("failed to save pictures of an incident: {}", e.toString());
     }
   }
 
@@ -83,7 +83,7 @@ final class PictureWorker implements AutoCloseable {
             attempt(work);
           });
     } catch (RejectedExecutionException closed) {
-      LOG.debug("pictures of an incident are saved at the next start");
+      LOG.debug("pictures of an incident will be saved at the next start");
     }
   }
 }

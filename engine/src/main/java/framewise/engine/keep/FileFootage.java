@@ -113,7 +113,7 @@ public final class FileFootage implements Footage {
     try (VideoReader reader = VideoReader.open(file.path(), SIZE, PixelFormat.BGR24)) {
       for (KeptFrame frame : frames) {
         if (Thread.interrupted()) {
-          throw new InterruptedException("nobody waits for the pictures");
+          throw new InterruptedException("the client no longer waits for the pictures");
         }
         read(reader, frame).ifPresent(pictures::add);
       }

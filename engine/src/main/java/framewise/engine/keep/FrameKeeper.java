@@ -83,9 +83,9 @@ public final class FrameKeeper implements AutoCloseable {
         }
       }
     } catch (InterruptedException stopped) {
-      LOG.debug("{} ends", thread.getName());
+      LOG.debug("{} stopped", thread.getName());
     } catch (RuntimeException e) {
-      LOG.error("{}: no longer keeping pictures", thread.getName(), e);
+      LOG.error("{}: stopped storing pictures", thread.getName(), e);
     }
   }
 

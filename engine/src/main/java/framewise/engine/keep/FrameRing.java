@@ -250,7 +250,7 @@ final class FrameRing implements Footage {
     } catch (NoSuchFileException evicted) {
       return Optional.empty();
     } catch (IOException e) {
-      LOG.warn("a kept picture can't be read: {}", e.toString());
+      LOG.warn("failed to read a stored picture: {}", e.toString());
       return Optional.empty();
     }
   }

@@ -239,7 +239,7 @@ public final class FrameStore {
       kept.increment();
     } catch (IOException e) {
       skipped.increment();
-      LOG.debug("a picture can't be kept: {}", e.toString());
+      LOG.debug("failed to store a picture: {}", e.toString());
     }
     long over = bytes() - quota;
     if (over > 0) {

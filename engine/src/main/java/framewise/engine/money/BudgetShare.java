@@ -138,7 +138,7 @@ final class BudgetShare {
     try {
       database.write(handle -> store(handle, of, left));
     } catch (RefusedException e) {
-      LOG.debug("other nodes learn later what is free of the budget: {}", e.getMessage());
+      LOG.debug("failed to release the unused budget; trying again later: {}", e.getMessage());
     }
   }
 
@@ -176,7 +176,7 @@ final class BudgetShare {
     try {
       database.write(handle -> grow(handle, of, amount));
     } catch (RefusedException e) {
-      LOG.debug("what is free of the budget isn't known: {}", e.getMessage());
+      LOG.debug("failed to read the free part of the budget: {}", e.getMessage());
       nothingFree();
       return false;
     }

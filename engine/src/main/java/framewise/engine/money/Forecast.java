@@ -24,7 +24,8 @@ public record Forecast(Optional<BigDecimal> dollarsPerHour, String text, long qu
   public static Forecast unknown(String backend, String model, double questionsPerHour) {
     return new Forecast(
         Optional.empty(),
-        "unknown: prices.yaml has no price for %s of %s".formatted(model, backend),
+        "unknown: there is no price for %s of %s. Add it to FRAMEWISE_PRICES"
+            .formatted(model, backend),
         Math.round(questionsPerHour));
   }
 

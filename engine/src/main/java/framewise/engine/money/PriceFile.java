@@ -52,7 +52,7 @@ final class PriceFile {
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
       throw new IllegalArgumentException(
-          "%s, line %d: this is no YAML: a bracket, a quote, a colon or the indent is wrong"
+          "%s, line %d is not valid YAML: check brackets, quotes, colons and the indent"
               .formatted(file, line),
           e);
     }
@@ -91,7 +91,7 @@ final class PriceFile {
 
   private Price price() throws IOException {
     if (yaml.currentToken() != JsonToken.START_OBJECT) {
-      throw fault(line(), "a price must have fields, these are: " + String.join(", ", FIELDS));
+      throw fault(line(), "a price must have fields: " + String.join(", ", FIELDS));
     }
     int start = line();
     Map<String, Value> fields = new LinkedHashMap<>();
@@ -110,7 +110,7 @@ final class PriceFile {
       throw wrong("backend", backend, known);
     }
     Value model =
-        required(fields, "model", start, "a model's name, or its beginning with a * at the end");
+        required(fields, "model", start, "a model's name, or the start of one followed by *");
     return new Price(
         backend.text(),
         model.text(),
@@ -120,7 +120,7 @@ final class PriceFile {
   }
 
   private BigDecimal dollars(Map<String, Value> fields, String field, int start) {
-    String allowed = "dollars for a million tokens, from 0 to " + MAX_PRICE;
+    String allowed = "dollars per million tokens, from 0 to " + MAX_PRICE;
     Value value = required(fields, field, start, allowed);
     return number(value)
         .filter(dollars -> dollars.signum() >= 0 && dollars.compareTo(MAX_PRICE) <= 0)
@@ -180,7 +180,7 @@ final class PriceFile {
   }
 
   private static String unknown(String field, String of, List<String> known) {
-    return "\"%s\" is no field of %s, these are: %s"
+    return "\"%s\" is not a field of %s. The fields are: %s"
         .formatted(shown(field), of, String.join(", ", known));
   }
 

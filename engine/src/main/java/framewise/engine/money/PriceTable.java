@@ -54,7 +54,7 @@ public final class PriceTable {
     try {
       if (!Files.isRegularFile(file)) {
         throw new IllegalArgumentException(
-            file + (Files.exists(file) ? " is no file" : " is not there"));
+            file + (Files.exists(file) ? " is not a file" : " is not there"));
       }
       if (Files.size(file) > MAX_FILE_BYTES) {
         throw new IllegalArgumentException(file + " is longer than 1 MB");

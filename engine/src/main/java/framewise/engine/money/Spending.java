@@ -150,7 +150,7 @@ public final class Spending {
         .filter(budget -> spent.compareTo(budget) >= 0)
         .map(
             budget ->
-                "is not asked before midnight: FRAMEWISE_DAILY_BUDGET is $%s and $%s are spent today"
+                "is paused until midnight: FRAMEWISE_DAILY_BUDGET is $%s and today's spending $%s"
                     .formatted(budget.toPlainString(), Dollars.shown(spent)));
   }
 
@@ -211,7 +211,7 @@ public final class Spending {
       try {
         today = rows.of(now);
       } catch (RefusedException e) {
-        LOG.debug("what other nodes spent isn't known: {}", e.getMessage());
+        LOG.debug("failed to read the spending of other nodes: {}", e.getMessage());
       }
     }
   }

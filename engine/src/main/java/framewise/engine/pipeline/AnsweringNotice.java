@@ -26,7 +26,7 @@ final class AnsweringNotice {
     if (usual || !answering.isEmpty()) {
       usual = false;
       answering = "";
-      notices.accept("%s%s; clips are skipped meanwhile".formatted(prefix, why));
+      notices.accept("%s%s; skipping clips".formatted(prefix, why));
     }
   }
 
@@ -41,12 +41,12 @@ final class AnsweringNotice {
     } else if (!now.equals(answering)) {
       usual = false;
       notices.accept(
-          "%s%s; %s answers meanwhile"
+          "%s%s; switched to %s"
               .formatted(
                   prefix,
                   candidates
                       .wantedClosedBecause()
-                      .orElseGet(() -> candidates.wanted().name() + " is retried soon"),
+                      .orElseGet(() -> candidates.wanted().name() + " will be retried soon"),
                   now));
     }
     answering = now;

@@ -157,7 +157,8 @@ final class AskLane implements Lane {
     try {
       drops.flush();
     } catch (RuntimeException e) {
-      LOG.warn("{}: dropped clips cannot be stored: {}", writer.getName(), e.toString());
+      LOG.warn(
+          "{}: failed to store the number of skipped clips: {}", writer.getName(), e.toString());
     }
   }
 
@@ -167,7 +168,7 @@ final class AskLane implements Lane {
     }
     try {
       if (!thread.join(patience)) {
-        LOG.warn("{} takes long to end", thread.getName());
+        LOG.warn("{} is slow to stop", thread.getName());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -294,7 +295,7 @@ final class AskLane implements Lane {
     } catch (InterruptedException | CancellationException stop) {
       LOG.debug("{} stopped", Thread.currentThread().getName());
     } catch (RuntimeException e) {
-      LOG.error("{}: results cannot be stored", writer.getName(), e);
+      LOG.error("{}: failed to store results", writer.getName(), e);
       keeper.failed(Run.RESULTS_NOT_STORED);
     }
   }

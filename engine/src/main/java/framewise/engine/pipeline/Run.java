@@ -35,7 +35,7 @@ public final class Run {
       new Ending(Status.FAILED, "Results cannot be stored: is the disk full?");
 
   private static final Ending UNREADABLE =
-      new Ending(Status.FAILED, "The video cannot be read any further.");
+      new Ending(Status.FAILED, "Failed to read the rest of the video.");
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
 
@@ -234,7 +234,7 @@ public final class Run {
     for (Thread thread : playing()) {
       try {
         if (!thread.join(STOP_PATIENCE)) {
-          LOG.warn("session {}: {} takes long to end", name, thread.getName());
+          LOG.warn("session {}: {} is slow to stop", name, thread.getName());
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -78,7 +78,8 @@ public final class SingleAsk {
                 () ->
                     Refusal.field(
                             "model",
-                            "model is one of \"%s\", which takes whole streams: choose a model that answers about single pictures"
+                            ("model belongs to \"%s\", which answers about whole streams:"
+                                    + " choose a model that answers about single pictures")
                                 .formatted(prompt.backend().orElse("")))
                         .asException());
     RequestPermit permit = permit(candidates);
@@ -109,7 +110,7 @@ public final class SingleAsk {
       return new SingleAnswer(
           result, ask.sent(), ask.attempts(), ask.called(), ask.refusedWith(), ask::booked);
     } catch (CancellationException stopped) {
-      throw new InterruptedException("nobody waits for the answer");
+      throw new InterruptedException("the client no longer waits for the answer");
     } catch (InterruptedException e) {
       ask.abandon();
       throw e;
@@ -126,7 +127,7 @@ public final class SingleAsk {
     }
     throw Refusal.of(
             Code.BACKEND_PAUSED,
-            (why.isEmpty() ? candidates.wanted().name() + " is in trouble" : why.getFirst()) + ".")
+            (why.isEmpty() ? candidates.wanted().name() + " is failing" : why.getFirst()) + ".")
         .asException();
   }
 }

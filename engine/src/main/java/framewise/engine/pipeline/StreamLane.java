@@ -238,7 +238,7 @@ final class StreamLane implements Lane {
     if (begun && !thread.equals(Thread.currentThread())) {
       try {
         if (!thread.join(patience)) {
-          LOG.warn("{} takes long to end", thread.getName());
+          LOG.warn("{} is slow to stop", thread.getName());
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -269,7 +269,7 @@ final class StreamLane implements Lane {
     } catch (RuntimeException e) {
       LOG.error("{} failed", thread.getName(), e);
       keeper.failed(
-          new Ending(Status.FAILED, "The stream broke; the service's log has the reason."));
+          new Ending(Status.FAILED, "The stream failed. The service's log has the details."));
     } finally {
       boolean _ = Thread.interrupted(); // cleared, so that the following events can be stored
       closeAll();
@@ -295,7 +295,7 @@ final class StreamLane implements Lane {
         trouble = end.detail();
         boolean atOnce = end.restartable() && clock.nanos() - began > STEADY_NANOS;
         waitNanos = atOnce ? 0 : waitAfter(end);
-        down("stream lost at %s: %s".formatted(results.position(), trouble), current);
+        down("lost the stream at %s: %s".formatted(results.position(), trouble), current);
         return;
       }
     }
@@ -303,7 +303,7 @@ final class StreamLane implements Lane {
 
   /** Opens a stream, and retries while that may help. */
   private void connect() throws InterruptedException {
-    orders.others().ifPresent(names -> notice(names + " answers meanwhile"));
+    orders.others().ifPresent(names -> notice("switched to " + names));
     while (!over && link == null) {
       awaitAttempt();
       Orders asked = orders;
@@ -333,7 +333,7 @@ final class StreamLane implements Lane {
     opened.ask(orders.prompt().prompt().text());
     if (!trouble.isEmpty()) {
       trouble = "";
-      notice("a new stream continues at the same position");
+      notice("opened a new stream at the same position");
     }
   }
 
@@ -396,7 +396,7 @@ final class StreamLane implements Lane {
   private void noStreamYet(StreamEnd end) {
     if (!trouble.equals(end.detail())) {
       trouble = end.detail();
-      notice("no stream yet: " + trouble);
+      notice("no stream so far: " + trouble);
     }
   }
 
@@ -438,7 +438,7 @@ final class StreamLane implements Lane {
       try {
         results.add(answer, from.pixels());
       } catch (RuntimeException e) {
-        LOG.error("{}: results cannot be stored", thread.getName(), e);
+        LOG.error("{}: failed to store results", thread.getName(), e);
         Thread.ofVirtual().start(() -> keeper.failed(Run.RESULTS_NOT_STORED));
       }
     }

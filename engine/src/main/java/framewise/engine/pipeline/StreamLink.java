@@ -95,7 +95,7 @@ final class StreamLink implements StreamListener, AutoCloseable {
       if (e.end().restartable()) {
         listener.lost(this, e.end()); // the next stream begins with the new prompt
       } else {
-        listener.noticed("the prompt could not be changed: " + e.end().detail());
+        listener.noticed("failed to change the prompt: " + e.end().detail());
       }
     } finally {
       prompting.unlock();

@@ -86,9 +86,10 @@ final class Broadcast {
     return Refusal.of(
             Code.TOO_MANY_WATCHERS,
             places.isUsedUp(holder)
-                ? "%d watch this session as you do, which is the limit of one account or key, and of all links together: close one of them."
+                ? ("%d viewers of your account, key or links watch this session, which is"
+                        + " the limit. Close one of them.")
                     .formatted(places.most(holder))
-                : "%d watch this session, which is the limit: close one of them."
+                : "%d viewers watch this session, which is the limit. Close one of them."
                     .formatted(Preview.MAX_WATCHERS))
         .asException();
   }

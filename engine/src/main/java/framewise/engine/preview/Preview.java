@@ -81,7 +81,7 @@ public final class Preview {
     if (current == null || current.isOver()) {
       throw Refusal.of(
               Code.WRONG_STATUS,
-              "This session is not streaming: pictures are there while its video is looked at.")
+              "This session is not streaming, so it has no current picture. Start it first.")
           .asException();
     }
     return current;
@@ -89,7 +89,8 @@ public final class Preview {
 
   private static RefusedException noPicture() {
     return Refusal.of(
-            Code.NO_PICTURE, "No picture of this session's video came yet: ask again in a moment.")
+            Code.NO_PICTURE,
+            "No picture of this session's video has arrived yet. Try again in a moment.")
         .asException();
   }
 }

@@ -314,7 +314,8 @@ final class EventStore {
       byte[] dictionary =
           dictionaries
               .content(handle, row.getLong("dictionary"))
-              .orElseThrow(() -> new DataFormatException("its dictionary is missing"));
+              .orElseThrow(
+                  () -> new DataFormatException("the dictionary of its compression is missing"));
       return EventPacker.unpack(packed, dictionary);
     } catch (DataFormatException e) {
       LOG.warn("event {} of session {} is damaged: {}", seq, session, e.getMessage());

@@ -130,8 +130,8 @@ public record Tally(
   static RuntimeException takenOver() {
     return Refusal.of(
             Code.TAKEN_OVER,
-            "Another node works on the session, so that this one stores nothing of it. Try again"
-                + " in a few seconds.")
+            "Another node runs this session, so this node stores nothing for it. Try"
+                + " again in a few seconds.")
         .asException();
   }
 

@@ -196,8 +196,7 @@ final class Arrivals {
   /** Refuses a forbidden address early; every connection is checked as well. */
   private void requireReachable(VideoUrl url) {
     if (network.rule() == Reach.OFF) {
-      throw Refusal.field(
-              "url", "url is refused: FRAMEWISE_URL_SOURCES is off, so that no URL may be reached")
+      throw Refusal.field("url", "url is refused because FRAMEWISE_URL_SOURCES is off")
           .asException();
     }
     try (var outbound = new Outbound(network)) {
@@ -260,7 +259,7 @@ final class Arrivals {
     try {
       store.delete(id);
     } catch (RefusedException e) {
-      LOG.warn("session {} was refused and can't be deleted: {}", id, e.getMessage());
+      LOG.warn("failed to delete refused session {}: {}", id, e.getMessage());
     }
   }
 }

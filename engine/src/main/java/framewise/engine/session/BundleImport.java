@@ -138,7 +138,7 @@ final class BundleImport {
 
   private static void requireUpload(BundleManifest manifest) {
     if (manifest.source() != SourceKind.UPLOAD) {
-      throw Bundle.bad("its session is live video but has a file");
+      throw Bundle.bad("its session is live video but the bundle has a file");
     }
   }
 

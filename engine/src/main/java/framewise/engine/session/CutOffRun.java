@@ -159,7 +159,7 @@ final class CutOffRun {
         plan.settings(),
         resumption().orElseThrow(),
         Optional.of(
-            "resumed after %s; waiting %d s for the video's sender to come back"
+            "resumed after %s; waiting up to %d s for the video's sender to reconnect"
                 .formatted(after, grace.toSeconds())));
   }
 

@@ -153,7 +153,7 @@ public final class Inquiries {
       if (!e.refusal().isStorage()) {
         throw e;
       }
-      LOG.warn("an answer can't be stored: {}", e.getMessage()); // return it: it was paid for
+      LOG.warn("failed to store an answer: {}", e.getMessage()); // return it: it was paid for
     }
     if (seq > 0 && !inquiry.pictures().isEmpty()) {
       keep(about.orElseThrow(), seq, reply.sent(), result, inquiry);
@@ -195,7 +195,7 @@ public final class Inquiries {
         settings
             .budget()
             .filter(dollars -> purse.spent().compareTo(dollars) >= 0)
-            .map(dollars -> "the budget of $%s is spent".formatted(dollars.toPlainString()))
+            .map(dollars -> "the budget of $%s is used up".formatted(dollars.toPlainString()))
             .or(context.spending()::refusal);
     if (why.isPresent()) {
       throw Refusal.of(

@@ -213,7 +213,8 @@ final class LookbackRun implements RunListener {
       if (!e.refusal().isStorage() || lookback.isRunning()) {
         throw e;
       }
-      LOG.warn("session {}: a look-back's end can't be stored: {}", session.id(), e.getMessage());
+      LOG.warn(
+          "session {}: failed to store the end of a look-back: {}", session.id(), e.getMessage());
       return 0;
     }
   }

@@ -77,7 +77,7 @@ public final class Lookbacks implements AutoCloseable {
       place.close();
       throw Refusal.of(
               Code.LOOKBACK_RUNNING,
-              "A look-back of this session is under way: wait for it, or cancel it.")
+              "A look-back of this session is already running. Wait for it, or cancel it.")
           .asException();
     }
     boolean begun = false;
@@ -132,7 +132,7 @@ public final class Lookbacks implements AutoCloseable {
             () ->
                 Refusal.of(
                         Code.LOOKBACK_NOT_FOUND,
-                        "Run %d of this session is no look-back.".formatted(run))
+                        "Run %d of this session is not a look-back.".formatted(run))
                     .asException());
   }
 
@@ -186,7 +186,7 @@ public final class Lookbacks implements AutoCloseable {
             .lookback()
             .with(
                 Lookback.LookbackStatus.INTERRUPTED,
-                Optional.of("The service ended before it was done."));
+                Optional.of("The service stopped before the look-back finished."));
     try {
       long _ =
           session
@@ -196,7 +196,7 @@ public final class Lookbacks implements AutoCloseable {
                   new Event.LookbackChanged(LookbackRun.json(over)),
                   handle -> LookbackStore.write(handle, stored.session(), over));
     } catch (RefusedException e) {
-      LOG.warn("a look-back's end can't be stored: {}", e.getMessage());
+      LOG.warn("failed to store the end of a look-back: {}", e.getMessage());
     }
   }
 
@@ -211,9 +211,10 @@ public final class Lookbacks implements AutoCloseable {
     return Refusal.of(
             Code.TOO_MANY_QUESTIONS,
             places.isUsedUp(holder)
-                ? "%d look-backs of yours are under way, which is the limit of one account or key. Try again when one is done."
+                ? ("%d of your look-backs are running, which is the limit of one account or"
+                        + " key. Try again when one has finished.")
                     .formatted(places.most(holder))
-                : "%d look-backs are under way, which is the limit. Try again when one is done."
+                : "%d look-backs are running, which is the limit. Try again when one has finished."
                     .formatted(MAX_COUNT))
         .asException();
   }
@@ -235,8 +236,8 @@ public final class Lookbacks implements AutoCloseable {
     if (clips > MAX_CLIPS) {
       throw Refusal.field(
               "end_seconds",
-              ("end_seconds makes a span of %.0f s with %d clips, but it must have at most %d:"
-                      + " choose a shorter span, or raise delay_seconds to %.1f")
+              ("end_seconds makes a span of %.0f s with %d clips, but at most %d are"
+                      + " allowed: choose a shorter span, or raise delay_seconds to %.1f")
                   .formatted(
                       span.seconds(),
                       clips,
@@ -253,7 +254,7 @@ public final class Lookbacks implements AutoCloseable {
       throw nothing(
           session.file().isPresent()
               ? "This session's video was deleted from the data folder."
-              : "No pictures of this session are kept.");
+              : "There are no stored pictures of this session.");
     }
     Span span = wanted.on(extent.begin().orElseThrow());
     MediaTime first = extent.oldest().orElseThrow().time();

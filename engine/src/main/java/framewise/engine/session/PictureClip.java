@@ -57,7 +57,6 @@ final class PictureClip {
     } catch (IOException | RuntimeException broken) {
       // refused below
     }
-    throw Refusal.field("messages", "messages holds a picture that cannot be decoded")
-        .asException();
+    throw Refusal.field("messages", "messages has a picture that cannot be decoded").asException();
   }
 }

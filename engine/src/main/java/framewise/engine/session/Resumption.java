@@ -54,7 +54,7 @@ final class Resumption {
       try {
         prepare(session);
       } catch (RefusedException e) {
-        LOG.warn("session {} isn't resumed: {}", session.id(), e.getMessage());
+        LOG.warn("failed to resume session {}: {}", session.id(), e.getMessage());
       }
     }
     if (!crashed) {
@@ -101,7 +101,7 @@ final class Resumption {
               .formatted(deaths));
     } else {
       session.awaitResume();
-      resume(session, "a change of the node", Optional.of(node));
+      resume(session, "a move to another node", Optional.of(node));
     }
   }
 
@@ -127,7 +127,7 @@ final class Resumption {
       LOG.error("session {} can't be resumed", session.id(), e);
       session.giveUp(
           Lifecycle.LifecycleEvent.FAIL,
-          "interrupted: it could not be resumed; the log has the reason");
+          "interrupted: failed to resume. The service's log has the details");
     }
   }
 

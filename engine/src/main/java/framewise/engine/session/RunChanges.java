@@ -83,7 +83,7 @@ final class RunChanges {
   }
 
   private Run require(Optional<Run> run, String otherwise) {
-    String why = cutOff.isPresent() ? "it resumes in a moment; send this again then" : otherwise;
+    String why = cutOff.isPresent() ? "it is about to resume. Try again in a moment" : otherwise;
     return run.orElseThrow(() -> SessionRefusals.notRunning(state.status(), why));
   }
 }

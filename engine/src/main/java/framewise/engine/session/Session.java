@@ -455,7 +455,8 @@ public final class Session {
       try {
         state.settle();
       } catch (RefusedException e) {
-        LOG.debug("session {}: its end can't be stored yet: {}", id(), e.getMessage());
+        LOG.debug(
+            "session {}: failed to store its end; trying again later: {}", id(), e.getMessage());
       }
     }
   }

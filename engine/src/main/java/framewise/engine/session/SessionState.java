@@ -305,7 +305,11 @@ final class SessionState {
       if (!e.refusal().isStorage()) {
         throw e;
       }
-      LOG.warn("session {} is {}, which can't be stored yet: {}", id(), last, e.getMessage());
+      LOG.warn(
+          "session {} is {}; failed to store that, trying again later: {}",
+          id(),
+          last,
+          e.getMessage());
     }
   }
 

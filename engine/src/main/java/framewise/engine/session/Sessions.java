@@ -710,7 +710,7 @@ public final class Sessions implements AutoCloseable {
         FolderOwner.markClosed(database);
       }
     } catch (RefusedException e) {
-      LOG.warn("the end of this process can't be stored: {}", e.getMessage());
+      LOG.warn("failed to store the end of this process: {}", e.getMessage());
     }
   }
 
@@ -728,7 +728,9 @@ public final class Sessions implements AutoCloseable {
     try {
       context.watches().forgetMissing();
     } catch (RuntimeException e) {
-      LOG.warn("watches of deleted sessions remain until the next start: {}", e.toString());
+      LOG.warn(
+          "failed to remove deleted sessions from watches; trying again at the next start: {}",
+          e.toString());
     }
   }
 
@@ -740,7 +742,7 @@ public final class Sessions implements AutoCloseable {
     try {
       backend.warmUp();
     } catch (RuntimeException e) {
-      LOG.warn("back end {} could not be loaded ahead: {}", backend.name(), e.toString());
+      LOG.warn("failed to preload back end {}: {}", backend.name(), e.toString());
     }
   }
 }

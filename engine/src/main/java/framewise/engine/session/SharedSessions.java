@@ -175,11 +175,11 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
     for (Session session : owned) {
       boolean taken = awaitRoom(started);
       if (!cluster.isDraining()) {
-        LOG.info("The drain was cancelled: the other sessions stay here.");
+        LOG.info("Draining was cancelled. The other sessions stay on this node.");
         return;
       }
       if (end.hasPassed()) {
-        LOG.warn("Not all sessions were handed over in time; the others move when this node ends.");
+        LOG.warn("Some sessions were not handed over in time. They move when this node stops.");
         return;
       }
       boolean runs = session.isBusy();
@@ -266,7 +266,7 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
     ending.shutdown();
     try {
       if (!ending.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        LOG.warn("Some runs of this node don't end in time; they can store nothing.");
+        LOG.warn("Some runs of this node did not stop in time. They can no longer store anything.");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -362,7 +362,7 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RefusedException e) {
-      LOG.debug("nobody is known to have taken session {}: {}", id, e.getMessage());
+      LOG.debug("can't tell whether another node took over session {}: {}", id, e.getMessage());
     }
   }
 }

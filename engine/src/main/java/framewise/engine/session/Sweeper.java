@@ -105,7 +105,7 @@ final class Sweeper {
     try {
       orphans = folder.videos();
     } catch (RefusedException outOfReach) {
-      LOG.debug("files aren't swept: {}", outOfReach.getMessage());
+      LOG.debug("failed to delete old files: {}", outOfReach.getMessage());
       return;
     }
     int videos = orphans.size();
@@ -117,7 +117,7 @@ final class Sweeper {
     orphans.removeIf(orphan -> !folder.isSettled(orphan, clock.now()));
     if (orphans.size() > SUSPICIOUS && orphans.size() > videos / 2) {
       LOG.warn(
-          "{} of {} videos belong to no session, which looks like a wrong database; they are kept."
+          "{} of {} videos belong to no session, as with a wrong database. Keeping them."
               + " Run: ./framewise doctor",
           orphans.size(),
           videos);

@@ -118,7 +118,7 @@ final class Upkeep implements AutoCloseable {
         attempt(this::once);
       }
     } catch (InterruptedException end) {
-      LOG.debug("upkeep ends");
+      LOG.debug("upkeep stopped");
     }
   }
 
@@ -126,11 +126,11 @@ final class Upkeep implements AutoCloseable {
     try {
       work.run();
     } catch (RefusedException e) {
-      LOG.debug("upkeep waits: {}", e.getMessage());
+      LOG.debug("upkeep is waiting: {}", e.getMessage());
     } catch (IOException e) {
-      LOG.warn("upkeep failed and is tried again: {}", e.toString());
+      LOG.warn("upkeep failed; trying again: {}", e.toString());
     } catch (RuntimeException e) {
-      LOG.warn("upkeep failed and is tried again", e);
+      LOG.warn("upkeep failed; trying again", e);
     }
   }
 

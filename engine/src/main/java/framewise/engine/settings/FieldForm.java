@@ -173,7 +173,7 @@ public sealed interface FieldForm<T> {
       int bytes = json.toString().getBytes(StandardCharsets.UTF_8).length;
       if (bytes > MAX_BYTES) {
         LOG.warn(
-            "A stored session has an output_schema of {} KB: it is left out, the limit is {} KB",
+            "Ignoring the output_schema of a stored session: it has {} KB, and the limit is {} KB",
             bytes >> 10,
             MAX_BYTES >> 10);
         return Optional.empty();

@@ -16,7 +16,7 @@ public record Prompt(String text) {
    */
   public Prompt {
     if (ShownText.isBlank(text)) {
-      throw Refusal.field("prompt", "prompt is empty but must hold at least one character")
+      throw Refusal.field("prompt", "prompt is empty but must have at least one character")
           .asException();
     }
     if (text.length() > MAX_LENGTH) {

@@ -32,9 +32,7 @@ public final class PromptFields {
       SettingField.of(
           "system",
           new FieldForm.Characters(
-              Prompt.MAX_LENGTH,
-              text -> !ShownText.isBlank(text),
-              "have characters that can be seen"),
+              Prompt.MAX_LENGTH, text -> !ShownText.isBlank(text), "have visible characters"),
           PromptSettings::system,
           PromptSettings::withSystem,
           "TEXT",

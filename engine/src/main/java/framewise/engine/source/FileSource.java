@@ -49,7 +49,7 @@ public final class FileSource implements Source {
     } catch (NotAVideoException | UncheckedIOException e) {
       throw Refusal.of(
               Code.VIDEO_MISSING,
-              "This session's video can't be opened any more: %s".formatted(e.getMessage()))
+              "Failed to open this session's video: %s".formatted(e.getMessage()))
           .asException();
     } catch (MemoryExhaustedException e) {
       throw Refusal.of(Code.MEMORY_EXHAUSTED, e.sentence()).asException();

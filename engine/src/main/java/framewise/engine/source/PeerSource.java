@@ -48,7 +48,7 @@ public final class PeerSource implements LiveSource {
     boolean connected = receiver.state() == ConnectionState.CONNECTED && over().isEmpty();
     Optional<String> trouble =
         receiver.state() == ConnectionState.DISCONNECTED
-            ? Optional.of("Nothing is heard of the video's sender at the moment.")
+            ? Optional.of("The video's sender does not respond.")
             : Optional.empty();
     return new Reception(
         connected, over().map(Ending::reason).or(() -> trouble), receiver.lastPictureAt());

@@ -173,7 +173,7 @@ public final class ReturningSource implements LiveSource {
 
   @Override
   public void close() {
-    boolean _ = end("The video is not wanted any more.");
+    boolean _ = end("The session has ended.");
   }
 
   /**
@@ -230,7 +230,7 @@ public final class ReturningSource implements LiveSource {
         goneNanos = clock.nanos();
         leave();
         if (grace.isPositive()) {
-          say("%s Waiting %s for it to come back.".formatted(gone.get().reason(), seconds()));
+          say("%s Waiting up to %s for it to reconnect.".formatted(gone.get().reason(), seconds()));
         }
       }
     }
@@ -244,7 +244,7 @@ public final class ReturningSource implements LiveSource {
     return new Ending(
         began ? Status.FINISHED : how.status(),
         grace.isPositive()
-            ? "%s It did not come back within %s.".formatted(how.reason(), seconds())
+            ? "%s It did not reconnect within %s.".formatted(how.reason(), seconds())
             : how.reason());
   }
 

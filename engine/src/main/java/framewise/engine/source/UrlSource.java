@@ -181,7 +181,7 @@ public final class UrlSource implements LiveSource {
     }
     try {
       if (thread.getState() != Thread.State.NEW && !thread.join(STOP_PATIENCE)) {
-        LOG.warn("{} takes long to end", thread.getName());
+        LOG.warn("{} is slow to stop", thread.getName());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -216,7 +216,7 @@ public final class UrlSource implements LiveSource {
         fault = e;
       } catch (MediaFault e) {
         LOG.warn("{}: {}", thread.getName(), e.getMessage());
-        fault = new UrlFault(Kind.LOST, "The video cannot be read on.");
+        fault = new UrlFault(Kind.LOST, "The video broke off.");
       } finally {
         leave();
       }
@@ -263,9 +263,7 @@ public final class UrlSource implements LiveSource {
   /** Reports why there is no video, and waits; false if the source was closed. */
   private boolean pause(String sentence, long nanos) {
     report
-        .failed(
-            sentence,
-            "The next attempt is in %d s.".formatted(TimeUnit.NANOSECONDS.toSeconds(nanos)))
+        .failed(sentence, "Trying again in %d s.".formatted(TimeUnit.NANOSECONDS.toSeconds(nanos)))
         .ifPresent(this::notice);
     lock.lock();
     try {
@@ -298,7 +296,7 @@ public final class UrlSource implements LiveSource {
     long nanos = WallClock.system().nanos() - arrivedNanos;
     return nanos > Math.max(SILENCE_NANOS, USUAL_GAPS * longestGapNanos)
         ? Optional.of(
-            "No picture has come for %d s.".formatted(TimeUnit.NANOSECONDS.toSeconds(nanos)))
+            "No picture has arrived for %d s.".formatted(TimeUnit.NANOSECONDS.toSeconds(nanos)))
         : Optional.empty();
   }
 

@@ -39,7 +39,7 @@ final class DatabaseFile {
     try {
       ByteBuffer header = header(file);
       if (header.limit() < HEADER || !magic(header)) {
-        throw damaged(file, "it is not an SQLite database");
+        throw damaged(file, "it is not a SQLite database");
       }
       long pages = Integer.toUnsignedLong(header.getInt(PAGES_AT));
       boolean counted = header.getInt(CHANGES_AT) == header.getInt(VALID_FOR_AT);

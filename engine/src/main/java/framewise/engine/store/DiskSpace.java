@@ -49,7 +49,7 @@ public final class DiskSpace {
     var space = new DiskSpace(folder, Math.min(MAX_RESERVE_BYTES, total / 8));
     space.full = !space.refill();
     if (space.full) {
-      LOG.warn("{} ({}) Until then, nothing new is stored.", sentence(), folder);
+      LOG.warn("{} ({}) Framewise stores nothing new until then.", sentence(), folder);
     }
     return space;
   }
@@ -66,7 +66,7 @@ public final class DiskSpace {
       ranOut();
     } else if (full && freeBytes() >= missing() + slack() && refill()) {
       full = false;
-      LOG.info("There is space on the disk of {} again.", folder);
+      LOG.info("The disk of {} has free space again.", folder);
     }
     return full;
   }
@@ -111,7 +111,7 @@ public final class DiskSpace {
   synchronized void ranOut() {
     if (!full) {
       full = true;
-      LOG.warn("{} ({}) Until then, nothing new is stored.", sentence(), folder);
+      LOG.warn("{} ({}) Framewise stores nothing new until then.", sentence(), folder);
     }
   }
 

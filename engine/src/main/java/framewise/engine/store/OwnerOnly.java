@@ -76,7 +76,9 @@ public final class OwnerOnly {
       Files.setPosixFilePermissions(path, kept);
     } catch (IOException e) {
       LOG.warn(
-          "Other users of this machine can read {}, which holds secrets; close it: {}", path, e);
+          "Other users of this machine can read {}, which contains secrets. Restrict it:" + " {}",
+          path,
+          e);
     }
   }
 

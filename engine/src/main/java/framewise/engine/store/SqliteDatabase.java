@@ -223,7 +223,7 @@ final class SqliteDatabase implements Database {
       runToItsEnd("PRAGMA incremental_vacuum");
       runToItsEnd("PRAGMA wal_checkpoint(TRUNCATE)");
     } catch (SQLException e) {
-      LOG.debug("the database can't be shrunk now: {}", e.toString());
+      LOG.debug("failed to shrink the database: {}", e.toString());
     } finally {
       writing.unlock();
     }
@@ -243,7 +243,8 @@ final class SqliteDatabase implements Database {
     int version = read(Schema::versionOf);
     if (version > Schema.version()) {
       throw new UnusableDataException(
-          "The database %s was written by a newer version of Framewise (schema %d, this one knows %d). Start that version, or restore a backup."
+          ("A newer version of Framewise wrote the database %s (schema %d; this version"
+                  + " supports up to %d). Start that version, or restore a backup.")
               .formatted(file, version, Schema.version()));
     }
     if (version < Schema.version()) {
@@ -340,7 +341,7 @@ final class SqliteDatabase implements Database {
       statement.execute("VACUUM");
     } catch (SQLException e) {
       // Only logged: the file works, and a real fault will show later.
-      LOG.debug("{} keeps its unused pages: {}", file, e.toString());
+      LOG.debug("failed to free the unused pages of {}: {}", file, e.toString());
     }
   }
 }

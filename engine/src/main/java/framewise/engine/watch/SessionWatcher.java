@@ -71,7 +71,7 @@ final class SessionWatcher implements Follower {
       };
     } catch (RuntimeException e) {
       // A failing watch must not prevent the answer from being stored.
-      LOG.error("session {}: its watches failed", session, e);
+      LOG.error("session {}: checking its watches failed", session, e);
       return FollowUp.NOTHING;
     }
   }

@@ -58,11 +58,11 @@ public final class WatchExpression {
       root = Grammar.parse(text);
     } catch (ParseException e) {
       throw refused(
-          "can't be read at character %d (%s): %s"
+          "has a fault at character %d (%s): %s"
               .formatted(
                   Math.max(1, e.getStartPosition()), shown(e.getTokenString()), e.getMessage()));
     } catch (RuntimeException unbalanced) { // an operator lacks an operand
-      throw refused("can't be read: an operator lacks a value");
+      throw refused("can't be read: an operator has no value");
     }
     var expression = new WatchExpression(text, root);
     expression.check(root, true);
@@ -216,7 +216,8 @@ public final class WatchExpression {
             || type == TokenType.STRING_LITERAL
             || Set.of("+", "-", "*", "/").contains(operator))) {
       throw refused(
-          "is \"%s\", which is no condition: compare it, such as people > 3".formatted(text));
+          ("is \"%s\", which is not a condition: compare it with a value, such as people >" + " 3")
+              .formatted(text));
     }
     if (type == TokenType.STRUCTURE_SEPARATOR || type == TokenType.ARRAY_INDEX) {
       String _ = path(node);
@@ -230,7 +231,7 @@ public final class WatchExpression {
     String pattern = literal.getToken().getValue();
     if (Repetitions.tooMany(pattern)) {
       throw refused(
-          "has a pattern at character %d whose counts, as in {2,5}, exceed %d when multiplied"
+          "has a pattern at character %d whose repetitions, such as {2,5}, multiply to more than %d"
               .formatted(literal.getToken().getStartPosition(), Repetitions.MAX));
     }
     try {
@@ -267,7 +268,7 @@ public final class WatchExpression {
                   node.getParameters().get(1).getToken().getValue());
       default ->
           throw refused(
-              "can't be read at character %d: a field's name is expected"
+              "needs the name of a field at character %d"
                   .formatted(node.getToken().getStartPosition()));
     };
   }

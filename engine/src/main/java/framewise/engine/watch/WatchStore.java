@@ -135,7 +135,7 @@ final class WatchStore {
     try {
       return TrackingJson.read(JSON.readTree(state), id -> incidents.find(handle, id));
     } catch (JsonProcessingException | RuntimeException damaged) {
-      LOG.warn("what a watch remembered is damaged: {}", damaged.toString());
+      LOG.warn("the stored state of a watch is damaged: {}", damaged.toString());
       return Tracking.START;
     }
   }

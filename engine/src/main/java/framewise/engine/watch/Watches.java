@@ -170,7 +170,7 @@ public final class Watches {
       }
       if (left.isEmpty()) {
         LOG.info(
-            "Watch {} ({}) has no session left: all of its sessions were deleted",
+            "Watch {} ({}) has no sessions left, because they were deleted",
             watch.name(),
             watch.id());
         delete(watch.id());
@@ -179,7 +179,7 @@ public final class Watches {
         store.update(after);
         replace(after);
         LOG.info(
-            "Watch {} ({}) has {} sessions left: others were deleted",
+            "Watch {} ({}) has {} sessions left, because others were deleted",
             watch.name(),
             watch.id(),
             left.size());

@@ -165,12 +165,12 @@ class BackupsAreRestoredTest {
     assertThat(restoreFails(rewritten(video, Optional.of("another".getBytes(UTF_8))), data))
         .hasMessageContaining(video + " is not the file that its manifest lists");
     assertThat(restoreFails(rewritten(video, Optional.empty()), data))
-        .hasMessageContaining(video + " is missing, which its manifest lists");
+        .hasMessageContaining(video + " is missing although its manifest lists it");
     assertThat(
             restoreFails(
                 rewritten("framewise-backup.json", Optional.of("{\"format\":3}".getBytes(UTF_8))),
                 data))
-        .hasMessageContaining("of a newer version of Framewise (format 3)");
+        .hasMessageContaining("a newer version of Framewise made it (format 3)");
     assertThat(restoreFails(withEntry("videos/" + SessionId.random()), data))
         .hasMessageContaining("that its manifest does not list");
     assertThat(data.resolve(video)).exists();
@@ -245,7 +245,7 @@ class BackupsAreRestoredTest {
     backup = withDatabase(Files.readAllBytes(database));
     assertThat(restoreFails(backup, folder.resolve("elsewhere")))
         .isInstanceOf(UnusableDataException.class)
-        .hasMessageContaining("an id that no backup has");
+        .hasMessageContaining("an invalid id");
   }
 
   /** The backup with another database, which its manifest lists. */

@@ -227,14 +227,14 @@ class FilesAreKeptInABucketTest {
   void configurationErrorsSayWhatToDo() {
     assertThatThrownBy(() -> opened(address(server), keys("wrong")))
         .isInstanceOf(UnusableDataException.class)
-        .hasMessageContaining("refuses the secret key. Check FRAMEWISE_S3_SECRET_ACCESS_KEY");
+        .hasMessageContaining("rejected the secret key. Check FRAMEWISE_S3_SECRET_ACCESS_KEY");
     assertThatThrownBy(
             () ->
                 opened(
                     address(server),
                     Optional.of(new S3Credentials("nobody", Secret.of(S3Server.SECRET)))))
         .isInstanceOf(UnusableDataException.class)
-        .hasMessageMatching("The file store .* (doesn't know the access key|refuses access).*");
+        .hasMessageMatching("The file store .* (rejected the access key|denied access).*");
     assertThatThrownBy(
             () ->
                 opened(

@@ -50,7 +50,7 @@ class S3AddressTest {
         "s3://bucket?endpoint=minio:9000          | has an endpoint",
         "s3://bucket?endpoint=http://minio/path   | has an endpoint",
         "s3://bucket?endpoint=http://u:p@minio    | has an endpoint",
-        "s3://bucket?region=Frankfurt             | has a region",
+        "s3://bucket?region=Frankfurt             | has an invalid region",
         "s3://bucket?path_style=yes               | has a path_style",
         "s3://bucket?secret=hidden                | may have endpoint, region and path_style",
       })

@@ -52,7 +52,7 @@ class PriceTableTest {
       delimiter = '|',
       textBlock =
           """
-          prices: [                                                      | 1: this is no YAML
+          prices: [                                                      | 1 is not valid YAML
           dated: x                                                       | 1: there is no list of prices
           prices: [{backend: openai, model: b, input: -1, output: 1}]    | 1: input is "-1" but must be dollars
           prices: [{backend: openai, model: b, input: 1}]                | 1: output is missing but must be dollars
@@ -62,11 +62,11 @@ class PriceTableTest {
           prices: [{model: b, input: 1, output: 1}]                      | 1: backend is missing but must be one of openai, local
           prices: [{backend: openaii, model: b, input: 1, output: 1}]    | 1: backend is "openaii" but must be one of openai, local
           prices: [{backend: openai, input: 1, output: 1}]               | 1: model is missing but must be a model's name
-          prices: [{backend: openai, model: b, input: 1, output: 1, of: 2}] | 1: "of" is no field of a price, these are: backend, model, input, output, pixels_per_token
+          prices: [{backend: openai, model: b, input: 1, output: 1, of: 2}] | 1: "of" is not a field of a price. The fields are: backend, model, input, output, pixels_per_token
           prices: [{backend: openai, model: b, input: 1, output: 1, pixels_per_token: 0}] | 1: pixels_per_token is "0" but must be a number from 1 to 1000000000
           prices: x                                                      | 1: prices must be a list
           prices: [x]                                                    | 1: a price must have fields
-          price: []                                                      | 1: "price" is no field of a price table, these are: dated, prices
+          price: []                                                      | 1: "price" is not a field of a price table. The fields are: dated, prices
           """)
   void errorsNameTheProblem(String yaml, String words) throws Exception {
     Path file = write(yaml);
@@ -97,7 +97,7 @@ class PriceTableTest {
   void aMissingFileIsNamed() {
     Path file = folder.resolve("none.yaml");
     assertThatThrownBy(() -> PriceTable.of(file, BACKENDS)).hasMessage(file + " is not there");
-    assertThatThrownBy(() -> PriceTable.of(folder, BACKENDS)).hasMessage(folder + " is no file");
+    assertThatThrownBy(() -> PriceTable.of(folder, BACKENDS)).hasMessage(folder + " is not a file");
   }
 
   private Path write(String yaml) throws Exception {

@@ -132,7 +132,7 @@ class PreviewTest {
       watchers.add(preview.watch(5, "link"));
     }
     assertThatThrownBy(() -> preview.watch(5, "link"))
-        .hasMessageContaining("8 watch this session as you do");
+        .hasMessageContaining("8 viewers of your account, key or links");
     watchers.add(preview.watch(5, "account:1"));
     watchers.getFirst().close();
     watchers.add(preview.watch(5, "link"));

@@ -69,8 +69,8 @@ class BudgetsStopCallsNotSessionsTest {
       assertThat(events.stream().filter(e -> e.has("detail")).map(e -> e.get("detail").asText()))
           .anyMatch(
               text ->
-                  text.startsWith("openai is not asked any more: the budget of $0.02 is spent")
-                      && text.endsWith("; builtin answers meanwhile"));
+                  text.startsWith("openai is stopped: the budget of $0.02 is used up")
+                      && text.endsWith("; switched to builtin"));
     }
   }
 

@@ -102,7 +102,7 @@ class EveryTokenIsBilledTest {
 
   @Test
   void aBudgetEstimatesFailedCallsThatMayBeBilled() throws Exception {
-    var late = failing(9, new AnswerException(FailureKind.TIMEOUT, "no answer came in time"));
+    var late = failing(9, new AnswerException(FailureKind.TIMEOUT, "it did not answer in time"));
     try (var fixture = fixture(Optional.empty(), late)) {
       Session session = fixture.upload(1);
       session.start(asking("gpt-5.4").withBudget(dollars("1")));

@@ -52,7 +52,7 @@ class FallbackAnswersDuringOutagesTest {
           .anyMatch(
               text ->
                   text.matches(
-                      "openai is paused for \\d s \\(service_failed\\); builtin answers meanwhile"));
+                      "openai is paused for \\d s \\(service_failed\\); switched to builtin"));
     }
   }
 
@@ -110,7 +110,7 @@ class FallbackAnswersDuringOutagesTest {
       well.set(true);
       List<JsonNode> events = untilOver(session);
       assertThat(results(events)).hasSize(12);
-      assertThat(details(events)).anyMatch(text -> text.endsWith("clips are skipped meanwhile"));
+      assertThat(details(events)).anyMatch(text -> text.endsWith("skipping clips"));
       assertThat(asked).as("each clip once").hasValue(12);
     }
   }

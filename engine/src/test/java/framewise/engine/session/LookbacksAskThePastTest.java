@@ -202,9 +202,9 @@ class LookbacksAskThePastTest {
     var often = StreamSettings.of("past").withSampling(new Sampling(10, 1, 0.1, 0.1));
     assertThatExceptionOfType(RefusedException.class)
         .isThrownBy(() -> lookbacks().start(film, often, seconds(0, 500)))
-        .withMessageContaining("400 s with 4000 clips, but it must have at most 3600");
+        .withMessageContaining("400 s with 4000 clips, but at most 3600 are allowed");
     Session camera = fixture.sessions().addPublished(SourceKind.WHIP, "camera", Optional.empty());
-    refused(camera, seconds(0, 2), Code.NO_PICTURE, "No pictures of this session are kept");
+    refused(camera, seconds(0, 2), Code.NO_PICTURE, "There are no stored pictures of this session");
     assertThat(session.log().run()).isZero();
     assertThat(lookbacks().of(session)).isEmpty();
   }

@@ -40,7 +40,8 @@ class LostSendersAreAwaitedTest {
       assertThat(next(tap, "result").get("result").asText()).isEqualTo("clip 0");
       first.end(LOST);
       advance(1);
-      assertThat(detail(tap)).isEqualTo("The connection broke. Waiting 15 s for it to come back.");
+      assertThat(detail(tap))
+          .isEqualTo("The connection broke. Waiting up to 15 s for it to reconnect.");
       advance(12);
       assertThat(session.view().status()).isEqualTo(Status.STREAMING);
       assertThat(source.take(second)).isTrue();
@@ -69,7 +70,7 @@ class LostSendersAreAwaitedTest {
       JsonNode end = next(tap, "end");
       assertThat(end.get("status").asText()).isEqualTo("finished");
       assertThat(end.get("reason").asText())
-          .isEqualTo("The connection broke. It did not come back within 15 s.");
+          .isEqualTo("The connection broke. It did not reconnect within 15 s.");
       assertThat(source.take(second)).isFalse();
     }
   }

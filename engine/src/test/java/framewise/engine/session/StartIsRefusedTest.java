@@ -91,7 +91,7 @@ class StartIsRefusedTest {
   @Test
   void whenAPromptIsBlankOrTooLong() {
     assertThat(refusal(() -> new Prompt(" ")).detail())
-        .isEqualTo("prompt is empty but must hold at least one character");
+        .isEqualTo("prompt is empty but must have at least one character");
     assertThat(refusal(() -> new Prompt("x".repeat(8_001))).detail())
         .isEqualTo("prompt has 8001 characters but must have at most 8000");
   }

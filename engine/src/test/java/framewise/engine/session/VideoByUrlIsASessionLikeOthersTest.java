@@ -121,12 +121,12 @@ class VideoByUrlIsASessionLikeOthersTest {
       sessions = open(Reach.LAN);
       assertThatThrownBy(() -> add(camera))
           .isInstanceOf(RefusedException.class)
-          .hasMessageContaining("may not be reached");
+          .hasMessageContaining("Framewise may not connect to");
       Session same = sessions.get(session.id());
       same.start(StreamSettings.of("what"));
       List<JsonNode> events = SessionFixture.untilOver(same);
       assertThat(events.getLast().path("status").asText()).isEqualTo("failed");
-      assertThat(events.getLast().path("reason").asText()).contains("may not be reached");
+      assertThat(events.getLast().path("reason").asText()).contains("Framewise may not connect to");
       sessions.close();
       sessions = open(Reach.OFF);
       assertThatThrownBy(() -> add(camera)).hasMessageContaining("FRAMEWISE_URL_SOURCES is off");

@@ -143,11 +143,11 @@ class CamerasAreWatchedTest {
   void errorsNameTheReason() throws Exception {
     try (RtspCamera camera = RtspCamera.open(folder);
         UrlSource source = source(camera.url("", "/nothing"))) {
-      assertThat(trouble(source)).contains("no such stream (404)");
+      assertThat(trouble(source)).contains("no stream at this address (404)");
     }
     try (RtspCamera camera = RtspCamera.deaf(folder);
         UrlSource source = source(camera.url("", "/cam"))) {
-      assertThat(trouble(source)).contains("holds no video");
+      assertThat(trouble(source)).contains("There is no video");
     }
   }
 
@@ -182,7 +182,7 @@ class CamerasAreWatchedTest {
   /** Waits for the report of the next failed attempt. */
   private String trouble(UrlSource source) throws InterruptedException {
     source.next(Duration.ZERO).ifPresent(Frame::close);
-    return await("next attempt");
+    return await("Trying again");
   }
 
   private String await(String words) throws InterruptedException {

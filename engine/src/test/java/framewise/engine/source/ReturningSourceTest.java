@@ -53,7 +53,8 @@ class ReturningSourceTest {
     assertThat(source.over()).isEmpty();
     assertThat(reported)
         .containsExactly(
-            "The connection broke. Waiting 15 s for it to come back.", "The sender reconnected.");
+            "The connection broke. Waiting up to 15 s for it to reconnect.",
+            "The sender reconnected.");
   }
 
   @Test
@@ -80,7 +81,7 @@ class ReturningSourceTest {
     clock.advance(GRACE);
     assertThat(source.over())
         .contains(
-            new Ending(Status.FINISHED, "The connection broke. It did not come back within 15 s."));
+            new Ending(Status.FINISHED, "The connection broke. It did not reconnect within 15 s."));
     assertThat(source.take(second)).isFalse();
     assertThat(second.isClosed()).isFalse();
   }

@@ -56,7 +56,8 @@ class SilentCamerasCountAsDisconnectedTest {
       source.next(Duration.ofSeconds(20)).orElseThrow().close();
       assertThat(source.reception().connected()).isTrue();
       await().atMost(Duration.ofSeconds(14)).until(() -> !source.reception().connected());
-      assertThat(source.reception().trouble().orElseThrow()).startsWith("No picture has come for ");
+      assertThat(source.reception().trouble().orElseThrow())
+          .startsWith("No picture has arrived for ");
       assertThat(source.reception().lastPictureAt()).isPresent();
     } finally {
       over.countDown();

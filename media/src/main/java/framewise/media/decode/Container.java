@@ -25,7 +25,7 @@ public record Container(String label, String demuxer) {
   public static final String DEMUXERS = ISO_MEDIA + ",avi,matroska,webm";
 
   /** The end of every refusal. */
-  public static final String ALLOWED = "allowed are mp4, avi, mov, mkv and webm.";
+  public static final String ALLOWED = "use mp4, avi, mov, mkv or webm.";
 
   /**
    * Detects the container of a file that starts with these bytes.
@@ -90,8 +90,8 @@ public record Container(String label, String demuxer) {
       case "concat", "dash", "sdp", "rtsp", "imf" ->
           "The file is a list of other files (%s), not a video".formatted(format);
       case "mp3", "wav", "flac", "ogg", "aac", "aiff", "amr", "w64" ->
-          "The file is sound (%s), not a video".formatted(format);
-      default -> "The file is of the kind %s".formatted(format);
+          "The file is audio (%s), not a video".formatted(format);
+      default -> "The file type %s is not supported".formatted(format);
     };
   }
 

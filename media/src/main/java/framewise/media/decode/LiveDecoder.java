@@ -92,7 +92,7 @@ public final class LiveDecoder implements AutoCloseable {
    * @throws MemoryExhaustedException when the memory budget has no room for its pictures
    */
   public Optional<DecodedPicture> decode(byte[] bytes) {
-    Ffmpeg.require(avcodec.av_new_packet(packet, bytes.length), "A packet's memory");
+    Ffmpeg.require(avcodec.av_new_packet(packet, bytes.length), "Allocating a packet");
     try {
       packet.data().put(bytes);
       decoder.send(packet, true);

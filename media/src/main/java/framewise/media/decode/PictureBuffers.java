@@ -43,7 +43,7 @@ final class PictureBuffers extends Get_buffer2_AVCodecContext_AVFrame_int {
       return result < 0 || decoder.made(picture) ? result : avutil.AVERROR_ENOMEM();
     } catch (Throwable e) {
       // Exceptions must not reach native code.
-      LOG.error("No memory for a picture", e);
+      LOG.error("Not enough memory for a picture", e);
       return avutil.AVERROR_ENOMEM();
     }
   }

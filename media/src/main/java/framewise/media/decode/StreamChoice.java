@@ -38,12 +38,12 @@ public final class StreamChoice {
     if (chosen == null) {
       throw new NotAVideoException(
           found.unknown().isEmpty()
-              ? "The %s file holds no video, only %s. Upload one with a picture; %s"
+              ? "The %s file has no video, only %s. Choose a file with video; %s"
                   .formatted(
                       container.label(),
-                      context.nb_streams() == 0 ? "a header" : "sound or other data",
+                      context.nb_streams() == 0 ? "a header" : "audio or other data",
                       Container.ALLOWED)
-              : "The video in this %s file is coded as %s, which is not taken. Taken are %s."
+              : "The video codec %s of this %s file is not supported. Supported codecs: %s."
                   .formatted(container.label(), found.unknown(), VideoCodecs.NAMES));
     }
     PictureLimits.requireSize(chosen.codecpar().width(), chosen.codecpar().height());

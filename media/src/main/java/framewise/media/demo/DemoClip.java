@@ -64,7 +64,7 @@ public final class DemoClip {
       }
       writer.finish();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("The sample clip cannot be drawn", e.getCause());
+      throw new IllegalStateException("Failed to draw the sample clip", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new MediaFault("Preparing the sample clip was interrupted");

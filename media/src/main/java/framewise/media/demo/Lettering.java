@@ -61,7 +61,7 @@ final class Lettering {
       char letter = text.charAt(i);
       Glyph glyph = glyphs.get(letter);
       if (glyph == null) {
-        throw new IllegalArgumentException("there is no letter " + letter);
+        throw new IllegalArgumentException("no glyph for " + letter);
       }
       path.append(
           AffineTransform.getTranslateInstance(x, 0).createTransformedShape(glyph.outline), false);

@@ -37,7 +37,7 @@ record PacketCount(long micros, long endMicros, long pictures) {
     }
     if (!file.rewind()) {
       throw new NotAVideoException(
-          "The %s file is damaged: it has no index that leads back to its start."
+          "The %s file is damaged: its index does not lead back to its start."
               .formatted(file.container().label()));
     }
     if (pictures < 2 || last <= first) {

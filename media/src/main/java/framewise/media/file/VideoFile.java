@@ -337,10 +337,12 @@ final class VideoFile implements AutoCloseable {
     if (!end.hasIndex()) {
       throw new NotAVideoException(
           end.isCutOff()
-              ? "The %s file is cut off: %,d of at least %,d bytes are there, and its index, which comes last, is missing. Upload the whole file; %s"
-                  .formatted(container.label(), end.bytes(), end.declaredBytes(), Container.ALLOWED)
-              : "The %s file has no index: its recording was never finished, or its end is missing. Upload a whole file; %s"
-                  .formatted(container.label(), Container.ALLOWED));
+              ? ("The %s file is cut off: it has %,d of at least %,d bytes, and the index at"
+                      + " its end is missing. Upload the complete file.")
+                  .formatted(container.label(), end.bytes(), end.declaredBytes())
+              : ("The %s file has no index: its recording did not finish, or its end is"
+                      + " missing. Upload a complete file.")
+                  .formatted(container.label()));
     }
   }
 

@@ -68,7 +68,7 @@ public final class VideoWriter implements AutoCloseable {
     String container = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     if (!settings.codec().containers().contains(container)) {
       throw new IllegalArgumentException(
-          "%s is not written as .%s, only as %s"
+          "%s can't be written as .%s, only as %s"
               .formatted(settings.codec(), container, settings.codec().containers()));
     }
     Ffmpeg.load();
@@ -97,7 +97,7 @@ public final class VideoWriter implements AutoCloseable {
               .formatted(frame.time(), settings.fps()));
     }
     lastPicture = number;
-    Ffmpeg.require(avutil.av_frame_make_writable(picture), "Making room for a picture");
+    Ffmpeg.require(avutil.av_frame_make_writable(picture), "Allocating a picture");
     scaler.scale(frame, picture);
     picture.pts(number);
     Ffmpeg.require(avcodec.avcodec_send_frame(encoder, picture), "Encoding a picture");
@@ -144,7 +144,7 @@ public final class VideoWriter implements AutoCloseable {
     AVStream stream = avformat.avformat_new_stream(context, (AVCodec) null);
     Ffmpeg.require(
         avcodec.avcodec_parameters_from_context(stream.codecpar(), encoder),
-        "Describing the video");
+        "Setting the parameters of the video stream");
     stream.time_base(timeBase).avg_frame_rate(encoder.framerate());
     AVIOContext file = new AVIOContext(null);
     Ffmpeg.require(
@@ -172,7 +172,7 @@ public final class VideoWriter implements AutoCloseable {
     }
     picture.width(settings.width()).height(settings.height()).format(codec.pixelFormat());
     picture.colorspace(colours).color_range(range);
-    Ffmpeg.require(avutil.av_frame_get_buffer(picture, 0), "Making room for a picture");
+    Ffmpeg.require(avutil.av_frame_get_buffer(picture, 0), "Allocating a picture");
     encoder.width(settings.width()).height(settings.height()).pix_fmt(codec.pixelFormat());
     encoder.colorspace(colours).color_range(range);
     encoder.time_base(timeBase);

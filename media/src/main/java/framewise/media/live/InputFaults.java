@@ -96,7 +96,7 @@ final class InputFaults {
   /** The fault of a stream that sends no pictures, whatever else it sends. */
   UrlFault late() {
     return new UrlFault(
-        Kind.TIMED_OUT, "No picture came for %d seconds.".formatted(PATIENCE.toSeconds()));
+        Kind.TIMED_OUT, "No picture arrived for %d seconds.".formatted(PATIENCE.toSeconds()));
   }
 
   /**
@@ -116,17 +116,18 @@ final class InputFaults {
       return new UrlFault(Kind.LOST, "The stream ended.");
     }
     if (shown) {
-      return new UrlFault(
-          Kind.LOST, "The stream cannot be read on: %s.".formatted(Ffmpeg.reason(result)));
+      return new UrlFault(Kind.LOST, "The stream broke off: %s.".formatted(Ffmpeg.reason(result)));
     }
     String hint =
         unseekable
-            ? " The server takes no range requests: an MP4 whose index is at its end cannot be read"
-                + " from it (-movflags +faststart puts it in front)."
+            ? " The server does not support range requests, so an MP4 file with its index"
+                + " at the end can't be read. Move the index to the start with ffmpeg -movflags"
+                + " +faststart."
             : "";
     return new UrlFault(
         Kind.NO_VIDEO,
-        "What is there is no video that is taken: %s.%s".formatted(Ffmpeg.reason(result), hint));
+        "There is no supported video at this address: %s.%s"
+            .formatted(Ffmpeg.reason(result), hint));
   }
 
   /** The fault behind an exception. */

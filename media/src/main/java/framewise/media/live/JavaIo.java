@@ -143,7 +143,7 @@ public final class JavaIo {
     if (io == null || io.isNull()) {
       avutil.av_free(buffer);
       feed.close();
-      throw new MediaFault("No memory to read a stream with");
+      throw new MediaFault("Not enough memory to read a stream");
     }
     FEEDS.put(number, new Reading(feed, opener));
     return io;

@@ -118,7 +118,7 @@ final class JpegStream implements Feed {
       return Optional.of(take(length, true));
     }
     if (!any) {
-      throw new UrlFault(Kind.NO_VIDEO, "What is there holds no JPEG.");
+      throw new UrlFault(Kind.NO_VIDEO, "There is no JPEG picture at this address.");
     }
     return Optional.empty();
   }
@@ -155,7 +155,7 @@ final class JpegStream implements Feed {
     if (between > MAX_BETWEEN) {
       throw new UrlFault(
           Kind.NO_VIDEO,
-          "Of what is there the last %d MB hold no JPEG.".formatted(MAX_BETWEEN >> 20));
+          "The last %d MB from this address contain no JPEG picture.".formatted(MAX_BETWEEN >> 20));
     }
   }
 

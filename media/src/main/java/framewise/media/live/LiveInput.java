@@ -393,8 +393,8 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
       throw new UrlFault(
           Kind.NO_VIDEO,
           found.unknown().isEmpty()
-              ? "What is there holds no video."
-              : "The video is coded as %s, which is not taken. Taken are %s."
+              ? "There is no video at this address."
+              : "The video codec %s is not supported. Supported codecs: %s."
                   .formatted(found.unknown(), VideoCodecs.NAMES));
     }
     return chosen;

@@ -118,7 +118,7 @@ public final class LiveReader implements AutoCloseable {
   /** Shows the first picture at once, even when sound starts before it, as players do. */
   private void begin() throws UrlFault {
     if (!decode()) {
-      throw new UrlFault(Kind.NO_VIDEO, "The video has no picture that can be decoded.");
+      throw new UrlFault(Kind.NO_VIDEO, "No picture of the video can be decoded.");
     }
     input.beginning().ifPresent(clock::beginAt);
     long time = clock.next(micros());

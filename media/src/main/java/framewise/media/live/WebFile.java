@@ -111,7 +111,7 @@ final class WebFile implements Feed {
       while (arrived < wanted) {
         int got = current.read(passed, (int) Math.min(passed.length, wanted - arrived));
         if (got < 0) {
-          throw new IOException("shorter than it was");
+          throw new IOException("the file became shorter");
         }
         arrived += got;
       }

@@ -117,7 +117,8 @@ final class WebOpener {
     }
     throw new UrlFault(
         Kind.FORBIDDEN,
-        "The playlist names something that is not on a web server, which is not opened.");
+        "The playlist refers to something other than an http or https address. Framewise"
+            + " opens only those.");
   }
 
   private Feed playlist(VideoUrl asked, HttpReply reply, byte[] start, int length)
@@ -125,7 +126,7 @@ final class WebOpener {
     try (reply) {
       if (++playlistsInARow > MAX_PLAYLISTS) {
         throw new UrlFault(
-            Kind.FORBIDDEN, "The playlist names one playlist after the other, and no video.");
+            Kind.FORBIDDEN, "The playlist leads only to further playlists, not to a video.");
       }
       byte[] all = joined(start, length, reply).readNBytes(Playlist.MAX_BYTES + 1);
       if (all.length > Playlist.MAX_BYTES) {
@@ -162,7 +163,7 @@ final class WebOpener {
       return new BytesFeed(new CipherInputStream(reply.body(), cipher), reply::close);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       reply.close();
-      throw new UrlFault(Kind.NO_VIDEO, "The playlist's key does not fit.");
+      throw new UrlFault(Kind.NO_VIDEO, "The video's encryption key is invalid.");
     }
   }
 

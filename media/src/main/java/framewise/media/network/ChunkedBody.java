@@ -28,7 +28,7 @@ final class ChunkedBody extends InputStream {
     }
     int got = in.read(into, offset, (int) Math.min(length, left));
     if (got < 0) {
-      throw new EOFException("cut off in a chunk");
+      throw new EOFException("the connection closed in the middle of a chunk");
     }
     left -= got;
     return got;

@@ -68,7 +68,7 @@ public final class Http {
       }
     }
     throw new UrlFault(
-        Kind.NO_SUCH_STREAM, "The server sends from one place to the next for ever.");
+        Kind.NO_SUCH_STREAM, "The server redirects too often. Use the final address.");
   }
 
   private record Conversation(MessageHead head, InputStream in, Runnable hangUp0) {
@@ -135,7 +135,8 @@ public final class Http {
     } catch (BadUrlException notAUrl) {
       // handled below
     }
-    throw new UrlFault(Kind.FORBIDDEN, "The server sends to a place that is no web address.");
+    throw new UrlFault(
+        Kind.FORBIDDEN, "The server redirects to an address that is not http or https.");
   }
 
   private static HttpReply reply(VideoUrl url, Conversation talk, long from) throws UrlFault {
@@ -143,7 +144,7 @@ public final class Http {
     boolean part = head.status() == 206;
     if (from > 0 && !part) {
       throw new UrlFault(
-          Kind.NO_VIDEO, "The server cannot send a part of a file, and this one needs that.");
+          Kind.NO_VIDEO, "The server does not support range requests, which this file needs.");
     }
     requirePlain(head);
     boolean chunked =
@@ -178,7 +179,8 @@ public final class Http {
     if (packed.isPresent()) {
       throw new UrlFault(
           Kind.NO_VIDEO,
-          "The server compresses what it sends (%s) although it was asked not to, which is not taken. Switch that off for this address."
+          ("The server compresses the video (%s), which Framewise does not support. Turn"
+                  + " compression off for this address.")
               .formatted(packed.get().replaceAll("[^a-z0-9-]", "?")));
     }
   }
@@ -198,13 +200,15 @@ public final class Http {
       case 401, 403, 407 ->
           new UrlFault(
               Kind.UNAUTHORISED,
-              "The server wants a user and a password, or others than the URL has (%d)."
+              "The server refuses access (%d). Check the user and password in the URL."
                   .formatted(status));
       case 404, 410 ->
           new UrlFault(
-              Kind.NO_SUCH_STREAM, "The server has no such stream (%d).".formatted(status));
+              Kind.NO_SUCH_STREAM,
+              "The server has no stream at this address (%d). Check the URL.".formatted(status));
       case 416 -> new UrlFault(Kind.LOST, "The file became shorter while it was read (416).");
-      default -> new UrlFault(Kind.LOST, "The server refuses with status %d.".formatted(status));
+      default ->
+          new UrlFault(Kind.LOST, "The server refuses the request (status %d).".formatted(status));
     };
   }
 

@@ -120,6 +120,6 @@ public record MessageHead(String first, Map<String, List<String>> headers) {
   }
 
   static UrlFault garbled() {
-    return new UrlFault(Kind.LOST, "What the server says cannot be understood.");
+    return new UrlFault(Kind.LOST, "The server's response is invalid.");
   }
 }

@@ -76,7 +76,7 @@ public final class Outbound implements AutoCloseable {
       case SocketTimeoutException silent ->
           new UrlFault(
               Kind.TIMED_OUT,
-              "Nothing came for %d seconds.".formatted(network.readTimeout().toSeconds()));
+              "No data arrived for %d seconds.".formatted(network.readTimeout().toSeconds()));
       case SSLException broken -> TlsFailure.of(broken);
       default -> new UrlFault(Kind.LOST, "The connection was lost.");
     };
@@ -115,7 +115,7 @@ public final class Outbound implements AutoCloseable {
     if (NumberHost.isNoAddress(url.host())) {
       throw new UrlFault(
           Kind.FORBIDDEN,
-          "%s is a number and no IPv4 address, so that no host can have that name."
+          "%s is a number but not an IPv4 address. Check the host in the URL."
               .formatted(url.host()));
     }
     List<InetAddress> all = resolve(url.host());
@@ -125,7 +125,8 @@ public final class Outbound implements AutoCloseable {
       Optional<String> why = all.stream().findFirst().flatMap(network.rule()::refusal);
       throw new UrlFault(
           Kind.FORBIDDEN,
-          "%s may not be reached: it is %s. FRAMEWISE_URL_SOURCES says whom URLs may reach."
+          ("Framewise may not connect to %s, which is %s. FRAMEWISE_URL_SOURCES sets the"
+                  + " allowed addresses.")
               .formatted(url.authority(), why.orElse("no address")));
     }
     return permitted;
@@ -175,7 +176,7 @@ public final class Outbound implements AutoCloseable {
       release(plain);
       throw new UrlFault(
           Kind.REFUSED,
-          "%s refuses connections: nothing listens there.".formatted(url.authority()));
+          "%s refuses connections: no program listens on this port.".formatted(url.authority()));
     } catch (UrlFault e) {
       release(plain);
       throw e;
@@ -201,7 +202,7 @@ public final class Outbound implements AutoCloseable {
       throw e instanceof SocketException
           ? new UrlFault(
               Kind.LOST,
-              "The server ended the encrypted connection: it may speak no TLS on this port.")
+              "The server closed the encrypted connection. It may not support TLS on this port.")
           : e;
     }
     synchronized (open) {

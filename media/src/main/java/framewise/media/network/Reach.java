@@ -39,7 +39,7 @@ public enum Reach implements AddressRule {
           "168.63.129.16/32");
 
   private static final List<ReservedRange> NOBODY =
-      ReservedRange.all("no address of a host", "224.0.0.0/4", "240.0.0.0/4", "ff00::/8");
+      ReservedRange.all("not an address of a host", "224.0.0.0/4", "240.0.0.0/4", "ff00::/8");
 
   /** IANA's registries of special-purpose addresses, except those above. */
   private static final List<ReservedRange> PRIVATE =
@@ -75,7 +75,7 @@ public enum Reach implements AddressRule {
     Optional<Inet4Address> inner = EmbeddedAddress.of(address);
     return switch (this) {
       case ANY -> Optional.empty();
-      case OFF -> Optional.of("not to be reached, as no URL is");
+      case OFF -> Optional.of("blocked, like every address");
       case LAN, PUBLIC -> named(address).or(() -> inner.flatMap(this::named));
     };
   }

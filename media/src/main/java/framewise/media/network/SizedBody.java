@@ -27,7 +27,7 @@ final class SizedBody extends InputStream {
     }
     int got = in.read(into, offset, (int) Math.min(length, left));
     if (got < 0) {
-      throw new EOFException("cut off in the body");
+      throw new EOFException("the connection closed in the middle of the body");
     }
     left -= got;
     return got;

@@ -24,31 +24,36 @@ final class TlsFailure {
           return untrusted("it is not valid yet, or this computer's clock is wrong");
         }
         case CertPathBuilderException nobody -> {
-          return untrusted("no known authority issued it, as with self-signed ones of cameras");
+          return untrusted(
+              "it was not issued by a known authority, as self-signed certificates of cameras"
+                  + " are not");
         }
         case CertPathValidatorException nobody when nobody.getCause() == null -> {
-          return untrusted("no known authority issued it, as with self-signed ones of cameras");
+          return untrusted(
+              "it was not issued by a known authority, as self-signed certificates of cameras"
+                  + " are not");
         }
         case SignatureException forged -> {
           return untrusted(
-              "it is not the trusted one of that name, as after a server has a new certificate");
+              "it has the name of a trusted certificate but another key, as after the"
+                  + " server got a new one");
         }
         case CertificateException other when other.getCause() == null -> {
           return untrusted("it was issued for another host");
         }
         case EOFException gone -> {
-          return new UrlFault(UrlFault.Kind.LOST, "The server ended the encrypted connection.");
+          return new UrlFault(UrlFault.Kind.LOST, "The server closed the encrypted connection.");
         }
         case SocketException gone -> {
-          return new UrlFault(UrlFault.Kind.LOST, "The server ended the encrypted connection.");
+          return new UrlFault(UrlFault.Kind.LOST, "The server closed the encrypted connection.");
         }
         default -> {}
       }
     }
     return new UrlFault(
         UrlFault.Kind.LOST,
-        "The encrypted connection failed: the server speaks no TLS on this port, or no supported"
-            + " version.");
+        "The encrypted connection failed: the server does not support TLS on this port,"
+            + " or only unsupported versions.");
   }
 
   private static UrlFault untrusted(String why) {

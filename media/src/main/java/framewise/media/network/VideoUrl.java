@@ -59,7 +59,7 @@ public record VideoUrl(
           "url has %d characters but may have at most %d".formatted(trimmed.length(), MAX_LENGTH));
     }
     if (trimmed.chars().anyMatch(c -> c <= 0x20 || c == 0x7f || c == '\\')) {
-      throw new BadUrlException("url holds blanks, control characters or a backslash");
+      throw new BadUrlException("url contains blanks, control characters or a backslash");
     }
     Matcher url = SHAPE.matcher(trimmed);
     String scheme = url.matches() ? url.group("scheme").toLowerCase(Locale.ROOT) : "";
@@ -74,7 +74,7 @@ public record VideoUrl(
     int at = authority.lastIndexOf('@');
     Matcher place = HOST_AND_PORT.matcher(authority.substring(at + 1));
     if (!place.matches()) {
-      throw new BadUrlException("url names no host, such as rtsp://camera.example:554/stream");
+      throw new BadUrlException("url has no host, as in rtsp://camera.example:554/stream");
     }
     Optional<Credentials> credentials =
         at < 0 ? Optional.empty() : Optional.of(credentials(authority.substring(0, at)));
@@ -84,7 +84,7 @@ public record VideoUrl(
             ? PORTS.getOrDefault(scheme, 0)
             : Integer.parseInt(place.group("port"));
     if (port < 1 || port > 0xffff) {
-      throw new BadUrlException("url names port %d, but ports are 1 to 65535".formatted(port));
+      throw new BadUrlException("url has port %d but ports are 1 to 65535".formatted(port));
     }
     return new VideoUrl(scheme, host, port, target(url.group("target")), credentials);
   }
@@ -98,7 +98,7 @@ public record VideoUrl(
     try {
       return parse(new URI(plain()).resolve(new URI(escape(reference.strip()))).toString());
     } catch (URISyntaxException | IllegalArgumentException e) {
-      throw new BadUrlException("The server names a place that is no URL of video.");
+      throw new BadUrlException("The server redirects to an address that is not a video URL.");
     }
   }
 
@@ -173,7 +173,7 @@ public record VideoUrl(
     } catch (IllegalArgumentException notAName) {
       // handled below
     }
-    throw new BadUrlException("url names a host that is no name and no plain address");
+    throw new BadUrlException("url has a host that is neither a name nor an IP address");
   }
 
   private static String target(String text) {

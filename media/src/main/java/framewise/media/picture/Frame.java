@@ -53,7 +53,7 @@ public final class Frame implements AutoCloseable {
   public static Frame of(
       MemorySegment pixels, int width, int height, PixelFormat format, MediaTime time) {
     if (width < 1 || height < 1) {
-      throw new IllegalArgumentException("no picture is " + width + "x" + height);
+      throw new IllegalArgumentException("a picture can't be " + width + "x" + height);
     }
     long bytes = format.bytes(width, height);
     if (pixels.byteSize() < bytes) {
@@ -107,7 +107,7 @@ public final class Frame implements AutoCloseable {
    */
   public Frame convert(int width, int height, PixelFormat format) {
     if (width < 1 || height < 1) {
-      throw new IllegalArgumentException("no picture is " + width + "x" + height);
+      throw new IllegalArgumentException("a picture can't be " + width + "x" + height);
     }
     if (width == this.width && height == this.height && format == this.format) {
       return of(pixels, width, height, format, time);
@@ -138,7 +138,7 @@ public final class Frame implements AutoCloseable {
    */
   public byte[] jpeg(int width, int height, int quality) {
     if (width < 1 || height < 1) {
-      throw new IllegalArgumentException("no picture is " + width + "x" + height);
+      throw new IllegalArgumentException("a picture can't be " + width + "x" + height);
     }
     return JpegEncoder.encode(this, width, height, quality);
   }

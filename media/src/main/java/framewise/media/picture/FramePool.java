@@ -48,7 +48,7 @@ public final class FramePool {
     if (memory == null) {
       memory = avutil.av_malloc(bytes + SLACK_BYTES);
       if (memory == null || memory.isNull()) {
-        throw new MediaFault("No memory for a frame of " + bytes + " bytes");
+        throw new MediaFault("Not enough memory for a frame of " + bytes + " bytes");
       }
     }
     IN_USE.incrementAndGet();

@@ -36,7 +36,7 @@ final class JpegEncoder {
           "Opening the JPEG encoder");
       picture.width(width).height(height).format(avutil.AV_PIX_FMT_YUVJ420P);
       picture.color_range(avutil.AVCOL_RANGE_JPEG).quality(encoder.global_quality()).pts(0);
-      Ffmpeg.require(avutil.av_frame_get_buffer(picture, 0), "Making a picture");
+      Ffmpeg.require(avutil.av_frame_get_buffer(picture, 0), "Allocating a picture");
       scaler.scale(frame, picture);
       Ffmpeg.require(avcodec.avcodec_send_frame(encoder, picture), "Encoding a JPEG");
       Ffmpeg.require(avcodec.avcodec_receive_packet(encoder, packet), "Encoding a JPEG");

@@ -287,7 +287,7 @@ final class Interleaved {
 
   private String body(long length) throws IOException {
     if (length > MAX_BODY_BYTES) {
-      throw new UrlFault(Kind.LOST, "The camera says more than it may.");
+      throw new UrlFault(Kind.LOST, "The camera's response is too long.");
     }
     if (length > 0) {
       require(1);
@@ -312,7 +312,7 @@ final class Interleaved {
     before = start;
     stray += bytes;
     if (stray > MAX_STRAY_BYTES) {
-      throw new UrlFault(Kind.LOST, "What the camera sends cannot be understood.");
+      throw new UrlFault(Kind.LOST, "The camera's response is invalid.");
     }
   }
 

@@ -78,7 +78,7 @@ public final class RtspStream implements AutoCloseable {
       }
     }
     throw new UrlFault(
-        Kind.NO_SUCH_STREAM, "The camera sends from one place to the next for ever.");
+        Kind.NO_SUCH_STREAM, "The camera redirects too often. Use the final address.");
   }
 
   /** The stream's description for a depacketizer: SDP with one stream. */
@@ -156,7 +156,7 @@ public final class RtspStream implements AutoCloseable {
     require(ready);
     Matcher session = SESSION.matcher(ready.header("session").orElse(""));
     if (!session.matches()) {
-      throw new UrlFault(Kind.LOST, "The camera opens no session.");
+      throw new UrlFault(Kind.LOST, "The camera did not open a session.");
     }
     long timeout =
         session.group(2) == null ? DEFAULT_SESSION_SECONDS : Long.parseLong(session.group(2));
@@ -175,13 +175,15 @@ public final class RtspStream implements AutoCloseable {
       case 401, 403 ->
           throw new UrlFault(
               Kind.UNAUTHORISED,
-              "The camera wants a user and a password, or others than the URL has (%d)."
+              "The camera refuses access (%d). Check the user and password in the URL."
                   .formatted(status));
       case 404, 410, 454 ->
           throw new UrlFault(
-              Kind.NO_SUCH_STREAM, "The camera has no such stream (%d).".formatted(status));
+              Kind.NO_SUCH_STREAM,
+              "The camera has no stream at this address (%d). Check the URL.".formatted(status));
       default ->
-          throw new UrlFault(Kind.LOST, "The camera refuses with status %d.".formatted(status));
+          throw new UrlFault(
+              Kind.LOST, "The camera refuses the request (status %d).".formatted(status));
     }
   }
 
@@ -194,6 +196,6 @@ public final class RtspStream implements AutoCloseable {
     } catch (BadUrlException notAUrl) {
       // handled below
     }
-    throw new UrlFault(Kind.FORBIDDEN, "The camera sends to a place that is no RTSP address.");
+    throw new UrlFault(Kind.FORBIDDEN, "The camera redirects to an address that is not RTSP.");
   }
 }

@@ -40,7 +40,7 @@ record VideoOffer(String sdp, String control, String aggregate, boolean finite) 
       into.add(line.strip());
     }
     if (video.isEmpty()) {
-      throw new UrlFault(Kind.NO_VIDEO, "The camera's stream holds no video.");
+      throw new UrlFault(Kind.NO_VIDEO, "The camera's stream has no video.");
     }
     VideoUrl base = base(asked, reply);
     Optional<String> all = control(common).filter(place -> !place.equals("*"));

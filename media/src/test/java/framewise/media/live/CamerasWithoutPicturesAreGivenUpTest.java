@@ -30,7 +30,7 @@ class CamerasWithoutPicturesAreGivenUpTest {
         assertThatThrownBy(reader::open)
             .isInstanceOfSatisfying(
                 UrlFault.class, e -> assertThat(e.kind()).isEqualTo(UrlFault.Kind.TIMED_OUT))
-            .hasMessageContaining("No picture came for 30 seconds");
+            .hasMessageContaining("No picture arrived for 30 seconds");
       }
       camera.join();
     }

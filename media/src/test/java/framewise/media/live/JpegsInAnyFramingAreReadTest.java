@@ -230,7 +230,7 @@ class JpegsInAnyFramingAreReadTest {
     assertThatThrownBy(this::seen)
         .isInstanceOfSatisfying(
             UrlFault.class, e -> assertThat(e.kind()).isEqualTo(UrlFault.Kind.NO_VIDEO))
-        .hasMessageContaining("The server compresses what it sends (");
+        .hasMessageContaining("The server compresses the video (");
   }
 
   @Test
@@ -257,7 +257,7 @@ class JpegsInAnyFramingAreReadTest {
     }
     assertThatThrownBy(this::seen)
         .isInstanceOf(UrlFault.class)
-        .hasMessageContaining("32 MB hold no JPEG");
+        .hasMessageContaining("32 MB from this address contain no JPEG");
   }
 
   /**

@@ -145,7 +145,7 @@ class OnlyAllowedAddressesAreConnectedToTest {
   void refusalsNameTheReason() {
     assertThatThrownBy(
             () -> open(VideoUrl.parse(inside.url("/reach.mp4")), Network.of(Reach.PUBLIC)))
-        .hasMessageContaining("may not be reached: it is an address of this machine")
+        .hasMessageContaining("which is an address of this machine")
         .hasMessageContaining("FRAMEWISE_URL_SOURCES");
   }
 

@@ -180,7 +180,7 @@ class VideoOnTheWebIsReadTest {
         });
     assertThatThrownBy(() -> playThrough("/late", 300))
         .isInstanceOf(UrlFault.class)
-        .hasMessageContaining("takes no range requests")
+        .hasMessageContaining("does not support range requests")
         .hasMessageContaining("-movflags +faststart");
   }
 

@@ -166,7 +166,7 @@ class InterleavedTest {
     var in = new Interleaved(noise);
     assertThatThrownBy(in::next)
         .isInstanceOf(UrlFault.class)
-        .hasMessageContaining("cannot be understood");
+        .hasMessageContaining("response is invalid");
   }
 
   private static List<byte[]> packets(byte[] sent) throws IOException {

@@ -45,7 +45,7 @@ final class CallFailures {
     return switch (status) {
       case 400, 422 ->
           new OvershootException.InvalidRequest(
-              "Overshoot.ai refused the request" + said + ": correct what it names", origin);
+              "Overshoot.ai refused the request" + said + ": correct the request", origin);
       case 401, 403 -> unauthorized("the API key" + said, origin);
       case 402 ->
           new OvershootException.InsufficientCredits(
@@ -79,7 +79,7 @@ final class CallFailures {
     return new OvershootException.UnreadableAnswer(
         "Overshoot.ai answered "
             + answer.path()
-            + " with something else than the API v0.2 says ("
+            + " in a form that is not in the API v0.2 ("
             + why
             + "): check that OVERSHOOT_API_URL is the address of that API, or try again",
         new Origin(answer.status(), ""));
@@ -126,7 +126,7 @@ final class CallFailures {
         UNREACHABLE
             + ": "
             + baseUrl
-            + " does not serve the API v0.2 (any more)"
+            + " does not serve the API v0.2"
             + said
             + ". Its provider replaced it by v1beta: set OVERSHOOT_API_URL to a server that speaks"
             + " v0.2, or use the API v1beta instead",
@@ -136,9 +136,9 @@ final class CallFailures {
   private static OvershootException tooMany(boolean creating, String said, Origin origin) {
     return creating
         ? new OvershootException.TooManyStreams(
-            "The API key has as many streams open as Overshoot.ai allows"
+            "The API key has reached Overshoot.ai's limit of open streams"
                 + said
-                + ": stop one, or wait until its lease runs out",
+                + ": stop one, or wait until its lease expires",
             origin)
         : new OvershootException.Refused(
             "Overshoot.ai's rate limit is reached" + said + ": try again a little later",
@@ -153,10 +153,10 @@ final class CallFailures {
     }
     if (status < 400) {
       return new OvershootException.Refused(
-          "Overshoot.ai points to another address"
+          "Overshoot.ai redirects to another address"
               + said
-              + ", which is not followed, because the key would go there: set OVERSHOOT_API_URL to"
-              + " the final address",
+              + ", and Framewise does not send the key there: set OVERSHOOT_API_URL to the"
+              + " final address",
           false,
           origin);
     }
@@ -195,7 +195,7 @@ final class CallFailures {
   private String why(Throwable cause) {
     for (Throwable each = cause; each != null; each = each.getCause()) {
       if (each instanceof UnresolvedAddressException) {
-        return "has no such host name";
+        return "has an unknown host name";
       }
       if (each instanceof SSLException) {
         return "cannot be trusted (" + clean(String.valueOf(each.getMessage())) + ")";

@@ -48,12 +48,13 @@ public record ClientSettings(
     }
     if (!key.fitsInHeader()) {
       throw new OvershootException.InvalidRequest(
-          "OVERSHOOT_API_KEY holds a blank, a line end or a character outside ASCII: copy the key"
+          "OVERSHOOT_API_KEY contains a blank, a line end or a character outside ASCII:"
+              + " copy the key"
               + " again, without anything around it");
     }
     if (resultQueue < 1 || resultQueue > MAX_QUEUE) {
       throw new OvershootException.InvalidRequest(
-          "A result queue of " + resultQueue + ": give 1 to " + MAX_QUEUE);
+          "resultQueue is " + resultQueue + " but must be 1 to " + MAX_QUEUE);
     }
   }
 

@@ -62,7 +62,7 @@ final class HttpCalls {
           cookies,
           settings.timeouts().request());
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A request that cannot be written", e);
+      throw new IllegalStateException("Failed to write a request", e);
     }
   }
 
@@ -149,7 +149,7 @@ final class HttpCalls {
     } catch (InterruptedException e) {
       pending.cancel(true);
       Thread.currentThread().interrupt();
-      throw failures.unreachable("was not waited for (interrupted)", Optional.of(e));
+      throw failures.unreachable("was interrupted", Optional.of(e));
     }
   }
 

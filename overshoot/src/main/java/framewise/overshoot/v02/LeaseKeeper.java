@@ -97,7 +97,7 @@ final class LeaseKeeper {
       return;
     }
     if (!left.isPositive()) {
-      end.accept(expired("it was not renewed in time"));
+      end.accept(expired("the lease was not renewed in time"));
       return;
     }
     try {
@@ -142,7 +142,7 @@ final class LeaseKeeper {
       wait = shorter(left, shorter(backoff.before(failed), lease.dividedBy(10)));
     }
     LOG.warn(
-        "Stream {}: its lease was not renewed, {} s are left: {}",
+        "Stream {}: failed to renew the lease, which expires in {} s: {}",
         streamId,
         left.toSeconds(),
         e.getMessage());
@@ -162,7 +162,7 @@ final class LeaseKeeper {
 
   private static V02StreamEnd expired(String why) {
     return new V02StreamEnd.Ended(
-        StopReason.LEASE_EXPIRED, "The lease of the Overshoot.ai stream ran out: " + why);
+        StopReason.LEASE_EXPIRED, "The lease of the Overshoot.ai stream expired: " + why);
   }
 
   private synchronized Duration patience(Duration left) {

@@ -130,7 +130,8 @@ public final class OvershootStream implements AutoCloseable {
     OvershootV02.check(update.problems());
     if (closing.get() || end.get() != null) {
       throw new OvershootException.AlreadyClosed(
-          "The Overshoot.ai stream is over: its prompt cannot be changed; create a new stream");
+          "The Overshoot.ai stream has ended, so its prompt cannot be changed: create a"
+              + " new stream");
     }
     return calls.read(
         calls.call("PATCH", path + "/config/prompt", update, cookies), new TypeReference<>() {});
@@ -202,9 +203,10 @@ public final class OvershootStream implements AutoCloseable {
     try {
       calls.call("DELETE", path, cookies);
     } catch (OvershootException.NotFound e) {
-      LOG.debug("Stream {} was over before it was closed", id());
+      LOG.debug("Stream {} had ended before it was closed", id());
     } catch (OvershootException e) {
-      LOG.warn("Stream {} was not closed and ends with its lease: {}", id(), e.getMessage());
+      LOG.warn(
+          "Failed to close stream {}; it ends when its lease expires: {}", id(), e.getMessage());
     }
   }
 
@@ -214,7 +216,7 @@ public final class OvershootStream implements AutoCloseable {
     }
     lease.stop();
     socket.stop();
-    LOG.info("Stream {} is over: {}", id(), how.text());
+    LOG.info("Stream {} ended: {}", id(), how.text());
     delivery.end(how);
     forget.accept(this);
     if (how instanceof V02StreamEnd.Failed failed

@@ -69,7 +69,8 @@ public final class OvershootV02 implements AutoCloseable {
   public OvershootStream open(CreateStreamRequest request, V02StreamListener listener) {
     check(request.problems());
     if (closed) {
-      throw new OvershootException.AlreadyClosed("The Overshoot client is closed: make a new one");
+      throw new OvershootException.AlreadyClosed(
+          "The Overshoot client is closed: create a new one");
     }
     RoutingCookies own = new RoutingCookies();
     Instant asked = settings.clock().now();

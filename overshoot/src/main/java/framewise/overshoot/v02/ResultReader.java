@@ -30,7 +30,7 @@ final class ResultReader {
   Optional<InferenceResult> read(String message) {
     Optional<InferenceResult> result = parse(message);
     if (result.isEmpty()) {
-      skip("a message that is no result");
+      skip("a message that is not a result");
       return result;
     }
     String id = result.get().id();
@@ -46,7 +46,7 @@ final class ResultReader {
   void skip(String what) {
     tally.unreadable.increment();
     if (tally.unreadable.sum() == 1) {
-      LOG.warn("Stream {}: left out {}; further ones are only counted", streamId, what);
+      LOG.warn("Stream {}: skipped {}; Framewise only counts further ones", streamId, what);
     }
   }
 

@@ -246,7 +246,7 @@ final class ResultsConnection implements WebSocket.Listener {
     try {
       return WireJson.mapper().writeValueAsString(new SocketHello(settings.key()));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A hello that cannot be written", e);
+      throw new IllegalStateException("Failed to write a hello message", e);
     }
   }
 }

@@ -244,7 +244,7 @@ final class ResultsSocket {
       tell(new V02StreamEnd.Failed(cause));
       return;
     }
-    LOG.warn("Stream {}: again in {} ms: {}", streamId, wait.toMillis(), cause.getMessage());
+    LOG.warn("Stream {}: reconnecting in {} ms: {}", streamId, wait.toMillis(), cause.getMessage());
     String why = String.valueOf(cause.getMessage());
     delivery.notice(to -> to.onDisconnected(why, wait));
   }

@@ -97,7 +97,8 @@ public record ClipProcessing(
     }
     problems.range("target_fps", target, 1, 30, " frames per second");
     if (target != Math.rint(target)) {
-      problems.add("target_fps", "is " + InvalidFields.text(target) + ": give a whole number");
+      problems.add(
+          "target_fps", "is " + InvalidFields.text(target) + " but must be a whole number");
     }
     // The small addition makes 6 x 0.5 three frames despite rounding.
     if (target * clipLengthSeconds + 1e-9 < MIN_FRAMES) {
@@ -105,7 +106,7 @@ public record ClipProcessing(
           "target_fps",
           "of "
               + InvalidFields.text(target)
-              + " gives fewer than 3 frames in a clip of "
+              + " results in fewer than 3 frames in a clip of "
               + InvalidFields.text(clipLengthSeconds)
               + " seconds: raise it or clip_length_seconds");
     }

@@ -104,10 +104,10 @@ public record CreateStreamRequest(
       problems.add("webrtc", "can't be combined with source: use either");
     }
     if (!offer.type().equals(SdpMessage.OFFER)) {
-      problems.add("webrtc.type", "is not offer: give offer");
+      problems.add("webrtc.type", "is not offer but must be");
     }
     if (offer.sdp().isBlank()) {
-      problems.add("webrtc.sdp", "is empty: give the SDP of the offer");
+      problems.add("webrtc.sdp", "is empty but must be the SDP of the offer");
     }
   }
 

@@ -68,11 +68,12 @@ public record Inference(
         .filter(name -> !BACKENDS.contains(name))
         .ifPresent(
             name ->
-                problems.add("backend", "is unknown: give one of " + String.join(", ", BACKENDS)));
+                problems.add(
+                    "backend", "is unknown but must be one of " + String.join(", ", BACKENDS)));
     maxOutputTokens
         .filter(tokens -> tokens < 1)
         .ifPresent(
-            tokens -> problems.add("max_output_tokens", "is " + tokens + ": give 1 or more"));
+            tokens -> problems.add("max_output_tokens", "is " + tokens + " but must be 1 or more"));
     return problems.list();
   }
 }

@@ -17,7 +17,7 @@ final class InvalidFields {
   /** Requires a number within an inclusive range. */
   InvalidFields range(String field, double value, double least, double most, String unit) {
     if (!(value >= least && value <= most)) {
-      add(field, "is " + text(value) + ": give " + text(least) + " to " + text(most) + unit);
+      add(field, "is " + text(value) + " but must be " + text(least) + " to " + text(most) + unit);
     }
     return this;
   }
@@ -25,7 +25,7 @@ final class InvalidFields {
   /** Requires a number above 0 and at most the given one. */
   InvalidFields aboveZero(String field, double value, double most, String unit) {
     if (!(value > 0 && value <= most)) {
-      add(field, "is " + text(value) + ": give more than 0 and at most " + text(most) + unit);
+      add(field, "is " + text(value) + " but must be more than 0 and at most " + text(most) + unit);
     }
     return this;
   }
@@ -33,7 +33,7 @@ final class InvalidFields {
   /** Requires a text with a non-blank character. */
   InvalidFields filled(String field, String value) {
     if (value.isBlank()) {
-      add(field, "is empty: give a text");
+      add(field, "is empty but must have at least one character");
     }
     return this;
   }

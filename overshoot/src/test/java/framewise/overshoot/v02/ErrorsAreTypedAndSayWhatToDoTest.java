@@ -24,13 +24,13 @@ class ErrorsAreTypedAndSayWhatToDoTest extends StubTest {
 
   @ParameterizedTest
   @CsvSource({
-    "400, invalid_request, false, correct what it names",
+    "400, invalid_request, false, correct the request",
     "401, unauthorized, false, check OVERSHOOT_API_KEY",
     "402, insufficient_credits, false, add credits",
     "403, unauthorized, false, check OVERSHOOT_API_KEY",
     "404, not_found, false, create a new stream",
     "409, refused, false, see its documentation",
-    "422, invalid_request, false, correct what it names",
+    "422, invalid_request, false, correct the request",
     "429, too_many_streams, true, stop one",
     "500, server_error, true, try again in a few seconds",
     "503, server_error, true, try again in a few seconds",
@@ -174,15 +174,15 @@ class ErrorsAreTypedAndSayWhatToDoTest extends StubTest {
                         heard)))
         .isInstanceOf(OvershootException.InvalidRequest.class)
         .hasMessageContaining("webrtc.sdp is empty")
-        .hasMessageContaining("processing.fps is 0: give 1 to 120")
-        .hasMessageContaining("processing.delay_seconds is 0: give more than 0")
+        .hasMessageContaining("processing.fps is 0 but must be 1 to 120")
+        .hasMessageContaining("processing.delay_seconds is 0 but must be more than 0")
         .hasMessageContaining("inference.prompt is empty")
         .hasMessageContaining("inference.model is empty");
     OvershootStream stream = open();
     assertThat(failure(() -> stream.updatePrompt(" ")))
         .isInstanceOf(OvershootException.InvalidRequest.class);
     assertThat(failure(() -> stream.sendFeedback(new Feedback(11, "", ""))))
-        .hasMessageContaining("rating is 11: give 0 to 10")
+        .hasMessageContaining("rating is 11 but must be 0 to 10")
         .hasMessageContaining("category is empty");
     assertThat(stub.unasked(StubService.PROMPT)).isZero();
     assertThat(stub.unasked(StubService.FEEDBACK)).isZero();

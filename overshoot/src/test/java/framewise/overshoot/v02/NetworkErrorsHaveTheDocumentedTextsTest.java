@@ -40,7 +40,7 @@ class NetworkErrorsHaveTheDocumentedTextsTest extends StubTest {
   void unknownHost() {
     OvershootException error = failure("https://nowhere.invalid/v0.2", OvershootV02::models);
     assertUnreachable(error);
-    assertThat(error).hasMessageContaining("no such host name");
+    assertThat(error).hasMessageContaining("an unknown host name");
   }
 
   @Test

@@ -128,21 +128,21 @@ class RequestsOfEveryClientAreReadTest {
         .extracting(InvalidField::toString)
         .containsExactlyInAnyOrder(
             "webrtc can't be combined with source: use either",
-            "webrtc.type is not offer: give offer",
-            "webrtc.sdp is empty: give the SDP of the offer",
-            "source.url is empty: give a text",
-            "source.token is empty: give a text",
+            "webrtc.type is not offer but must be",
+            "webrtc.sdp is empty but must be the SDP of the offer",
+            "source.url is empty but must have at least one character",
+            "source.token is empty but must have at least one character",
             "mode does not fit processing: interval_seconds belongs to frame only",
-            "processing.fps is 0.5: give 1 to 120 frames per second",
-            "processing.sampling_ratio is 0.05: give 0.1 to 1",
-            "processing.clip_length_seconds is 61: give 0.1 to 60 seconds",
-            "processing.delay_seconds is 0: give more than 0 and at most 60 seconds",
+            "processing.fps is 0.5 but must be 1 to 120 frames per second",
+            "processing.sampling_ratio is 0.05 but must be 0.1 to 1",
+            "processing.clip_length_seconds is 61 but must be 0.1 to 60 seconds",
+            "processing.delay_seconds is 0 but must be more than 0 and at most 60 seconds",
             "processing.target_fps can't be combined with fps or sampling_ratio: use either",
-            "processing.target_fps is 2.5: give a whole number",
-            "inference.prompt is empty: give a text",
-            "inference.model is empty: give a text",
-            "inference.backend is unknown: give one of overshoot, gemini, openai, anthropic",
-            "inference.max_output_tokens is 0: give 1 or more");
+            "processing.target_fps is 2.5 but must be a whole number",
+            "inference.prompt is empty but must have at least one character",
+            "inference.model is empty but must have at least one character",
+            "inference.backend is unknown but must be one of overshoot, gemini, openai, anthropic",
+            "inference.max_output_tokens is 0 but must be 1 or more");
   }
 
   private static CreateStreamRequest read(String body) throws JsonProcessingException {

@@ -100,7 +100,7 @@ public final class Accounts {
                 Problem.of(
                         HttpStatus.CONFLICT_409,
                         "account_exists",
-                        "There is an account with this name already.")
+                        "An account with this name already exists.")
                     .asException());
   }
 

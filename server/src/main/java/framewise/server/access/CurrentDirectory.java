@@ -60,7 +60,7 @@ final class CurrentDirectory {
       if (before == null) {
         throw e;
       }
-      LOG.warn("Accounts cannot be read, those known before still hold: {}", e.toString());
+      LOG.warn("Failed to read the accounts; using those read before: {}", e.toString());
       last.set(new Read(before.directory(), at));
       return before.directory();
     }

@@ -69,7 +69,8 @@ final class Gate implements Admission {
       return Problem.of(
               403,
               "forbidden",
-              "A link or token opens its session only. Sign in at /sign-in/ for everything else.")
+              "A link or token gives access to its session only. Sign in at /sign-in/ for"
+                  + " everything else.")
           .asException();
     }
     if (access == RouteAccess.CREDENTIALS && caller.kind() == Kind.OPEN) {
@@ -112,7 +113,7 @@ final class Gate implements Admission {
       throw Problem.of(
               403,
               "csrf_token",
-              "The header %s is missing or wrong: GET /access has the token of this sign-in."
+              "The header %s is missing or wrong: GET /access returns the token of this sign-in."
                   .formatted(CSRF_HEADER))
           .asException();
     }
@@ -139,7 +140,8 @@ final class Gate implements Admission {
       throw Problem.of(
               403,
               "not_yours",
-              "This session belongs to somebody else: use the account or the API key that made it.")
+              "This session belongs to somebody else: use the account or the API key that"
+                  + " created it.")
           .asException();
     }
     throw Problem.of(404, "session_not_found", "There is no session %s.".formatted(shown(text)))

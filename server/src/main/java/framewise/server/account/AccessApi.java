@@ -92,8 +92,9 @@ public final class AccessApi {
       throw Problem.of(
               HttpStatus.FORBIDDEN_403,
               "setup_token",
-              "This setup link is wrong, used or older than an hour. Restart Framewise and open the"
-                  + " link in its log, or run ./framewise account add NAME.")
+              "This setup link is wrong, already used, or older than an hour. Restart"
+                  + " Framewise and open the link in its log, or run ./framewise account add"
+                  + " NAME.")
           .asException();
     }
     Account account =

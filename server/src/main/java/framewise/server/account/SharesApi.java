@@ -81,7 +81,7 @@ public final class SharesApi {
     boolean link = fields.flag("link").orElse(false);
     int days = fields.wholeNumber("expires_in_days", 1, MAX_DAYS).orElse(USUAL_DAYS);
     if (!fields.has("account") && !everybody && !link) {
-      fields.add("account", "account must name one, or everybody or link be true");
+      fields.add("account", "account must be a name, or everybody or link must be true");
     }
     fields.requireSound();
     account.ifPresent(name -> shares.showTo(session, name));
@@ -128,7 +128,7 @@ public final class SharesApi {
                     Problem.of(
                             HttpStatus.NOT_FOUND_404,
                             "link_over",
-                            "This link has expired or was taken back. Ask for a new one.")
+                            "This link has expired or was revoked. Ask for a new one.")
                         .asException());
     Caller caller = Caller.of(context);
     if (caller.subject().isPresent()) {

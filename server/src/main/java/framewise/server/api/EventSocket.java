@@ -125,15 +125,15 @@ public final class EventSocket implements Consumer<WsConfig> {
         }
       }
       if (feed.isRevoked()) {
-        socket.closeSession(SIGNED_OUT, "Signed out, or the session is not shown any more.");
+        socket.closeSession(SIGNED_OUT, "You have signed out, or lost access to this session.");
       } else {
         socket.closeSession(NORMAL, "The session is over.");
       }
     } catch (InterruptedException | ExecutionException closed) {
-      LOG.debug("a client of {} has gone", socket.pathParam(SessionPath.PARAMETER));
+      LOG.debug("a client of {} disconnected", socket.pathParam(SessionPath.PARAMETER));
     } catch (TimeoutException slow) {
       LOG.info(
-          "a client of {} has read nothing for {} s and is disconnected",
+          "disconnecting a client of {}, which has read nothing for {} s",
           socket.pathParam(SessionPath.PARAMETER),
           patience.toSeconds());
       socket.session.disconnect();

@@ -61,7 +61,8 @@ public final class EvidenceApi {
     Matcher name = PICTURE.matcher(context.pathParam("picture"));
     int number = name.matches() ? Integer.parseInt(name.group(1)) : Integer.MAX_VALUE;
     if (number >= pictures.size()) {
-      throw missing("There are the pictures 0.jpg to %d.jpg.".formatted(pictures.size() - 1));
+      throw missing(
+          "There is no such picture. Choose from 0.jpg to %d.jpg.".formatted(pictures.size() - 1));
     }
     context.contentType("image/jpeg");
     context.header("Cache-Control", "private, max-age=31536000, immutable");
@@ -75,8 +76,8 @@ public final class EvidenceApi {
         .orElseThrow(
             () ->
                 missing(
-                    ("Nothing is kept for number %d of this session: it is no result, its back end"
-                            + " sends nothing anywhere, or it was the oldest when"
+                    ("There is no evidence for number %d of this session: it is not a"
+                            + " result, its back end sends nothing to a service, or"
                             + " FRAMEWISE_EVIDENCE_QUOTA was reached.")
                         .formatted(seq)));
   }

@@ -32,7 +32,8 @@ public final class ReadyApi {
     long free = sessions.disk().freeBytes();
     if (free < MIN_ROOM.bytes()) {
       throw notReady(
-          "The disk of the data folder has %d bytes left: free some, or set FRAMEWISE_DATA to a folder on another disk."
+          ("The disk of the data folder has only %d bytes free. Free some space, or set"
+                  + " FRAMEWISE_DATA to a folder on another disk.")
               .formatted(free));
     }
     int resuming = sessions.resuming();
@@ -61,8 +62,8 @@ public final class ReadyApi {
       }
       throw notReady(e.refusal().detail());
     } catch (RuntimeException e) {
-      LOG.warn("the database can't be written: {}", e.toString());
-      throw notReady("The database in the data folder can't be written. The log says why.");
+      LOG.warn("failed to write the database: {}", e.toString());
+      throw notReady("Framewise can't write the database in the data folder. See the log.");
     }
   }
 

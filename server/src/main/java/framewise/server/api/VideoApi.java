@@ -40,7 +40,7 @@ public final class VideoApi {
                     Problem.of(
                             HttpStatus.NOT_FOUND_404,
                             "no_video",
-                            "This session's video was live and is not kept.")
+                            "This session's video was live, so there is no file.")
                         .asException());
     if (!file.exists()) {
       throw Problem.of(

@@ -187,10 +187,10 @@ public final class Forwarding implements AutoCloseable {
       if (e.getCause() instanceof WebSocketHandshakeException refused) {
         throw refusal(refused.getResponse().statusCode());
       }
-      LOG.warn("The node {} at {} can't be reached: {}", node.address(), node.url(), e.toString());
+      LOG.warn("Node {} at {} can't be reached: {}", node.address(), node.url(), e.toString());
       throw unreachable(node);
     } catch (TimeoutException e) {
-      LOG.warn("The node {} at {} doesn't open a socket", node.address(), node.url());
+      LOG.warn("Node {} at {} did not open a socket", node.address(), node.url());
       throw unreachable(node);
     }
   }
@@ -200,7 +200,7 @@ public final class Forwarding implements AutoCloseable {
     return Problem.of(
             status,
             status == HttpStatus.NOT_FOUND.getCode() ? "stream_not_found" : "refused",
-            "The node that has this stream refuses the socket with status %d.".formatted(status))
+            "The node that owns this stream refused the socket with status %d.".formatted(status))
         .asException();
   }
 
@@ -313,7 +313,7 @@ public final class Forwarding implements AutoCloseable {
     try {
       answer = http.send(request.build(), BodyHandlers.ofInputStream());
     } catch (IOException e) {
-      LOG.warn("The node {} at {} can't be reached: {}", node.address(), node.url(), e.toString());
+      LOG.warn("Node {} at {} can't be reached: {}", node.address(), node.url(), e.toString());
       throw unreachable(node);
     }
     answers.send(() -> pass(answer, context));
@@ -352,7 +352,8 @@ public final class Forwarding implements AutoCloseable {
     return Problem.of(
             HttpStatus.SERVICE_UNAVAILABLE.getCode(),
             "node_unreachable",
-            "The node %s can't be reached. Others take over its sessions if it is down: try again in a few seconds."
+            ("Node %s can't be reached. If it is down, another node takes over its"
+                    + " sessions. Try again in a few seconds.")
                 .formatted(node.address()))
         .retryAfter(RETRY)
         .asException();

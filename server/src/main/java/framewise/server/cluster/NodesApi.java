@@ -67,7 +67,8 @@ public final class NodesApi {
                     Problem.of(
                             HttpStatus.CONFLICT.getCode(),
                             "not_clustered",
-                            "This service works alone: set FRAMEWISE_CLUSTER_KEY to run several nodes.")
+                            "This service runs as a single node. Set"
+                                + " FRAMEWISE_CLUSTER_KEY to run several.")
                         .asException());
     String named = context.pathParamMap().getOrDefault(NODE, cluster.id());
     if (!named.equals(cluster.id())) {
@@ -81,7 +82,7 @@ public final class NodesApi {
     return Problem.of(
             HttpStatus.NOT_FOUND.getCode(),
             "node_not_found",
-            "There is no such node. A node has another id after each start: see GET /nodes.")
+            "There is no such node. A node gets a new id at each start: see GET /nodes.")
         .asException();
   }
 

@@ -156,14 +156,14 @@ final class SocketRelay implements WebSocket.Listener {
 
   @Override
   public void onError(WebSocket socket, Throwable error) {
-    LOG.debug("the connection to the owner of a stream broke: {}", error.toString());
+    LOG.debug("lost the connection to the owner of a stream: {}", error.toString());
     gone();
   }
 
   private void gone() {
     var _ =
         client.thenAccept(
-            to -> to.closeSession(RESTART, "The node of this stream is gone. Try again."));
+            to -> to.closeSession(RESTART, "Lost the node of this stream. Try again."));
   }
 
   private CompletionStage<?> deliver(WebSocket socket, CompletableFuture<?> delivery) {
@@ -174,7 +174,7 @@ final class SocketRelay implements WebSocket.Listener {
               if (failure == null) {
                 socket.request(1);
               } else {
-                LOG.debug("a client reads nothing, or is gone: {}", failure.toString());
+                LOG.debug("a client reads nothing, or disconnected: {}", failure.toString());
                 socket.abort();
                 client.join().session.disconnect();
               }
@@ -195,7 +195,7 @@ final class SocketRelay implements WebSocket.Listener {
       return;
     }
     if (waiting.incrementAndGet() > MAX_WAITING) {
-      LOG.info("a client sends more messages than are handled and is disconnected");
+      LOG.info("disconnecting a client, which sends messages too fast");
       to.get().abort();
       client.join().session.disconnect();
       return;

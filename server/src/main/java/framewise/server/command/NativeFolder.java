@@ -45,7 +45,7 @@ public final class NativeFolder {
       System.setProperty(PROPERTY, ours.path.toString());
       Runtime.getRuntime().addShutdownHook(new Thread(ours::close, "delete-native-folder"));
     } catch (IOException e) {
-      logger().warn("{} is used for temporary files: {}", parent, e.toString());
+      logger().warn("using {} for temporary files: {}", parent, e.toString());
     }
   }
 
@@ -58,7 +58,7 @@ public final class NativeFolder {
     FileChannel lock =
         FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (lock.tryLock() == null) {
-      throw new IOException(path + " is locked already");
+      throw new IOException(path + " is already locked");
     }
     return new NativeFolder(path, lock);
   }
@@ -84,7 +84,7 @@ public final class NativeFolder {
       delete(path);
     } catch (IOException e) {
       // The next start deletes it: this process is about to end.
-      logger().debug("{} stays: {}", path, e.toString());
+      logger().debug("failed to delete {}: {}", path, e.toString());
     }
   }
 

@@ -25,15 +25,16 @@ final class FileSettings {
     Optional<Path> folder = reader.optional(Setting.FRAMEWISE_FILES, Settings::path);
     if (folder.isPresent() && !clustered) {
       reader.fault(
-          "FRAMEWISE_FILES is a folder, which is for several nodes: set FRAMEWISE_CLUSTER_KEY as"
-              + " well, or remove it. On one machine, use FRAMEWISE_DATA, or an address such as"
+          "FRAMEWISE_FILES is a folder, which needs several nodes: set"
+              + " FRAMEWISE_CLUSTER_KEY as well, or remove FRAMEWISE_FILES. On one machine, use"
+              + " FRAMEWISE_DATA, or an address such as"
               + " s3://bucket/prefix.");
     }
     if (reader.text(Setting.FRAMEWISE_S3_ACCESS_KEY_ID).isPresent()
         || reader.text(Setting.FRAMEWISE_S3_SECRET_ACCESS_KEY).isPresent()) {
       reader.fault(
-          "FRAMEWISE_S3_ACCESS_KEY_ID and FRAMEWISE_S3_SECRET_ACCESS_KEY are for files in an"
-              + " S3-compatible store: set FRAMEWISE_FILES to an address such as"
+          "FRAMEWISE_S3_ACCESS_KEY_ID and FRAMEWISE_S3_SECRET_ACCESS_KEY have no effect"
+              + " without an S3-compatible store: set FRAMEWISE_FILES to an address such as"
               + " s3://bucket/prefix, or remove them.");
     }
     return folder.map(FileLocation.SharedFolder::new);
@@ -55,8 +56,9 @@ final class FileSettings {
     Optional<Secret> secret = reader.secret(Setting.FRAMEWISE_S3_SECRET_ACCESS_KEY);
     if (id.isPresent() != secret.isPresent()) {
       reader.fault(
-          "FRAMEWISE_S3_ACCESS_KEY_ID and FRAMEWISE_S3_SECRET_ACCESS_KEY belong together: set both,"
-              + " or neither for AWS_ACCESS_KEY_ID, profiles and the other ways of the AWS SDK.");
+          "FRAMEWISE_S3_ACCESS_KEY_ID and FRAMEWISE_S3_SECRET_ACCESS_KEY belong together:"
+              + " set both, or neither to use AWS_ACCESS_KEY_ID, a profile or another source of"
+              + " the AWS SDK.");
     }
     return id.flatMap(known -> secret.map(key -> new S3Credentials(known.reveal(), key)));
   }

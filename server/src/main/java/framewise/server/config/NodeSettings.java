@@ -27,8 +27,8 @@ public record NodeSettings(Secret key, URI url) {
     if (key.isEmpty()) {
       if (url.isPresent()) {
         reader.fault(
-            "FRAMEWISE_NODE_URL is for several nodes: set FRAMEWISE_CLUSTER_KEY as well, or remove"
-                + " it.");
+            "FRAMEWISE_NODE_URL has no effect on a single node: set FRAMEWISE_CLUSTER_KEY"
+                + " as well, or remove FRAMEWISE_NODE_URL.");
       }
       return Optional.empty();
     }
@@ -39,12 +39,12 @@ public record NodeSettings(Secret key, URI url) {
     }
     if (!shared) {
       reader.fault(
-          "FRAMEWISE_CLUSTER_KEY is for several nodes, which need FRAMEWISE_DATABASE in PostgreSQL.");
+          "FRAMEWISE_CLUSTER_KEY needs a PostgreSQL database: set FRAMEWISE_DATABASE as well.");
     }
     if (url.isEmpty()) {
       reader.fault(
-          "FRAMEWISE_NODE_URL is missing: with FRAMEWISE_CLUSTER_KEY it must be the URL under which"
-              + " other nodes reach this one, such as http://10.0.0.7:8000.");
+          "FRAMEWISE_NODE_URL is missing: with FRAMEWISE_CLUSTER_KEY it must be the URL"
+              + " at which other nodes reach this one, such as http://10.0.0.7:8000.");
     }
     return url.map(known -> new NodeSettings(key.get(), known));
   }

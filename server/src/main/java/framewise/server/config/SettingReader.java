@@ -54,11 +54,11 @@ final class SettingReader {
             .toList();
     if (keys.size() > most) {
       faults.add(
-          "%s holds %d keys but may hold at most %d.".formatted(setting.name(), keys.size(), most));
+          "%s has %d keys but may have at most %d.".formatted(setting.name(), keys.size(), most));
     }
     if (keys.isEmpty() && text(setting).isPresent()) {
       // Only commas: this must not open the service when the operator meant to set keys.
-      faults.add(setting.name() + " holds no key: leave it empty to let any key in.");
+      faults.add(setting.name() + " has no key: leave it empty to accept any key.");
     }
     return keys;
   }
@@ -67,7 +67,8 @@ final class SettingReader {
     boolean sound = value.chars().allMatch(c -> c > 0x20 && c < 0x7f);
     if (!sound) {
       faults.add(
-          setting.name() + " holds blanks or characters that no key has: copy it once more.");
+          setting.name()
+              + " has blanks or characters that are not allowed in keys: copy the key again.");
     }
     return sound;
   }

@@ -68,7 +68,7 @@ final class DeliveriesApi {
       throw Problem.of(
               HttpStatus.CONFLICT_409,
               "not_given_up",
-              "The delivery is %s: only failed and superseded ones are repeated."
+              "The delivery is %s: only failed and superseded ones can be repeated."
                   .formatted(delivery.state().wireName()))
           .asException();
     }
@@ -76,8 +76,8 @@ final class DeliveriesApi {
       throw Problem.of(
               HttpStatus.CONFLICT_409,
               "session_not_shown",
-              "The delivery is about a session that the endpoint's owner may no longer see: ask its"
-                  + " owner to share it again.")
+              "The delivery is about a session that the endpoint's owner can no longer"
+                  + " access: ask the session's owner to share it again.")
           .asException();
     }
     Reply.json(context, EndpointView.json(deliveries.replay(delivery)));

@@ -34,11 +34,11 @@ final class DeliveryMeters {
     }
     metrics.observe(
         "deliveries.waiting",
-        "Deliveries that wait for their first attempt or the next one",
+        "Deliveries waiting for their first or next attempt",
         () -> backlog().map(DeliveryCounts.Backlog::waiting).orElse(0));
     metrics.observe(
         "deliveries.oldest.seconds",
-        "How long the oldest waiting delivery has been waiting",
+        "Age of the oldest waiting delivery",
         () ->
             backlog()
                 .flatMap(DeliveryCounts.Backlog::oldest)
@@ -46,7 +46,7 @@ final class DeliveryMeters {
                 .orElse(0));
     metrics.observe(
         "endpoints.off",
-        "Endpoints that are enabled and get nothing, because deliveries to them failed too long",
+        "Endpoints that are off because deliveries to them failed for too long",
         () ->
             (int)
                 deliveries.endpoints().stream()

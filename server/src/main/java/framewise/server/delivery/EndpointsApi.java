@@ -159,7 +159,7 @@ public final class EndpointsApi {
       throw Problem.of(
               HttpStatus.TOO_MANY_REQUESTS_429,
               "test_running",
-              "A test of this endpoint is under way. Wait for its result.")
+              "A test of this endpoint is already running. Wait for its result.")
           .retryAfter(Duration.ofSeconds(1))
           .asException();
     }
@@ -228,7 +228,8 @@ public final class EndpointsApi {
       throw Problem.of(
               HttpStatus.CONFLICT_409,
               "endpoint_off",
-              "The endpoint is off. Enable it first: PATCH /endpoints/%s with {\"enabled\": true}."
+              ("The endpoint is disabled. Enable it first: PATCH /endpoints/%s with"
+                      + " {\"enabled\": true}.")
                   .formatted(endpoint.id()))
           .asException();
     }

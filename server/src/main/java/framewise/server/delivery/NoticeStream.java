@@ -137,7 +137,7 @@ final class NoticeStream {
     try {
       since = place(Optional.ofNullable(socket.queryParam("since")));
     } catch (RefusedException e) {
-      socket.closeSession(BAD_REQUEST, "since is no number of a notice.");
+      socket.closeSession(BAD_REQUEST, "since is not the number of a notice.");
       return;
     }
     Caller caller = Caller.of(socket);
@@ -176,10 +176,10 @@ final class NoticeStream {
       }
       socket.closeSession(SIGNED_OUT, "Signed out.");
     } catch (InterruptedException | ExecutionException closed) {
-      LOG.debug("a client of all events has gone");
+      LOG.debug("a client of all events disconnected");
     } catch (TimeoutException slow) {
       LOG.info(
-          "a client of all events has read nothing for {} s and is disconnected",
+          "disconnecting a client of all events, which has read nothing for {} s",
           patience.toSeconds());
       socket.session.disconnect();
     } catch (RuntimeException e) {

@@ -33,15 +33,15 @@ final class Syntax {
           Problem.of(
               HttpStatus.NOT_IMPLEMENTED_501,
               "not_implemented",
-              "The service knows no such method. It has GET, HEAD, POST, PATCH, DELETE and"
-                  + " OPTIONS."));
+              "The service does not support this method. It supports GET, HEAD, POST,"
+                  + " PATCH, DELETE and OPTIONS."));
     }
     if (request.getHeaders().contains(METHOD_OVERRIDE)) {
       return Optional.of(
           Problem.of(
               HttpStatus.BAD_REQUEST_400,
               "invalid_request",
-              "%s is not supported: send the request with that method."
+              "%s is not supported: send the request with the real method."
                   .formatted(METHOD_OVERRIDE)));
     }
     int subprotocols =

@@ -128,8 +128,7 @@ public final class Fields {
       return false;
     }
     Optional<String> fault = AnswerSchema.fault(value);
-    fault.ifPresent(
-        why -> add(name, "%s is no JSON Schema that can be used: %s".formatted(name, why)));
+    fault.ifPresent(why -> add(name, "%s is not a usable JSON Schema: %s".formatted(name, why)));
     return fault.isEmpty();
   }
 
@@ -176,7 +175,7 @@ public final class Fields {
 
   private Optional<String> visible(String name, Optional<String> text, Predicate<String> hidden) {
     if (text.filter(hidden).isPresent()) {
-      add(name, "%s holds control characters".formatted(name));
+      add(name, "%s has control characters".formatted(name));
     }
     return text.map(String::strip);
   }

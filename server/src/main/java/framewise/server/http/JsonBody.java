@@ -111,7 +111,7 @@ public final class JsonBody {
     return Problem.of(
             HttpStatus.SERVICE_UNAVAILABLE_503,
             "busy",
-            "Too many long requests are under way. Try again in a few seconds.")
+            "Too many long requests are running. Try again in a few seconds.")
         .retryAfter(Duration.ofSeconds(5))
         .asException();
   }
@@ -132,7 +132,7 @@ public final class JsonBody {
               HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
               "unsupported_media_type",
               "The body is %s but must be JSON: send it with Content-Type: application/json."
-                  .formatted(type.isEmpty() ? "of no type" : type))
+                  .formatted(type.isEmpty() ? "of an unknown type" : type))
           .asException();
     }
   }
@@ -155,7 +155,7 @@ public final class JsonBody {
               ? ""
               : " at line %d, column %d"
                   .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
-      throw invalid("The body is no JSON: there is a fault" + place + ".");
+      throw invalid("The body is not valid JSON: there is a fault" + place + ".");
     }
   }
 

@@ -49,7 +49,7 @@ public final class OpenSockets implements Consumer<WsConfig> {
     try {
       CompletableFuture.allOf(over).get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException slow) {
-      LOG.info("{} clients did not answer that their socket is closed", open.size());
+      LOG.info("{} clients did not confirm that their socket is closed", open.size());
     } catch (ExecutionException impossible) {
       throw new IllegalStateException(impossible);
     } catch (InterruptedException e) {

@@ -78,7 +78,7 @@ public final class PlatformThreads implements AutoCloseable {
    */
   public <T> T call(Object caller, Callable<T> work) throws IOException, InterruptedException {
     try (CallerTurns.CallerTurn _ =
-        turns.take(caller).orElseThrow(() -> busy("others of your requests have taken a minute"))) {
+        turns.take(caller).orElseThrow(() -> busy("your other requests have taken a minute"))) {
       return call(work);
     }
   }
@@ -108,7 +108,7 @@ public final class PlatformThreads implements AutoCloseable {
     try {
       return threads.submit(work);
     } catch (RejectedExecutionException full) {
-      throw busy("%d calls wait already".formatted(threads.getQueue().size()));
+      throw busy("%d calls are already waiting".formatted(threads.getQueue().size()));
     }
   }
 

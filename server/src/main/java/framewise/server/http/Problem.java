@@ -124,7 +124,8 @@ public record Problem(
     String detail =
         switch (status) {
           case HttpStatus.BAD_REQUEST_400 ->
-              "The request is not sound HTTP: its line, a header or its path cannot be read.";
+              "The request is not valid HTTP: its first line, a header or its path cannot"
+                  + " be parsed.";
           case HttpStatus.REQUEST_TIMEOUT_408 -> "The request did not arrive in time.";
           case HttpStatus.URI_TOO_LONG_414 ->
               "The request's path and query are longer than %d KB.".formatted(MAX_HEAD_KB);
@@ -132,8 +133,8 @@ public record Problem(
               "The request has more than 200 headers, or they are longer than %d KB."
                   .formatted(MAX_HEAD_KB);
           case HttpStatus.SERVICE_UNAVAILABLE_503 ->
-              "The service has no place for this request now: too many of yours are under way, or"
-                  + " it is stopping. Try again in a few seconds.";
+              "The service can't accept this request now: too many of your requests are"
+                  + " running, or the service is stopping. Try again in a few seconds.";
           default -> phrase + ".";
         };
     return of(status, phrase.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "_"), detail);

@@ -62,7 +62,7 @@ public final class Problems {
               Problem.of(
                   HttpStatus.NOT_FOUND_404,
                   "not_found",
-                  "There is nothing at %s %s: GET /docs lists what there is."
+                  "%s %s does not exist: GET /docs lists all calls."
                       .formatted(context.method(), context.path()));
           case MethodNotAllowedResponse wrong -> {
             String allowed = String.join(", ", wrong.getDetails().values());
@@ -70,7 +70,7 @@ public final class Problems {
             yield Problem.of(
                 HttpStatus.METHOD_NOT_ALLOWED_405,
                 "method_not_allowed",
-                "%s takes %s, not %s.".formatted(context.path(), allowed, context.method()));
+                "%s accepts %s, not %s.".formatted(context.path(), allowed, context.method()));
           }
           default -> Problem.ofStatus(e.getStatus());
         };

@@ -239,9 +239,8 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
     if (now - loggedAt > Duration.ofMinutes(1).toNanos()) {
       loggedAt = now;
       LOG.warn(
-          "All places for connections are taken ({} of {} are open): closing idle ones to make"
-              + " room, refusing new ones where none is idle. FRAMEWISE_MAX_CONNECTIONS sets the"
-              + " limit.",
+          "The limit of connections is reached ({} of {} are open): closing idle ones, or"
+              + " refusing new ones if none is idle. FRAMEWISE_MAX_CONNECTIONS sets the limit.",
           open(),
           limits.connections());
     }

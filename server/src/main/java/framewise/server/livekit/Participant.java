@@ -161,7 +161,7 @@ final class Participant {
     } catch (RefusedException e) {
       fail(e.refusal().detail());
     } catch (IOException | IllegalStateException closed) {
-      LOG.debug("an offer came too late: {}", closed.toString());
+      LOG.debug("an offer arrived too late: {}", closed.toString());
     } finally {
       answering.unlock();
     }
@@ -228,7 +228,7 @@ final class Participant {
     if (rest.isEmpty()) {
       return false;
     }
-    LOG.info("The publisher {} of stream {} is gone: {}", sid, stream(), why);
+    LOG.info("Publisher {} left stream {}: {}", sid, stream(), why);
     rest.get().video().ifPresent(one -> one.lose(why));
     rest.get()
         .link()
@@ -297,7 +297,7 @@ final class Participant {
         lost
             ? new Leave(Reason.MEDIA_FAILURE, Action.RECONNECT)
             : new Leave(open ? Reason.PARTICIPANT_REMOVED : Reason.ROOM_DELETED, Action.DISCONNECT),
-        closed.over().map(Ending::reason).orElse("The stream takes no more video."));
+        closed.over().map(Ending::reason).orElse("The stream accepts no more video."));
   }
 
   private void applyMute() {
@@ -310,9 +310,9 @@ final class Participant {
   private void await() {
     try {
       clock.sleep(SIGNAL_GRACE);
-      boolean _ = end(Optional.empty(), "Its socket was not opened again.");
+      boolean _ = end(Optional.empty(), "The publisher did not reopen its socket.");
     } catch (InterruptedException back) {
-      LOG.debug("the publisher {} is back, or gone", sid);
+      LOG.debug("publisher {} has reconnected, or left", sid);
     }
   }
 

@@ -34,7 +34,10 @@ final class Participants {
     }
     // Ending it waits for its threads, so it happens outside of the lock.
     before.ifPresent(
-        one -> one.end(new Leave(Reason.DUPLICATE_IDENTITY, Action.DISCONNECT), "It came back."));
+        one ->
+            one.end(
+                new Leave(Reason.DUPLICATE_IDENTITY, Action.DISCONNECT),
+                "The publisher reconnected."));
     return true;
   }
 

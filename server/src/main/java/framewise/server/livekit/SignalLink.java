@@ -66,7 +66,7 @@ final class SignalLink {
 
   private void offer(byte[] message) {
     if (!waiting.offer(message)) {
-      LOG.info("a publisher does not read its messages and is disconnected");
+      LOG.info("disconnecting a publisher, which does not read its messages");
       socket.session.disconnect();
     }
   }
@@ -82,7 +82,7 @@ final class SignalLink {
     } catch (InterruptedException | ExecutionException closed) {
       LOG.debug("a publisher's socket is closed");
     } catch (TimeoutException slow) {
-      LOG.info("a publisher has read nothing for {} s and is disconnected", PATIENCE.toSeconds());
+      LOG.info("disconnecting a publisher, which has read nothing for {} s", PATIENCE.toSeconds());
       socket.session.disconnect();
     }
   }

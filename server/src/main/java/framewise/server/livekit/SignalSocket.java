@@ -46,7 +46,8 @@ final class SignalSocket implements Consumer<WsConfig> {
     socket.onBinaryMessage(this::take);
     socket.onMessage(
         message ->
-            message.closeSession(UNSUPPORTED, "Signals are binary here: protobuf, not JSON."));
+            message.closeSession(
+                UNSUPPORTED, "Send signals in binary form (protobuf), not as JSON."));
     socket.onClose(this::over);
     socket.onError(this::over);
   }
@@ -72,7 +73,7 @@ final class SignalSocket implements Consumer<WsConfig> {
     byte[] bytes = new byte[message.data().remaining()];
     message.data().get(bytes);
     if (visit != null && !visit.take(bytes)) {
-      LOG.info("a publisher sends more messages than are handled and is disconnected");
+      LOG.info("disconnecting a publisher, which sends messages too fast");
       message.session.disconnect();
     }
   }

@@ -94,7 +94,7 @@ final class SignalVisit {
       participant.ifPresent(
           one -> one.end(new Leave(Reason.STATE_MISMATCH, Action.DISCONNECT), why));
     } catch (InterruptedException e) {
-      LOG.debug("a publisher's messages are not handled any more");
+      LOG.debug("stopped handling a publisher's messages");
     } catch (RuntimeException e) {
       LOG.error("stream {}: a publisher's WebSocket failed", entry.session().id(), e);
       participant.ifPresent(
@@ -193,7 +193,7 @@ final class SignalVisit {
     } else if (!tokens.isGood(token)) {
       participant.end(
           new Leave(Reason.PARTICIPANT_REMOVED, Action.DISCONNECT),
-          "Whoever made its token may not publish any more.");
+          "The creator of the token may no longer publish.");
     } else if (!now.isBefore(tokenSent.plus(RENEWAL))) {
       tokenSent = now;
       link.send(new SignalResponse.RefreshToken(tokens.renew(token)));

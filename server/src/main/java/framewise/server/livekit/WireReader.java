@@ -151,6 +151,7 @@ final class WireReader {
   }
 
   private static MalformedSignalException malformed(String why) {
-    return new MalformedSignalException("This is no message of LiveKit's protocol: " + why + ".");
+    return new MalformedSignalException(
+        "This is not a message of LiveKit's protocol: " + why + ".");
   }
 }

@@ -73,7 +73,7 @@ final class AgentRequest {
     String method = message.path("method").asText();
     if (!message.isObject()) {
       return Optional.of(
-          invalid(null, "The body is no JSON object but must be a JSON-RPC message."));
+          invalid(null, "The body is not a JSON object but must be a JSON-RPC message."));
     }
     if (id != null && !id.isTextual() && !id.isIntegralNumber()) {
       return Optional.of(invalid(null, "id must be a string or a whole number."));
@@ -117,7 +117,7 @@ final class AgentRequest {
     try {
       Object _ = JSON.treeToValue(parameters, form);
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      return Optional.of(unusable(id, method, "have another form than the protocol says"));
+      return Optional.of(unusable(id, method, "do not follow the protocol"));
     }
     return Optional.empty();
   }

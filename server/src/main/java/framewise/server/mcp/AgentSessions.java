@@ -76,7 +76,9 @@ final class AgentSessions {
     Session session = named(caller, text);
     if (!grants.owns(caller, session.id())) {
       throw Refusal.field(
-              "stream", "stream is shown to you to look at: only its owner may ask about it")
+              "stream",
+              "stream is shared with you for viewing: only its owner can ask questions"
+                  + " about it")
           .asException();
     }
     return session;
@@ -95,7 +97,7 @@ final class AgentSessions {
     String shown = text.length() > 80 ? text.substring(0, 80) + "..." : text;
     return Refusal.of(
             Code.SESSION_NOT_FOUND,
-            "There is no stream \"%s\": list_streams names those there are.".formatted(shown))
+            "There is no stream \"%s\": list_streams lists all streams.".formatted(shown))
         .asException();
   }
 }

@@ -145,8 +145,8 @@ final class LookTools {
     Optional<Session> opened = pulled.open(place.orElseThrow(), SHORT);
     if (opened.isEmpty()) {
       return AgentTool.error(
-          "No picture came from this URL within 15 s: check that it can be reached, its user and"
-              + " password, and FRAMEWISE_URL_SOURCES.");
+          "No picture arrived from this URL within 15 s. Check that it can be reached,"
+              + " its user and password, and FRAMEWISE_URL_SOURCES.");
     }
     Session session = opened.get();
     try {
@@ -190,7 +190,9 @@ final class LookTools {
     about.put("model", result.backend() + "/" + result.model());
     about.put(
         "forecast_usd",
-        forecast.map(BigDecimal::toPlainString).orElse("the price of this model is not known"));
+        forecast
+            .map(BigDecimal::toPlainString)
+            .orElse("unknown: there is no price for this model"));
     result
         .cost()
         .map(Cost::dollars)
@@ -220,7 +222,7 @@ final class LookTools {
     if (time.isBefore(oldest.time())) {
       throw Refusal.field(
               "seconds_back",
-              "seconds_back is %s but pictures are kept for %.0f s"
+              "seconds_back is %s but there are only pictures of the last %.0f s"
                   .formatted(back, newest.time().minus(oldest.time()).seconds()))
           .asException();
     }
@@ -242,7 +244,7 @@ final class LookTools {
   private static RuntimeException noPicture(Session session) {
     return Refusal.of(
             Code.NO_PICTURE,
-            "No picture of \"%s\" is there: it is %s. Start it, or try again in a moment."
+            "There is no picture of \"%s\", which is %s. Start it, or try again in a moment."
                 .formatted(session.view().name(), session.view().status().wireName()))
         .asException();
   }

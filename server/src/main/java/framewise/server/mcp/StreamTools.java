@@ -239,7 +239,7 @@ final class StreamTools {
   private CallToolResult evidence(Caller caller, Fields arguments) {
     Matcher id = EVIDENCE.matcher(arguments.requiredString("id").orElse("").strip());
     if (arguments.isSound() && !id.matches()) {
-      arguments.add("id", "id must be the evidence id of another tool");
+      arguments.add("id", "id must be an evidence id that another tool returned");
     }
     arguments.requireSound();
     Session session = visible.named(caller, id.group(1));
@@ -248,8 +248,8 @@ final class StreamTools {
     Optional<EvidenceFile> exhibit = sessions.evidence().find(session.id(), seq);
     if (result.isEmpty() || exhibit.isEmpty()) {
       return AgentTool.error(
-          "Nothing is kept under this id: it is too old, or its model runs in this process and was"
-              + " asked by a session.");
+          "There is no evidence with this id: it is too old, or the built-in model"
+              + " answered a session's question.");
     }
     var answer = CallToolResult.builder().isError(false);
     int kept = exhibit.get().pictures().size();

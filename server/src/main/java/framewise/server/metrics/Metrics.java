@@ -94,7 +94,7 @@ public final class Metrics implements AutoCloseable {
         .baseUnit("bytes")
         .register(registry);
     Gauge.builder("framewise.build.info", () -> 1)
-        .description("1, with the version and the Java that runs it")
+        .description("Always 1, with the version of Framewise and of Java")
         .tag("version", version)
         .tag("java", Runtime.version().toString())
         .register(registry);
@@ -107,16 +107,16 @@ public final class Metrics implements AutoCloseable {
         .register(registry);
     for (UrlFault.Kind why : UrlFault.Kind.values()) {
       FunctionCounter.builder("framewise.url.lost", sessions.totals(), totals -> totals.lost(why))
-          .description("Connections to video by URL that failed or were lost, by the reason")
+          .description("Connections to video by URL that failed or were lost, by reason")
           .tag("reason", why.name().toLowerCase(Locale.ROOT))
           .register(registry);
     }
     FunctionCounter.builder("framewise.sweeps", sessions.swept(), Swept::sweeps)
-        .description("How often old and orphaned things were looked for")
+        .description("Searches for old and orphaned files and rows")
         .register(registry);
     for (Swept.What what : Swept.What.values()) {
       FunctionCounter.builder("framewise.swept", sessions.swept(), swept -> swept.count(what))
-          .description("What was deleted because it was old, too large or belonged to no session")
+          .description("Items deleted because they were old, too large or belonged to no session")
           .tag("kind", what.name().toLowerCase(Locale.ROOT))
           .register(registry);
     }
@@ -124,50 +124,50 @@ public final class Metrics implements AutoCloseable {
         .description("1 while the disk is full and nothing new is stored")
         .register(registry);
     Gauge.builder("framewise.url.down", sessions, Sessions::urlsDown)
-        .description("Sessions that look at video by URL and have no connection to it now")
+        .description("Sessions with video by URL that have no connection to it")
         .register(registry);
     FunctionCounter.builder("framewise.clips.unchanged", sessions.totals(), Totals::unchanged)
-        .description("Clips not asked about, because they look like one that was: calls saved")
+        .description("Clips skipped because they look like an answered one (saved calls)")
         .register(registry);
     FunctionCounter.builder("framewise.evidence.left.out", sessions, s -> s.evidence().leftOut())
-        .description("Requests that were not kept, because the disk was too slow or failed")
+        .description("Requests without evidence, because the disk was too slow or failed")
         .register(registry);
     sessions
         .remoteFiles()
         .ifPresent(
             files -> {
               Gauge.builder("framewise.files.reachable", files, f -> f.isReachable() ? 1 : 0)
-                  .description("0 while the S3-compatible store of files can't be reached")
+                  .description("1 while the S3-compatible file store is reachable, else 0")
                   .register(registry);
               Gauge.builder("framewise.files.waiting", files, BucketStore::waiting)
-                  .description("Files that are not in the S3-compatible store yet")
+                  .description("Files waiting for their upload to the S3-compatible store")
                   .register(registry);
             });
     Gauge.builder("framewise.evidence.bytes", sessions, s -> s.evidence().bytes())
-        .description("How much of what services were sent is kept")
+        .description("Size of the stored evidence")
         .register(registry);
     Gauge.builder("framewise.frames", sessions, s -> s.frames().frames())
-        .description("Pictures of live video that are kept")
+        .description("Stored pictures of live video")
         .register(registry);
     Gauge.builder("framewise.frames.bytes", sessions, s -> s.frames().bytes())
-        .description("How large the kept pictures of live video are (FRAMEWISE_KEEP_QUOTA)")
+        .description("Size of the stored pictures of live video (FRAMEWISE_KEEP_QUOTA)")
         .register(registry);
     FunctionCounter.builder("framewise.frames.kept", sessions, s -> s.frames().kept())
-        .description("Pictures of live video that were kept")
+        .description("Pictures of live video stored so far")
         .register(registry);
     FunctionCounter.builder("framewise.frames.evicted", sessions, s -> s.frames().evicted())
-        .description("Kept pictures that were deleted because they were old, or for the quota")
+        .description("Stored pictures deleted because of their age or the quota")
         .register(registry);
     FunctionCounter.builder("framewise.frames.skipped", sessions, s -> s.frames().skipped())
-        .description("Pictures that were not kept, because the machine or its disk was too slow")
+        .description("Pictures not stored, because the machine or its disk was too slow")
         .register(registry);
     Gauge.builder(
             "framewise.cost.today", sessions, s -> s.spending().today().dollars().doubleValue())
-        .description("US dollars that services cost since midnight, by the price table")
+        .description("Cost of services since midnight in US dollars, by the price table")
         .baseUnit("usd")
         .register(registry);
     FunctionCounter.builder("framewise.clips.dropped", sessions.totals(), Totals::dropped)
-        .description("Clips never asked about, because newer ones took their place")
+        .description("Clips dropped in favour of newer ones")
         .register(registry);
   }
 
@@ -195,11 +195,12 @@ public final class Metrics implements AutoCloseable {
       return;
     }
     Gauge.builder("framewise.backend.limit", gate, BackendGate::limit)
-        .description("How many clips a back end may be asked about at a time, as things are now")
+        .description("Current limit of concurrent requests to a back end")
         .tag("backend", name)
         .register(registry);
     Gauge.builder("framewise.backend.open", gate, g -> g.closedBecause().isEmpty() ? 1 : 0)
-        .description("1 while a back end may be asked, 0 while it is paused after failures")
+        .description(
+            "1 while a back end accepts requests, 0 while requests are paused after failures")
         .tag("backend", name)
         .register(registry);
   }
@@ -216,7 +217,7 @@ public final class Metrics implements AutoCloseable {
   /** Adds a gauge of WebRTC offers that were answered and are not connected yet. */
   public void observeOffers(IntSupplier waiting) {
     Gauge.builder("framewise.peers.waiting", waiting, IntSupplier::getAsInt)
-        .description("Senders of video over WebRTC that are not connected yet")
+        .description("Senders of WebRTC video that are not connected yet")
         .strongReference(true)
         .register(registry);
   }
@@ -224,7 +225,7 @@ public final class Metrics implements AutoCloseable {
   /** Counts an offer that was refused because of a limit. */
   public void offerRefused(String reason) {
     Counter.builder("framewise.offers.refused")
-        .description("Offers of video over WebRTC that a limit refused")
+        .description("Offers of WebRTC video refused because of a limit")
         .tag("reason", reason)
         .register(registry)
         .increment();
@@ -242,7 +243,7 @@ public final class Metrics implements AutoCloseable {
    */
   public void refused(String reason) {
     Counter.builder("framewise.requests.refused")
-        .description("Requests turned down before any call saw them, by the reason")
+        .description("Requests refused before they reached a call, by reason")
         .tag("reason", reason)
         .register(registry)
         .increment();
@@ -289,7 +290,7 @@ public final class Metrics implements AutoCloseable {
         .baseUnit("bytes")
         .register(registry);
     Gauge.builder("framewise.memory.used", NativeMemory::used)
-        .description("How much of the memory budget is reserved")
+        .description("Reserved part of the memory budget")
         .baseUnit("bytes")
         .register(registry);
     FunctionCounter.builder(
@@ -297,13 +298,13 @@ public final class Metrics implements AutoCloseable {
         .description("Starts, uploads and pictures refused because the memory budget was used up")
         .register(registry);
     Gauge.builder("process.resident.memory", ResidentMemory::bytes)
-        .description("Memory of the process that is in main memory")
+        .description("Resident memory of the process")
         .baseUnit("bytes")
         .register(registry);
     Gauge.builder(
             "framewise.memory.native",
             () -> NativeMemory.allocated().map(Long::doubleValue).orElse(Double.NaN))
-        .description("What the C library has handed out to native code")
+        .description("Memory that the C library has allocated for native code")
         .baseUnit("bytes")
         .register(registry);
   }
@@ -311,7 +312,7 @@ public final class Metrics implements AutoCloseable {
   /** Counts a clip that was asked about; {@code outcome} is {@code ok} or the failure's code. */
   void asked(String backend, String outcome, Duration latency) {
     Timer.builder("framewise.inference")
-        .description("From the question to the answer, for every clip asked about")
+        .description("Time from question to answer, for each clip")
         .serviceLevelObjectives(INFERENCE_BUCKETS)
         .tag("backend", backend)
         .tag("outcome", outcome)
@@ -336,7 +337,7 @@ public final class Metrics implements AutoCloseable {
   /** Counts a stream that was lost or could not be opened. */
   void lost(String backend, String code) {
     Counter.builder("framewise.streams.lost")
-        .description("Streams to a service that were lost or refused, by the reason")
+        .description("Streams to a service that were lost or refused, by reason")
         .tag("backend", backend)
         .tag("reason", code)
         .register(registry)

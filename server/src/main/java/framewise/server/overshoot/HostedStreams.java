@@ -48,7 +48,7 @@ final class HostedStreams implements AutoCloseable {
             clock,
             ROUND,
             this::sweep,
-            e -> LOG.error("The leases can't be checked", e));
+            e -> LOG.error("Failed to check the leases", e));
   }
 
   /** Starts watching the leases. */
@@ -99,7 +99,7 @@ final class HostedStreams implements AutoCloseable {
     try {
       slots.set(key, taken.getOrDefault(key, 0));
     } catch (RuntimeException e) {
-      LOG.warn("Other nodes still count a stream that has ended: {}", e.toString());
+      LOG.warn("Failed to tell other nodes that a stream has ended: {}", e.toString());
     }
   }
 

@@ -102,8 +102,8 @@ public final class OvershootApi implements AutoCloseable {
   public void start() {
     if (keys.isOpen()) {
       LOG.warn(
-          "FRAMEWISE_API_KEYS is empty: the Overshoot API at {} accepts any key where no account is"
-              + " needed.",
+          "FRAMEWISE_API_KEYS is empty: the Overshoot API at {} accepts any key from"
+              + " clients that need no account.",
           String.join(" and ", BasePath.ALL));
     }
     streams.start();
@@ -192,8 +192,8 @@ public final class OvershootApi implements AutoCloseable {
     throw Problem.of(
             HttpStatus.UNPROCESSABLE_ENTITY_422,
             "livekit_unsupported",
-            "Watching a stream needs LiveKit, which this service does not have; its answers are in"
-                + " the console.")
+            "Watching a stream needs LiveKit, which this service does not have. The"
+                + " console shows its answers.")
         .asException();
   }
 
@@ -201,8 +201,8 @@ public final class OvershootApi implements AutoCloseable {
     throw Problem.of(
             HttpStatus.NOT_FOUND_404,
             "not_found",
-            "The clips of a stream are not kept by this service, so none can be asked about again:"
-                + " change the stream's prompt instead.")
+            "This service does not store the clips of a stream, so it can't answer about"
+                + " them again: change the stream's prompt instead.")
         .asException();
   }
 

@@ -119,7 +119,8 @@ final class ResultsEndpoint implements Consumer<WsConfig> {
     Optional<FairShare.FairPlace> place =
         waiting.take(ClientAddress.of(Caller.of(socket).address()));
     if (place.isEmpty()) {
-      socket.closeSession(TRY_LATER, "too many connections wait for their key, try again later");
+      socket.closeSession(
+          TRY_LATER, "too many connections have not sent their key yet, try again later");
       return;
     }
     var hello = new CompletableFuture<String>();
@@ -170,10 +171,10 @@ final class ResultsEndpoint implements Consumer<WsConfig> {
         }
       }
     } catch (InterruptedException | ExecutionException closed) {
-      LOG.debug("a client of stream {} has gone", StreamPath.shown(id));
+      LOG.debug("a client of stream {} disconnected", StreamPath.shown(id));
     } catch (TimeoutException slow) {
       LOG.info(
-          "a client of stream {} has read nothing for {} s and is disconnected",
+          "disconnecting a client of stream {}, which has read nothing for {} s",
           StreamPath.shown(id),
           PATIENCE.toSeconds());
       socket.session.disconnect();
@@ -193,7 +194,8 @@ final class ResultsEndpoint implements Consumer<WsConfig> {
       text = hello.get(helloPatience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
       socket.closeSession(
-          POLICY, "no API key came within %d seconds".formatted(helloPatience.toSeconds()));
+          POLICY,
+          "the client sent no API key within %d seconds".formatted(helloPatience.toSeconds()));
       return Optional.empty();
     }
     Caller caller = Caller.of(socket);
@@ -206,7 +208,7 @@ final class ResultsEndpoint implements Consumer<WsConfig> {
     }
     Optional<HostedStream> stream = streams.find(id, key.get());
     if (stream.isEmpty()) {
-      socket.closeSession(POLICY, "this key has no such stream: it never was or has ended");
+      socket.closeSession(POLICY, "there is no such stream for this key, or it has ended");
     }
     String accepted = shown.orElseThrow();
     return stream.map(
@@ -230,7 +232,7 @@ final class ResultsEndpoint implements Consumer<WsConfig> {
     while (!tap.isOver() && stream.session().isOwned()) {
       Optional<LoggedEvent> event = tap.next(LOOK);
       if (!permitted.getAsBoolean()) {
-        socket.closeSession(POLICY, "this API key is not accepted any more");
+        socket.closeSession(POLICY, "this API key is no longer accepted");
         return;
       }
       if (event.isPresent()) {

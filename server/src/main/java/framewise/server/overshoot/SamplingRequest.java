@@ -113,8 +113,7 @@ record SamplingRequest(Mode mode, Sampling sampling, double interval) {
     if (pair) {
       fields.add(
           "target_fps",
-          "target_fps stands beside fps or sampling_ratio but must stand alone: give either it or"
-              + " those two");
+          "target_fps and fps or sampling_ratio exclude each other: leave one side out");
     }
     if (!(target >= 1 && target <= MAX_TARGET_FPS && target == Math.rint(target))) {
       fields.add(
@@ -124,7 +123,8 @@ record SamplingRequest(Mode mode, Sampling sampling, double interval) {
     } else if (asked.isPresent() && target * length + 1e-9 < MIN_FRAMES) {
       fields.add(
           "target_fps",
-          "target_fps of %s gives fewer than 3 frames in a clip of %s seconds but must give 3 or more"
+          ("target_fps of %s results in fewer than 3 frames in a clip of %s seconds but"
+                  + " must give 3 or more")
               .formatted(number(target), number(length)));
     }
     return new SamplingRequest(

@@ -77,8 +77,7 @@ record StreamOrder(
     Optional<Fields> webrtc = request.fields("webrtc");
     Optional<Fields> source = request.fields("source");
     if (webrtc.isPresent() && source.isPresent()) {
-      request.add(
-          "webrtc", "webrtc stands beside source but must stand alone: give one of the two");
+      request.add("webrtc", "webrtc and source exclude each other: leave one out");
       return "";
     }
     String type = source.flatMap(fields -> fields.string("type")).orElse("native");
@@ -87,7 +86,8 @@ record StreamOrder(
       throw Problem.of(
               HttpStatus.UNPROCESSABLE_ENTITY_422,
               "livekit_unsupported",
-              "This service takes video over WebRTC alone and has no LiveKit: send an SDP offer, as"
+              "This service accepts video over WebRTC only and has no LiveKit: send an"
+                  + " SDP offer, as"
                   + " \"source\": {\"type\": \"webrtc\", \"sdp\": ...} or as"
                   + " \"webrtc\": {\"type\": \"offer\", \"sdp\": ...}.")
           .asException();
@@ -118,7 +118,7 @@ record StreamOrder(
     } catch (JsonProcessingException noJson) {
       // Reported below.
     }
-    inference.add(field, field + " is a text without a JSON object but must be a JSON Schema");
+    inference.add(field, field + " is a string without a JSON object but must be a JSON Schema");
     return Optional.empty();
   }
 

@@ -23,7 +23,7 @@ final class StreamPath {
     if (stream.ended().isPresent()) {
       throw unknown(
           stream.id(),
-          "has ended (%s): make a new one".formatted(stream.ended().orElseThrow().word()));
+          "has ended (%s): create a new one".formatted(stream.ended().orElseThrow().word()));
     }
     return stream;
   }
@@ -33,7 +33,7 @@ final class StreamPath {
     String id = context.pathParam(PARAMETER);
     return streams
         .find(id, key)
-        .orElseThrow(() -> unknown(shown(id), "is not known: it never was, or has ended"));
+        .orElseThrow(() -> unknown(shown(id), "does not exist, or has ended"));
   }
 
   /** Sanitizes an external id for messages and the log. */

@@ -103,7 +103,7 @@ public final class OfferLimits {
           HttpStatus.SERVICE_UNAVAILABLE_503,
           "too_many_waiting",
           GIVEN_UP,
-          "%d senders are not connected yet, which is the limit. Try again in 15 s."
+          "%d senders are still connecting, which is the limit. Try again in 15 s."
               .formatted(maxWaiting));
     }
     Optional<String> group = from.group();
@@ -114,7 +114,7 @@ public final class OfferLimits {
           HttpStatus.SERVICE_UNAVAILABLE_503,
           "too_many_offers",
           SOON,
-          "More than 10 offers a second arrive, which is the limit. Try again in a few seconds.");
+          "The limit of 10 offers a second is reached. Try again in a few seconds.");
     }
     group.ifPresent(address -> waiting.merge(address, 1, Integer::sum));
     waitingOfAll++;
@@ -139,7 +139,8 @@ public final class OfferLimits {
           HttpStatus.TOO_MANY_REQUESTS_429,
           "too_many_waiting",
           GIVEN_UP,
-          "%d senders of your address are not connected yet, which is the limit. Connect or end them, or try again in 15 s."
+          ("%d senders from your address are still connecting, which is the limit. Stop"
+                  + " some, or try again in 15 s.")
               .formatted(maxWaitingOfOne));
     }
     TokenBucket rate =
@@ -150,7 +151,8 @@ public final class OfferLimits {
           HttpStatus.TOO_MANY_REQUESTS_429,
           "too_many_offers",
           SOON,
-          "Your address sent %d offers at once, and more than one a second is not answered. Try again in a few seconds."
+          ("Your address sent %d offers at once; the limit is one a second. Try again in a"
+                  + " few seconds.")
               .formatted(BURST_OF_ONE));
     }
   }

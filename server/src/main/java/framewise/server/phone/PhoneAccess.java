@@ -81,8 +81,8 @@ public record PhoneAccess(List<String> urls, Optional<Identity> identity, boolea
           + " service with FRAMEWISE_TLS=self-signed.";
     }
     return identity.filter(Identity::isSelfSigned).isPresent()
-        ? "Open this address on a phone in the same network and accept the certificate once: the"
-            + " service made it for itself."
+        ? "Open this address on a phone in the same network, and accept the self-signed"
+            + " certificate once."
         : "Open this address on a phone in the same network.";
   }
 

@@ -52,7 +52,8 @@ public final class PhoneApi {
     List<String> urls = access.get().urls();
     Optional<String> asked = Optional.ofNullable(context.queryParam("url"));
     if (asked.isPresent() && !urls.contains(asked.get())) {
-      throw Refusal.field("url", "url must be one of those that GET /phone names.").asException();
+      throw Refusal.field("url", "url must be one of the URLs that GET /phone returns.")
+          .asException();
     }
     String url =
         asked

@@ -156,7 +156,7 @@ public final class FrameApi {
   }
 
   private static RuntimeException notKept() {
-    return Refusal.of(Code.NO_PICTURE, "No picture of that moment is kept.").asException();
+    return Refusal.of(Code.NO_PICTURE, "There is no stored picture of that moment.").asException();
   }
 
   /**

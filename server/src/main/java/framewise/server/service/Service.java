@@ -172,7 +172,7 @@ public final class Service implements AutoCloseable {
     this.opinions = new SecondOpinions(sessions, clock);
     metrics.observe(
         "watch_questions_skipped",
-        "Looks of watches in words that were skipped, because too many were due",
+        "Skipped checks of watches in words, because too many were due",
         () -> (int) words.skipped());
     this.v1beta =
         new V1betaApi(settings, sessions, access, pools.encoding, answers, elsewhere(), clock);
@@ -266,7 +266,7 @@ public final class Service implements AutoCloseable {
                     + " an hour at {}",
                 url));
     if (settings.apiAccess().mode() == AccessMode.OPEN) {
-      LOG.warn("FRAMEWISE_ACCESS=open: anybody who can reach port {} may do everything.", port());
+      LOG.warn("FRAMEWISE_ACCESS=open: everybody who can reach port {} may do everything.", port());
     }
   }
 
@@ -327,7 +327,8 @@ public final class Service implements AutoCloseable {
       withoutJavalinsLines(server::stop);
     } catch (JavalinException e) {
       // Javalin has stopped nevertheless; the rest must be closed, or the process does not end.
-      LOG.warn("Some clients did not disconnect in time and were cut off: {}", e.toString());
+      LOG.warn(
+          "Disconnected clients that did not close their connections in time: {}", e.toString());
     }
     https.ifPresent(Https::close);
     forwarding.ifPresent(Forwarding::close);

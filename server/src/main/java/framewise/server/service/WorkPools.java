@@ -29,10 +29,10 @@ final class WorkPools implements AutoCloseable {
 
   /** Publishes how much of each is in use. */
   void observe(Metrics metrics) {
-    metrics.observe("uploads", "Uploads under way", uploads::taken);
-    metrics.observe("probing", "Videos that are looked at, or wait for it", probing::busy);
-    metrics.observe("starting", "Streams that are started, or wait for it", starting::busy);
-    metrics.observe("encoding", "Pictures that are encoded, or wait for it", encoding::busy);
+    metrics.observe("uploads", "Running uploads", uploads::taken);
+    metrics.observe("probing", "Videos being probed, or waiting for it", probing::busy);
+    metrics.observe("starting", "Streams being started, or waiting for it", starting::busy);
+    metrics.observe("encoding", "Pictures being encoded, or waiting for it", encoding::busy);
   }
 
   @Override

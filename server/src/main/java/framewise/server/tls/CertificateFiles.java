@@ -75,7 +75,7 @@ final class CertificateFiles implements AutoCloseable {
                 renewed.accept(identity());
               }
             },
-            e -> LOG.error("The certificate's files can't be checked", e));
+            e -> LOG.error("Failed to check the files of the certificate", e));
     rounds = Optional.of(started);
     started.start();
   }
@@ -104,12 +104,12 @@ final class CertificateFiles implements AutoCloseable {
     try {
       identity = PemFiles.read(files.certificate(), files.key(), clock.now());
     } catch (TlsException unusable) {
-      LOG.warn("{} The previous certificate is used until then.", unusable.getMessage());
+      LOG.warn("{} Using the previous certificate until then.", unusable.getMessage());
       return false;
     }
     warned = false;
     LOG.info(
-        "The certificate in {} was renewed and is shown from now on, until {}. SHA-256 {}",
+        "Using the renewed certificate in {}, valid until {}. SHA-256 {}",
         files.certificate(),
         identity.expires(),
         identity.fingerprint());
@@ -121,7 +121,8 @@ final class CertificateFiles implements AutoCloseable {
     if (!warned && identity.expires().isBefore(clock.now().plus(SOON))) {
       warned = true;
       LOG.warn(
-          "The certificate in {} expires at {}: renew it, the new one is taken without a restart.",
+          "The certificate in {} expires at {}. Renew it; Framewise reads the new one"
+              + " without a restart.",
           files.certificate(),
           identity.expires());
     }
@@ -130,7 +131,7 @@ final class CertificateFiles implements AutoCloseable {
   private void warnOfOthers() {
     if (isOpen(files.key())) {
       LOG.warn(
-          "Every user of this machine may read the key in {}: take that away with chmod 600.",
+          "Every user of this machine can read the key in {}. Restrict it with chmod 600.",
           files.key());
     }
   }

@@ -88,7 +88,7 @@ public final class Https implements AutoCloseable {
       context.reload(server -> take(renewed, server));
       identity = renewed;
     } catch (Exception e) {
-      throw new TlsException("FRAMEWISE_TLS: the renewed certificate cannot be shown: " + e, e);
+      throw new TlsException("FRAMEWISE_TLS: failed to use the renewed certificate: " + e, e);
     }
   }
 

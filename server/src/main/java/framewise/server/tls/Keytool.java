@@ -70,10 +70,10 @@ final class Keytool {
         Files.delete(folder);
       }
     } catch (IOException | GeneralSecurityException e) {
-      throw new TlsException("FRAMEWISE_TLS: no certificate could be made: %s.".formatted(e), e);
+      throw new TlsException("FRAMEWISE_TLS: failed to create a certificate: %s.".formatted(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new TlsException("FRAMEWISE_TLS: interrupted while making the certificate.", e);
+      throw new TlsException("FRAMEWISE_TLS: interrupted while creating the certificate.", e);
     }
   }
 
@@ -86,7 +86,8 @@ final class Keytool {
     }
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
       process.destroyForcibly();
-      throw new TlsException("FRAMEWISE_TLS: no certificate could be made: keytool says: " + said);
+      throw new TlsException(
+          "FRAMEWISE_TLS: failed to create a certificate: keytool reports: " + said);
     }
   }
 

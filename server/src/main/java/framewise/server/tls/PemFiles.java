@@ -42,7 +42,8 @@ final class PemFiles {
     PrivateKey secret = key(key, chain.getFirst().getPublicKey().getAlgorithm());
     if (!belong(secret, chain.getFirst().getPublicKey())) {
       throw new TlsException(
-          "FRAMEWISE_TLS: the key in %s is not that of the first certificate in %s: name the files of one pair, the service's own certificate first."
+          ("FRAMEWISE_TLS: the key in %s does not match the first certificate in %s: use"
+                  + " the files of one pair, with the service's own certificate first.")
               .formatted(key, certificate));
     }
     for (X509Certificate each : chain) {
@@ -53,7 +54,8 @@ final class PemFiles {
       }
       if (each.getNotBefore().toInstant().isAfter(now)) {
         throw new TlsException(
-            "FRAMEWISE_TLS: a certificate in %s holds only from %s on: check the clock of this machine."
+            ("FRAMEWISE_TLS: a certificate in %s is valid only from %s: check the clock of"
+                    + " this machine.")
                 .formatted(certificate, each.getNotBefore().toInstant()));
       }
     }
@@ -80,13 +82,13 @@ final class PemFiles {
         }
       } catch (CertificateException broken) {
         throw new TlsException(
-            "FRAMEWISE_TLS: a certificate in %s is damaged: copy the file once more."
-                .formatted(file),
+            "FRAMEWISE_TLS: a certificate in %s is damaged: copy the file again.".formatted(file),
             broken);
       }
     }
     throw new TlsException(
-        "FRAMEWISE_TLS: %s holds no certificate: it must be a PEM file with -----BEGIN CERTIFICATE-----. The certificate is named first, the key after the comma."
+        ("FRAMEWISE_TLS: %s has no certificate: it must be a PEM file with -----BEGIN"
+                + " CERTIFICATE-----. Put the certificate before the comma, and the key after it.")
             .formatted(file));
   }
 
@@ -98,9 +100,11 @@ final class PemFiles {
       boolean convertible = other.find();
       throw new TlsException(
           convertible
-              ? "FRAMEWISE_TLS: the key in %s is in another form (%s): write it as PKCS#8 with: openssl pkcs8 -topk8 -nocrypt -in %s -out key8.pem"
+              ? ("FRAMEWISE_TLS: the key in %s is not in PKCS#8 format but in %s: convert it"
+                      + " with: openssl pkcs8 -topk8 -nocrypt -in %s -out key8.pem")
                   .formatted(file, other.group(1).strip(), file)
-              : "FRAMEWISE_TLS: %s holds no key: it must be a PEM file with -----BEGIN PRIVATE KEY-----."
+              : ("FRAMEWISE_TLS: %s has no key: it must be a PEM file with -----BEGIN"
+                      + " PRIVATE KEY-----.")
                   .formatted(file));
     }
     try {
@@ -109,7 +113,7 @@ final class PemFiles {
     } catch (GeneralSecurityException | IllegalArgumentException broken) {
       // The exception's message might quote the key.
       throw new TlsException(
-          "FRAMEWISE_TLS: the key in %s is damaged, or not of the kind of its certificate (%s)."
+          "FRAMEWISE_TLS: the key in %s is damaged, or not of the type of its certificate (%s)."
               .formatted(file, algorithm));
     }
   }
@@ -139,7 +143,7 @@ final class PemFiles {
     try {
       if (Files.size(file) > MAX_FILE_BYTES) {
         throw new TlsException(
-            "FRAMEWISE_TLS: %s is larger than 1 MB: it is no PEM file.".formatted(file));
+            "FRAMEWISE_TLS: %s is larger than 1 MB, so it is not a PEM file.".formatted(file));
       }
       return Files.readString(file, StandardCharsets.ISO_8859_1);
     } catch (NoSuchFileException missing) {
@@ -149,7 +153,7 @@ final class PemFiles {
           missing);
     } catch (AccessDeniedException denied) {
       throw new TlsException(
-          "FRAMEWISE_TLS: %s may not be read by this user: change its owner or its rights."
+          "FRAMEWISE_TLS: this user may not read %s: change its owner or permissions."
               .formatted(file),
           denied);
     } catch (IOException e) {

@@ -56,7 +56,8 @@ final class SelfSigned {
     }
     String names = String.join(", ", alternatives(machine));
     news =
-        Optional.of("Made a certificate for %s: %s".formatted(names, folder.resolve(CERTIFICATE)));
+        Optional.of(
+            "Created a certificate for %s: %s".formatted(names, folder.resolve(CERTIFICATE)));
     return made;
   }
 
@@ -76,7 +77,7 @@ final class SelfSigned {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (TlsException unusable) {
-      LOG.warn("{} A new one is made.", unusable.getMessage());
+      LOG.warn("{} Creating a new one.", unusable.getMessage());
       return Optional.empty();
     }
   }

@@ -137,8 +137,7 @@ public final class BundleApi {
   private Session inTurn(Context context, Path file) throws IOException, InterruptedException {
     Object caller = Caller.of(context).whom();
     if (!openers.add(caller)) {
-      throw full(
-          "Another bundle of yours is being opened, and at most one at a time is allowed. Try again when it is open");
+      throw full("You are already opening another bundle. Try again when it is open");
     }
     try {
       if (!opening.tryAcquire()) {

@@ -80,7 +80,7 @@ final class FilePart extends MultiPart.AbstractPartsListener {
       if (files > 1) {
         fail(
             Refusal.field(
-                    NAME, "The form has more than one part called file: send one " + noun + " each")
+                    NAME, "The form has more than one part named file: send one " + noun + " each")
                 .asException());
       }
     }
@@ -128,7 +128,7 @@ final class FilePart extends MultiPart.AbstractPartsListener {
                 .formatted(
                     noun,
                     limit,
-                    noun.equals("video") ? "shorten or shrink it" : "make it without evidence"))
+                    noun.equals("video") ? "shorten or shrink it" : "create it without evidence"))
         .asException();
   }
 

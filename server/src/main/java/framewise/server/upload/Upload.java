@@ -51,11 +51,12 @@ record Upload(String filename, long size) {
       part.throwIfFailed();
       if (!part.hasFile()) {
         throw Refusal.field(
-                "file", "The form has no part called file: send the %s as that".formatted(noun))
+                "file",
+                "The form has no part named file: send the %s in such a part".formatted(noun))
             .asException();
       }
       if (part.size() == 0) {
-        throw Refusal.field("file", "The file is empty but must hold a " + noun).asException();
+        throw Refusal.field("file", "The file is empty but must contain a " + noun).asException();
       }
       return new Upload(DisplayName.of(part.filename().orElse("")), part.size());
     }
@@ -68,8 +69,8 @@ record Upload(String filename, long size) {
   private static RefusedException full() {
     return Refusal.of(
             Code.DISK_FULL,
-            "The disk is full: it has no room for this video. Free some, or set FRAMEWISE_DATA to a"
-                + " folder on another disk.")
+            "The disk is full and has no space for this video. Free some space, or set"
+                + " FRAMEWISE_DATA to a folder on another disk.")
         .asException();
   }
 

@@ -103,7 +103,8 @@ public final class UploadApi {
       throw Problem.of(
               HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
               "unsupported_media_type",
-              "The body is %s but must be a form: send the %s as multipart/form-data, in a part called file."
+              ("The body is %s but must be a form: send the %s as multipart/form-data, in"
+                      + " a part named file.")
                   .formatted(MediaType.base(type), noun))
           .asException();
     }
@@ -114,7 +115,7 @@ public final class UploadApi {
     return Problem.of(
             HttpStatus.SERVICE_UNAVAILABLE_503,
             "too_many_uploads",
-            "Too many uploads are under way. Try again once one of them is done.")
+            "Too many uploads are running. Try again when one has finished.")
         .retryAfter(RETRY)
         .asException();
   }

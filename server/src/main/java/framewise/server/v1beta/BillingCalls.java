@@ -55,7 +55,7 @@ final class BillingCalls {
             .findFirst()
             .orElseThrow(
                 () ->
-                    Problem.of(404, "not_found", "The price of this model is not known.")
+                    Problem.of(404, "not_found", "There is no price for this model.")
                         .asException());
     Reply.json(context, found);
   }
@@ -79,7 +79,7 @@ final class BillingCalls {
     throw Problem.of(
             404,
             "not_found",
-            "Nothing is sold here: what services cost is limited by FRAMEWISE_DAILY_BUDGET.")
+            "This service sells nothing. FRAMEWISE_DAILY_BUDGET limits the cost of AI services.")
         .asException();
   }
 

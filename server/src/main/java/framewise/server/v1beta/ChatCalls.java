@@ -153,7 +153,8 @@ final class ChatCalls {
       throw Problem.of(
               413,
               "too_large",
-              "The stream is on another node, to which a body of at most %d MB with a Content-Length is forwarded: send fewer or smaller pictures beside it."
+              ("Another node owns this stream, and Framewise forwards at most %d MB to it,"
+                      + " with a Content-Length: send fewer or smaller pictures in addition.")
                   .formatted(SignedBody.MAX_FORWARDED_BYTES >> 20))
           .asException();
     }

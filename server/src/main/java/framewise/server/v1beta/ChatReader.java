@@ -105,7 +105,7 @@ final class ChatReader {
             () ->
                 Refusal.field(
                         "messages",
-                        "messages has the output of a call \"%s\" that no earlier message makes"
+                        "messages has the output of a call \"%s\" that is in no earlier message"
                             .formatted(id))
                     .asException());
   }
@@ -114,7 +114,8 @@ final class ChatReader {
     if (words.isEmpty() && reading.pictures.isEmpty() && turns.isEmpty()) {
       throw Refusal.field(
               "messages",
-              "messages ask nothing: a message of the role user needs text, a picture or a video")
+              "messages has no question: a message with the role user needs text, a"
+                  + " picture or a video")
           .asException();
     }
     if (words.length() > Prompt.MAX_LENGTH) {

@@ -31,7 +31,7 @@ final class ChatStream {
   private static final Duration LOOK = Duration.ofMillis(500);
 
   private static final String BROKE_OFF =
-      "The model broke off while it called a tool, and its second attempt differs: ask again.";
+      "The model stopped in the middle of a tool call, and its second attempt differs: try again.";
 
   private final Inquiries inquiries;
   private final Inquiry inquiry;

@@ -44,8 +44,8 @@ record Selection(List<KeptFrame> frames, long found, boolean cut) {
     if (extent.newest().isEmpty()) {
       throw active
           ? ChatFault.FRAME_NOT_YET_PRODUCED.because(
-              "No picture of this stream came yet. Try again in a moment.")
-          : ChatFault.SEGMENT_EMPTY.because("No picture of this stream is kept.");
+              "No picture of this stream has arrived yet. Try again in a moment.")
+          : ChatFault.SEGMENT_EMPTY.because("There is no stored picture of this stream.");
     }
     return switch (what) {
       case StreamAddress.What.Picture picture ->
@@ -89,7 +89,7 @@ record Selection(List<KeptFrame> frames, long found, boolean cut) {
       throw gone(oldest);
     }
     throw ChatFault.SEGMENT_EMPTY.because(
-        "No picture is within %d ms of that moment: raise tolerance_ms."
+        "There is no picture within %d ms of that moment: raise tolerance_ms."
             .formatted(tolerance.micros() / 1_000));
   }
 
@@ -114,7 +114,7 @@ record Selection(List<KeptFrame> frames, long found, boolean cut) {
     Footage.Window window =
         footage.window(cut ? oldest.time() : start, end, stretch.maxFps().orElse(USUAL_FPS), most);
     if (window.frames().isEmpty()) {
-      throw ChatFault.SEGMENT_EMPTY.because("No picture of that segment is kept.");
+      throw ChatFault.SEGMENT_EMPTY.because("There is no stored picture of that segment.");
     }
     return new Selection(window.frames(), window.found(), cut && oldest.index() > 0);
   }
@@ -143,16 +143,16 @@ record Selection(List<KeptFrame> frames, long found, boolean cut) {
   private static RuntimeException later(boolean active, KeptFrame newest) {
     return active
         ? ChatFault.FRAME_NOT_YET_PRODUCED.because(
-            "That picture is not there yet: the newest has the index %d and came at %d ms."
+            "That picture does not exist yet: the newest has index %d at %d ms."
                 .formatted(newest.index(), newest.time().micros() / 1_000))
         : ChatFault.SEGMENT_EMPTY.because(
-            "The stream is over: its last picture has the index %d and came at %d ms."
+            "The stream has ended: its last picture has index %d at %d ms."
                 .formatted(newest.index(), newest.time().micros() / 1_000));
   }
 
   private static RuntimeException gone(KeptFrame oldest) {
     return ChatFault.FRAME_EVICTED.because(
-        "That picture is not kept any more: the oldest has the index %d and came at %d ms."
+        "That picture has been deleted: the oldest has index %d at %d ms."
             .formatted(oldest.index(), oldest.time().micros() / 1_000));
   }
 

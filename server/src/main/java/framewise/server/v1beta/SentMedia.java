@@ -98,7 +98,7 @@ final class SentMedia {
       }
       return new Shown(pictures, Optional.empty(), window.found(), false);
     } catch (NotAVideoException e) {
-      throw bad("A video_url is no video that can be read: " + e.getMessage());
+      throw bad("A video_url is not a readable video: " + e.getMessage());
     }
   }
 
@@ -141,10 +141,10 @@ final class SentMedia {
               : "A URL must begin with ovs://, data:, http:// or https://.");
     }
     if (url.isRtsp()) {
-      throw bad("A camera is no file: make a stream of it first, with POST /streams.");
+      throw bad("A camera is not a file: create a stream from it first, with POST /streams.");
     }
     if (network.rule() == Reach.OFF) {
-      throw bad("FRAMEWISE_URL_SOURCES is off, so that no URL may be reached.");
+      throw bad("FRAMEWISE_URL_SOURCES is off, so URLs are not allowed.");
     }
     Deadline deadline = Deadline.after(PATIENCE);
     try (var outbound = new Outbound(network);
@@ -159,7 +159,7 @@ final class SentMedia {
           throw tooLong(longest);
         }
         if (deadline.hasPassed()) {
-          throw bad("The server of a URL takes longer than 60 s.");
+          throw bad("The server of a URL did not respond within 60 s.");
         }
         out.write(buffer, 0, read);
       }
@@ -178,7 +178,7 @@ final class SentMedia {
 
   private static RuntimeException tooLong(int longest) {
     return bad(
-        "%s may have %d MB at most."
+        "%s may have at most %d MB."
             .formatted(longest == MAX_VIDEO_BYTES ? "A video" : "A picture", longest >> 20));
   }
 

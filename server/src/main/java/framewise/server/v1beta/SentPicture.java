@@ -50,7 +50,8 @@ final class SentPicture {
     try (var in = new FileImageInputStream(file.toFile())) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
-        throw ChatFault.MEDIA_INVALID.because("An image_url is no JPEG, PNG, GIF or BMP picture.");
+        throw ChatFault.MEDIA_INVALID.because(
+            "An image_url is not a JPEG, PNG, GIF or BMP picture.");
       }
       ImageReader reader = readers.next();
       try {

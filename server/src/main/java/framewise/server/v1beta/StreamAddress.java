@@ -78,7 +78,7 @@ record StreamAddress(String stream, What what) {
     Map<String, String> query = query(shape.group(2), OF_PICTURES);
     StreamMoment at =
         moment(query, "")
-            .orElseThrow(() -> bad("One of frame_index, timestamp_ms or offset_ms is needed."));
+            .orElseThrow(() -> bad("frame_index, timestamp_ms or offset_ms is missing."));
     OptionalLong tolerance = number(query, "tolerance_ms");
     if (tolerance.isPresent() && tolerance.getAsLong() < 1) {
       throw bad("tolerance_ms is %d but must be 1 or more.".formatted(tolerance.getAsLong()));
@@ -104,10 +104,7 @@ record StreamAddress(String stream, What what) {
     StreamMoment start =
         moment(query, "start_")
             .orElseThrow(
-                () ->
-                    bad(
-                        "One of start_frame_index, start_timestamp_ms or start_offset_ms is"
-                            + " needed."));
+                () -> bad("start_frame_index, start_timestamp_ms or start_offset_ms is missing."));
     Optional<StreamMoment> end = moment(query, "end_");
     requireOrder(start, end);
     OptionalDouble fps = OptionalDouble.empty();
@@ -155,7 +152,7 @@ record StreamAddress(String stream, What what) {
     Matcher shape = SHAPE.matcher(url);
     if (!shape.matches()) {
       throw ChatFault.STREAM_URL_INVALID.because(
-          "An address of a stream looks like %s.".formatted(example));
+          "The address of a stream must look like %s.".formatted(example));
     }
     return shape;
   }
@@ -170,11 +167,11 @@ record StreamAddress(String stream, What what) {
       String name = decoded(parts[0]);
       if (!known.contains(name)) {
         throw bad(
-            "%s is no parameter here; known are %s."
+            "%s is not a parameter of this address. Its parameters are %s."
                 .formatted(shown(name), String.join(", ", known.stream().sorted().toList())));
       }
       if (query.put(name, parts.length == 2 ? decoded(parts[1]) : "") != null) {
-        throw bad("%s is given twice.".formatted(name));
+        throw bad("%s occurs twice.".formatted(name));
       }
     }
     return query;

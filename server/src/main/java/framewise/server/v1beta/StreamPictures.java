@@ -68,8 +68,8 @@ final class StreamPictures {
     }
     if (!grants.owns(caller, id)) {
       throw ChatFault.STREAM_UNAUTHORIZED.because(
-          "This stream is shown to you to look at. A question is stored in it and spends its"
-              + " budget: its owner may ask.");
+          "This stream is shared with you for viewing. Only its owner can ask questions,"
+              + " because they are stored in the stream and use its budget.");
     }
     if (leases.find(id).filter(lease -> !lease.isOpen()).isPresent()) {
       throw ChatFault.STREAM_NOT_FOUND.because("This stream has ended.");

@@ -140,7 +140,7 @@ public final class IncidentsApi {
     StoredFile file =
         pictures
             .picture(incident)
-            .orElseThrow(() -> missing("No picture of this incident is kept."));
+            .orElseThrow(() -> missing("There is no stored picture of this incident."));
     byte[] jpeg;
     try {
       jpeg = file.bytes();
@@ -167,8 +167,9 @@ public final class IncidentsApi {
             .orElseThrow(
                 () ->
                     missing(
-                        "No clip of this incident is kept. It is made some seconds after the"
-                            + " incident opened, of the pictures that the session keeps."));
+                        "There is no stored clip of this incident. Framewise creates it"
+                            + " some seconds after the incident opens, from the stored pictures"
+                            + " of the session."));
     FileReply.send(
         context,
         file,

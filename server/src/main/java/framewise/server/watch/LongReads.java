@@ -28,7 +28,7 @@ final class LongReads {
       throw Problem.of(
               HttpStatus.SERVICE_UNAVAILABLE_503,
               "busy",
-              "%d such calls are under way, which is the limit. Try again in a few seconds."
+              "%d such calls are running, which is the limit. Try again in a few seconds."
                   .formatted(MAX_COUNT))
           .retryAfter(AGAIN)
           .asException();

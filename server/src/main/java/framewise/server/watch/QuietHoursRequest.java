@@ -31,8 +31,7 @@ final class QuietHoursRequest {
       if (day.isEmpty()) {
         hours.add(
             "days",
-            "days holds \"%s\" but must hold days such as monday"
-                .formatted(ShownText.of(name, 20)));
+            "days has \"%s\" but must have days such as monday".formatted(ShownText.of(name, 20)));
       }
     }
     return from.isEmpty() || to.isEmpty() || zone.isEmpty()

@@ -84,8 +84,8 @@ final class WatchAccess {
       throw Problem.of(
               HttpStatus.FORBIDDEN_403,
               "not_yours",
-              "This watch is on sessions that belong to somebody else: use the account or the API"
-                  + " key that owns them all.")
+              "This watch covers sessions that belong to somebody else: use an account or"
+                  + " an API key that owns all of them.")
           .asException();
     }
     return watch;
@@ -107,7 +107,7 @@ final class WatchAccess {
       boolean known = grants.sees(caller, session) && isThere(session);
       if (!known) {
         throw Refusal.field(
-                "sessions", "sessions holds %s but there is no such session".formatted(session))
+                "sessions", "sessions has %s but there is no such session".formatted(session))
             .asException();
       }
       if (!grants.changes(caller, session)) {
@@ -141,7 +141,8 @@ final class WatchAccess {
       throw Problem.of(
               HttpStatus.FORBIDDEN_403,
               "not_yours",
-              "This session belongs to somebody else: use the account or the API key that made it.")
+              "This session belongs to somebody else: use the account or the API key that"
+                  + " created it.")
           .asException();
     }
     return incident;

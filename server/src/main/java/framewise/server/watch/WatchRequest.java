@@ -141,7 +141,7 @@ final class WatchRequest {
     if (id.isEmpty()) {
       fields.add(
           "sessions",
-          "sessions holds \"%s\" but must hold ids of sessions".formatted(ShownText.of(text, 40)));
+          "sessions has \"%s\" but must have ids of sessions".formatted(ShownText.of(text, 40)));
     }
     return id;
   }

@@ -147,7 +147,8 @@ public final class WatchesApi {
             id -> {
               throw Refusal.field(
                       "deliver_to",
-                      "deliver_to holds \"%s\" but must hold ids of your endpoints, as GET /endpoints lists them"
+                      ("deliver_to has \"%s\" but must have ids of your endpoints, as GET"
+                              + " /endpoints lists them")
                           .formatted(ShownText.of(id, 64)))
                   .asException();
             });

@@ -28,7 +28,7 @@ final class OfferBody {
               HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
               "unsupported_media_type",
               "The body is %s but must be an SDP offer: send it with Content-Type: %s."
-                  .formatted(type.isEmpty() ? "of no type" : type, TYPE))
+                  .formatted(type.isEmpty() ? "of an unknown type" : type, TYPE))
           .asException();
     }
     byte[] body = SignedBody.stream(context).readNBytes(SessionDescription.MAX_BYTES + 1);

@@ -192,9 +192,9 @@ public final class WhipApi implements AutoCloseable {
     throw Problem.of(
             HttpStatus.NOT_IMPLEMENTED_501,
             "patch_unsupported",
-            "Candidates are not trickled and connections are not restarted here: send an offer with"
-                + " all candidates, and where the network changed, send another one to this"
-                + " session's address.")
+            "This service supports neither trickled candidates nor ICE restarts: send an"
+                + " offer with all candidates. After a change of the network, send another one"
+                + " to this session's address.")
         .asException();
   }
 
@@ -247,16 +247,16 @@ public final class WhipApi implements AutoCloseable {
       throw Problem.of(
               HttpStatus.PRECONDITION_FAILED_412,
               "precondition_failed",
-              "If-Match names another connection than the one this session has: leave it out once"
-                  + " that one is gone.")
+              "If-Match names another connection than this session's: leave it out once"
+                  + " that connection has closed.")
           .asException();
     }
     if (ifMatch.isEmpty() && stream.hasSender()) {
       throw Problem.of(
               HttpStatus.CONFLICT_409,
               "sender_connected",
-              "This session's video is being sent already: take its place with If-Match and the"
-                  + " ETag of that connection, or come back once it is gone.")
+              "This session already has a sender: replace it with If-Match and the ETag"
+                  + " of its connection, or try again once it has left.")
           .asException();
     }
   }

@@ -63,8 +63,8 @@ final class WhipStreams {
                 Problem.of(
                         HttpStatus.NOT_FOUND_404,
                         "not_found",
-                        "There is no WHIP session at this address: it never was, has ended, or its"
-                            + " sender has come back under another address.")
+                        "There is no WHIP session at this address: it has ended, or its"
+                            + " sender reconnected at another address.")
                     .asException());
   }
 
@@ -72,8 +72,8 @@ final class WhipStreams {
     return Problem.of(
             HttpStatus.FORBIDDEN_403,
             "not_yours",
-            "This session was made by somebody else: use the API key or the account that made it,"
-                + " or POST /whip to make a session of your own.")
+            "This session belongs to somebody else: use the API key or the account that"
+                + " created it, or POST /whip to create your own session.")
         .asException();
   }
 
@@ -81,7 +81,8 @@ final class WhipStreams {
     return Problem.of(
             HttpStatus.CONFLICT_409,
             "wrong_status",
-            "This session takes no video over WHIP, or not any more: POST /whip makes a new one.")
+            "This session does not accept video over WHIP, or no longer does: POST /whip"
+                + " creates a new one.")
         .asException();
   }
 }

@@ -53,8 +53,8 @@ class MediaNetworkTest {
         "FRAMEWISE_PUBLIC_ADDRESS|host.example|must be an IPv4 or IPv6 address",
         "FRAMEWISE_LEASE_SECONDS|4|must be 5 to 3600",
         "FRAMEWISE_MAX_STREAMS_PER_KEY|0|must be 1 to 1000",
-        "FRAMEWISE_API_KEYS|,|holds no key",
-        "FRAMEWISE_API_KEYS|two words|holds blanks",
+        "FRAMEWISE_API_KEYS|,|has no key",
+        "FRAMEWISE_API_KEYS|two words|has blanks",
       })
   void errorsNameWhatIsAllowed(String key, String value, String sentence) {
     assertThatThrownBy(() -> Settings.read(Map.of(key, value)))

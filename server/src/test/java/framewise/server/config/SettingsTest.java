@@ -67,15 +67,17 @@ class SettingsTest {
         "OVERSHOOT_TIMEOUT_SECONDS|121|OVERSHOOT_TIMEOUT_SECONDS is \"121\" but must be 1 to 120.",
         "OPENAI_TIMEOUT_SECONDS|0|OPENAI_TIMEOUT_SECONDS is \"0\" but must be 1 to 600.",
         "LOCAL_TIMEOUT_SECONDS|601|LOCAL_TIMEOUT_SECONDS is \"601\" but must be 1 to 600.",
-        "FRAMEWISE_FILES|/mnt/files|FRAMEWISE_FILES is a folder, which is for several nodes: set"
-            + " FRAMEWISE_CLUSTER_KEY as well, or remove it. On one machine, use FRAMEWISE_DATA, or an"
+        "FRAMEWISE_FILES|/mnt/files|FRAMEWISE_FILES is a folder, which needs several"
+            + " nodes: set FRAMEWISE_CLUSTER_KEY as well, or remove FRAMEWISE_FILES. On one"
+            + " machine, use FRAMEWISE_DATA, or an"
             + " address such as s3://bucket/prefix.",
         "FRAMEWISE_FILES|s3://key:secret@bucket|FRAMEWISE_FILES must not hold keys: set"
             + " FRAMEWISE_S3_ACCESS_KEY_ID and FRAMEWISE_S3_SECRET_ACCESS_KEY.",
         "FRAMEWISE_FILES|s3://bucket?endpoint=minio|FRAMEWISE_FILES has an endpoint that must be an"
             + " http or https URL without a path, such as https://minio.example:9000.",
         "FRAMEWISE_S3_ACCESS_KEY_ID|AKIA0|FRAMEWISE_S3_ACCESS_KEY_ID and"
-            + " FRAMEWISE_S3_SECRET_ACCESS_KEY are for files in an S3-compatible store: set"
+            + " FRAMEWISE_S3_SECRET_ACCESS_KEY have no effect without an S3-compatible store:"
+            + " set"
             + " FRAMEWISE_FILES to an address such as s3://bucket/prefix, or remove them.",
         "FRAMEWISE_FIND_LOCAL|here|FRAMEWISE_FIND_LOCAL is \"here\" but must be on or off.",
         "FRAMEWISE_CORS_ORIGINS|a.example|FRAMEWISE_CORS_ORIGINS is \"a.example\" but must be * or"

@@ -88,7 +88,7 @@ class SignalMessagesTest {
         assertThatThrownBy(() -> SignalRequest.read(cut))
             .as("%s cut to %d bytes", whole, length)
             .isInstanceOf(MalformedSignalException.class)
-            .hasMessageContaining("no message of LiveKit's protocol");
+            .hasMessageContaining("not a message of LiveKit's protocol");
       }
     }
   }

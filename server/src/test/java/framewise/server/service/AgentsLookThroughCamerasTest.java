@@ -184,7 +184,7 @@ class AgentsLookThroughCamerasTest {
           .containsExactly(file);
     }
     assertThat(refused("check_once", Map.of("url", "http://127.0.0.1:1/x", "condition", "x")))
-        .contains("No picture came from this URL");
+        .contains("No picture arrived from this URL");
   }
 
   @Test
@@ -192,13 +192,14 @@ class AgentsLookThroughCamerasTest {
     assertThat(refused("look", Map.of("stream", "nobody", "question", "x")))
         .contains("There is no stream \"nobody\"");
     assertThat(refused("look", Map.of("stream", file, "question", "x", "seconds_back", 500)))
-        .contains("pictures are kept for");
+        .contains("there are only pictures of the last");
     assertThat(refused("look", Map.of("stream", file, "question", "fail"))).contains("too slow");
     assertThat(refused("look", Map.of("stream", file, "question", "x", "model", "nobody")))
         .contains("must be one of");
     assertThat(refused("look", Map.of("stream", file))).contains("question");
     assertThat(refused("get_evidence", Map.of("id", "17"))).contains("evidence id");
-    assertThat(refused("get_evidence", Map.of("id", file + "/99999"))).contains("Nothing is kept");
+    assertThat(refused("get_evidence", Map.of("id", file + "/99999")))
+        .contains("There is no evidence");
     assertThat(refused("search_answers", Map.of("query", "x", "from", "yesterday")))
         .contains("must be a time");
     assertThatThrownBy(

@@ -83,7 +83,9 @@ class BundlesAreReplayedTest {
     Ended noBundle = replay(text, "--expect");
     assertThat(noBundle.code()).isEqualTo(2);
     assertThat(noBundle.err())
-        .isEqualTo("framewise: This bundle can't be opened: it is no ZIP file, or damaged.\n");
+        .isEqualTo(
+            "framewise: This bundle can't be opened: it is not a ZIP file, or it is"
+                + " damaged.\n");
     Path bundle = recorded();
     Ended backend = replay(bundle, "--backend", "none", "--expect");
     assertThat(backend.code()).isEqualTo(2);

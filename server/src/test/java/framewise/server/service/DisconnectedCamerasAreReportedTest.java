@@ -53,7 +53,7 @@ class DisconnectedCamerasAreReportedTest {
     await().until(() -> source(id).has("trouble"));
     JsonNode source = source(id);
     assertThat(source.path("connected").asBoolean(true)).isFalse();
-    assertThat(source.path("trouble").asText()).endsWith("nothing listens there.");
+    assertThat(source.path("trouble").asText()).endsWith("no program listens on this port.");
     assertThat(source.has("last_picture_at")).isFalse();
     assertThat(metrics())
         .contains("framewise_url_down 1.0")

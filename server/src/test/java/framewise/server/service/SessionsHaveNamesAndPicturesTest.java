@@ -43,9 +43,9 @@ class SessionsHaveNamesAndPicturesTest {
       assertThat(renamed.path("filename").asText()).isEqualTo(filename);
 
       refused(client, id, "{\"name\":\"" + "x".repeat(201) + "\"}", "name has 201 characters");
-      refused(client, id, "{\"name\":\"a\\u0007b\"}", "name holds control characters");
-      refused(client, id, "{\"name\":\"a\\u202Eb\"}", "name holds control characters");
-      refused(client, id, "{\"name\":\"\\uFEFF\"}", "name holds control characters");
+      refused(client, id, "{\"name\":\"a\\u0007b\"}", "name has control characters");
+      refused(client, id, "{\"name\":\"a\\u202Eb\"}", "name has control characters");
+      refused(client, id, "{\"name\":\"\\uFEFF\"}", "name has control characters");
       refused(client, id, "{\"name\":7}", "name is 7 but must be");
       assertThat(session(client, id).path("name").asText()).isEqualTo("North gate");
 

@@ -54,23 +54,23 @@ class CertificateFilesSayWhatIsWrongTest {
 
   @Test
   void swapped() {
-    refused(key, certificate, now, "holds no certificate", "named first");
-    refused(certificate, certificate, now, "holds no key");
+    refused(key, certificate, now, "has no certificate", "before the comma");
+    refused(certificate, certificate, now, "has no key");
   }
 
   @Test
   void keyOfAnotherCertificate() throws Exception {
     Identity other = Keytool.selfSigned(List.of("DNS:cam.example"), 30);
     Path wrong = pem("wrong.pem", "PRIVATE KEY", other.key().getEncoded());
-    refused(certificate, wrong, now, "is not that of the first certificate");
+    refused(certificate, wrong, now, "does not match the first certificate");
     byte[] rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate().getEncoded();
-    refused(certificate, pem("rsa.pem", "PRIVATE KEY", rsa), now, "not of the kind");
+    refused(certificate, pem("rsa.pem", "PRIVATE KEY", rsa), now, "not of the type");
   }
 
   @Test
   void expiredOrNotYetValid() {
     refused(certificate, key, now.plus(Duration.ofDays(31)), "expired at", "renew it");
-    refused(certificate, key, now.minus(Duration.ofDays(2)), "holds only from", "clock");
+    refused(certificate, key, now.minus(Duration.ofDays(2)), "is valid only from", "clock");
   }
 
   @Test

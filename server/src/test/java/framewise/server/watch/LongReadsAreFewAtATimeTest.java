@@ -28,7 +28,7 @@ class LongReadsAreFewAtATimeTest {
     begun.await();
     assertThatThrownBy(() -> reads.read(() -> "more"))
         .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("4 such calls are under way");
+        .hasMessageContaining("4 such calls are running");
     end.countDown();
     for (CompletableFuture<String> one : held) {
       assertThat(one.get()).isEqualTo("done");

@@ -79,8 +79,7 @@ public final class BuiltinBackend implements ClipBackend {
       throws AnswerException, InterruptedException {
     if (clip.frames().isEmpty()) {
       throw new AnswerException(
-          FailureKind.NO_PICTURE,
-          "The built-in model answers questions about pictures, and there is none.");
+          FailureKind.NO_PICTURE, "The built-in model needs a picture to answer.");
     }
     Sight sight = new Sight(clip.frames(), models);
     try {
@@ -102,7 +101,8 @@ public final class BuiltinBackend implements ClipBackend {
     if (!Length.fits(json, question.maxOutputTokens())) {
       throw new AnswerException(
           FailureKind.TOO_LONG,
-          "The answer in the shape of output_schema takes about %d tokens, more than max_output_tokens %d: raise it or ask for less."
+          ("The answer with output_schema needs about %d tokens but max_output_tokens is"
+                  + " %d: raise it, or ask for less.")
               .formatted(Length.tokens(json), question.maxOutputTokens().orElseThrow()));
     }
     return answer(json, FinishReason.STOP, sight);

@@ -45,7 +45,7 @@ final class SchemaAnswer {
       throw unsupported("The schema cannot be used: %s.".formatted(e.getMessage()));
     }
     if (!checked.fits()) {
-      throw unsupported("What is seen does not fit the schema: " + checked.fault());
+      throw unsupported("The answer does not fit the schema: " + checked.fault());
     }
     return value.toString();
   }

@@ -212,7 +212,7 @@ final class SchemaFiller {
     for (int hops = 0; at.path("$ref").isTextual(); hops++) {
       String reference = at.path("$ref").textValue();
       if (hops > 8 || depth > 8 || !(reference.equals("#") || reference.startsWith("#/"))) {
-        throw SchemaAnswer.unsupported("The schema's reference " + reference + " leads nowhere.");
+        throw SchemaAnswer.unsupported("The schema's reference " + reference + " has no target.");
       }
       at = root.at(reference.substring(1));
     }
@@ -235,6 +235,6 @@ final class SchemaFiller {
             + " ("
             + schema.path("type").asText("no type")
             + "): it can fill counts, whether something is there, text, labels, boxes, colours and"
-            + " a description, for things it knows by name.");
+            + " a description, for the kinds of objects it detects.");
   }
 }

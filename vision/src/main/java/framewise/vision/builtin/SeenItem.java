@@ -66,7 +66,8 @@ final class SeenItem {
     for (JsonNode required : schema.path("required")) {
       if (!item.has(required.asText())) {
         throw SchemaAnswer.unsupported(
-            "The builtin back end cannot fill %s[].%s: of a thing it knows label, score and place."
+            ("The builtin back end cannot fill %s[].%s: an object has only a label, a"
+                    + " score and a place.")
                 .formatted(path, required.asText()));
       }
     }

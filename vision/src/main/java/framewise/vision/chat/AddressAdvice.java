@@ -64,12 +64,12 @@ final class AddressAdvice {
   private String moved(Redirect redirect) {
     Optional<BaseUrl> to = base.flatMap(it -> it.movedTo(redirect.from(), redirect.to()));
     if (to.isEmpty()) {
-      return "it sends requests on to %s: set %s to the address of the API there"
+      return "it redirects requests to %s: set %s to the address of the API there"
           .formatted(redirect.to(), setting);
     }
     return to.equals(base)
-        ? "it sends requests round in circles: check " + setting
-        : "it sends requests on to %s: set %s to that".formatted(to.get(), setting);
+        ? "it redirects requests in a loop: check " + setting
+        : "it redirects requests to %s: set %s to that".formatted(to.get(), setting);
   }
 
   private String other(BaseUrl set, BaseUrl other) {

@@ -135,7 +135,7 @@ final class Conversation {
     if (!again.fits()) {
       throw new AnswerException(
               FailureKind.SCHEMA_MISMATCH,
-              "The answer does not fit the schema (%s), asked twice. It is: %s"
+              "The answer did not fit the schema in two attempts (%s). The last one: %s"
                   .formatted(again.fault(), errors.clean(second.text())))
           .withRaw(raw(second.text()));
     }

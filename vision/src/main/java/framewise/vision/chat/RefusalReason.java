@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
  */
 enum RefusalReason {
   NO_CREDIT(FailureKind.INSUFFICIENT_CREDITS, "the account has no credit left"),
-  FILTERED(FailureKind.CONTENT_FILTER, "it will not answer this"),
+  FILTERED(FailureKind.CONTENT_FILTER, "its content filter blocked the answer"),
   WRONG_ADDRESS(FailureKind.UNREACHABLE, "there is no API at its address"),
   NO_KEY(FailureKind.UNAUTHORIZED, "the key was refused"),
-  NO_MODEL(FailureKind.UNKNOWN_MODEL, "it has no such model, or not for this key"),
+  NO_MODEL(FailureKind.UNKNOWN_MODEL, "the model does not exist, or the key has no access to it"),
   TOO_OFTEN(
       FailureKind.RATE_LIMITED, "rate limit reached: lower the frequency or raise your quota"),
-  TIMEOUT(FailureKind.TIMEOUT, "no answer came in time"),
+  TIMEOUT(FailureKind.TIMEOUT, "it did not answer in time"),
   FAILED(FailureKind.SERVICE_FAILED, "server error"),
   INVALID(FailureKind.INVALID_REQUEST, "it refused the request"),
   UNREADABLE(FailureKind.UNREADABLE_ANSWER, "its answer cannot be read");

@@ -67,10 +67,10 @@ final class ServiceErrors {
       return refused.get().retryAfter().map(answer::withRetryAfter).orElse(answer);
     }
     if (cause(failure, TimeoutException.class).isPresent()) {
-      return because(FailureKind.TIMEOUT, "no answer came in time", failure);
+      return because(FailureKind.TIMEOUT, "it did not answer in time", failure);
     }
     if (cause(failure, ContentFilteredException.class).isPresent()) {
-      return because(FailureKind.CONTENT_FILTER, "it will not answer this", failure);
+      return because(FailureKind.CONTENT_FILTER, "its content filter blocked the answer", failure);
     }
     if (cause(failure, CutOffException.class).isPresent()) {
       return because(FailureKind.SERVICE_FAILED, "its answer was cut off", failure);
@@ -119,22 +119,21 @@ final class ServiceErrors {
   AnswerException empty(FinishReason finish, boolean thought) {
     return switch (finish) {
       case CONTENT_FILTER ->
-          new AnswerException(FailureKind.CONTENT_FILTER, title + ": it will not answer this.");
+          new AnswerException(
+              FailureKind.CONTENT_FILTER, title + ": its content filter blocked the answer.");
       case LENGTH ->
           new AnswerException(
               FailureKind.EMPTY_ANSWER,
-              "%s: it %s: give more max_output_tokens."
+              "%s: the answer %s. Raise max_output_tokens."
                   .formatted(
                       title,
-                      thought
-                          ? "was cut off while it was thinking"
-                          : "ended before the first word"));
+                      thought ? "was cut off during reasoning" : "ended before its first word"));
       case STOP, TOOL_CALLS ->
           new AnswerException(
               FailureKind.EMPTY_ANSWER,
               title
                   + (thought
-                      ? ": it thought and gave no answer: give more max_output_tokens."
+                      ? ": it reasoned but gave no answer. Raise max_output_tokens."
                       : ": the answer is empty."));
     };
   }
@@ -143,7 +142,8 @@ final class ServiceErrors {
   AnswerException tooLong() {
     return new AnswerException(
         FailureKind.TOO_LONG,
-        "%s: its answer is longer than %,d characters, so that its JSON has no end: ask for less."
+        ("%s: the answer is longer than %,d characters, so its JSON is incomplete. Ask for"
+                + " a shorter answer.")
             .formatted(title, AnswerText.MAX_LENGTH));
   }
 

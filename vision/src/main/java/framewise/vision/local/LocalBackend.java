@@ -128,14 +128,15 @@ public final class LocalBackend implements ClipBackend {
     Optional<ModelWatch.Found> found = watch.found();
     if (found.isEmpty()) {
       return Readiness.missing(
-          "LOCAL_BASE_URL must be provided: the address of a server that speaks OpenAI's API. None"
-              + " was found at the usual ports of this machine (Ollama, LM Studio, llama.cpp,"
-              + " vLLM): start one, and it is.");
+          "LOCAL_BASE_URL must be provided: the address of a server that speaks OpenAI's"
+              + " API. Framewise found none on the usual ports of this machine (Ollama, LM"
+              + " Studio, llama.cpp, vLLM). Start one, and Framewise uses it.");
     }
     return model(found).isPresent()
         ? Readiness.READY
         : Readiness.missing(
-            "The local server at %s has no model: give it one that can see, such as by \"ollama pull qwen2.5vl\"."
+            ("The local server at %s has no model: load one that accepts pictures, for"
+                    + " example with \"ollama pull qwen2.5vl\".")
                 .formatted(found.get().baseUrl()));
   }
 
@@ -248,6 +249,6 @@ public final class LocalBackend implements ClipBackend {
   }
 
   private static String gone() {
-    return "The local server is gone: start it again, or set LOCAL_BASE_URL.";
+    return "The local server has stopped: start it again, or set LOCAL_BASE_URL.";
   }
 }

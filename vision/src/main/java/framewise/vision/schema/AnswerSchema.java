@@ -145,10 +145,10 @@ public final class AnswerSchema {
     } catch (SchemaException e) {
       throw new BadSchemaException(
           e.getCause() instanceof IOException missing
-              ? "it refers to %s, which is not in it".formatted(missing.getMessage())
+              ? "its reference %s has no target".formatted(missing.getMessage())
               : String.valueOf(e.getMessage()));
     } catch (StackOverflowError endless) {
-      throw new BadSchemaException("it refers to itself without an end, or is nested too deeply");
+      throw new BadSchemaException("it refers to itself endlessly, or is nested too deeply");
     }
   }
 }

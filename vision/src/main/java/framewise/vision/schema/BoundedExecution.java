@@ -32,7 +32,7 @@ final class BoundedExecution extends ExecutionContext {
 
   private void requireTime() {
     if (deadline.hasPassed()) {
-      throw new SchemaException("it takes too long to check an answer against it");
+      throw new SchemaException("checking an answer against it takes too long");
     }
   }
 }

@@ -28,7 +28,7 @@ final class BoundedPattern implements RegularExpression {
                   RegularExpressions.replaceLongformCharacterProperties(regex)));
     } catch (PatternSyntaxException e) {
       throw new SchemaException(
-          "\"%s\" is no regular expression: %s".formatted(regex, e.getDescription()));
+          "\"%s\" is not a regular expression: %s".formatted(regex, e.getDescription()));
     }
     this.deadline = deadline;
   }

@@ -39,7 +39,7 @@ final class ExpandedSize {
   static void requireSmall(JsonNode schema) {
     if (new ExpandedSize(schema).of(schema) > MAX_SIZE) {
       throw new SchemaException(
-          "its references make more than %,d schemas of it: name each definition fewer times"
+          "its references expand to more than %,d schemas: refer to each definition fewer times"
               .formatted(MAX_SIZE));
     }
   }

@@ -90,7 +90,7 @@ public record JsonText(Optional<JsonNode> value, String fault) {
         return new JsonText(Optional.empty(), "its JSON is broken or cut off");
       }
       return switch (values.size()) {
-        case 0 -> new JsonText(Optional.empty(), "it is no JSON");
+        case 0 -> new JsonText(Optional.empty(), "it is not JSON");
         case 1 -> new JsonText(Optional.of(values.iterator().next()), "");
         default ->
             new JsonText(

@@ -203,7 +203,7 @@ final class OmniSession implements OpenStream, OmniSocket.Listener {
       return false;
     }
     if (sent.exceeds(access.timeout())) {
-      throw new IOException("it does not take pictures");
+      throw new IOException("it does not accept pictures");
     }
     WallClock.system().sleep(LOOK);
     return true;
@@ -246,7 +246,7 @@ final class OmniSession implements OpenStream, OmniSocket.Listener {
     if (late == MAX_LATE) {
       end(ends.lost("it gave no answer within %d s, %d times".formatted(seconds, late)));
     } else {
-      failed(asked, "no answer came within %d s".formatted(seconds));
+      failed(asked, "it did not answer within %d s".formatted(seconds));
     }
   }
 

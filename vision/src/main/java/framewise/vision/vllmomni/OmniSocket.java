@@ -103,7 +103,7 @@ final class OmniSocket implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IOException(e.getCause());
     } catch (TimeoutException e) {
-      throw new IOException("it does not take pictures", e);
+      throw new IOException("it does not accept pictures", e);
     }
   }
 

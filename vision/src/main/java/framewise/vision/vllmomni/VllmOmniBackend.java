@@ -74,7 +74,7 @@ public record VllmOmniBackend(Access access) implements StreamBackend {
     if (question.outputSchema().isPresent()) {
       String detail =
           PROVIDER.title()
-              + " cannot answer by a schema: leave output_schema out, or name another back end.";
+              + " does not support output_schema: leave it out, or choose another back end.";
       throw new StreamRefusedException(
           new StreamEnd("schema_unsupported", detail, StreamEnd.Cure.OTHER_REQUEST), null);
     }

@@ -80,7 +80,7 @@ class EveryServiceIsAskedInItsOwnFormTest extends ClipTest {
     assertThat(stub.got()).hasSize(2);
     assertThat(service.form().schema(stub.got().getFirst().body())).contains(schema());
     assertThat(stub.got().getLast().body().toString())
-        .contains("There are three.", "it is no JSON");
+        .contains("There are three.", "it is not JSON");
   }
 
   @ParameterizedTest

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Seen: Gemini's events with {@code "finishReason": null} failed with "it broke off: null". */
+/** Seen: Gemini's events with {@code "finishReason": null} failed with "it ended with null". */
 @Timeout(60)
 class FinishReasonsAreUnderstoodTest extends ClipTest {
   @ParameterizedTest

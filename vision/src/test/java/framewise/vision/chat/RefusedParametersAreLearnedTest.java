@@ -161,7 +161,7 @@ class RefusedParametersAreLearnedTest extends ClipTest {
     stub.says(200, form.answer("Two.", "stop"));
     ask(backend, Question.of("?"), 1, new RecordingAskListener(true));
     assertThat(backend.refusedParameters())
-        .containsExactly(new RefusedParameter("asked-for", "stream", "whole answers"));
+        .containsExactly(new RefusedParameter("asked-for", "stream", "answers without streaming"));
   }
 
   @Test

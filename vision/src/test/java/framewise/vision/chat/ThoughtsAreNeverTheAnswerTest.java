@@ -115,7 +115,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
               e -> {
                 assertThat(e.code()).isEqualTo("empty_answer");
                 assertThat(e.getMessage())
-                    .contains("cut off while it was thinking", "max_output_tokens");
+                    .contains("cut off during reasoning", "max_output_tokens");
                 assertThat(e.usage()).contains(new Usage(10, 5));
               });
       assertThat(heard.partials).isEmpty();
@@ -227,7 +227,7 @@ class ThoughtsAreNeverTheAnswerTest extends ClipTest {
     stub.says(200, form.answer("", "max").replace("\"content\"", thoughts));
     assertThatThrownBy(
             () -> ask(Services.OPENAI, Question.of("?"), 1, new RecordingAskListener(false)))
-        .hasMessageContaining("while it was thinking");
+        .hasMessageContaining("during reasoning");
   }
 
   @Test

@@ -203,7 +203,7 @@ class WrongAddressesAreNamedTest extends ClipTest {
             service,
             at(service.form().base()),
             "unreadable_answer",
-            "it sends requests on to " + other.address(service.form().base()) + ": set ");
+            "it redirects requests to " + other.address(service.form().base()) + ": set ");
       }
       assertThat(other.got()).isEmpty();
     }
@@ -235,7 +235,7 @@ class WrongAddressesAreNamedTest extends ClipTest {
   @Test
   void redirectLoopsEnd() {
     locations.put("/v1", "/v1");
-    fails(Services.LOCAL, at("/v1"), "unreadable_answer", "round in circles");
+    fails(Services.LOCAL, at("/v1"), "unreadable_answer", "in a loop");
     assertThat(asked).filteredOn(path -> path.startsWith("POST")).hasSize(10);
   }
 

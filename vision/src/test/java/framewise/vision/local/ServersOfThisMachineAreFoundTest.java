@@ -107,7 +107,7 @@ class ServersOfThisMachineAreFoundTest {
   void otherServersAreIgnored(String says) {
     try (var server = new ModelServer(0, says);
         LocalBackend backend = looking(Optional.empty(), server.port())) {
-      assertThat(backend.readiness().reason().orElseThrow()).contains("None was found");
+      assertThat(backend.readiness().reason().orElseThrow()).contains("found none");
     }
   }
 

@@ -124,7 +124,9 @@ class OvershootV1betaIsAskedTest {
             + KEY
             + "\"}",
         "402 | insufficient_credits | The Overshoot.ai account has no credits left. (empty) | {\"detail\":{\"error\":{\"message\":\"empty\",\"type\":\"billing_error\",\"code\":\"billing_denied\"}}}",
-        "400 | content_filter | Overshoot.ai: it will not answer this. (unsafe) | {\"detail\":{\"error\":{\"message\":\"unsafe\",\"type\":\"provider_error\",\"code\":\"provider_safety_block\"}}}",
+        "400 | content_filter | Overshoot.ai: its content filter blocked the answer."
+            + " (unsafe) |"
+            + " {\"detail\":{\"error\":{\"message\":\"unsafe\",\"type\":\"provider_error\",\"code\":\"provider_safety_block\"}}}",
         "504 | service_failed | Overshoot.ai: server error. (slow) | {\"detail\":{\"error\":{\"message\":\"slow\",\"type\":\"upstream_error\",\"code\":\"upstream_timeout\"}}}",
         "429 | rate_limited | Overshoot.ai: rate limit reached: lower the frequency or raise your quota. (wait) | {\"detail\":{\"error\":{\"message\":\"wait\",\"type\":\"rate_limit_error\",\"code\":\"rate_limited\"}}}",
         "422 | invalid_request | Overshoot.ai: it refused the request. (model: required) | {\"error\":\"validation_error\",\"message\":\"model: required\",\"details\":[]}"

@@ -95,7 +95,7 @@ class JsonIsFoundInTextTest {
         COUNT + "                  | two",
       })
   void valuesInSentencesAreIgnored(String schema, String text) throws Exception {
-    assertThat(check(schema, text).fault()).isEqualTo("it is no JSON");
+    assertThat(check(schema, text).fault()).isEqualTo("it is not JSON");
   }
 
   @ParameterizedTest

@@ -41,7 +41,7 @@ class SchemasAreCheckedBeforeTheyAreUsedTest {
         "{\"properties\":[1]}                          | /properties",
         "{\"required\":\"a\"}                          | /required",
         "{\"properties\":{\"a\":{\"minLength\":-1}}}   | /properties/a/minLength",
-        "{\"pattern\":\"([\"}                          | is no regular expression",
+        "{\"pattern\":\"([\"}                          | is not a regular expression",
         "{\"$ref\":\"#/$defs/nope\"}                   | /$defs/nope",
         "{\"$ref\":\"#\"}                              | refers to itself",
         "{\"$ref\":\"http://example.org/s.json\"}      | example.org",
@@ -95,7 +95,7 @@ class SchemasAreCheckedBeforeTheyAreUsedTest {
         .isEqualTo(new AnswerSchema.SchemaCheck("{\"n\":3}", ""));
     assertThat(schema.check("{\"n\":\"three\"}").fault()).contains("/n");
     assertThat(schema.check("{}").fault()).contains("'n'");
-    assertThat(schema.check("three").fault()).isEqualTo("it is no JSON");
+    assertThat(schema.check("three").fault()).isEqualTo("it is not JSON");
   }
 
   private static JsonNode json(String quotedOnce) throws Exception {

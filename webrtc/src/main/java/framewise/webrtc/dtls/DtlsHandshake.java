@@ -77,7 +77,7 @@ public final class DtlsHandshake implements AutoCloseable {
         open.close();
       }
     } catch (IOException e) {
-      LOG.debug("The goodbye to a peer was not sent: {}", e.toString());
+      LOG.debug("Failed to send close_notify to a peer: {}", e.toString());
     } finally {
       queue.end();
     }

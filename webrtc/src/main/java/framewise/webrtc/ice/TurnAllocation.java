@@ -59,7 +59,7 @@ public final class TurnAllocation implements NetworkPath.Relay {
 
           @Override
           public void failure(int code) {
-            fail("grant an address", code);
+            fail("allocate a relay address", code);
           }
         },
         nanos);
@@ -141,13 +141,13 @@ public final class TurnAllocation implements NetworkPath.Relay {
         new ServerLink.Outcome() {
           @Override
           public void success(StunMessage response, long at) {
-            LOG.trace("A TURN server permits a peer");
+            LOG.trace("A TURN server accepted the permission for a peer");
           }
 
           @Override
           public void failure(int code) {
             // Others may be permitted: servers forbid some networks.
-            LOG.debug("A TURN server does not permit a peer: {}", code);
+            LOG.debug("A TURN server refused the permission for a peer: {}", code);
           }
         },
         nanos);
@@ -161,14 +161,14 @@ public final class TurnAllocation implements NetworkPath.Relay {
 
     @Override
     public void failure(int code) {
-      fail("keep our address", code);
+      fail("renew its relay address", code);
     }
   }
 
   private void fail(String what, int code) {
     failed = true;
     LOG.warn(
-        "The TURN server {} did not {}: {}. Check FRAMEWISE_ICE_SERVERS.",
+        "The TURN server {} failed to {}: {}. Check FRAMEWISE_ICE_SERVERS.",
         link.server().address(),
         what,
         code == ServerLink.TIMED_OUT ? "no answer" : "error " + code);

@@ -127,7 +127,7 @@ final class PictureDecoder implements AutoCloseable {
         decode(next);
       }
     } catch (InterruptedException end) {
-      LOG.trace("A decoder ends");
+      LOG.trace("A decoder was interrupted");
     } catch (MemoryExhaustedException e) {
       LOG.debug("A video's pictures exceed the memory budget", e);
       sink.outOfMemory();

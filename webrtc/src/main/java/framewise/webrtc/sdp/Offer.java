@@ -102,7 +102,7 @@ public final class Offer {
             .collect(Collectors.joining(", "));
     throw new SdpRefusedException(
         Reason.NO_CODEC,
-        "The offer's video comes in no codec that is understood here: it offers %s. Offer VP8 or H264."
+        "The offer's video has no supported codec: it offers %s. Offer VP8 or H264."
             .formatted(offered.isEmpty() ? "none" : offered));
   }
 
@@ -121,11 +121,13 @@ public final class Offer {
     String why =
         offer
             .video()
-            .map(video -> "Its video is " + video.direction() + ": nothing would be sent.")
+            .map(
+                video ->
+                    "Its video section is " + video.direction() + ", so it would send nothing.")
             .orElse("It has no video section.");
     return new SdpRefusedException(
         Reason.NO_VIDEO,
-        "The offer brings no video. "
+        "The offer has no video to send. "
             + why
             + " Add a video track with direction sendonly or sendrecv.");
   }

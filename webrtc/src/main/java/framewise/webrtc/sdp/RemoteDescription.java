@@ -149,6 +149,6 @@ final class RemoteDescription implements SdpReader.LineRule {
   }
 
   private static SdpRefusedException malformed(int number, String kind) {
-    return SdpReader.malformed("Line %d is no valid %s line.".formatted(number, kind));
+    return SdpReader.malformed("Line %d is not a valid %s line.".formatted(number, kind));
   }
 }

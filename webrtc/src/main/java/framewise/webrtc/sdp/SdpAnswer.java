@@ -39,7 +39,8 @@ public final class SdpAnswer {
     if (!takes) {
       throw new SdpRefusedException(
           Reason.NO_VIDEO,
-          "The answer does not take our video: it must hold one video section, recvonly or sendrecv.");
+          "The answer does not accept the video: it must have one video section, recvonly"
+              + " or sendrecv.");
     }
     Transport.require(answer);
     return answer.mapMedia(SdpAnswer::withStartRate);

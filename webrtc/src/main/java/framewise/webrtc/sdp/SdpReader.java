@@ -72,7 +72,7 @@ final class SdpReader {
   static SdpRefusedException malformed(String why) {
     return new SdpRefusedException(
         Reason.MALFORMED,
-        "This is not a session description that WebRTC understands. "
+        "This is not a valid session description. "
             + why
             + " Send the text of RTCPeerConnection.localDescription.sdp as it is.");
   }
@@ -103,7 +103,7 @@ final class SdpReader {
     }
     // Native code reads the line as a C string: a NUL would hide the rest.
     if (line.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
-      throw malformed("Line %d holds a control character.".formatted(number));
+      throw malformed("Line %d has a control character.".formatted(number));
     }
     if (line.startsWith("m=") && !MediaSection.isMediaLine(line)) {
       throw malformed("Line %d is not m=media port protocol formats.".formatted(number));

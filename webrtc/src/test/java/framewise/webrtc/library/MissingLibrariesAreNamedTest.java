@@ -34,7 +34,7 @@ class MissingLibrariesAreNamedTest {
     Program.Run run = Program.run(List.of("-Djava.io.tmpdir=/nonexistent"), WantsAPeer.class);
     assertThat(run.status()).as(run.output()).isZero();
     assertThat(run.output())
-        .contains("refused: WebRTC's native library does not load")
+        .contains("refused: Failed to load WebRTC's native library")
         .contains("/nonexistent")
         .contains("-Djava.io.tmpdir=FOLDER")
         .contains("ready: false");

@@ -77,7 +77,7 @@ class RemoteDescriptionTest {
     if (RemoteAttributes.MEDIA.containsKey(name) && RemoteAttributes.MEDIA.get(name).essential()) {
       assertThatExceptionOfType(SdpRefusedException.class)
           .isThrownBy(() -> RemoteDescription.read(text, ANY))
-          .withMessageContaining("Line %d is no valid a=%s line.".formatted(number, name))
+          .withMessageContaining("Line %d is not a valid a=%s line.".formatted(number, name))
           .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.MALFORMED));
     } else {
       assertThat(RemoteDescription.read(text, ANY))

@@ -45,7 +45,7 @@ final class ResultsListener implements V02StreamListener {
   @Override
   public void onConnected(int attempt) {
     if (attempt > 0) {
-      tell("results of Overshoot.ai arrive again");
+      tell("receiving results from Overshoot.ai again");
     }
     socketLost = false;
   }
@@ -53,7 +53,7 @@ final class ResultsListener implements V02StreamListener {
   @Override
   public void onDisconnected(String why, Duration wait) {
     if (!socketLost) {
-      tell("no results of Overshoot.ai for the moment: " + why);
+      tell("receiving no results from Overshoot.ai: " + why);
     }
     socketLost = true;
   }
@@ -61,7 +61,7 @@ final class ResultsListener implements V02StreamListener {
   @Override
   public void onLeaseRenewed(KeepaliveResponse renewal) {
     if (leaseInDanger) {
-      tell("the lease of the stream at Overshoot.ai is renewed again");
+      tell("renewed the lease of the stream at Overshoot.ai");
     }
     leaseInDanger = false;
   }
@@ -70,7 +70,7 @@ final class ResultsListener implements V02StreamListener {
   public void onLeaseInDanger(String why, Duration left) {
     if (!leaseInDanger) {
       tell(
-          "the stream at Overshoot.ai ends in %d s unless its lease can be renewed: %s"
+          "failed to renew the lease of the stream at Overshoot.ai, which expires in %d s: %s"
               .formatted(left.toSeconds(), why));
     }
     leaseInDanger = true;

@@ -54,7 +54,7 @@ final class StreamEndReasons {
   static StreamEnd ofAnswer(Exception refused) {
     return new StreamEnd(
         "unreadable_answer",
-        "Overshoot.ai answered the offer with what cannot be used: " + text(refused),
+        "Overshoot.ai gave an unusable answer to the offer: " + text(refused),
         Cure.NONE);
   }
 

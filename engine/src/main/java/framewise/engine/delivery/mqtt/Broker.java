@@ -132,7 +132,8 @@ final class Broker implements AutoCloseable {
         client.disconnect(0).waitForCompletion(GOODBYE.toMillis());
       }
     } catch (MqttException e) {
-      LOG.debug("the connection to {} ended otherwise: {}", address.authority(), e.toString());
+      LOG.debug(
+          "the connection to {} ended without DISCONNECT: {}", address.authority(), e.toString());
     }
     cut();
   }
@@ -143,12 +144,12 @@ final class Broker implements AutoCloseable {
     try {
       client.disconnectForcibly(0, GOODBYE.toMillis(), false);
     } catch (MqttException e) {
-      LOG.debug("the connection to {} is cut already: {}", address.authority(), e.toString());
+      LOG.debug("the connection to {} is already cut: {}", address.authority(), e.toString());
     }
     try {
       client.close(true);
     } catch (MqttException e) {
-      LOG.debug("the connection to {} is closed already: {}", address.authority(), e.toString());
+      LOG.debug("the connection to {} is already closed: {}", address.authority(), e.toString());
     }
   }
 
@@ -191,8 +192,8 @@ final class Broker implements AutoCloseable {
     }
     String broker = address.authority();
     return switch (e.getReasonCode()) {
-      case BAD_LOGIN -> broker + " does not accept the user and password.";
-      case NOT_PERMITTED -> broker + " does not permit this client.";
+      case BAD_LOGIN -> broker + " refused the user and password. Check them.";
+      case NOT_PERMITTED -> broker + " refused this client. Check its permissions.";
       case MqttClientException.REASON_CODE_CLIENT_TIMEOUT ->
           "%s did not answer within %d s.".formatted(broker, PATIENCE.toSeconds());
       default -> "The connection to %s failed (reason %d).".formatted(broker, e.getReasonCode());

@@ -156,7 +156,7 @@ public final class MqttSender implements Sender {
       open.broker().publish(open.topics().status(), "", true);
     } catch (BrokerException e) {
       LOG.info(
-          "Endpoint {} ({}) is gone, and its broker keeps what it retains of it: {}",
+          "Deleted endpoint {} ({}), but its broker keeps its retained messages: {}",
           endpoint.name(),
           endpoint.id(),
           e.sentence());

@@ -182,7 +182,7 @@ final class PacketFilter extends InputStream {
           default -> false;
         };
     if (!known) {
-      throw fault("what no broker of MQTT 5 sends (byte 0x%02x)".formatted(header[0]));
+      throw fault("a packet that is not valid in MQTT 5 (byte 0x%02x)".formatted(header[0]));
     }
   }
 

@@ -197,7 +197,7 @@ final class WatchStates {
       }
       pictures.put(watch.id(), new Picture(picture.incident(), picture.looks() - 1, file));
     } catch (IOException replacedMeanwhile) {
-      LOG.debug("the picture of incident {} is read later", picture.incident());
+      LOG.debug("the picture of incident {} will be read later", picture.incident());
     }
   }
 }

@@ -90,16 +90,17 @@ final class HookAnswer {
 
   private static String sentence(int status) {
     return switch (status) {
-      case 401, 403 -> "It answered %d: it does not accept the credentials.".formatted(status);
-      case 404 -> "It answered 404: there is nothing at this address.";
-      case 410 -> "It answered 410: it wants no more notices.";
-      case 413 -> "It answered 413: the notice is too large for it.";
-      case 429 -> "It answered 429: it wants fewer requests.";
+      case 401, 403 -> "The endpoint answered %d: check its credentials.".formatted(status);
+      case 404 -> "The endpoint answered 404: check its URL.";
+      case 410 -> "The endpoint answered 410 and accepts no more notices.";
+      case 413 -> "The endpoint answered 413: the notice is too large.";
+      case 429 -> "The endpoint answered 429: too many requests.";
       default ->
           status / 100 == 3
-              ? "It answered %d: redirects are not followed. Use the address it names."
+              ? ("The endpoint answered %d: Framewise does not follow redirects. Use the"
+                      + " final address.")
                   .formatted(status)
-              : "It answered %d.".formatted(status);
+              : "The endpoint answered %d.".formatted(status);
     };
   }
 }

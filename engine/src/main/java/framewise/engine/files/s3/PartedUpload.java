@@ -122,7 +122,7 @@ final class PartedUpload {
           SHORT,
           () -> client.abortMultipartUpload(r -> r.bucket(bucket).key(key).uploadId(upload)));
     } catch (IOException | RuntimeException e) {
-      LOG.warn("the parts of {} remain until they are a day old: {}", key, e.toString());
+      LOG.warn("the unfinished parts of {} will be deleted after a day: {}", key, e.toString());
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

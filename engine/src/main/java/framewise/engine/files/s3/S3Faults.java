@@ -60,10 +60,12 @@ final class S3Faults {
               "The file store has no bucket %s (%s). Create it, or correct FRAMEWISE_FILES."
                   .formatted(address.bucket(), where);
           case "InvalidAccessKeyId" ->
-              "The file store %s doesn't know the access key. Check FRAMEWISE_S3_ACCESS_KEY_ID, or AWS_ACCESS_KEY_ID."
+              ("The file store %s rejected the access key. Check"
+                      + " FRAMEWISE_S3_ACCESS_KEY_ID, or AWS_ACCESS_KEY_ID.")
                   .formatted(where);
           case "SignatureDoesNotMatch" ->
-              "The file store %s refuses the secret key. Check FRAMEWISE_S3_SECRET_ACCESS_KEY, or AWS_SECRET_ACCESS_KEY."
+              ("The file store %s rejected the secret key. Check"
+                      + " FRAMEWISE_S3_SECRET_ACCESS_KEY, or AWS_SECRET_ACCESS_KEY.")
                   .formatted(where);
           case "RequestTimeTooSkewed" ->
               "The clock of this machine differs from that of the file store %s. Set it right."
@@ -72,7 +74,8 @@ final class S3Faults {
               "The bucket of the file store %s is in another region. Add ?region=… to FRAMEWISE_FILES."
                   .formatted(where);
           case "ExpiredToken", "InvalidToken" ->
-              "The file store %s refuses the session token: it has expired. Renew the credentials."
+              ("The file store %s rejected the session token because it has expired. Renew"
+                      + " the credentials.")
                   .formatted(where);
           default -> unknown(address, e, code);
         };
@@ -86,18 +89,19 @@ final class S3Faults {
   private static String unknown(S3Address address, S3Exception e, String code) {
     String where = address.shown();
     if (e.statusCode() >= SERVER_ERRORS || e.statusCode() == TOO_MANY_REQUESTS) {
-      return "The file store %s has trouble (HTTP %d). Check the store."
+      return "The file store %s has a server error (HTTP %d). Check the store."
           .formatted(where, e.statusCode());
     }
     return switch (e.statusCode()) {
       case 401, 403 ->
-          "The file store %s refuses access. Check the keys, and that they may list, read, write and delete objects there."
+          ("The file store %s denied access. Check the keys, and their permission to list,"
+                  + " read, write and delete objects.")
               .formatted(where);
       case 404 ->
           "The file store has no bucket %s (%s). Create it, or correct FRAMEWISE_FILES."
               .formatted(address.bucket(), where);
       default ->
-          "The file store %s refuses a call (HTTP %d %s). Check FRAMEWISE_FILES."
+          "The file store %s rejected a request (HTTP %d %s). Check FRAMEWISE_FILES."
               .formatted(where, e.statusCode(), code);
     };
   }

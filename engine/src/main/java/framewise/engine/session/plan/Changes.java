@@ -23,7 +23,7 @@ public interface Changes {
   static StreamSettings withPrompt(StreamSettings settings, Optional<String> name, Prompt prompt) {
     List<PromptSettings> prompts = new ArrayList<>(settings.prompts());
     if (prompts.isEmpty()) {
-      throw Refusal.field("prompt", "prompt cannot be updated: this session has no question yet")
+      throw Refusal.field("prompt", "prompt cannot be updated: this session has no prompt yet")
           .asException();
     }
     List<String> names = prompts.stream().flatMap(known -> known.name().stream()).toList();

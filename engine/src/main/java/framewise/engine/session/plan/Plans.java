@@ -68,7 +68,7 @@ public final class Plans {
             case ClipBackend first -> asked(asked, prompt, first, fallback, spent);
             default ->
                 throw Refusal.of(
-                        Code.BACKEND_NOT_CONFIGURED, prompt.backend() + " cannot be asked.")
+                        Code.BACKEND_NOT_CONFIGURED, prompt.backend() + " cannot answer questions.")
                     .asException();
           });
     }
@@ -76,9 +76,9 @@ public final class Plans {
         && answers.stream().allMatch(answer -> answer.candidates().isEmpty())) {
       throw Refusal.field(
               "skip_unchanged",
-              ("skip_unchanged has no effect with \"%s\", which takes the stream and chooses by"
-                      + " itself which clips it answers: leave it out, or add a fallback that it holds"
-                      + " for")
+              ("skip_unchanged has no effect on \"%s\", which gets the whole stream and"
+                      + " chooses what to answer: leave it out, or add a fallback that answers"
+                      + " about clips")
                   .formatted(wanted.getFirst().name()))
           .asException();
     }
@@ -121,7 +121,7 @@ public final class Plans {
     if (asked.pace() == Pace.FAST) {
       throw Refusal.field(
               "pace",
-              "pace is \"fast\" but must be realtime for %s, which watches the video as it plays"
+              "pace is \"fast\" but must be realtime for %s, which gets the video as a live stream"
                   .formatted(stream.name()))
           .asException();
     }
@@ -149,7 +149,7 @@ public final class Plans {
     if (value.isPresent()) {
       throw Refusal.field(
               field,
-              "%s cannot be sent to \"%s\", whose API takes a prompt only: put it into the prompt"
+              "%s cannot be sent to \"%s\", whose API accepts only a prompt: put it into the prompt"
                   .formatted(field, stream.name()))
           .asException();
     }
@@ -213,7 +213,7 @@ public final class Plans {
   }
 
   private static String overBudget(BigDecimal budget, BigDecimal spent) {
-    return "is not asked any more: the budget of $%s is spent ($%s)"
+    return "is stopped: the budget of $%s is used up ($%s)"
         .formatted(budget.toPlainString(), Dollars.shown(spent));
   }
 
@@ -224,8 +224,8 @@ public final class Plans {
     if (!here && spending.prices().of(backend.name(), model).isEmpty()) {
       throw Refusal.field(
               "budget",
-              ("budget cannot be kept: what %s of %s costs is not known. Put it into a price"
-                      + " table and name that in FRAMEWISE_PRICES, or leave budget out")
+              ("budget needs the price of %s of %s, which is unknown: add it to a price"
+                      + " table for FRAMEWISE_PRICES, or leave budget out")
                   .formatted(model, backend.name()))
           .asException();
     }
@@ -237,8 +237,8 @@ public final class Plans {
     }
     throw Refusal.field(
             "fallback",
-            ("fallback is \"%s\", which takes the whole stream, but must be one that is asked clip"
-                    + " by clip")
+            ("fallback is \"%s\", which gets the whole stream, but must be a back end that"
+                    + " answers about clips")
                 .formatted(backend.name()))
         .asException();
   }

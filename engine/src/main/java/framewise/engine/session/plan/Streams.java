@@ -45,7 +45,7 @@ public final class Streams implements AutoCloseable {
                 () ->
                     Refusal.of(
                             Code.BACKEND_NOT_CONFIGURED,
-                            "No back end is ready: GET /backends shows what each of them needs.")
+                            "No back end is ready. GET /backends shows what each one needs.")
                         .asException());
     backend
         .readiness()

@@ -33,7 +33,7 @@ final class SessionRowReader {
   static Optional<SessionRow> read(ResultSet row) throws SQLException {
     Optional<SessionId> id = SessionId.parse(String.valueOf(row.getString("id")));
     if (id.isEmpty()) {
-      LOG.warn("a session of the database has no id that can be read; it isn't shown");
+      LOG.warn("skipping a session in the database with an unreadable id");
       return Optional.empty();
     }
     try {

@@ -21,18 +21,18 @@ public final class SessionRefusals {
   /** The session is running already. */
   public static RefusedException runsAlready(Status now) {
     return because(
-        "This session is %s already: stop it first, or update its prompt."
+        "This session is already %s: stop it first, or update its prompt."
             .formatted(now.wireName()));
   }
 
   /** Only a sender could start the session, and its video is over. */
   public static RefusedException liveIsOver() {
-    return because("This session's video was live and is over: it cannot be started again.");
+    return because("This session's live video has ended, so it cannot be started again.");
   }
 
   /** A sender published in a state in which the session accepts no video. */
   public static RefusedException takesNoVideo() {
-    return because("This session takes no video over WHIP now.");
+    return because("This session does not accept video over WHIP now.");
   }
 
   /** A sender published before the session has resumed on this node. */
@@ -45,14 +45,14 @@ public final class SessionRefusals {
 
   /** A sender published again after the session was stopped. */
   public static RefusedException wasStopped() {
-    return because("This session was stopped on request and takes no video any more.");
+    return because("A user stopped this session. It accepts no more video.");
   }
 
   static RefusedException videoMissing() {
     return Refusal.of(
             Code.VIDEO_MISSING,
-            "This session's video was deleted from the data folder. Its results are still there;"
-                + " upload the video again to ask about it.")
+            "This session's video was deleted from the data folder. Its results are kept."
+                + " Upload the video again to ask about it.")
         .asException();
   }
 

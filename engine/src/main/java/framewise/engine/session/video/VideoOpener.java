@@ -49,9 +49,7 @@ public record VideoOpener(
    */
   Run.OpenedVideo url(VideoUrl url, StreamSettings settings) {
     if (settings.pace() == Pace.FAST) {
-      throw Refusal.field(
-              "pace",
-              "pace is \"fast\" but must be realtime for video by URL, which comes as it comes")
+      throw Refusal.field("pace", "pace is \"fast\" but must be realtime for video by URL")
           .asException();
     }
     return live(

@@ -68,7 +68,9 @@ public final class Migration {
       int version = OfflineDatabase.version(file);
       if (version != OfflineDatabase.newestVersion()) {
         throw new UnusableDataException(
-            "The database %s is of another version of Framewise (schema %d, this one knows %d). Start this version on the folder once, then stop it and migrate."
+            ("The database %s belongs to another version of Framewise (schema %d; this"
+                    + " version uses %d). Start this version on the folder once, then stop it and"
+                    + " migrate.")
                 .formatted(file, version, OfflineDatabase.newestVersion()));
       }
     } catch (SQLException e) {
@@ -79,11 +81,12 @@ public final class Migration {
   private UnusableDataException failed(SQLException error) {
     if (BROKEN_REFERENCE.equals(error.getSQLState())) {
       return new UnusableDataException(
-          "The database %s has rows that belong to a missing one. Run ./framewise doctor --repair, then migrate again. Nothing was copied."
+          ("The database %s has rows that refer to missing ones. Run ./framewise doctor"
+                  + " --repair, then migrate again. Nothing was copied.")
               .formatted(file));
     }
     return new UnusableDataException(
-        "Nothing was copied: %s Run it again once that is solved."
+        "Nothing was copied: %s Solve that, then migrate again."
             .formatted(
                 PostgresFault.of(error, url)
                     .map(refusal -> refusal.detail())
@@ -112,7 +115,8 @@ public final class Migration {
       long rows = rows(handle, table);
       if (rows != tables.count(table)) {
         throw new UnusableDataException(
-            "%d of %d rows of the table %s arrived. Nothing was copied. Is Framewise still running?"
+            ("Only %d of %d rows of the table %s were copied, so the copy was undone. Stop"
+                    + " Framewise if it is running, and migrate again.")
                 .formatted(rows, tables.count(table), table));
       }
       setNumber(handle, table, tables.lastNumber(table));
@@ -128,7 +132,8 @@ public final class Migration {
   private void requireEmpty(Handle handle, String table) {
     if (rows(handle, table) > 0) {
       throw new UnusableDataException(
-          "The database %s isn't empty: its table %s has %d rows. Create another one for the copy."
+          ("The database %s isn't empty: its table %s has %d rows. Create an empty"
+                  + " database for the copy.")
               .formatted(url.shown(), table, rows(handle, table)));
     }
   }
@@ -143,7 +148,8 @@ public final class Migration {
           int there = PostgresSchema.version(handle, part);
           if (there > 0 && there < version) {
             throw new UnusableDataException(
-                "The database %s was made by an earlier version of Framewise. Create another one for the copy."
+                ("An earlier version of Framewise created the database %s. Create an empty"
+                        + " database for the copy.")
                     .formatted(url.shown()));
           }
         });

@@ -56,8 +56,8 @@ final class NodeLease implements WriteLease {
     Optional<String> holder = lease.take();
     if (holder.isPresent()) {
       LOG.info(
-          "The node {} works on the database {}. This one stands by, and takes over when that one"
-              + " ends.",
+          "Node {} uses the database {}. This node is on standby, and takes over when"
+              + " that one ends.",
           holder.get(),
           url.shown());
     }
@@ -102,7 +102,7 @@ final class NodeLease implements WriteLease {
     try {
       jdbi.useHandle(handle -> handle.execute("DELETE FROM node WHERE id = ?", id));
     } catch (RuntimeException e) {
-      LOG.debug("the lease ends by itself: {}", e.toString());
+      LOG.debug("failed to release the lease, which expires by itself: {}", e.toString());
     }
   }
 
@@ -110,7 +110,7 @@ final class NodeLease implements WriteLease {
     try {
       return take();
     } catch (RuntimeException e) {
-      LOG.debug("standing by: {}", e.toString());
+      LOG.debug("on standby: {}", e.toString());
       return Optional.of("");
     }
   }
@@ -146,7 +146,7 @@ final class NodeLease implements WriteLease {
         renew();
       }
     } catch (InterruptedException end) {
-      LOG.debug("the lease is not renewed any more");
+      LOG.debug("stopped renewing the lease");
     }
   }
 
@@ -164,13 +164,13 @@ final class NodeLease implements WriteLease {
       }
     } catch (RuntimeException e) {
       // The lease may expire in the meantime; the next write shows whether another node took over.
-      LOG.debug("the lease can't be renewed: {}", e.toString());
+      LOG.debug("failed to renew the lease: {}", e.toString());
     }
   }
 
   private void lose() {
     if (!lost) {
-      LOG.error("Another node has taken over the database. This one stores nothing any more.");
+      LOG.error("Another node has taken over the database. This node stores nothing more.");
     }
     lost = true;
   }
@@ -178,6 +178,6 @@ final class NodeLease implements WriteLease {
   private static Refusal refusal() {
     return Refusal.of(
         Code.TAKEN_OVER,
-        "Another node has taken over the database. This one stores nothing any more.");
+        "Another node has taken over the database. This node stores nothing more.");
   }
 }

@@ -46,7 +46,7 @@ final class Outage {
   /** Records a call that couldn't reach the server. */
   synchronized void begin(Refusal why) {
     if (refusal.isEmpty()) {
-      LOG.warn("{} Results wait until it is back.", why.detail());
+      LOG.warn("{} Results wait until it is reachable.", why.detail());
     }
     refusal = Optional.of(why);
     nextTry = Deadline.after(EVERY);
@@ -55,7 +55,7 @@ final class Outage {
   /** Records a call that reached it. */
   synchronized void over() {
     if (refusal.isPresent()) {
-      LOG.info("PostgreSQL at {} is back.", url.shown());
+      LOG.info("PostgreSQL at {} is reachable again.", url.shown());
       refusal = Optional.empty();
     }
   }

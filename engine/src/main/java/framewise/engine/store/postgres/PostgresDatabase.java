@@ -143,7 +143,7 @@ public final class PostgresDatabase implements Database {
       try {
         Jdbi _ = prepare(url);
         if (!first) {
-          LOG.info("PostgreSQL at {} can be reached.", url.shown());
+          LOG.info("PostgreSQL at {} is reachable.", url.shown());
         }
         return;
       } catch (UnusableDataException e) {
@@ -152,7 +152,7 @@ public final class PostgresDatabase implements Database {
         }
         if (first) {
           LOG.warn(
-              "PostgreSQL at {} can't be reached yet. Trying again for {} s.",
+              "PostgreSQL at {} can't be reached yet. Trying again for up to {} s.",
               url.shown(),
               patience.toSeconds());
         }

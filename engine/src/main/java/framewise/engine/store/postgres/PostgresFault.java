@@ -25,10 +25,10 @@ final class PostgresFault {
         switch (state) {
           case "53100" -> Optional.of("its disk is full. Free space on it");
           case "58030", "XX001", "XX002" ->
-              Optional.of("it reports a damaged file or disk. Its log has the details");
+              Optional.of("it reports a damaged file or disk. See its log");
           case "42501" ->
               Optional.of(
-                  "the user %s may not write its tables. Grant it that right"
+                  "the user %s lacks permission to write to its tables. Grant that permission"
                       .formatted(url.user()));
           default -> Optional.empty();
         };
@@ -54,22 +54,24 @@ final class PostgresFault {
           "PostgreSQL at %s refused the password of the user %s. Correct FRAMEWISE_DATABASE."
               .formatted(url.shown(), url.user());
       case "08004" ->
-          "PostgreSQL at %s refused the connection of the user %s. Does FRAMEWISE_DATABASE have its password?"
+          "PostgreSQL at %s refused the user %s. Check the password in FRAMEWISE_DATABASE."
               .formatted(url.shown(), url.user());
       case "28000" ->
-          "PostgreSQL at %s lets the user %s not connect from this machine, or without encryption. Check pg_hba.conf and FRAMEWISE_DATABASE."
+          ("PostgreSQL at %s does not allow the user %s to connect from this machine, or"
+                  + " without encryption. Check pg_hba.conf and FRAMEWISE_DATABASE.")
               .formatted(url.shown(), url.user());
       case "3D000" ->
           "PostgreSQL at %s:%d has no database %s. Create it, for example with: createdb %s"
               .formatted(url.host(), url.port(), url.database(), url.database());
       case "42501" ->
-          "The user %s may not create tables in the database %s. As its owner, run: GRANT CREATE, USAGE ON SCHEMA public TO %s"
+          ("The user %s lacks permission to create tables in the database %s. As its"
+                  + " owner, run: GRANT CREATE, USAGE ON SCHEMA public TO %s")
               .formatted(url.user(), url.database(), url.user());
       case "25006" ->
           "PostgreSQL at %s accepts no writes: it is a standby or read-only. Set FRAMEWISE_DATABASE to the primary server."
               .formatted(url.shown());
       case "53300" ->
-          "PostgreSQL at %s has no connection left. Raise its max_connections."
+          "PostgreSQL at %s has no free connection. Raise its max_connections."
               .formatted(url.shown());
       case "57P03" ->
           "PostgreSQL at %s is starting or stopping. Start Framewise again in a moment."
@@ -78,7 +80,7 @@ final class PostgresFault {
           isOutage(error)
               ? "PostgreSQL at %s can't be reached. Start it, or correct FRAMEWISE_DATABASE."
                   .formatted(url.shown())
-              : "PostgreSQL at %s can't be used (SQLSTATE %s). Its log has the details."
+              : "PostgreSQL at %s can't be used (SQLSTATE %s). See its log."
                   .formatted(url.shown(), state(error));
     };
   }

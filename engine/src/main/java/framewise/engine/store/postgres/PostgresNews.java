@@ -109,12 +109,12 @@ final class PostgresNews implements AutoCloseable {
         try {
           sender.useHandle(handle -> send(handle, String.join(",", batch)));
         } catch (RuntimeException e) {
-          LOG.debug("an announcement got lost: {}", e.toString());
+          LOG.debug("failed to send an announcement: {}", e.toString());
         }
         WallClock.system().sleep(INTERVAL);
       }
     } catch (InterruptedException end) {
-      LOG.debug("no more announcements");
+      LOG.debug("stopped listening for announcements");
     }
   }
 
@@ -140,7 +140,7 @@ final class PostgresNews implements AutoCloseable {
         publish(Set.of(ALL));
         listen(connection.unwrap(PGConnection.class));
       } catch (SQLException e) {
-        LOG.debug("no announcements arrive: {}", e.toString());
+        LOG.debug("failed to listen for announcements: {}", e.toString());
         pause();
       }
     }
@@ -163,7 +163,7 @@ final class PostgresNews implements AutoCloseable {
     try {
       listener.accept(names);
     } catch (RuntimeException e) {
-      LOG.debug("an announcement could not be followed: {}", e.toString());
+      LOG.debug("failed to handle an announcement: {}", e.toString());
     }
   }
 

@@ -61,7 +61,7 @@ final class PresenceConnection implements AutoCloseable {
     try {
       connection.close();
     } catch (SQLException e) {
-      LOG.debug("the connection of the lease is gone: {}", e.toString());
+      LOG.debug("lost the connection of the lease: {}", e.toString());
     }
   }
 }

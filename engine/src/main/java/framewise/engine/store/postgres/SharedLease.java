@@ -107,8 +107,8 @@ final class SharedLease implements WriteLease {
       Optional<String> holder = lease.enter();
       if (holder.isPresent()) {
         LOG.info(
-            "The node {} works on the database {} alone: it has no FRAMEWISE_CLUSTER_KEY. This one"
-                + " waits for its end.",
+            "Node {} has no FRAMEWISE_CLUSTER_KEY and uses the database {} alone. This"
+                + " node waits until that one ends.",
             holder.get(),
             url.shown());
       }
@@ -211,7 +211,7 @@ final class SharedLease implements WriteLease {
             }
           });
     } catch (RuntimeException e) {
-      LOG.debug("the lease ends by itself: {}", e.toString());
+      LOG.debug("failed to release the lease, which expires by itself: {}", e.toString());
     }
     pool.close();
     try {
@@ -291,7 +291,7 @@ final class SharedLease implements WriteLease {
         } catch (RuntimeException e) {
           // The lease may expire in the meantime; the next write or renewal shows whether another
           // node took over.
-          LOG.debug("the lease can't be renewed: {}", e.toString());
+          LOG.debug("failed to renew the lease: {}", e.toString());
           steadySince = WallClock.system().nanos();
           disconnect();
           pause = RETRY;
@@ -300,7 +300,7 @@ final class SharedLease implements WriteLease {
         changed.drainPermits();
       }
     } catch (InterruptedException end) {
-      LOG.debug("the lease is not renewed any more");
+      LOG.debug("stopped renewing the lease");
     } finally {
       disconnect();
     }
@@ -395,7 +395,7 @@ final class SharedLease implements WriteLease {
     } catch (RuntimeException e) {
       // Another transaction holds a row, or the connection broke, which the next renewal will
       // detect.
-      LOG.debug("the leases of others can't be ended: {}", e.toString());
+      LOG.debug("failed to end expired leases of other nodes: {}", e.toString());
     }
   }
 
@@ -427,7 +427,7 @@ final class SharedLease implements WriteLease {
             .bind("early", length.minus(SILENCE).toMillis())
             .mapTo(String.class)
             .list()) {
-      LOG.warn("Lost the node {}. Others take over its sessions.", last);
+      LOG.warn("Lost node {}. Other nodes take over its sessions.", last);
       gone++;
     }
     if (gone > 0) {
@@ -455,8 +455,9 @@ final class SharedLease implements WriteLease {
 
   private void rejoin() throws InterruptedException {
     LOG.error(
-        "This node lost its lease, because it was paused or cut off from the database for too"
-            + " long. Other nodes have its sessions; it ends its own runs and joins again.");
+        "This node lost its lease because it was paused or had no connection to the"
+            + " database for too long. Other nodes take over its sessions; this node stops its"
+            + " runs and rejoins.");
     leads = false;
     whenLost.run();
     while (!closed && enter().isPresent()) {
@@ -485,6 +486,6 @@ final class SharedLease implements WriteLease {
   private static Refusal refusal() {
     return Refusal.of(
         Code.TAKEN_OVER,
-        "This node has lost its lease, and joins again. Try again in a few seconds.");
+        "This node lost its lease and is rejoining the cluster. Try again in a few seconds.");
   }
 }

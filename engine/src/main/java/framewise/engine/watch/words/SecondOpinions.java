@@ -103,7 +103,7 @@ public final class SecondOpinions implements AutoCloseable {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     } catch (RefusedException | IOException e) {
-      LOG.info("incident {} gets no second opinion: {}", incident.id(), e.getMessage());
+      LOG.info("incident {} has no second opinion: {}", incident.id(), e.getMessage());
     } catch (RuntimeException e) {
       LOG.error("the second opinion on incident {} failed", incident.id(), e);
     }

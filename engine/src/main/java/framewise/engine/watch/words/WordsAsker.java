@@ -132,12 +132,12 @@ public final class WordsAsker implements AutoCloseable {
         try {
           tick();
         } catch (RuntimeException e) {
-          LOG.error("watches in words failed and are tried again", e);
+          LOG.error("watches in words failed; trying again", e);
         }
         WallClock.system().sleep(TICK);
       }
     } catch (InterruptedException stopped) {
-      LOG.debug("watches in words end");
+      LOG.debug("watches in words stopped");
     }
   }
 
@@ -260,7 +260,7 @@ public final class WordsAsker implements AutoCloseable {
           });
       begun = true;
     } catch (RejectedExecutionException closing) {
-      LOG.debug("watches in words end");
+      LOG.debug("watches in words stopped");
     } finally {
       if (!begun) {
         look.turn().busy = false;

@@ -65,7 +65,7 @@ public final class WordsCheck {
     }
     throw Refusal.field(
             "when.words",
-            "when.words can't be answered by the built-in model: name another backend, or use an"
+            "the built-in model can't answer when.words: choose another backend, or use an"
                 + " expression on its answers, such as people > 3 or text contains \"EXIT\"")
         .asException();
   }
@@ -81,8 +81,8 @@ public final class WordsCheck {
     }
     throw Refusal.field(
             "second_opinion.backend",
-            "second_opinion.backend takes whole streams: name one that answers about single"
-                + " pictures")
+            "second_opinion.backend answers about whole streams: choose one that answers"
+                + " about single pictures")
         .asException();
   }
 
@@ -107,8 +107,8 @@ public final class WordsCheck {
             () ->
                 Refusal.field(
                         "when.backend",
-                        "when.backend takes whole streams or is not ready: name one that answers"
-                            + " about single pictures")
+                        "when.backend answers about whole streams or is not ready: choose"
+                            + " one that answers about single pictures")
                     .asException());
   }
 
@@ -123,7 +123,7 @@ public final class WordsCheck {
       Thread.currentThread().interrupt();
       return true;
     } catch (RuntimeException e) {
-      LOG.warn("whether words can be answered is not known: {}", e.toString());
+      LOG.warn("failed to check whether a back end can answer words: {}", e.toString());
       return true;
     }
   }

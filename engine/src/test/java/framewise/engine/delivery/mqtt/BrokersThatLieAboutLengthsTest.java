@@ -98,7 +98,7 @@ class BrokersThatLieAboutLengthsTest {
     "20 03 00 00 00 40 05 00 01 00 ff 7f, 'properties of 16,383 bytes in a packet that has 0 left'",
     "20 03 00 00 00 e0 05 00 ff ff ff 7f, 'properties of 268,435,455 bytes'",
     "20 03 00 00 00 f0 05 00 ff ff ff 7f, 'properties of 268,435,455 bytes'",
-    "48 54 54 50 2f 31 2e 31 20 34 30 30 0d 0a, 'what no broker'"
+    "48 54 54 50 2f 31 2e 31 20 34 30 30 0d 0a, 'not valid in MQTT 5'"
   })
   void onlyTheirEndpointFails(String answer, String reason) throws Exception {
     try (LyingBroker liar = LyingBroker.saying(answer)) {

@@ -186,7 +186,7 @@ class HomeAssistantFindsWatchesTest {
     assertThat(home.find(added, number).orElseThrow().error())
         .get()
         .asString()
-        .containsAnyOf("does not accept the user and password", "does not permit");
+        .containsAnyOf("refused the user and password", "refused this client");
   }
 
   @Test

@@ -105,11 +105,11 @@ class FallbackAnswersWithoutAStreamTest {
           .isGreaterThan(starts.get(i - 1) - 0.2);
     }
     assertThat(details(events))
-        .anyMatch(text -> text.matches("stream lost at 00:00:0\\S+: the lease expired"))
+        .anyMatch(text -> text.matches("lost the stream at 00:00:0\\S+: the lease expired"))
         .containsSubsequence(
-            "builtin answers meanwhile",
-            "no stream yet: nobody is there",
-            "a new stream continues at the same position");
+            "switched to builtin",
+            "no stream so far: nobody is there",
+            "opened a new stream at the same position");
     assertThat(models)
         .as("of another back end's models it knows none")
         .containsOnly(Optional.empty());
@@ -126,7 +126,7 @@ class FallbackAnswersWithoutAStreamTest {
         .allMatch(result -> result.get("backend").asText().equals("builtin"));
     assertThat(session.view().status()).as("with the end of the video").isEqualTo(Status.FINISHED);
     assertThat(details(events))
-        .containsSubsequence("no stream yet: no credit is left", "builtin answers meanwhile");
+        .containsSubsequence("no stream so far: no credit is left", "switched to builtin");
   }
 
   @Test
@@ -225,8 +225,8 @@ class FallbackAnswersWithoutAStreamTest {
     assertThatThrownBy(() -> session.start(settings("?").withFallback(List.of("far"))))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
-            "fallback is \"far\", which takes the whole stream, but must be one that is asked clip"
-                + " by clip");
+            "fallback is \"far\", which gets the whole stream, but must be a back end that answers"
+                + " about clips");
   }
 
   /** Ends the stream, and refuses new ones for longer than the test lasts. */

@@ -102,8 +102,8 @@ class LostStreamsContinueAtTheSamePlaceTest {
     assertThat(all.size())
         .isBetween(14, 15); // without or with the picture that was due as the stream ended
     assertThat(details(events))
-        .anyMatch(text -> text.matches("stream lost at 00:00:0\\S+: the lease expired"))
-        .contains("no stream yet: nobody is there", "a new stream continues at the same position");
+        .anyMatch(text -> text.matches("lost the stream at 00:00:0\\S+: the lease expired"))
+        .contains("no stream so far: nobody is there", "opened a new stream at the same position");
     assertThat(SessionFixture.results(events).getLast().get("prompt").asText())
         .isEqualTo("and now?");
   }
@@ -145,27 +145,28 @@ class LostStreamsContinueAtTheSamePlaceTest {
         session,
         plain.withBudget(Optional.of(BigDecimal.ONE)),
         Code.INVALID_FIELD,
-        "budget cannot be kept: what far-1 of far costs is not known");
+        "budget needs the price of far-1 of far, which is unknown");
     refused(
         session,
         plain.withPrompts(List.of(first.withLanguage(Optional.of("German")))),
         Code.INVALID_FIELD,
-        "language cannot be sent to \"far\", whose API takes a prompt only: put it into the prompt");
+        "language cannot be sent to \"far\", whose API accepts only a prompt: put it into"
+            + " the prompt");
     refused(
         session,
         plain.withFallback(List.of("far")),
         Code.INVALID_FIELD,
-        "must be one that is asked clip by clip");
+        "must be a back end that answers about clips");
     refused(
         session,
         plain.withSkipUnchanged(Optional.of(new SkipUnchanged(0, 60))),
         Code.INVALID_FIELD,
-        "which takes the stream and chooses by itself which clips it answers");
+        "which gets the whole stream and chooses what to answer");
     refused(
         session,
         plain.withPrompts(List.of(withSystem)),
         Code.INVALID_FIELD,
-        "whose API takes a prompt only: put it into the prompt");
+        "whose API accepts only a prompt: put it into the prompt");
     assertThat(backend.taken()).isEmpty();
   }
 

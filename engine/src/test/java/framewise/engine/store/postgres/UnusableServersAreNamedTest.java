@@ -81,7 +81,11 @@ class UnusableServersAreNamedTest {
         "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
         "CREATE ROLE reader_%s LOGIN PASSWORD 'hush-hush'".formatted(name));
     refused("postgresql://reader_%s:hush-hush@127.0.0.1:%d/%s".formatted(name, SERVER.port(), name))
-        .startsWith("The user reader_" + name + " may not create tables in the database " + name)
+        .startsWith(
+            "The user reader_"
+                + name
+                + " lacks permission to create tables in the database "
+                + name)
         .contains("GRANT CREATE, USAGE ON SCHEMA public TO reader_" + name);
   }
 

@@ -106,7 +106,7 @@ public final class Passwords implements AutoCloseable {
       throw Problem.of(
               HttpStatus.SERVICE_UNAVAILABLE_503,
               "sign_in_busy",
-              "Too many people are signing in at this moment. Try again in a few seconds.")
+              "Too many people are signing in. Try again in a few seconds.")
           .retryAfter(Duration.ofSeconds(3))
           .asException();
     } catch (ExecutionException e) {

@@ -43,7 +43,7 @@ public final class SigningKey {
       OwnerOnly.close(file);
       byte[] read = Files.readAllBytes(file);
       if (read.length < LENGTH) {
-        throw new IOException(file + " is too short: delete it, and tokens are signed anew");
+        throw new IOException(file + " is too short: delete it, and Framewise creates a new key");
       }
       return read;
     } catch (IOException e) {

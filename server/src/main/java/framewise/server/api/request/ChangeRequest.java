@@ -18,7 +18,7 @@ import java.util.Optional;
  * without it.
  */
 public final class ChangeRequest {
-  private static final String SOMETHING_IS_ASKED = ": something has to be asked";
+  private static final String SOMETHING_IS_ASKED = ": a session needs a prompt";
 
   private ChangeRequest() {}
 
@@ -69,9 +69,7 @@ public final class ChangeRequest {
     }
     if (before.prompts().size() > 1) {
       throw Refusal.field(
-              "prompts",
-              "prompts must be given where there are several: what a single one asks for cannot"
-                  + " hold for all of them")
+              "prompts", "this session has several prompts: send all of them in prompts")
           .asException();
     }
     return List.of(changed(fields, before.first()));

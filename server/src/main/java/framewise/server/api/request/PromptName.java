@@ -34,9 +34,9 @@ public final class PromptName {
     }
     String name = stripped(given.get());
     if (ShownText.hasHidden(given.get())) {
-      prompt.add("name", "name holds control characters");
+      prompt.add("name", "name has control characters");
     } else if (ShownText.isBlank(name)) {
-      prompt.add("name", "name is empty but must tell this prompt from the others");
+      prompt.add("name", "name is empty but must distinguish this prompt from the others");
     } else if (name.length() > MAX_LENGTH) {
       prompt.add(
           "name",
@@ -46,7 +46,7 @@ public final class PromptName {
       if (same != null) {
         prompt.add(
             "name",
-            "name is \"%s\" but another prompt is called %s".formatted(name, so(name, same)));
+            "name is \"%s\" but another prompt already has %s".formatted(name, so(name, same)));
       }
     }
     return Optional.of(name);
@@ -97,8 +97,8 @@ public final class PromptName {
 
   private static String so(String name, String same) {
     return same.equals(name)
-        ? "so"
-        : "\"%s\": capital letters alone do not tell them apart".formatted(same);
+        ? "this name"
+        : "the name \"%s\": names must differ in more than capital letters".formatted(same);
   }
 
   private static String compared(String name) {

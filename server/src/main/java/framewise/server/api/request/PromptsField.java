@@ -30,7 +30,7 @@ final class PromptsField {
       return only.map(said::withPrompt).stream().toList();
     }
     if (fields.has("prompt")) {
-      fields.add("prompt", "prompt must be left out where there are prompts");
+      fields.add("prompt", "prompt and prompts exclude each other: leave one out");
     }
     PromptSettings shared = said(fields);
     List<PromptSettings> prompts = new ArrayList<>();

@@ -61,7 +61,7 @@ public final class SpanField {
       return text.map(Instant::parse);
     } catch (DateTimeException e) {
       fields.add(
-          name, "%s is no time but must be one such as 2026-04-30T12:00:00Z".formatted(name));
+          name, "%s is not a time but must be one such as 2026-04-30T12:00:00Z".formatted(name));
       return Optional.empty();
     }
   }

@@ -49,7 +49,7 @@ public final class FileReply {
         throw Problem.of(
                 HttpStatus.RANGE_NOT_SATISFIABLE_416,
                 "range_not_satisfiable",
-                "The range begins behind the end of the file, which has %d bytes.".formatted(size))
+                "The range begins after the end of the file, which has %d bytes.".formatted(size))
             .asException();
       }
     }
@@ -81,11 +81,11 @@ public final class FileReply {
       while (left > 0) {
         if (!permitted.getAsBoolean()) {
           // The length is sent already: a shorter body cuts the connection.
-          throw new IOException("the client may not see it any more");
+          throw new IOException("the client lost access to the file");
         }
         int length = in.read(buffer, 0, (int) Math.min(left, BUFFER));
         if (length < 0) {
-          throw new IOException("a video became shorter while it was sent");
+          throw new IOException("a video became shorter while Framewise sent it");
         }
         response.getOutputStream().write(buffer, 0, length);
         left -= length;

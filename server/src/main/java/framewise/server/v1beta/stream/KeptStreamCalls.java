@@ -129,7 +129,8 @@ public final class KeptStreamCalls {
       throw Problem.of(
               409,
               "wrong_status",
-              "This session was not made over this API: stop or delete it in the console, or with"
+              "This session was not created over this API: stop or delete it in the"
+                  + " console, or with"
                   + " DELETE /sessions/"
                   + session.id()
                   + ".")
@@ -145,7 +146,8 @@ public final class KeptStreamCalls {
     throw Problem.of(
             404,
             "not_found",
-            "Watching over LiveKit is not served; GET /sessions/%s/preview shows the pictures."
+            ("This service does not support watching over LiveKit. GET"
+                    + " /sessions/%s/preview shows the pictures.")
                 .formatted(session.id()))
         .asException();
   }

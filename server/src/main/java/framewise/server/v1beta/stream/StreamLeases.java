@@ -71,7 +71,7 @@ public final class StreamLeases implements AutoCloseable {
             clock,
             ROUND,
             this::sweep,
-            e -> LOG.warn("The leases can't be checked: {}", e.toString()));
+            e -> LOG.warn("Failed to check the leases: {}", e.toString()));
     database.extend("v1beta", TABLES);
     leases.putAll(database.read(StreamLeases::stored));
   }
@@ -227,7 +227,7 @@ public final class StreamLeases implements AutoCloseable {
         sessions.delete(session);
       }
     } catch (RefusedException gone) {
-      LOG.debug("session {} is gone already", session);
+      LOG.debug("session {} was already deleted", session);
     } catch (IOException e) {
       LOG.warn("session {} can't be deleted: {}", session, e.toString());
     }

@@ -38,7 +38,7 @@ record StreamOpening(
       source.orElseThrow().add("type", "type must be rtsp or hls");
     }
     if (source.isPresent() && publish.isPresent()) {
-      fields.add("publish", "publish has no meaning beside source: leave one of them out");
+      fields.add("publish", "publish and source exclude each other: leave one out");
     }
     fields.requireSound();
     return new StreamOpening(type, url, ingest.orElse(Ingest.LIVEKIT), keep);

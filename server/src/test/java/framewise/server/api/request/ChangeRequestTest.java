@@ -49,7 +49,7 @@ class ChangeRequestTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'prompt':null}|prompt|prompt is null but must be a string: something has to be asked",
+        "{'prompt':null}|prompt|prompt is null but must be a string: a session needs a prompt",
         "{'pace':null}|pace|pace cannot be changed while it runs",
         "{'loop':false}|loop|loop cannot be changed while it runs",
         "{'skip_unchanged':'yes'}|skip_unchanged|skip_unchanged is \"yes\" but must be from 0 to 1, true or false",
@@ -70,7 +70,7 @@ class ChangeRequestTest {
         several,
         "{'prompts':null}",
         "prompts",
-        "prompts is null but must be a list of objects: something has to be asked");
+        "prompts is null but must be a list of objects: a session needs a prompt");
     assertRefused(several, "{'prompt':null}", "prompt", "prompt is null but");
   }
 

@@ -45,17 +45,18 @@ class PromptNamesAreDistinctTest {
         "a\\u202eb"
       })
   void invisibleCharactersAreRefused(String name) {
-    assertRefused(name, "people", "prompts[0].name", "prompts[0].name holds control characters");
+    assertRefused(name, "people", "prompts[0].name", "prompts[0].name has control characters");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "signs|signs|prompts[1].name is \"signs\" but another prompt is called so",
-        "signs|signs\\u00a0|prompts[1].name is \"signs\" but another prompt is called so",
-        "Signs|sIGNS|prompts[1].name is \"sIGNS\" but another prompt is called \"Signs\": capital letters alone do not tell them apart",
-        "caf\u00e9|CAFE\u0301|but another prompt is called",
+        "signs|signs|prompts[1].name is \"signs\" but another prompt already has this name",
+        "signs|signs\\u00a0|prompts[1].name is \"signs\" but another prompt already has this name",
+        "Signs|sIGNS|prompts[1].name is \"sIGNS\" but another prompt already has the name"
+            + " \"Signs\": names must differ in",
+        "caf\u00e9|CAFE\u0301|but another prompt already has",
       })
   void duplicatesAreRefused(String one, String other, String words) {
     assertRefused(one, other, "prompts[1].name", words);

@@ -92,7 +92,7 @@ class NoCallerTakesAllPlacesTest {
         }
         HttpResponse<String> refused = lookBack(access, greedy);
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(429);
-        assertThat(refused.body()).contains("2 look-backs of yours are under way");
+        assertThat(refused.body()).contains("2 of your look-backs are running");
         assertThat(refused.headers().firstValue("Retry-After")).contains("5");
         CONTRACT.fits(Request.Method.POST, "/sessions/" + session + "/lookbacks", refused);
         assertThat(lookBack(access, other).statusCode()).isEqualTo(201);

@@ -61,7 +61,7 @@ class PhoneCodeIsForTerminalsTest {
     assertThat(log).noneMatch(line -> line.contains("\u001b") || line.contains("▀"));
     // The line with the address is the first, although a certificate was created before it.
     assertThat(log.getFirst()).contains("is ready: https://localhost:");
-    assertThat(log).anyMatch(line -> line.contains("Made a certificate for "));
+    assertThat(log).anyMatch(line -> line.contains("Created a certificate for "));
     process.waitFor();
   }
 

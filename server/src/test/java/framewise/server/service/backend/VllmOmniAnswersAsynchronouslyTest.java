@@ -105,7 +105,7 @@ class VllmOmniAnswersAsynchronouslyTest {
       int before = texts(id).size();
       await().until(() -> texts(id).size() > before);
       notice(id, "vLLM-Omni: it closed the connection (1011, engine restarted).");
-      notice(id, "a new stream continues at the same position");
+      notice(id, "opened a new stream at the same position");
     }
   }
 
@@ -119,7 +119,8 @@ class VllmOmniAnswersAsynchronouslyTest {
       await().atMost(Duration.ofSeconds(60)).until(() -> omni.configs.size() == 2);
       assertThat(results(id).findValuesAsText("message"))
           .containsExactly(
-              "vLLM-Omni: no answer came within 2 s.", "vLLM-Omni: no answer came within 2 s.");
+              "vLLM-Omni: it did not answer within 2 s.",
+              "vLLM-Omni: it did not answer within 2 s.");
       notice(id, "it gave no answer within 2 s, 3 times");
     }
   }

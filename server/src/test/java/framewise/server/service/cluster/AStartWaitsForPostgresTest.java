@@ -34,7 +34,7 @@ class AStartWaitsForPostgresTest {
         assertThat(until("can't be reached yet", log).getLast())
             .contains("PostgreSQL at 127.0.0.1:" + server.port(), "Trying again for 60 s.");
         server.restart();
-        assertThat(until("is ready", log)).anyMatch(line -> line.contains("can be reached."));
+        assertThat(until("is ready", log)).anyMatch(line -> line.contains("is reachable."));
       } finally {
         service.destroyForcibly().onExit().join();
       }

@@ -93,7 +93,7 @@ class ErrorsAreProblemDocumentsTest {
         "{}|prompt|prompt is missing but must be a string",
         "{\"prompt\":null}|prompt|prompt is missing but must be a string",
         "{\"prompt\":7}|prompt|prompt is 7 but must be a string",
-        "{\"prompt\":\" \"}|prompt|prompt is empty but must hold at least one character",
+        "{\"prompt\":\" \"}|prompt|prompt is empty but must have at least one character",
         "{\"prompt\":\"a\",\"fps\":500}|fps|fps is 500.0 but must be above 0 and at most 120",
         "{\"prompt\":\"a\",\"fps\":\"1\"}|fps|fps is \"1\" but must be a number",
         "{\"prompt\":\"a\",\"fps\":1e999}|fps|fps is Infinity but must be above 0 and at most 120",
@@ -114,10 +114,10 @@ class ErrorsAreProblemDocumentsTest {
         "{\"prompt\":\"a\",\"output_schema\":[]}|output_schema|output_schema is [] but must be a"
             + " JSON object",
         "{\"prompt\":\"a\",\"output_schema\":{\"$ref\":\"#\"}}|output_schema|output_schema is no"
-            + " JSON Schema that can be used: it refers to itself without an end, or is nested too"
-            + " deeply",
+            + " JSON Schema that can be used: it refers to itself endlessly, or is nested"
+            + " too deeply",
         "{\"prompt\":\"a\",\"output_schema\":{\"pattern\":\"([\"}}|output_schema|output_schema is"
-            + " no JSON Schema that can be used: \"([\" is no regular expression: Unclosed"
+            + " no JSON Schema that can be used: \"([\" is not a regular expression: Unclosed"
             + " character class",
         "{\"prompt\":\"a\",\"backend\":\"gpt\"}|backend|backend is \"gpt\" but must be one of"
             + " overshoot, gemini, openai, anthropic, mistral, local, vllm_omni, builtin",

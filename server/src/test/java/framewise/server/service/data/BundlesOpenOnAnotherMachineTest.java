@@ -275,21 +275,27 @@ class BundlesOpenOnAnotherMachineTest {
             RunningService.on(folder.resolve("maker"), ScriptedBackend.echo(), openai.settings())) {
       byte[] good = bundle(maker.client(), made(maker.client()));
       TestClient client = here.client();
-      refused(client, "no zip".getBytes(StandardCharsets.UTF_8), "it is no ZIP file");
-      refused(client, zip(Map.of("a", new byte[1])), "it has an entry that no bundle has");
-      refused(client, with(good, "../../evil", new byte[1]), "it has an entry that no bundle has");
-      refused(client, with(good, "evidence/../x.jpg", new byte[1]), "an entry that no bundle has");
+      refused(client, "no zip".getBytes(StandardCharsets.UTF_8), "it is not a ZIP file");
+      refused(client, zip(Map.of("a", new byte[1])), "it has an entry that is not part of bundles");
+      refused(
+          client,
+          with(good, "../../evil", new byte[1]),
+          "it has an entry that is not part of bundles");
+      refused(
+          client,
+          with(good, "evidence/../x.jpg", new byte[1]),
+          "an entry that is not part of bundles");
       refused(client, without(good, "events.jsonl"), "it has no events.jsonl");
       refused(client, without(good, "manifest.json"), "it has no manifest.json");
       refused(client, without(good, "video.mp4"), "its manifest and its video do not match");
       refused(
           client,
           changed(good, "manifest.json", "\"version\":1", "\"version\":2"),
-          "it has version 2, and this Framewise opens version 1");
+          "it has format 2 but this version of Framewise opens format 1");
       refused(
           client,
           changed(good, "manifest.json", "framewise-bundle", "other"),
-          "it is no bundle of Framewise");
+          "it is not a bundle of Framewise");
       refused(
           client,
           changed(good, "manifest.json", "\"filename\":\"", "\"filename\":\"\\u0000"),
@@ -297,11 +303,11 @@ class BundlesOpenOnAnotherMachineTest {
       refused(
           client,
           changed(good, "manifest.json", "\"last_seq\":", "\"last_seq\":9"),
-          "its events end at");
+          "its last event is");
       refused(
           client,
           changed(good, "events.jsonl", "\"ok\":true", "\"ok\":false"),
-          "can't be read: its error is no object");
+          "can't be read: its error is not an object");
       refused(client, changed(good, "events.jsonl", "\"seq\":3", "\"seq\":5"), "does not follow");
       refused(
           client,
@@ -320,7 +326,7 @@ class BundlesOpenOnAnotherMachineTest {
       refused(
           client,
           with(without(good, evidence), evidence, TestVideos.jpeg(64, 48)),
-          "it has a picture that is no JPEG of");
+          "it has a picture that is not a JPEG of");
       byte[] bomb = with(without(good, "prompts.json"), "prompts.json", new byte[60 << 20]);
       assertThat(bomb.length).isLessThan(4 << 20);
       HttpResponse<String> tooLarge = open(client, bomb);
@@ -328,7 +334,7 @@ class BundlesOpenOnAnotherMachineTest {
       byte[] line = with(without(good, "events.jsonl"), "events.jsonl", new byte[2 << 20]);
       refused(client, line, "line 1 of its events is too long");
       byte[] cut = java.util.Arrays.copyOf(good, good.length / 2);
-      refused(client, cut, "it is no ZIP file, or damaged");
+      refused(client, cut, "it is not a ZIP file, or it is damaged");
       assertThat(TestClient.json(client.get("/sessions")).path("total").asInt()).isZero();
       assertThat(folder.resolve("here/videos")).isEmptyDirectory();
       assertThat(folder.resolve("here/uploads")).isEmptyDirectory();
@@ -345,7 +351,7 @@ class BundlesOpenOnAnotherMachineTest {
       byte[] good = bundle(client, made(client));
       long sessions = TestClient.json(client.get("/sessions")).path("total").asLong();
       for (String at : List.of("2100-01-01T00:00:00Z", "1999-12-31T23:59:59Z")) {
-        String why = at.startsWith("2") ? "from the future" : "from before the year 2000";
+        String why = at.startsWith("2") ? "in the future" : "from before the year 2000";
         refused(client, set(good, "manifest.json", "created_at", at), "its session is " + why);
         refused(client, set(good, "events.jsonl", "at", at), "event 1 is " + why);
       }
@@ -378,7 +384,9 @@ class BundlesOpenOnAnotherMachineTest {
       byte[] sent = Objects.requireNonNull(entries.get(first));
       for (long seq : List.of(1L, 999L, 123456789012345678L)) {
         refused(
-            client, with(good, "evidence/%d/sent.json".formatted(seq), sent), "which is no result");
+            client,
+            with(good, "evidence/%d/sent.json".formatted(seq), sent),
+            "which is not a result");
       }
       assertThat(TestClient.json(client.get("/sessions")).path("total").asLong())
           .isEqualTo(sessions);
@@ -395,7 +403,7 @@ class BundlesOpenOnAnotherMachineTest {
       refused(
           client,
           with(live, picture(0, now + 120_000, 64, 48, jpeg.length), jpeg),
-          "one of its pictures is from the future");
+          "one of its pictures is in the future");
       byte[] padded = java.util.Arrays.copyOf(jpeg, 64 * 48 * 3 + (64 << 10) + 1);
       refused(
           client,
@@ -438,8 +446,9 @@ class BundlesOpenOnAnotherMachineTest {
           "differ from the others");
       byte[] jpeg = TestVideos.jpeg(64, 48);
       String odd = "pictures/00_0_1700000000000_64x48_%d.jpg".formatted(jpeg.length);
-      refused(client, with(live, odd, jpeg), "an entry that no bundle has");
-      refused(client, with(live, "evidence/2/00.jpg", jpeg), "an entry that no bundle has");
+      refused(client, with(live, odd, jpeg), "an entry that is not part of bundles");
+      refused(
+          client, with(live, "evidence/2/00.jpg", jpeg), "an entry that is not part of bundles");
       refused(client, with(live, "evidence/2/0.jpg", jpeg), "that nothing refers to");
       byte[] large = with(without(live, "prompts.json"), "prompts.json", new byte[17 << 20]);
       assertThat(open(client, large).statusCode()).isEqualTo(413);

@@ -50,7 +50,7 @@ class BundlesShareTheirPlacesTest {
             .until(() -> openJunk(client, greedy).statusCode() == 429);
         HttpResponse<String> refused = openJunk(client, greedy);
         assertThat(refused.statusCode()).isEqualTo(429);
-        assertThat(refused.body()).contains("too_many_bundles", "Another bundle of yours");
+        assertThat(refused.body()).contains("too_many_bundles", "already opening another bundle");
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
         assertThat(openJunk(client, other).statusCode()).isEqualTo(422);
         assertThat(socket.isConnected()).isTrue();

@@ -36,7 +36,7 @@ class DataIsBackedUpRestoredAndRepairedTest {
       assertThat(written.out()).contains("1 sessions, 1 videos");
       assertThat(run("backup", backup, "--data", data().toString()).err()).contains("--force");
       assertThat(run("restore", backup, "--force", "--data", data().toString()).err())
-          .contains("in use by another Framewise");
+          .contains("Another Framewise uses the data folder");
     }
     assertThat(run("doctor", "--data", data().toString()).out()).contains("no faults found");
 
@@ -49,7 +49,7 @@ class DataIsBackedUpRestoredAndRepairedTest {
     assertThat(examined.code()).isEqualTo(1);
     assertThat(examined.out()).contains("Repair: ", "Nothing was changed");
     assertThat(run("doctor", "--repair", "--data", data().toString()).out())
-        .contains("Made sessions of 1 videos.", "Kept the old database", "Repaired.");
+        .contains("Created sessions for 1 videos.", "Kept the old database", "Repaired.");
     try (var service = RunningService.on(data(), ScriptedBackend.echo())) {
       assertThat(service.client().get("/sessions").body()).contains(id);
     }
@@ -67,7 +67,7 @@ class DataIsBackedUpRestoredAndRepairedTest {
     Path text = Files.writeString(folder.resolve("text"), "no backup");
     assertThat(run("restore", text.toString(), "--data", data().toString()).err())
         .isEqualTo(
-            "framewise: %s can't be restored: it is no backup of Framewise, or damaged.\n"
+            "framewise: %s can't be restored: it is not a backup of Framewise, or it is damaged.\n"
                 .formatted(text));
     assertThat(run("restore", folder + "/none", "--data", data().toString()).err())
         .contains("none: there is no such file");

@@ -109,8 +109,7 @@ class EachOwnerHasAShareTest {
       assertThat(refused.statusCode()).as(bad).isEqualTo(422);
       CONTRACT.fits(Request.Method.POST, "/watches", refused);
       assertThat(refused.body())
-          .contains(
-              "deliver_to holds \\\"%s\\\" but must hold ids of your endpoints".formatted(bad));
+          .contains("deliver_to has \\\"%s\\\" but must have ids of your endpoints".formatted(bad));
     }
     String watch = id(watch("Good", ours, ",\"deliver_to\":[\"" + own + "\"]", one));
     assertThat(changed(watch, "{\"deliver_to\":[\"%s\"]}".formatted(strange), one).statusCode())

@@ -146,8 +146,7 @@ class NewestPictureIsShownTest {
   void ofARunningUpload() throws Exception {
     String id = client.uploaded(TestVideos.moving(folder, 20));
     assertThat(problem(id, "", 409).path("detail").asText())
-        .isEqualTo(
-            "This session is not streaming: pictures are there while its video is looked at.");
+        .isEqualTo("This session is not streaming, so it has no current picture. Start it first.");
     client.post("/start-stream/" + id, "{\"prompt\":\"what\",\"delay_seconds\":0.2}");
     HttpResponse<byte[]> shown = awaitSnapshot(id);
     BufferedImage first = read(shown);

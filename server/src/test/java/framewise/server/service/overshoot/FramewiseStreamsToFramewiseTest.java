@@ -100,9 +100,9 @@ class FramewiseStreamsToFramewiseTest {
       var socket = near.client().socket("/ws/" + id);
       socket.until(event -> event.path("type").asText().equals("result"));
       far.close();
-      socket.until(event -> event.path("detail").asText().startsWith("stream lost at 00:00:0"));
+      socket.until(event -> event.path("detail").asText().startsWith("lost the stream at 00:00:0"));
       try (var _ = far(ScriptedBackend.echo())) {
-        socket.until(event -> event.path("detail").asText().startsWith("a new stream continues"));
+        socket.until(event -> event.path("detail").asText().startsWith("opened a new stream"));
         JsonNode result =
             socket.until(event -> event.path("type").asText().equals("result")).getLast();
         assertThat(result.path("ok").asBoolean()).isTrue();

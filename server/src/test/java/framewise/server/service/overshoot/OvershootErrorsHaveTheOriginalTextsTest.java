@@ -78,7 +78,7 @@ class OvershootErrorsHaveTheOriginalTextsTest {
         429,
         "{\"error\":\"too_many\"}",
         502,
-        "The API key has as many streams open as Overshoot.ai allows");
+        "The API key has reached Overshoot.ai's limit of open streams");
   }
 
   @Test
@@ -94,7 +94,7 @@ class OvershootErrorsHaveTheOriginalTextsTest {
       var refused =
           client.post("/start-stream/" + id, "{\"prompt\":\"a\",\"sampling_ratio\":0.05}");
       assertThat(refused.statusCode()).isEqualTo(422);
-      assertThat(detail(refused)).contains("sampling_ratio is 0.05: give 0.1 to 1");
+      assertThat(detail(refused)).contains("sampling_ratio is 0.05 but must be 0.1 to 1");
     }
   }
 

@@ -64,7 +64,7 @@ class HostileOffersDoNoHarmTest {
               whip.offer("/whip", refusedOffer), app.create(OvershootClient.order(refusedOffer)))) {
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
         assertThat(refused.body())
-            .contains("Line %d is no valid a=mid line.".formatted(line))
+            .contains("Line %d is not a valid a=mid line.".formatted(line))
             .contains("sdp_malformed")
             .doesNotContain("%", "0x", "(nil)");
       }
@@ -81,7 +81,7 @@ class HostileOffersDoNoHarmTest {
       HttpResponse<String> refused =
           whip.offer("/whip", sender.offer().replace("a=setup:actpass", "a=setup:holdconn"));
       assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
-      assertThat(refused.body()).contains("sdp_malformed", "is no valid a=setup line.");
+      assertThat(refused.body()).contains("sdp_malformed", "is not a valid a=setup line.");
     }
   }
 

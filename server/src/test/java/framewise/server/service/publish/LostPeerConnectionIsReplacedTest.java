@@ -68,7 +68,7 @@ class LostPeerConnectionIsReplacedTest {
       List<JsonNode> events =
           near.client()
               .socket("/ws/" + id)
-              .until(event -> event.path("detail").asText().startsWith("a new stream continues"));
+              .until(event -> event.path("detail").asText().startsWith("opened a new stream"));
       assertThat(events)
           .anyMatch(
               event ->
@@ -76,7 +76,8 @@ class LostPeerConnectionIsReplacedTest {
                       .path("detail")
                       .asText()
                       .matches(
-                          "stream lost at 00:00:\\S+: the peer connection to Overshoot.ai was lost"));
+                          "lost the stream at 00:00:\\S+: the peer connection to"
+                              + " Overshoot.ai was lost"));
       await().until(() -> receivers.size() == 2);
       assertThat(shows(receivers.get(1))).isTrue();
       near.client().post("/stop-stream/" + id, "");

@@ -120,7 +120,7 @@ class SendersPublishOverWhipTest {
     try (var sender = new VideoSender()) {
       HttpResponse<String> refused = whip.offer("/whip/" + id, sender.offer());
       assertThat(refused.statusCode()).isEqualTo(409);
-      assertThat(refused.body()).contains("stopped on request");
+      assertThat(refused.body()).contains("A user stopped this session");
     }
   }
 

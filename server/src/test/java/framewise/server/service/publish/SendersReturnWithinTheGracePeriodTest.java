@@ -89,7 +89,7 @@ class SendersReturnWithinTheGracePeriodTest {
       }
       JsonNode gone =
           events.until(event -> event.path("detail").asText().startsWith("The ")).getLast();
-      assertThat(gone.path("detail").asText()).endsWith("Waiting 60 s for it to come back.");
+      assertThat(gone.path("detail").asText()).endsWith("Waiting up to 60 s for it to reconnect.");
       var _ = whip.publish(second, "/whip/" + published.session());
       List<JsonNode> after = events.until(SendersReturnWithinTheGracePeriodTest::isResult);
       assertThat(after.getFirst().path("detail").asText()).isEqualTo("The sender reconnected.");
@@ -108,7 +108,7 @@ class SendersReturnWithinTheGracePeriodTest {
       }
       JsonNode end = events.untilEnd().getLast();
       assertThat(end.path("status").asText()).isEqualTo("finished");
-      assertThat(end.path("reason").asText()).endsWith("It did not come back within 1 s.");
+      assertThat(end.path("reason").asText()).endsWith("It did not reconnect within 1 s.");
     }
   }
 

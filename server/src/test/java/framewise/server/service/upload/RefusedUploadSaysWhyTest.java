@@ -96,7 +96,7 @@ class RefusedUploadSaysWhyTest {
   void withoutAFilePart() throws Exception {
     var refused = service.client().upload("video", "a.mp4", BodyPublishers.ofString("x"));
     assertProblem(refused, 422, "invalid_field");
-    assertThat(refused.body()).contains("no part called file");
+    assertThat(refused.body()).contains("no part named file");
   }
 
   @Test

@@ -78,7 +78,7 @@ class OddQuestionsAreAnsweredInWordsTest {
     refused(
         messages.replace('\'', '"'),
         "[\"body\",\"messages\"]",
-        "messages ask nothing: a message of the role user needs text, a picture or a video");
+        "messages has no question: a message with the role user needs text, a picture or a video");
   }
 
   /** Seen: the error was "prompt has 9000 characters", but this API has no field prompt. */
@@ -107,7 +107,7 @@ class OddQuestionsAreAnsweredInWordsTest {
         "data:image/jpeg;base64, | is empty",
         "data:image/jpeg,abc | must be in base64",
         "ftp://camera.example/x.jpg | must begin with ovs://, data:, http:// or https://",
-        "http://camera.example/x y.jpg | holds blanks",
+        "http://camera.example/x y.jpg | contains blanks",
         "https:///x.jpg | names no host"
       })
   void unreadableUrlsSayWhy(String url, String why) throws Exception {

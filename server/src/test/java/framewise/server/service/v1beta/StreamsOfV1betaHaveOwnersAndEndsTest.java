@@ -81,7 +81,7 @@ class StreamsOfV1betaHaveOwnersAndEndsTest {
       HttpResponse<String> denied =
           send(client, "/v1beta/chat/completions", CHAT.formatted(id), other.headers());
       assertThat(denied.statusCode()).isEqualTo(403);
-      assertThat(denied.body()).contains("its owner may ask");
+      assertThat(denied.body()).contains("Only its owner can ask questions");
       assertThat(
               send(client, "/v1beta/chat/completions", CHAT.formatted(id), owner.headers())
                   .statusCode())

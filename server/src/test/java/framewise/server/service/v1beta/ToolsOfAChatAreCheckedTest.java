@@ -96,7 +96,7 @@ class ToolsOfAChatAreCheckedTest {
   void outputsBelongToACall() throws Exception {
     String tools = "\"tools\":[" + TOOL.formatted("f") + "]";
     String stray = "{\"role\":\"tool\",\"tool_call_id\":\"c2\",\"content\":\"x\"}";
-    refused("[" + CALL + "," + stray + "]", tools, "\"c2\" that no earlier message makes");
+    refused("[" + CALL + "," + stray + "]", tools, "\"c2\" that is in no earlier message");
     refused("[{\"role\":\"tool\",\"content\":\"x\"}]", tools, "tool_call_id is missing");
     refused(
         "[{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c\"}]}]", tools, "function is missing");

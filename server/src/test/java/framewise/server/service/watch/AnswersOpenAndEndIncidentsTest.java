@@ -303,7 +303,7 @@ class AnswersOpenAndEndIncidentsTest {
           "quiet_hours.to",
           "quiet_hours.zone");
       refused(client, with("\"until\": \"tomorrow\""), "until is \"tomorrow\"");
-      refused(client, with("\"sessions\": [\"1\"]"), "sessions holds \"1\"");
+      refused(client, with("\"sessions\": [\"1\"]"), "sessions has \"1\"");
       refused(
           client,
           with("\"sessions\": [\"0c6f1b62-52b3-4d6c-9f43-5f4c7a3b9a10\"]"),

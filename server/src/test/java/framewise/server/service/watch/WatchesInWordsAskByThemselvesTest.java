@@ -138,7 +138,7 @@ class WatchesInWordsAskByThemselvesTest {
                   "{\"name\": \"Mood\", \"when\": {\"words\": \"people look unhappy\"}}");
       assertThat(refused.statusCode()).isEqualTo(422);
       assertThat(TestClient.json(refused).path("detail").asText())
-          .startsWith("when.words can't be answered by the built-in model")
+          .startsWith("the built-in model can't answer when.words")
           .contains("people > 3");
     }
   }

@@ -48,7 +48,7 @@ class WatchesThatCanNeverWorkAreRefusedTest {
           "min_length": 400                                     | min_length is 400 seconds but must be at most max_length, which is 300
           "min_length": 20, "max_length": 10.5                  | at most max_length, which is 10.5
           "second_opinion": {"backend": "oracle"}               | second_opinion.backend is "oracle" but there is no such back end
-          "second_opinion": {"backend": "overshoot"}            | second_opinion.backend takes whole streams
+          "second_opinion": {"backend": "overshoot"}            | second_opinion.backend answers about whole streams
           "open": {"yes": 4, "of": 3}                           | open.yes is 4 but must be at most 3
           "open": {"yes": 0}                                    | open.yes is 0 but must be a whole number from 1 to 20
           "open": {"of": 21}                                    | open.of is 21 but must be a whole number from 1 to 20

@@ -69,7 +69,7 @@ public final class RefusedParameters {
     for (String parameter : refused) {
       if (known.refused.size() < MAX_PER_MODEL && known.refused.add(parameter)) {
         LOG.info(
-            "{}: {} refuses {}; requests go without it from now on ({})",
+            "{}: {} does not support {}; later requests omit it ({})",
             backend,
             model,
             RequestBody.shown(parameter),
@@ -104,10 +104,7 @@ public final class RefusedParameters {
     if (most < known.mostPictures) {
       known.mostPictures = most;
       LOG.info(
-          "{}: {} takes at most {} pictures; requests have no more from now on",
-          backend,
-          model,
-          most);
+          "{}: {} accepts at most {} pictures; later requests send no more", backend, model, most);
     }
   }
 

@@ -95,7 +95,7 @@ public final class ReplyBody extends FilterInputStream {
   /** Throws the failure that occurred while reading, if any. */
   void throwFailure() {
     if (late) {
-      throw new TimeoutException("the answer did not come to its end in time");
+      throw new TimeoutException("the answer did not complete in time");
     }
     failure.ifPresent(
         thrown -> {
@@ -136,7 +136,7 @@ public final class ReplyBody extends FilterInputStream {
 
   private RuntimeException failed(IOException thrown) {
     return late
-        ? new TimeoutException("the answer did not come to its end in time", thrown)
+        ? new TimeoutException("the answer did not complete in time", thrown)
         : new CutOffException(String.valueOf(thrown.getMessage()), thrown);
   }
 

@@ -133,7 +133,7 @@ record ReplyJson(JsonNode json) {
             .filter(FinishWord::isBroken);
     return (gemini.isBrokenInGemini() ? Stream.of(gemini) : other)
         .findFirst()
-        .map(word -> new ErrorBody("it broke off: " + word.word(), Set.of(), json));
+        .map(word -> new ErrorBody("it ended with " + word.word(), Set.of(), json));
   }
 
   /** Whether it ends the answer. */

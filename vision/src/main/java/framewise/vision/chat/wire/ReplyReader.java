@@ -94,7 +94,8 @@ final class ReplyReader {
           json.map(it -> ErrorBody.of(it.json())).orElse(ErrorBody.parse(event.data()));
       throw refused(error);
     }
-    ReplyJson reply = json.orElseThrow(() -> new UnreadableException("an event is no JSON", false));
+    ReplyJson reply =
+        json.orElseThrow(() -> new UnreadableException("an event is not JSON", false));
     check(reply, true);
     exchange.said(reply.part());
     return reply.ends();

@@ -148,7 +148,7 @@ public final class RequestBody {
       return ReasoningForm.instead(name);
     }
     return switch (name) {
-      case STREAM -> "whole answers";
+      case STREAM -> "answers without streaming";
       case FORMAT -> "the schema is in the prompt";
       case SYSTEM -> "at the beginning of the prompt";
       case MAX_TOKENS -> "sent as max_completion_tokens";
