@@ -5,7 +5,7 @@ import { WATCH_ANSWERS, rowsOf } from './rows.js';
 /** Number of newest events to search: no other events arrive while a source is disconnected. */
 const TROUBLE_BACK = 5;
 /** Notice that ends the trouble of a source. */
-const BACK = / is back\.$/;
+const BACK = /(?: is back| reconnected)\.$/;
 
 /** Names of questions that the API and agents ask beside the session's own, about any moment. */
 const BESIDE = new Set(['API', 'Agent']);
@@ -30,7 +30,7 @@ export function troubleOf({ detail }, before) {
  * @returns {string} the notice with its present wait
  */
 function countedDown(trouble, at) {
-  return noticeWords(trouble).replace(/The next attempt is in (\d+) s\./, (_, seconds) => {
+  return noticeWords(trouble).replace(/(?:Trying again|The next attempt is) in (\d+) s\./, (_, seconds) => {
     const left = Math.ceil((at + Number(seconds) * 1000 - Date.now()) / 1000);
     return left > 0 ? t('session.theNextAttemptIsInLeft', { left }) : t('session.tryingAgainNow');
   });

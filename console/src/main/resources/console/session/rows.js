@@ -69,7 +69,7 @@ function runRow({ seq, run = 0, at }) {
 }
 
 /** Notice about an attempt to reach a camera. */
-const ATTEMPT = / *The next attempt is in \d+ s\.$/;
+const ATTEMPT = / *(?:Trying again|The next attempt is) in \d+ s\.$/;
 
 /** Start of the names of answers that watches ask for: they are on the timeline, not among the questions. */
 export const WATCH_ANSWERS = 'watch: ';
