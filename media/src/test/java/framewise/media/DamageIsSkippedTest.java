@@ -132,7 +132,7 @@ class DamageIsSkippedTest {
         scan--;
       }
       assertThat(VideoReader.probe(motionJpeg(jpeg, scan, 1)).width()).isEqualTo(64);
-      Path endless = motionJpeg(jpeg, scan, JpegScans.MAX + 1);
+      Path endless = motionJpeg(jpeg, scan, JpegScans.MAX_SCANS + 1);
       assertThatThrownBy(() -> VideoReader.probe(endless)).isInstanceOf(NotAVideoException.class);
     }
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import framewise.media.file.VideoReader;
 import framewise.media.live.LiveReader;
+import framewise.media.network.AllowedAddresses;
 import framewise.media.network.Network;
-import framewise.media.network.Reach;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.Frame;
 import framewise.media.picture.FramePool;
@@ -103,7 +103,7 @@ class EveryPictureHasItsOwnShapeTest {
         var reader =
             new LiveReader(
                 VideoUrl.parse(server.url("/" + file.getFileName())),
-                Network.of(Reach.ANY),
+                Network.of(AllowedAddresses.ANY),
                 new FrameSize(8192),
                 PixelFormat.GRAY8)) {
       reader.open();

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import framewise.media.file.VideoReader;
 import framewise.media.live.JavaIo;
 import framewise.media.live.LiveReader;
+import framewise.media.network.AllowedAddresses;
 import framewise.media.network.Network;
-import framewise.media.network.Reach;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.Frame;
 import framewise.media.picture.FramePool;
@@ -55,7 +55,7 @@ class TruncatedFilesSayWhereTheyEndTest {
             time += step) {
           last = time;
         }
-        CutOff cut = reader.cutOff().orElseThrow();
+        MissingEnd cut = reader.cutOff().orElseThrow();
         double after = cut.after().seconds();
         assertThat(after).isBetween(4.0, 10.0);
         assertThat(last).isBetween(after - step - 0.2, after + 0.2);
@@ -135,7 +135,7 @@ class TruncatedFilesSayWhereTheyEndTest {
         var reader =
             new LiveReader(
                 VideoUrl.parse(server.url("/" + torn.getFileName())),
-                Network.of(Reach.ANY),
+                Network.of(AllowedAddresses.ANY),
                 new FrameSize(8192),
                 PixelFormat.GRAY8)) {
       reader.open();

@@ -11,7 +11,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    Carriers.provide();
+    CarrierThreads.provide();
     NativeFolder.use();
     System.exit(
         new CommandLine(new ServeCommand())

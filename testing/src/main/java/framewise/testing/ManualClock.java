@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 /** A clock and scheduler whose time passes only when a test advances it. */
 public final class ManualClock implements WallClock, Scheduler {
   private static final Instant MIDNIGHT = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private record Alarm(long due, Duration delay, Runnable task) {}
 
@@ -130,7 +130,7 @@ public final class ManualClock implements WallClock, Scheduler {
 
   /** Waits until a task is scheduled with exactly this delay. */
   public void awaitAlarm(Duration delay) throws InterruptedException, TimeoutException {
-    if (!await(PATIENCE, () -> isScheduled(delay))) {
+    if (!await(TIMEOUT, () -> isScheduled(delay))) {
       throw new TimeoutException("No alarm after " + delay + ", only " + delays());
     }
   }
@@ -140,7 +140,7 @@ public final class ManualClock implements WallClock, Scheduler {
    * task, which is cancelled a moment later.
    */
   public void awaitNoAlarm() throws InterruptedException, TimeoutException {
-    if (!await(PATIENCE, alarms::isEmpty)) {
+    if (!await(TIMEOUT, alarms::isEmpty)) {
       throw new TimeoutException("Still scheduled: " + delays());
     }
   }

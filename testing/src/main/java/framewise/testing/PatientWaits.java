@@ -11,10 +11,10 @@ import org.junit.platform.launcher.LauncherSessionListener;
  * its service file.
  */
 public final class PatientWaits implements LauncherSessionListener {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   @Override
   public void launcherSessionOpened(LauncherSession session) {
-    Awaitility.setDefaultTimeout(PATIENCE);
+    Awaitility.setDefaultTimeout(TIMEOUT);
   }
 }

@@ -32,7 +32,7 @@ public final class PostgresServer implements AutoCloseable {
   public static final String PASSWORD = "s3cret/of@the:server";
 
   private static final String ENCODED = "s3cret%2Fof%40the%3Aserver";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final long STOP_SECONDS = 20;
   private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -206,7 +206,7 @@ public final class PostgresServer implements AutoCloseable {
               .redirectOutput(
                   ProcessBuilder.Redirect.appendTo(folder.resolveSibling(log()).toFile()))
               .start();
-      Deadline latest = Deadline.after(PATIENCE);
+      Deadline latest = Deadline.after(TIMEOUT);
       while (!accepts(started)) {
         if (latest.hasPassed()) {
           started.destroyForcibly();

@@ -35,7 +35,7 @@ public final class S3Server implements AutoCloseable {
   /** The only bucket. */
   public static final String BUCKET = "framewise-files";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final long STOP_SECONDS = 20;
 
@@ -230,7 +230,7 @@ public final class S3Server implements AutoCloseable {
   }
 
   private void await(Process started) {
-    Deadline end = Deadline.after(PATIENCE);
+    Deadline end = Deadline.after(TIMEOUT);
     while (!accepts()) {
       if (!started.isAlive() || end.hasPassed()) {
         end(started);

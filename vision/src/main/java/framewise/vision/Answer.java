@@ -23,7 +23,7 @@ public record Answer(
     FinishReason finishReason,
     Map<String, Duration> timings,
     Optional<Usage> usage,
-    Seen seen,
+    DetectedContent seen,
     List<ToolCall> calls) {
   public Answer {
     timings = Map.copyOf(timings);
@@ -37,7 +37,7 @@ public record Answer(
       FinishReason finishReason,
       Map<String, Duration> timings,
       Optional<Usage> usage,
-      Seen seen) {
+      DetectedContent seen) {
     this(text, model, finishReason, timings, usage, seen, List.of());
   }
 
@@ -48,12 +48,12 @@ public record Answer(
       FinishReason finishReason,
       Map<String, Duration> timings,
       Optional<Usage> usage) {
-    this(text, model, finishReason, timings, usage, Seen.NOTHING_TOLD);
+    this(text, model, finishReason, timings, usage, DetectedContent.NOTHING_TOLD);
   }
 
   /** Creates an answer of text only, without a token count. */
   public Answer(
       String text, String model, FinishReason finishReason, Map<String, Duration> timings) {
-    this(text, model, finishReason, timings, Optional.empty(), Seen.NOTHING_TOLD);
+    this(text, model, finishReason, timings, Optional.empty(), DetectedContent.NOTHING_TOLD);
   }
 }

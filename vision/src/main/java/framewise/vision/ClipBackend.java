@@ -21,7 +21,7 @@ public interface ClipBackend extends Backend {
    * Time after which an answer counts as failed. Back ends with shorter time-outs fail earlier,
    * with a better reason.
    */
-  default Duration patience() {
+  default Duration answerTimeout() {
     return Duration.ofSeconds(60);
   }
 

@@ -60,7 +60,7 @@ final class Connection implements AutoCloseable {
 
   /** Creates an offer and makes it the local description. */
   void offer() throws InterruptedException {
-    var made = new Made();
+    var made = new DescriptionCallback();
     peer.createOffer(new RTCOfferOptions(), made);
     try {
       setLocal(made.await("Creating an offer"));
@@ -70,7 +70,7 @@ final class Connection implements AutoCloseable {
   }
 
   void setLocal(RTCSessionDescription description) throws InterruptedException {
-    var done = new Done();
+    var done = new CompletionCallback();
     try {
       peer.setLocalDescription(checked(description.sdpType, description.sdp), done);
       done.await("Setting the local description");
@@ -87,7 +87,7 @@ final class Connection implements AutoCloseable {
   /** Sets the remote peer's description, which was validated before. */
   void setRemote(RTCSdpType type, SessionDescription description)
       throws SdpRefusedException, InterruptedException {
-    var done = new Done();
+    var done = new CompletionCallback();
     try {
       peer.setRemoteDescription(checked(type, description.toString()), done);
       done.await("Setting the far end's description");
@@ -222,7 +222,7 @@ final class Connection implements AutoCloseable {
    */
   private static final class Refusal extends Exception {}
 
-  private static final class Made implements CreateSessionDescriptionObserver {
+  private static final class DescriptionCallback implements CreateSessionDescriptionObserver {
     /** Empty where the library refused. */
     private final CompletableFuture<Optional<RTCSessionDescription>> result =
         new CompletableFuture<>();
@@ -243,7 +243,7 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  private static final class Done implements SetSessionDescriptionObserver {
+  private static final class CompletionCallback implements SetSessionDescriptionObserver {
     /** Whether the library accepted it. */
     private final CompletableFuture<Boolean> result = new CompletableFuture<>();
 

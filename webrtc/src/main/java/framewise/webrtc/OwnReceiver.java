@@ -37,7 +37,8 @@ final class OwnReceiver implements StepwiseReceiver, PictureSink {
   private final SenderSilence silence;
   private final States states;
   private final ReceiverMemory memory = new ReceiverMemory();
-  private final NewestSlot<Arrived> newest = new NewestSlot<>(arrived -> arrived.picture().close());
+  private final NewestSlot<ArrivedPicture> newest =
+      new NewestSlot<>(arrived -> arrived.picture().close());
   private final ReentrantLock turn = new ReentrantLock();
   private boolean closed;
   private boolean asked;
@@ -51,14 +52,14 @@ final class OwnReceiver implements StepwiseReceiver, PictureSink {
   private boolean begun;
   private MediaTime lastTime = MediaTime.ZERO;
 
-  private record Arrived(LiveDecoder.DecodedPicture picture, int rotation, long nanos) {}
+  private record ArrivedPicture(LiveDecoder.DecodedPicture picture, int rotation, long nanos) {}
 
   /**
    * @param identity our certificate, made when it is first needed
    */
   OwnReceiver(
       PeerOptions options,
-      Patience patience,
+      SenderTimeouts patience,
       Supplier<DtlsIdentity> identity,
       WallClock clock,
       PeerListener listener) {
@@ -89,7 +90,7 @@ final class OwnReceiver implements StepwiseReceiver, PictureSink {
   }
 
   @Override
-  public Negotiated negotiate(String offer, AddressRule rule)
+  public NegotiationResult negotiate(String offer, AddressRule rule)
       throws SdpRefusedException, InterruptedException {
     Offer.Step next = Offer.step(offer, rule);
     ReceiveAnswer answer = ReceiveAnswer.to(next);
@@ -113,7 +114,7 @@ final class OwnReceiver implements StepwiseReceiver, PictureSink {
       } else if (!sent.equals(before)) {
         silence.due();
       }
-      return new Negotiated(text, next.video(), next.others());
+      return new NegotiationResult(text, next.video(), next.others());
     } finally {
       turn.unlock();
     }
@@ -150,7 +151,7 @@ final class OwnReceiver implements StepwiseReceiver, PictureSink {
 
   @Override
   public Optional<Frame> next(Duration timeout) throws InterruptedException {
-    Optional<Arrived> arrived = newest.take(timeout);
+    Optional<ArrivedPicture> arrived = newest.take(timeout);
     if (arrived.isEmpty()) {
       return Optional.empty();
     }
@@ -246,7 +247,7 @@ final class OwnReceiver implements StepwiseReceiver, PictureSink {
   @Override
   public void picture(LiveDecoder.DecodedPicture picture, int rotation, long nanos) {
     silence.picture();
-    boolean _ = newest.replace(new Arrived(picture, rotation, nanos));
+    boolean _ = newest.replace(new ArrivedPicture(picture, rotation, nanos));
   }
 
   @Override

@@ -47,12 +47,12 @@ public final class Peers implements AutoCloseable {
   }
 
   /** Makes a connection that receives pictures; it needs no native library. */
-  public Receiver receiver(Patience patience, PeerListener listener) {
+  public Receiver receiver(SenderTimeouts patience, PeerListener listener) {
     return stepwiseReceiver(patience, listener);
   }
 
   /** Makes a connection that receives pictures of a peer that may negotiate in steps. */
-  public StepwiseReceiver stepwiseReceiver(Patience patience, PeerListener listener) {
+  public StepwiseReceiver stepwiseReceiver(SenderTimeouts patience, PeerListener listener) {
     requireOpen();
     return new OwnReceiver(options, patience, this::identity, clock, listener);
   }

@@ -38,7 +38,7 @@ final class ReceiverLink implements AutoCloseable {
   private final WallClock clock;
   private final PictureSink sink;
   private final long session = ThreadLocalRandom.current().nextLong(1L << 62);
-  private volatile @Nullable Opened opened;
+  private volatile @Nullable OpenConnection opened;
   private final AtomicLong refusedBefore = new AtomicLong();
   private int version = 1;
 
@@ -49,7 +49,7 @@ final class ReceiverLink implements AutoCloseable {
    * @param remoteFragment of the peer's last offer
    * @param remoteFingerprints of the peer's first offer
    */
-  private record Opened(
+  private record OpenConnection(
       VideoConnection connection,
       OwnTransport own,
       String remoteFragment,
@@ -72,7 +72,7 @@ final class ReceiverLink implements AutoCloseable {
   String answer(ReceiveAnswer offered, boolean tries, Runnable opening)
       throws SdpRefusedException, IOException {
     version++;
-    Opened before = opened;
+    OpenConnection before = opened;
     if (before == null || !before.remoteFingerprints().equals(offered.remoteFingerprints())) {
       return open(offered, tries, opening);
     }
@@ -88,14 +88,14 @@ final class ReceiverLink implements AutoCloseable {
     }
     before.connection().change(offered);
     opened =
-        new Opened(
+        new OpenConnection(
             before.connection(), next, offered.remoteFragment(), before.remoteFingerprints());
     return text;
   }
 
   /** The open connection; empty before the first offer. Any thread may call it. */
   Optional<VideoConnection> connection() {
-    return Optional.ofNullable(opened).map(Opened::connection);
+    return Optional.ofNullable(opened).map(OpenConnection::connection);
   }
 
   /** Pictures that were not, or could not be, decoded. Any thread may call it. */
@@ -110,7 +110,7 @@ final class ReceiverLink implements AutoCloseable {
 
   private String open(ReceiveAnswer offered, boolean tries, Runnable opening)
       throws SdpRefusedException, IOException {
-    Opened before = opened;
+    OpenConnection before = opened;
     if (before != null) {
       // Closed first: its ports may be the only ones allowed.
       before.connection().close();
@@ -138,7 +138,9 @@ final class ReceiverLink implements AutoCloseable {
               version);
       String text = print(offered, transport);
       var made = new VideoConnection(clock, ice, ours, offered, Receiver.MAX_SIDE, sink);
-      opened = new Opened(made, transport, offered.remoteFragment(), offered.remoteFingerprints());
+      opened =
+          new OpenConnection(
+              made, transport, offered.remoteFragment(), offered.remoteFingerprints());
       opening.run();
       made.start();
       started = true;
@@ -156,7 +158,7 @@ final class ReceiverLink implements AutoCloseable {
     boolean gathered = false;
     try {
       ServerAddresses servers =
-          options.iceServers().isEmpty() ? ServerAddresses.none() : asked(sockets);
+          options.iceServers().isEmpty() ? ServerAddresses.none() : queryServers(sockets);
       gathered = true;
       return new LocalIce(sockets, servers, IceCredentials.random(), lite);
     } finally {
@@ -167,7 +169,7 @@ final class ReceiverLink implements AutoCloseable {
   }
 
   /** The look-up of names and the requests to the servers share one time limit. */
-  private ServerAddresses asked(MediaSockets sockets) throws IOException {
+  private ServerAddresses queryServers(MediaSockets sockets) throws IOException {
     long begin = clock.nanos();
     List<StunServer> servers = IceServer.resolve(options.iceServers(), options.gathering());
     Duration left = options.gathering().minusNanos(clock.nanos() - begin);
@@ -175,12 +177,12 @@ final class ReceiverLink implements AutoCloseable {
   }
 
   private static List<Candidate> candidates(
-      List<InetSocketAddress> sockets, List<ServerAddresses.Found> found) {
+      List<InetSocketAddress> sockets, List<ServerAddresses.LearnedAddress> found) {
     List<Candidate> all = new ArrayList<>();
     for (InetSocketAddress socket : sockets) {
       all.add(Candidate.host(all.size() + 1, MAX_PREFERENCE - all.size(), socket));
     }
-    for (ServerAddresses.Found each : found) {
+    for (ServerAddresses.LearnedAddress each : found) {
       int foundation = all.size() + 1;
       int preference = MAX_PREFERENCE - all.size();
       all.add(

@@ -35,7 +35,7 @@ public record ReceiverStats(
       new ReceiverStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Optional.empty());
 
   static ReceiverStats of(VideoConnection connection) {
-    VideoConnection.Numbers numbers = connection.numbers();
+    VideoConnection.VideoStats numbers = connection.numbers();
     return new ReceiverStats(
         numbers.complete(),
         connection.decoded(),

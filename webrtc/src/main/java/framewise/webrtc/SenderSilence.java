@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Determines from times and states whether a sending peer is lost. Any thread may call it. */
 final class SenderSilence {
   private final WallClock clock;
-  private final Patience patience;
+  private final SenderTimeouts patience;
   private volatile @Nullable Instant answeredAt;
   private volatile boolean left;
   private volatile @Nullable Instant lastPictureAt;
@@ -17,7 +17,7 @@ final class SenderSilence {
   /** Since when the peer promises pictures; null while it does not. */
   private volatile @Nullable Instant dueSince;
 
-  SenderSilence(WallClock clock, Patience patience) {
+  SenderSilence(WallClock clock, SenderTimeouts patience) {
     this.clock = clock;
     this.patience = patience;
   }

@@ -50,11 +50,11 @@ final class States {
     }
     unreported.add(state);
     if (pending.getAndIncrement() == 0) {
-      Thread.ofVirtual().name("peer-state").start(this::tell);
+      Thread.ofVirtual().name("peer-state").start(this::notifyListeners);
     }
   }
 
-  private void tell() {
+  private void notifyListeners() {
     do {
       ConnectionState state = unreported.remove();
       try {

@@ -18,8 +18,8 @@ public interface StepwiseReceiver extends Receiver {
    * @param video the section of the video that is received from now on; empty while none is
    * @param others sections of further video that the peer wants to send, which is not received
    */
-  record Negotiated(String answer, Optional<MediaSection> video, List<MediaSection> others) {
-    public Negotiated {
+  record NegotiationResult(String answer, Optional<MediaSection> video, List<MediaSection> others) {
+    public NegotiationResult {
       others = List.copyOf(others);
     }
   }
@@ -35,7 +35,7 @@ public interface StepwiseReceiver extends Receiver {
    *     another connection
    * @throws PeerFault when no address was found, or its sockets could not be opened
    */
-  Negotiated negotiate(String offer, AddressRule rule)
+  NegotiationResult negotiate(String offer, AddressRule rule)
       throws SdpRefusedException, InterruptedException;
 
   /**

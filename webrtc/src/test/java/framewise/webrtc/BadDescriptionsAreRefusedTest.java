@@ -85,7 +85,7 @@ class BadDescriptionsAreRefusedTest {
           damaged.delete(at, Math.min(damaged.length(), at + random.nextInt(80)));
         }
       }
-      try (Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE)) {
+      try (Receiver receiver = peers.receiver(SenderTimeouts.DEFAULT, PeerListener.NONE)) {
         assertThat(receiver.answer(damaged.toString())).startsWith("v=0");
         taken++;
       } catch (SdpRefusedException e) {
@@ -113,7 +113,7 @@ class BadDescriptionsAreRefusedTest {
   @Test
   void aSecondOffer() throws Exception {
     try (Publisher publisher = peers.publisher(PeerListener.NONE);
-        Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE)) {
+        Receiver receiver = peers.receiver(SenderTimeouts.DEFAULT, PeerListener.NONE)) {
       String offer = publisher.offer();
       assertThat(receiver.answer(offer)).isNotEmpty();
       assertThatIllegalStateException().isThrownBy(() -> receiver.answer(offer));
@@ -121,7 +121,7 @@ class BadDescriptionsAreRefusedTest {
   }
 
   private void assertRefused(String offer, Reason reason) {
-    try (Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE)) {
+    try (Receiver receiver = peers.receiver(SenderTimeouts.DEFAULT, PeerListener.NONE)) {
       assertThatExceptionOfType(SdpRefusedException.class)
           .isThrownBy(() -> receiver.answer(offer))
           .satisfies(e -> assertThat(e.reason()).isEqualTo(reason));

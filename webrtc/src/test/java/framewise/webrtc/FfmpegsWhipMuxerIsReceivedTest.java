@@ -26,7 +26,7 @@ class FfmpegsWhipMuxerIsReceivedTest {
   void itsPicturesHaveTheRightColour(@TempDir Path folder) throws Exception {
     CompletableFuture<String> offered = new CompletableFuture<>();
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
-        Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE)) {
+        Receiver receiver = peers.receiver(SenderTimeouts.DEFAULT, PeerListener.NONE)) {
       HttpServer server = serve(receiver, offered);
       Path log = folder.resolve("ffmpeg.log");
       Process program = publish(server.getAddress().getPort(), log);

@@ -16,7 +16,7 @@ class FirstPictureNeedsNoSecondTest {
   void aPictureSentDuringConnectingArrives() throws Exception {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Publisher publisher = peers.publisher(PeerListener.NONE);
-        Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE);
+        Receiver receiver = peers.receiver(SenderTimeouts.DEFAULT, PeerListener.NONE);
         Frame older = TestPictures.quarters(320, 240, 0);
         Frame only = TestPictures.quarters(640, 360, 1)) {
       assertThat(publisher.send(older)).isTrue();

@@ -24,7 +24,7 @@ class ListenersCanThrowAndCloseTest {
                     states.add(state);
                     throw new IllegalStateException("a listener's own trouble");
                   });
-          Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE)) {
+          Receiver receiver = peers.receiver(SenderTimeouts.DEFAULT, PeerListener.NONE)) {
         publisher.accept(receiver.answer(publisher.offer()));
         await().atMost(Pair.PATIENCE).until(() -> states.contains(ConnectionState.CONNECTED));
       }
@@ -43,7 +43,7 @@ class ListenersCanThrowAndCloseTest {
         Publisher publisher = peers.publisher(PeerListener.NONE)) {
       Receiver receiver =
           peers.receiver(
-              Patience.DEFAULT,
+              SenderTimeouts.DEFAULT,
               state -> {
                 if (state == ConnectionState.CONNECTED) {
                   made.join().close();

@@ -37,9 +37,10 @@ class OffersCannotTargetOthersTest {
         var own = new Target(here);
         var alone = new Target(here);
         Peers peers = new Peers(PeerOptions.DEFAULTS);
-        Receiver single = peers.receiver(Patience.DEFAULT, PeerListener.NONE);
-        StepwiseReceiver strict = peers.stepwiseReceiver(Patience.DEFAULT, PeerListener.NONE);
-        StepwiseReceiver open = peers.stepwiseReceiver(Patience.DEFAULT, PeerListener.NONE)) {
+        Receiver single = peers.receiver(SenderTimeouts.DEFAULT, PeerListener.NONE);
+        StepwiseReceiver strict =
+            peers.stepwiseReceiver(SenderTimeouts.DEFAULT, PeerListener.NONE);
+        StepwiseReceiver open = peers.stepwiseReceiver(SenderTimeouts.DEFAULT, PeerListener.NONE)) {
       assertThat(single.answer(offer(own), ANY)).contains("a=recvonly", "a=ice-lite");
       assertThat(strict.negotiate(offer(refused, loopback), nobody).answer())
           .contains("a=recvonly")
@@ -61,8 +62,10 @@ class OffersCannotTargetOthersTest {
     Target[] targets = new Target[24];
     try (var one = new Target(here);
         Peers peers = new Peers(PeerOptions.DEFAULTS);
-        StepwiseReceiver single = peers.stepwiseReceiver(Patience.DEFAULT, PeerListener.NONE);
-        StepwiseReceiver several = peers.stepwiseReceiver(Patience.DEFAULT, PeerListener.NONE)) {
+        StepwiseReceiver single =
+            peers.stepwiseReceiver(SenderTimeouts.DEFAULT, PeerListener.NONE);
+        StepwiseReceiver several =
+            peers.stepwiseReceiver(SenderTimeouts.DEFAULT, PeerListener.NONE)) {
       for (int i = 0; i < targets.length; i++) {
         targets[i] = new Target(here);
       }

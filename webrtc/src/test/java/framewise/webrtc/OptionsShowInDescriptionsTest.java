@@ -50,7 +50,7 @@ class OptionsShowInDescriptionsTest {
         PeerOptions.DEFAULTS.withPublicAddress(PublicAddress.parse("198.51.100.9"));
     try (Peers peers = new Peers(options);
         Publisher publisher = peers.publisher(PeerListener.NONE);
-        Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE)) {
+        Receiver receiver = peers.receiver(SenderTimeouts.DEFAULT, PeerListener.NONE)) {
       String offer = publisher.offer();
       for (String text : List.of(offer, receiver.answer(offer))) {
         assertThat(candidates(text).stream().map(Candidate::address))

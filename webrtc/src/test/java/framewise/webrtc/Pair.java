@@ -28,7 +28,7 @@ public final class Pair implements AutoCloseable {
       throws SdpRefusedException, InterruptedException {
     TestMachine.needs("webrtc");
     publisher = peers.publisher(PeerListener.NONE);
-    receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE);
+    receiver = peers.receiver(SenderTimeouts.DEFAULT, PeerListener.NONE);
     try {
       offer = offerChange.apply(publisher.offer());
       answer = answerChange.apply(receiver.answer(offer));

@@ -20,9 +20,10 @@ class PeersNegotiateInStepsTest {
     TestMachine.needs("webrtc");
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Publisher publisher = peers.publisher(PeerListener.NONE);
-        StepwiseReceiver receiver = peers.stepwiseReceiver(Patience.DEFAULT, PeerListener.NONE)) {
+        StepwiseReceiver receiver =
+            peers.stepwiseReceiver(SenderTimeouts.DEFAULT, PeerListener.NONE)) {
       for (int step = 0; step < 3; step++) {
-        StepwiseReceiver.Negotiated answer = receiver.negotiate(publisher.offer(), NONE);
+        StepwiseReceiver.NegotiationResult answer = receiver.negotiate(publisher.offer(), NONE);
         assertThat(answer.video()).isPresent();
         assertThat(answer.others()).isEmpty();
         assertThat(answer.answer().lines().filter(Candidate::isCandidate)).isNotEmpty();
@@ -38,14 +39,15 @@ class PeersNegotiateInStepsTest {
     TestMachine.needs("webrtc");
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Publisher publisher = peers.publisher(PeerListener.NONE);
-        StepwiseReceiver receiver = peers.stepwiseReceiver(Patience.DEFAULT, PeerListener.NONE)) {
+        StepwiseReceiver receiver =
+            peers.stepwiseReceiver(SenderTimeouts.DEFAULT, PeerListener.NONE)) {
       String offer = publisher.offer();
       String nothing = offer.replace("a=sendonly", "a=inactive");
-      StepwiseReceiver.Negotiated first = receiver.negotiate(nothing, NONE);
+      StepwiseReceiver.NegotiationResult first = receiver.negotiate(nothing, NONE);
       assertThat(first.video()).isEmpty();
       assertThat(first.answer()).contains("a=inactive").doesNotContain("a=recvonly");
       assertThat(receiver.disconnectReason()).isEmpty();
-      StepwiseReceiver.Negotiated second = receiver.negotiate(offer, NONE);
+      StepwiseReceiver.NegotiationResult second = receiver.negotiate(offer, NONE);
       assertThat(second.video()).isPresent();
       publisher.accept(second.answer());
       exchange(publisher, receiver);
@@ -57,7 +59,8 @@ class PeersNegotiateInStepsTest {
     TestMachine.needs("webrtc");
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Publisher publisher = peers.publisher(PeerListener.NONE);
-        StepwiseReceiver receiver = peers.stepwiseReceiver(Patience.DEFAULT, PeerListener.NONE)) {
+        StepwiseReceiver receiver =
+            peers.stepwiseReceiver(SenderTimeouts.DEFAULT, PeerListener.NONE)) {
       String offer = publisher.offer();
       String found =
           offer.lines().filter(Candidate::isCandidate).findFirst().orElseThrow().substring(2);
@@ -88,7 +91,8 @@ class PeersNegotiateInStepsTest {
     TestMachine.needs("webrtc");
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Publisher publisher = peers.publisher(PeerListener.NONE);
-        StepwiseReceiver receiver = peers.stepwiseReceiver(Patience.DEFAULT, PeerListener.NONE)) {
+        StepwiseReceiver receiver =
+            peers.stepwiseReceiver(SenderTimeouts.DEFAULT, PeerListener.NONE)) {
       String offer = publisher.offer();
       receiver.answer(offer);
       assertThatThrownBy(() -> receiver.negotiate(offer, NONE))

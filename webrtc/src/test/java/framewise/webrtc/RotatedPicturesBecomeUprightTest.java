@@ -35,7 +35,7 @@ class RotatedPicturesBecomeUprightTest {
     TestMachine.needs("ffmpeg");
     byte[] picture = coded();
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
-        Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE);
+        Receiver receiver = peers.receiver(SenderTimeouts.DEFAULT, PeerListener.NONE);
         var sender = new HandmadeSender(true)) {
       sender.connect(
           receiver.answer(sender.offer(true) + "a=extmap:5 urn:3gpp:video-orientation\r\n"));

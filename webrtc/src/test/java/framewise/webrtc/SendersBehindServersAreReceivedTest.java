@@ -31,7 +31,7 @@ class SendersBehindServersAreReceivedTest {
       try (Peers peers = new Peers(options(turn(server.address(), Coturn.PASSWORD)));
           Peers others = new Peers(PeerOptions.DEFAULTS);
           Publisher publisher = others.publisher(PeerListener.NONE);
-          Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE)) {
+          Receiver receiver = peers.receiver(SenderTimeouts.DEFAULT, PeerListener.NONE)) {
         String answer = receiver.answer(publisher.offer(), any -> Optional.empty());
         List<Candidate> relays = candidates(answer, "relay");
         assertThat(relays).hasSize(1);
@@ -54,7 +54,7 @@ class SendersBehindServersAreReceivedTest {
         Peers peers = new Peers(options(IceServer.stun(url("stun", router.inside()))));
         Peers others = new Peers(PeerOptions.DEFAULTS);
         Publisher publisher = others.publisher(PeerListener.NONE);
-        Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE)) {
+        Receiver receiver = peers.receiver(SenderTimeouts.DEFAULT, PeerListener.NONE)) {
       String answer = receiver.answer(publisher.offer());
       assertThat(candidates(answer, "srflx"))
           .singleElement()

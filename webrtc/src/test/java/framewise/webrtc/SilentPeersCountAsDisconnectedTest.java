@@ -16,7 +16,7 @@ class SilentPeersCountAsDisconnectedTest {
   void peersThatNeverConnectTimeOut() throws Exception {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS, clock);
         Publisher publisher = peers.publisher(PeerListener.NONE);
-        Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE)) {
+        Receiver receiver = peers.receiver(SenderTimeouts.DEFAULT, PeerListener.NONE)) {
       clock.advance(Duration.ofHours(1));
       assertThat(receiver.disconnectReason()).as("nothing was answered yet").isEmpty();
       assertThat(receiver.answer(publisher.offer())).isNotEmpty();
@@ -58,7 +58,8 @@ class SilentPeersCountAsDisconnectedTest {
     AddressRule none = address -> Optional.of("not to be tried");
     try (Peers peers = new Peers(PeerOptions.DEFAULTS, clock);
         Publisher publisher = peers.publisher(PeerListener.NONE);
-        StepwiseReceiver receiver = peers.stepwiseReceiver(Patience.DEFAULT, PeerListener.NONE)) {
+        StepwiseReceiver receiver =
+            peers.stepwiseReceiver(SenderTimeouts.DEFAULT, PeerListener.NONE)) {
       publisher.accept(receiver.negotiate(publisher.offer(), none).answer());
       await().atMost(Pair.PATIENCE).until(() -> receiver.state() == ConnectionState.CONNECTED);
       receiver.pause(true);

@@ -34,11 +34,11 @@ final class OwnerKills {
    * The wait between two kills. Framewise stops a session if several nodes in a row die within ten
    * seconds of taking it over, because the session may be the cause.
    */
-  private static final Duration HARMLESS = Duration.ofSeconds(11);
+  private static final Duration KILL_INTERVAL = Duration.ofSeconds(11);
 
   private static final int SPREAD_MS = 3_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration LOOK = Duration.ofMillis(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
   private final Path folder;
   private final Random random;
@@ -146,7 +146,7 @@ final class OwnerKills {
                 moved.size(),
                 now.stream().map(move -> move.answered() / 1_000_000).sorted().toList()));
     nodes.start(victim);
-    Thread.sleep(HARMLESS);
+    Thread.sleep(KILL_INTERVAL);
   }
 
   /**
@@ -189,16 +189,16 @@ final class OwnerKills {
 
   private <T> Optional<T> await(Session session, String what, Function<Session, Optional<T>> look)
       throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + TIMEOUT.toNanos();
     Optional<T> found = look.apply(session);
     while (found.isEmpty()) {
       if (System.nanoTime() > end) {
         faults.add(
             "session %s (%s) has not got %s within %d s"
-                .formatted(session.id(), session.kind(), what, PATIENCE.toSeconds()));
+                .formatted(session.id(), session.kind(), what, TIMEOUT.toSeconds()));
         return Optional.empty();
       }
-      Thread.sleep(LOOK);
+      Thread.sleep(POLL_INTERVAL);
       found = look.apply(session);
     }
     return found;

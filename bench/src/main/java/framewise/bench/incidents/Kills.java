@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 final class Kills {
   private static final int FPS = 5;
   private static final int PICTURES = 40 * FPS;
-  private static final Duration MAX_START = Duration.ofSeconds(30);
+  private static final Duration MAX_START_TIME = Duration.ofSeconds(30);
 
   /**
    * The latest moment of a kill, in milliseconds after the first webhook of this run of the
@@ -33,7 +33,7 @@ final class Kills {
    */
   private static final int SPREAD_MS = 3_000;
 
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration TIMEOUT = Duration.ofMinutes(5);
   private static final String START =
       """
       {"prompt": "Is it on?", "backend": "local", "pace": "fast", "delay_seconds": 0.2}
@@ -150,7 +150,7 @@ final class Kills {
       }
       sessions.add(service.stream(video, START));
       int before = hook.received().size();
-      Instant end = Instant.now().plus(MAX_START);
+      Instant end = Instant.now().plus(MAX_START_TIME);
       while (hook.received().size() == before && Instant.now().isBefore(end)) {
         Thread.sleep(Duration.ofMillis(10));
       }
@@ -226,7 +226,7 @@ final class Kills {
 
   private static void awaitDeliveries(ServiceProcess service)
       throws IOException, InterruptedException {
-    Instant end = Instant.now().plus(PATIENCE);
+    Instant end = Instant.now().plus(TIMEOUT);
     while (service.get("/deliveries?state=waiting").path("deliveries").size() > 0
         && Instant.now().isBefore(end)) {
       Thread.sleep(Duration.ofMillis(500));

@@ -35,7 +35,7 @@ public final class LatencyBench {
   private static final Duration SETTLE = Duration.ofSeconds(2);
   private static final Duration MEASURED =
       Duration.ofSeconds(Integer.getInteger("bench.seconds", 60));
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final double MILLION = 1e6;
 
   /** Stages that are parts or sums of others; encoding is part of inference. */
@@ -198,10 +198,10 @@ public final class LatencyBench {
      *     model's latency
      */
     double firstAnswer() throws IOException {
-      long end = offered + PATIENCE.toNanos();
+      long end = offered + TIMEOUT.toNanos();
       while (sockets.stream().anyMatch(socket -> socket.answers().isEmpty())) {
         if (System.nanoTime() > end) {
-          throw new IOException("no answer within " + PATIENCE);
+          throw new IOException("no answer within " + TIMEOUT);
         }
         play(Duration.ofMillis(100));
       }

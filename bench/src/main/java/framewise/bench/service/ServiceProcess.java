@@ -19,7 +19,7 @@ import java.util.Map;
 /** A real service in a separate process, with the class path of this one. */
 public final class ServiceProcess implements AutoCloseable {
   public static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final String BOUNDARY = "a-boundary-of-the-bench";
 
   private final StartedService service;
@@ -114,7 +114,7 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(service.address() + path)).timeout(PATIENCE);
+    return HttpRequest.newBuilder(URI.create(service.address() + path)).timeout(TIMEOUT);
   }
 
   private String send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -3,10 +3,10 @@ package framewise.bench.webrtc;
 import framewise.media.MediaTime;
 import framewise.media.picture.Frame;
 import framewise.webrtc.ConnectionState;
-import framewise.webrtc.Patience;
 import framewise.webrtc.PeerOptions;
 import framewise.webrtc.Peers;
 import framewise.webrtc.Receiver;
+import framewise.webrtc.SenderTimeouts;
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -42,7 +42,7 @@ final class Receiving {
         AtomicLong connected = new AtomicLong();
         Receiver receiver =
             peers.receiver(
-                Patience.DEFAULT,
+                SenderTimeouts.DEFAULT,
                 state -> {
                   if (state == ConnectionState.CONNECTED) {
                     connected.set(System.nanoTime());

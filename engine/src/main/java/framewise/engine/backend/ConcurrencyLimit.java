@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 final class ConcurrencyLimit {
   /** Multiple of the usual latency from which an answer counts as far slower. */
-  private static final double SLOW = 3;
+  private static final double SLOW_FACTOR = 3;
 
   /**
    * Answers below this latency never count as slow: so short a delay may be caused by this process
@@ -21,7 +21,7 @@ final class ConcurrencyLimit {
   /** Weight of the newest answer in the usual latency. */
   private static final double WEIGHT = 0.1;
 
-  private final Turns permits;
+  private final RoundRobinPermits permits;
   private final int most;
   private int limit;
   private int good;
@@ -35,7 +35,7 @@ final class ConcurrencyLimit {
     this.most = most;
     this.limit = most;
     this.sinceShrunk = most;
-    this.permits = new Turns(most);
+    this.permits = new RoundRobinPermits(most);
   }
 
   /** Waits for a permit, in turn with other parties; {@link #release} returns it. */
@@ -61,7 +61,8 @@ final class ConcurrencyLimit {
   synchronized void answered(Duration latency) {
     sinceShrunk++;
     double nanos = latency.toNanos();
-    boolean slow = usualNanos > 0 && nanos > SLOW * usualNanos && latency.compareTo(NEVER_SLOW) > 0;
+    boolean slow =
+        usualNanos > 0 && nanos > SLOW_FACTOR * usualNanos && latency.compareTo(NEVER_SLOW) > 0;
     usualNanos = usualNanos == 0 ? nanos : usualNanos + WEIGHT * (nanos - usualNanos);
     if (slow) {
       overloaded();

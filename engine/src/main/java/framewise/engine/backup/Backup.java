@@ -3,7 +3,7 @@ package framewise.engine.backup;
 import framewise.engine.SessionId;
 import framewise.engine.store.Database;
 import framewise.engine.store.OfflineDatabase;
-import framewise.engine.store.OwnerOnly;
+import framewise.engine.store.OwnerOnlyFiles;
 import framewise.engine.store.UnusableDataException;
 import framewise.time.WallClock;
 import java.io.IOException;
@@ -45,7 +45,7 @@ public final class Backup {
    * @param videos number of video files
    * @param bytes size of the backup
    */
-  public record Written(int sessions, int videos, long bytes) {}
+  public record BackupSummary(int sessions, int videos, long bytes) {}
 
   /**
    * @param data the data folder
@@ -61,7 +61,7 @@ public final class Backup {
    * @throws FileAlreadyExistsException when the file exists and may not be replaced
    * @throws UnusableDataException when there is no database, or a damaged one
    */
-  public Written write(Path target, boolean overwrite) throws IOException {
+  public BackupSummary write(Path target, boolean overwrite) throws IOException {
     if (!overwrite && Files.exists(target)) {
       throw new FileAlreadyExistsException(target.toString());
     }
@@ -74,7 +74,7 @@ public final class Backup {
     Files.deleteIfExists(snapshot);
     try {
       OfflineDatabase.snapshot(database, snapshot);
-      Written written = write(half, snapshot, database);
+      BackupSummary written = write(half, snapshot, database);
       Files.move(half, target, StandardCopyOption.REPLACE_EXISTING);
       return written;
     } catch (SQLException e) {
@@ -86,10 +86,11 @@ public final class Backup {
     }
   }
 
-  private Written write(Path half, Path snapshot, Path live) throws IOException, SQLException {
+  private BackupSummary write(Path half, Path snapshot, Path live)
+      throws IOException, SQLException {
     Files.deleteIfExists(half);
     // The backup contains all videos, and the private key of the certificate.
-    OwnerOnly.createFile(half);
+    OwnerOnlyFiles.createFile(half);
     forgetForeign(snapshot);
     List<String> sessions = OfflineDatabase.strings(snapshot, "SELECT id FROM session");
     List<String> lost = new ArrayList<>();
@@ -115,7 +116,7 @@ public final class Backup {
       put(zip, DATABASE, snapshot, entries);
       manifest(zip, sessions.size(), entries);
     }
-    return new Written(sessions.size(), videos, Files.size(half));
+    return new BackupSummary(sessions.size(), videos, Files.size(half));
   }
 
   /**

@@ -5,7 +5,7 @@ import framewise.engine.ShownText;
 import framewise.engine.folder.FolderLock;
 import framewise.engine.store.Database;
 import framewise.engine.store.OfflineDatabase;
-import framewise.engine.store.OwnerOnly;
+import framewise.engine.store.OwnerOnlyFiles;
 import framewise.engine.store.UnusableDataException;
 import framewise.time.WallClock;
 import java.io.EOFException;
@@ -55,7 +55,7 @@ public final class BackupRestore {
    * @param sessions number of sessions
    * @param kept the folder with the previous files; empty where there were none
    */
-  public record Restored(int sessions, Optional<Path> kept) {}
+  public record RestoreSummary(int sessions, Optional<Path> kept) {}
 
   /**
    * @param data the data folder; created when missing
@@ -72,8 +72,8 @@ public final class BackupRestore {
    * @throws framewise.engine.folder.DataFolderInUseException when a service uses the folder
    * @throws UnusableDataException when the file is not a valid backup; nothing has changed then
    */
-  public Restored restore(Path backup, boolean replace) throws IOException {
-    OwnerOnly.makeFolder(data);
+  public RestoreSummary restore(Path backup, boolean replace) throws IOException {
+    OwnerOnlyFiles.makeFolder(data);
     try (FolderLock _ = FolderLock.take(data)) {
       if (!replace && !isEmpty()) {
         throw new FileAlreadyExistsException(data.toString());
@@ -84,7 +84,7 @@ public final class BackupRestore {
         int sessions = stage(backup, staged);
         Optional<Path> kept = moveAway(data.resolve("replaced-" + stamp));
         moveAll(staged, data);
-        return new Restored(sessions, kept);
+        return new RestoreSummary(sessions, kept);
       } finally {
         delete(staged);
       }
@@ -98,8 +98,8 @@ public final class BackupRestore {
       List<? extends ZipEntry> entries = zip.stream().toList();
       requireWhole(backup, manifest, entries);
       requireSpace(entries);
-      OwnerOnly.makeFolder(staged);
-      OwnerOnly.makeFolder(staged.resolve("videos"));
+      OwnerOnlyFiles.makeFolder(staged);
+      OwnerOnlyFiles.makeFolder(staged.resolve("videos"));
       var unpacking = new BackupUnpacking(zip, manifest, staged);
       unpacking.unpack(Backup.DATABASE);
       Set<String> sessions = check(backup, staged);

@@ -1,6 +1,6 @@
 package framewise.engine.backup;
 
-import framewise.engine.store.OwnerOnly;
+import framewise.engine.store.OwnerOnlyFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -46,9 +46,9 @@ final class BackupUnpacking {
     Path file = folder.resolve(name);
     Path parent = file.getParent();
     if (parent != null) {
-      OwnerOnly.makeFolder(parent);
+      OwnerOnlyFiles.makeFolder(parent);
     }
-    OwnerOnly.createFile(file);
+    OwnerOnlyFiles.createFile(file);
     MessageDigest digest = BackupEntry.digest();
     var checksum = new CRC32();
     long bytes = 0;

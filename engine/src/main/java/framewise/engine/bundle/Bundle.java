@@ -8,7 +8,7 @@ import framewise.engine.keep.FrameFile;
 import framewise.engine.keep.KeptFrame;
 import framewise.engine.lookback.Lookback;
 import framewise.engine.result.Event;
-import framewise.engine.result.EventImport.Incoming;
+import framewise.engine.result.EventImport.ImportedEvent;
 import framewise.media.MediaTime;
 import framewise.media.picture.EncodedPicture;
 import framewise.vision.SentRequest;
@@ -54,16 +54,16 @@ public final class Bundle implements AutoCloseable {
   private long firstSeq;
 
   /** Consumer that may throw an {@link IOException}. */
-  public interface Taker<T> {
+  public interface IoConsumer<T> {
     void take(T value) throws IOException;
   }
 
   /** Evidence of one result. */
-  public record SentFor(long seq, SentRequest request) {}
+  public record ResultEvidence(long seq, SentRequest request) {}
 
   /** Receives kept pictures. */
   @FunctionalInterface
-  public interface PictureTaker {
+  public interface PictureConsumer {
     void take(KeptFrame frame, byte[] jpeg) throws IOException;
   }
 
@@ -117,7 +117,7 @@ public final class Bundle implements AutoCloseable {
   }
 
   /** Reads the events, oldest first, each checked. */
-  public void events(Taker<Incoming> to) throws IOException {
+  public void events(IoConsumer<ImportedEvent> to) throws IOException {
     ZipEntry entry = archive.required(BundleEntries.EVENTS);
     Set<String> names = new HashSet<>();
     long seq = 0;
@@ -128,7 +128,7 @@ public final class Bundle implements AutoCloseable {
       var lines = new BoundedLines(in, EventLine.MAX_LENGTH);
       for (Optional<String> next = lines.next(); next.isPresent(); next = lines.next()) {
         line++;
-        Incoming event = event(next.get(), line);
+        ImportedEvent event = event(next.get(), line);
         if (line > MAX_EVENTS || (seq > 0 && event.seq() != seq + 1)) {
           throw bad(
               "line %d of its events does not continue the one before, or there are more than %d"
@@ -213,19 +213,19 @@ public final class Bundle implements AutoCloseable {
   }
 
   /** Reads the kept pictures, oldest first. */
-  public void pictures(PictureTaker to) throws IOException {
-    record Named(ZipEntry entry, KeptFrame frame) {}
-    List<Named> named = new ArrayList<>();
+  public void pictures(PictureConsumer to) throws IOException {
+    record PictureEntry(ZipEntry entry, KeptFrame frame) {}
+    List<PictureEntry> named = new ArrayList<>();
     for (ZipEntry entry : archive.matching(BundleEntries.PICTURE)) {
       String name = entry.getName().substring(BundleEntries.PICTURES.length());
       KeptFrame frame =
           FrameFile.parse(name).orElseThrow(() -> bad("it has a picture with a wrong name"));
-      named.add(new Named(entry, frame));
+      named.add(new PictureEntry(entry, frame));
     }
     named.sort(Comparator.comparingLong(one -> one.frame().index()));
     MediaTime last = new MediaTime(-1);
     long index = -1;
-    for (Named one : named) {
+    for (PictureEntry one : named) {
       if (!last.isBefore(one.frame().time()) || one.frame().index() == index) {
         throw bad("its pictures are not in order");
       }
@@ -240,7 +240,7 @@ public final class Bundle implements AutoCloseable {
   }
 
   /** Reads the evidence, by the number of its result; {@link #events} comes first. */
-  public void evidence(Taker<SentFor> to) throws IOException {
+  public void evidence(IoConsumer<ResultEvidence> to) throws IOException {
     int pictures = 0;
     for (ZipEntry entry : archive.matching(BundleEntries.SENT_OF)) {
       Matcher name = BundleEntries.SENT_OF.matcher(entry.getName());
@@ -249,7 +249,7 @@ public final class Bundle implements AutoCloseable {
         requireResult(seq);
         SentRequest sent = sent(seq, archive.json(entry));
         pictures += sent.pictures().size();
-        to.take(new SentFor(seq, sent));
+        to.take(new ResultEvidence(seq, sent));
       }
     }
     if (pictures != archive.matching(BundleEntries.PICTURE_SENT).size()) {
@@ -326,7 +326,7 @@ public final class Bundle implements AutoCloseable {
     }
   }
 
-  private static Incoming event(String line, int number) {
+  private static ImportedEvent event(String line, int number) {
     try {
       return EventLine.read(line);
     } catch (IllegalArgumentException e) {

@@ -9,7 +9,7 @@ import framewise.engine.ShownText;
 import framewise.engine.Status;
 import framewise.engine.keep.KeepJson;
 import framewise.engine.keep.KeepSettings;
-import framewise.engine.money.Spent;
+import framewise.engine.money.SpendingTotal;
 import framewise.engine.session.view.SessionView;
 import framewise.engine.session.view.VideoJson;
 import framewise.engine.settings.SettingsCheck;
@@ -44,7 +44,7 @@ public record BundleManifest(
     Optional<KeepSettings> keep,
     long dropped,
     long unchanged,
-    Spent spent,
+    SpendingTotal spent,
     Optional<String> video,
     long lastSeq) {
   /** The only version so far. */
@@ -175,8 +175,8 @@ public record BundleManifest(
     return settings;
   }
 
-  private static Spent spent(JsonNode json) {
-    return new Spent(
+  private static SpendingTotal spent(JsonNode json) {
+    return new SpendingTotal(
         new Usage(count(json.required("input_tokens")), count(json.required("output_tokens"))),
         dollars(json.required("dollars").decimalValue()),
         count(json.required("unpriced")));

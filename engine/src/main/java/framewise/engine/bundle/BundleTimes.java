@@ -14,7 +14,7 @@ public record BundleTimes(Instant now) {
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
   /** Tolerated difference between the clocks of two machines. */
-  private static final Duration AHEAD = Duration.ofMinutes(1);
+  private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(1);
 
   /**
    * Requires a time from 2000 until now.
@@ -34,7 +34,7 @@ public record BundleTimes(Instant now) {
    * date.
    */
   public void requirePast(Instant at, String what) {
-    if (at.isAfter(now.plus(AHEAD))) {
+    if (at.isAfter(now.plus(MAX_CLOCK_SKEW))) {
       throw Bundle.bad(
           "%s is in the future according to the clock of this machine".formatted(what));
     }

@@ -13,9 +13,9 @@ import framewise.engine.Status;
 import framewise.engine.lookback.LookbackJson;
 import framewise.engine.money.Cost;
 import framewise.engine.result.Event;
-import framewise.engine.result.EventImport.Incoming;
+import framewise.engine.result.EventImport.ImportedEvent;
 import framewise.media.MediaTime;
-import framewise.vision.Seen;
+import framewise.vision.DetectedContent;
 import framewise.vision.Usage;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -83,7 +83,7 @@ final class EventLine {
    * @throws IllegalArgumentException when the line is not an event; the message says why, phrased
    *     to follow a colon
    */
-  static Incoming read(String line) {
+  static ImportedEvent read(String line) {
     if (line.length() > MAX_LENGTH) {
       throw bad("it is longer than %d characters".formatted(MAX_LENGTH));
     }
@@ -98,7 +98,7 @@ final class EventLine {
     }
   }
 
-  private static Incoming event(JsonNode json) {
+  private static ImportedEvent event(JsonNode json) {
     long seq = whole(json, "seq", MAX_NUMBER);
     int run = (int) whole(json, "run", Integer.MAX_VALUE);
     if (seq < 1) {
@@ -106,7 +106,7 @@ final class EventLine {
     }
     Event event = content(json);
     boolean lookback = event instanceof Event.LookbackChanged || json.path("lookback").asBoolean();
-    return new Incoming(seq, run, Instant.parse(text(json, "at")), lookback, event);
+    return new ImportedEvent(seq, run, Instant.parse(text(json, "at")), lookback, event);
   }
 
   private static Event content(JsonNode json) {
@@ -193,15 +193,17 @@ final class EventLine {
       return new Event.Outcome.Answered(
           text(json, "result", MAX_ANSWER_LENGTH),
           name(json, "finish_reason"),
-          new Seen(
+          new DetectedContent(
               list(
                   json,
                   "objects",
-                  one -> new Seen.SeenObject(text(one, "label"), score(one), box(one))),
+                  one ->
+                      new DetectedContent.DetectedObject(text(one, "label"), score(one), box(one))),
               list(
                   json,
                   "texts",
-                  one -> new Seen.SeenText(text(one, "text"), score(one), box(one)))));
+                  one ->
+                      new DetectedContent.DetectedText(text(one, "text"), score(one), box(one)))));
     }
     JsonNode error = object(json, "error");
     return new Event.Outcome.Failed(
@@ -221,7 +223,7 @@ final class EventLine {
     return Optional.of(list);
   }
 
-  private static Seen.SeenBox box(JsonNode json) {
+  private static DetectedContent.DetectedBox box(JsonNode json) {
     double[] box = new double[4];
     for (int i = 0; i < box.length; i++) {
       JsonNode side = json.path("box").path(i);
@@ -230,7 +232,7 @@ final class EventLine {
         throw bad("it has a box outside the picture");
       }
     }
-    return new Seen.SeenBox(box[0], box[1], box[2], box[3]);
+    return new DetectedContent.DetectedBox(box[0], box[1], box[2], box[3]);
   }
 
   private static Status status(JsonNode json) {

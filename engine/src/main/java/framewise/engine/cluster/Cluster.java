@@ -93,7 +93,7 @@ public interface Cluster {
   void announce(Topic topic);
 
   /** Publishes the load and the remaining capacity of this node. */
-  void report(Room room);
+  void report(NodeCapacity room);
 
   /** Stops or restarts taking new sessions. */
   void drain(boolean draining);

@@ -39,26 +39,26 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
     void take(SessionId session);
 
     /** Stops working on all sessions, without storing anything. */
-    void loseAll();
+    void relinquishAll();
 
     /** Reloads cached data of one kind. */
     void refresh(Cluster.Topic topic);
 
     /** Measures the load and the remaining capacity of this node. */
-    Room room();
+    NodeCapacity room();
 
     /** Periodic work, once a second. */
     void tick();
   }
 
-  private static final Duration ROUND = Duration.ofMillis(300);
+  private static final Duration POLL_SESSIONS = Duration.ofMillis(300);
   private static final int JITTER_MS = 60;
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration TOPIC_POLL = Duration.ofSeconds(5);
-  private static final int AT_ONCE = 200;
+  private static final int MAX_CLAIMED = 200;
 
   /** Wait before the next check after another node claimed a session first. */
-  private static final int BEATEN_MS = 30;
+  private static final int CLAIM_LOST_WAIT_MS = 30;
 
   /** Maximum number of sessions opened concurrently, because each may wait for its video. */
   private static final int OPENING = 8;
@@ -78,7 +78,7 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
   private final Semaphore orphaned = new Semaphore(0);
 
   private volatile boolean closed;
-  private volatile Room room = new Room(0, 0, 0, false);
+  private volatile NodeCapacity room = new NodeCapacity(0, 0, 0, false);
 
   /** Whether another node claimed a session first in this round. */
   private boolean beaten;
@@ -104,7 +104,7 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
   }
 
   /** The load and capacity that this node reported last. */
-  public Room room() {
+  public NodeCapacity room() {
     return room;
   }
 
@@ -114,7 +114,7 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
   }
 
   /** Number of sessions that this node has taken over. */
-  public int taken() {
+  public int takenOver() {
     return taken.get();
   }
 
@@ -138,7 +138,7 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
 
   @Override
   public void lost() {
-    host.loseAll();
+    host.relinquishAll();
   }
 
   @Override
@@ -158,7 +158,7 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
       while (!closed) {
         beaten = false;
         attempt(this::once);
-        long pause = beaten ? BEATEN_MS : ROUND.toMillis();
+        long pause = beaten ? CLAIM_LOST_WAIT_MS : POLL_SESSIONS.toMillis();
         boolean _ =
             orphaned.tryAcquire(
                 pause + ThreadLocalRandom.current().nextInt(JITTER_MS), TimeUnit.MILLISECONDS);
@@ -191,12 +191,12 @@ public final class Handover implements Cluster.Listener, AutoCloseable {
   }
 
   private void claimShare() {
-    int more = room.more();
+    int more = room.freeSessions();
     if (more <= 0) {
       return;
     }
     List<SessionId> orphans =
-        cluster.orphans(AT_ONCE).stream().filter(id -> !taking.contains(id)).toList();
+        cluster.orphans(MAX_CLAIMED).stream().filter(id -> !taking.contains(id)).toList();
     if (orphans.isEmpty()) {
       return;
     }

@@ -24,7 +24,7 @@ public record Node(
     Instant startedAt,
     Duration lease,
     long sessions,
-    Room room,
+    NodeCapacity room,
     boolean draining) {
   /** Whether its lease is still valid. */
   public boolean isAlive() {
@@ -33,6 +33,6 @@ public record Node(
 
   /** Whether new sessions may be placed there. */
   public boolean takesMore() {
-    return isAlive() && !draining && room.more() > 0;
+    return isAlive() && !draining && room.freeSessions() > 0;
   }
 }

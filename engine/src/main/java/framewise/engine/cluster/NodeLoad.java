@@ -48,13 +48,13 @@ public final class NodeLoad {
    * @param streaming number of sessions that stream
    * @param places number of free places for further sessions
    */
-  public Room measure(int streaming, int places) {
+  public NodeCapacity measure(int streaming, int places) {
     double now = Math.clamp(cpu.getAsDouble(), 0, 1);
     smoothed = smoothed < 0 ? now : smoothed + WEIGHT * (now - smoothed);
     busy = smoothed > (busy ? NO_LONGER_BUSY : BUSY);
     double used = memory.getAsDouble();
     double free = Math.min(1 - used, places / (double) Math.max(1, streaming + places));
-    return new Room(
+    return new NodeCapacity(
         streaming, used > FULL ? 0 : places, (int) (1_000 * Math.clamp(free, 0, 1)), busy);
   }
 

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class AttemptRecorder {
   /** An endpoint whose attempts have all failed for this long is disabled. */
-  static final Duration MAX_FAILURE = Duration.ofHours(24);
+  static final Duration MAX_FAILURE_TIME = Duration.ofHours(24);
 
   /** An endpoint with fewer failures than this is not disabled. */
   private static final int MIN_FAILURES = 5;
@@ -77,7 +77,7 @@ final class AttemptRecorder {
       deliveries.setAttempt(
           handle, delivery, DeliveryState.DELIVERED, delivery.step(), now, result, now);
       count(handle, Outcome.DELIVERED, 1);
-      if (!Delivery.isTest(delivery.type()) && isIll(endpoint)) {
+      if (!Delivery.isTest(delivery.type()) && isFailing(endpoint)) {
         recovered(handle, endpoint);
       }
       return;
@@ -118,7 +118,7 @@ final class AttemptRecorder {
     }
   }
 
-  private static boolean isIll(Endpoint endpoint) {
+  private static boolean isFailing(Endpoint endpoint) {
     return endpoint.state() == EndpointState.SLOWED || endpoint.failures() > 0;
   }
 
@@ -146,7 +146,7 @@ final class AttemptRecorder {
           handle, endpoint, "The endpoint answered 410 Gone and accepts no more notices.", now);
       return;
     }
-    if (failures >= MIN_FAILURES && !now.isBefore(since.plus(MAX_FAILURE))) {
+    if (failures >= MIN_FAILURES && !now.isBefore(since.plus(MAX_FAILURE_TIME))) {
       switchOff(
           handle,
           endpoint,
@@ -179,7 +179,7 @@ final class AttemptRecorder {
     count(
         handle,
         Outcome.FAILED,
-        deliveries.giveUp(
+        deliveries.failWaiting(
             handle, endpoint.id(), "Framewise disabled the endpoint after failures.", now));
     List<String> others =
         endpoints.all(handle).stream()

@@ -173,7 +173,8 @@ public final class Deliveries implements AutoCloseable {
                       endpoints.update(handle, endpoint, reset);
                       if (!endpoint.enabled()) {
                         int given =
-                            store.giveUp(handle, id, "The endpoint was disabled.", clock.now());
+                            store.failWaiting(
+                                handle, id, "The endpoint was disabled.", clock.now());
                         handle.afterCommit(() -> counts.add(DeliveryCounts.Outcome.FAILED, given));
                       }
                     }));

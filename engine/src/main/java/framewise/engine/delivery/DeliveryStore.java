@@ -156,7 +156,7 @@ final class DeliveryStore {
   }
 
   /** Turns an endpoint's waiting deliveries into dead letters, except tests. */
-  int giveUp(Handle handle, String endpoint, String reason, Instant now) {
+  int failWaiting(Handle handle, String endpoint, String reason, Instant now) {
     return handle.execute(
         """
         UPDATE delivery SET state = 'failed', changed_at = ?, error = coalesce(error || ' ', '') || ?

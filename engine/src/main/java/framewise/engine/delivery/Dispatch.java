@@ -23,9 +23,9 @@ final class Dispatch implements AutoCloseable {
   /** Maximum delay until notices are found whose wake-up signal was lost. */
   private static final Duration POLL = Duration.ofSeconds(5);
 
-  private static final Duration PULSE = Duration.ofSeconds(1);
+  private static final Duration PULSE_INTERVAL = Duration.ofSeconds(1);
   private static final Duration SWEEP = Duration.ofHours(1);
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
 
   private final Function<Endpoint, EndpointWorker> maker;
@@ -111,7 +111,7 @@ final class Dispatch implements AutoCloseable {
     workers.clear();
     try {
       if (started) {
-        boolean _ = queueing.join(PATIENCE) && pulsing.join(PATIENCE);
+        boolean _ = queueing.join(TIMEOUT) && pulsing.join(TIMEOUT);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -165,7 +165,7 @@ final class Dispatch implements AutoCloseable {
           nextSweep = now.plus(SWEEP);
           boolean _ = attempt(() -> store.sweep(now.minus(retention)));
         }
-        clock.sleep(PULSE);
+        clock.sleep(PULSE_INTERVAL);
       }
     } catch (InterruptedException end) {
       LOG.debug("the timer of deliveries stopped");

@@ -31,7 +31,7 @@ final class EndpointWorker implements AutoCloseable {
   /** A clock that goes back by less than this was adjusted, not set. */
   private static final Duration SET_BACK = Duration.ofMinutes(1);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(EndpointWorker.class);
 
   private final String id;
@@ -117,7 +117,7 @@ final class EndpointWorker implements AutoCloseable {
 
   private void join() {
     try {
-      boolean _ = thread.join(PATIENCE);
+      boolean _ = thread.join(TIMEOUT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -165,14 +165,14 @@ final class EndpointWorker implements AutoCloseable {
   private boolean step(Endpoint endpoint) throws InterruptedException {
     Instant now = clock.now();
     if (!deliveries.isSender()) {
-      sender.rest();
+      sender.disconnect();
       dueAt = now.plus(AFTER_FAULT);
       return false;
     }
     if (endpoint.isOn()) {
-      sender.tend(endpoint);
+      sender.maintain(endpoint);
     } else {
-      sender.rest();
+      sender.disconnect();
     }
     if (now.isBefore(lastStep.minus(SET_BACK))) {
       obsoletePause = endpoint.pausedUntil();
@@ -184,7 +184,7 @@ final class EndpointWorker implements AutoCloseable {
     Optional<Delivery> due = deliveries.due(id, testsOnly, now);
     if (due.isEmpty()) {
       Instant next = deliveries.nextDue(id).orElse(Instant.MAX);
-      Instant sooner = endpoint.isOn() ? now.plus(sender.tendEvery()) : Instant.MAX;
+      Instant sooner = endpoint.isOn() ? now.plus(sender.maintenanceInterval()) : Instant.MAX;
       Instant later = pause.filter(next::isBefore).orElse(next);
       dueAt = later.isBefore(sooner) ? later : sooner;
       // The delivery may have become due before the pulse knew its time.

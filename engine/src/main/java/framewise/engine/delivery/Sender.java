@@ -17,15 +17,15 @@ public interface Sender extends AutoCloseable {
    * Does periodic work while there is nothing to send, such as keeping a connection open. Called
    * about every {@link #tendEvery}.
    */
-  default void tend(Endpoint endpoint) throws InterruptedException {}
+  default void maintain(Endpoint endpoint) throws InterruptedException {}
 
   /** Time between two calls of {@link #tend}; at least about a second. */
-  default Duration tendEvery() {
+  default Duration maintenanceInterval() {
     return Duration.ofSeconds(10);
   }
 
   /** Closes connections, because the endpoint gets nothing for now. */
-  default void rest() {}
+  default void disconnect() {}
 
   /** Removes its data from an endpoint that is about to be deleted, as far as possible. */
   default void remove(Endpoint endpoint) throws InterruptedException {}

@@ -6,7 +6,7 @@ import framewise.engine.files.ObjectStore;
 import framewise.engine.session.view.VideoJson;
 import framewise.engine.store.Database;
 import framewise.engine.store.OfflineDatabase;
-import framewise.engine.store.OwnerOnly;
+import framewise.engine.store.OwnerOnlyFiles;
 import framewise.engine.store.Salvage;
 import framewise.media.NotAVideoException;
 import framewise.media.VideoInfo;
@@ -107,7 +107,7 @@ public final class Doctor {
     String stamp = STAMP.format(WallClock.system().now());
     Path fresh = data.resolve("framewise.db.repaired-" + stamp);
     // It holds hashes of passwords and keys.
-    OwnerOnly.makeFile(fresh);
+    OwnerOnlyFiles.makeFile(fresh);
     Salvage.create(fresh);
     if (Database.isThere(database)) {
       boolean whole = Salvage.copy(database, fresh);

@@ -38,7 +38,7 @@ public record Endpoint(
     Optional<Instant> failingSince,
     Optional<Instant> pausedUntil) {
   /** Default notice types of an endpoint. */
-  public static final List<String> USUAL_TYPES = List.of("incident.*");
+  public static final List<String> DEFAULT_TYPES = List.of("incident.*");
 
   private static final List<String> ALWAYS = List.of("test.", "endpoint.");
 

@@ -41,7 +41,7 @@ final class EndpointJson {
         text(json, "token"),
         text(json, "user"),
         text(json, "password"),
-        text(json, "topic").orElse(EndpointOptions.USUAL_TOPIC),
+        text(json, "topic").orElse(EndpointOptions.DEFAULT_TOPIC),
         text(json, "discovery"));
   }
 

@@ -22,10 +22,10 @@ public record EndpointOptions(
     String topic,
     Optional<String> discovery) {
   /** Default first part of a broker's topics. */
-  public static final String USUAL_TOPIC = "framewise";
+  public static final String DEFAULT_TOPIC = "framewise";
 
   /** Home Assistant's own default. */
-  public static final String USUAL_DISCOVERY = "homeassistant";
+  public static final String DEFAULT_DISCOVERY = "homeassistant";
 
   /** Nothing but defaults. */
   public static final EndpointOptions NONE =
@@ -34,8 +34,8 @@ public record EndpointOptions(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          USUAL_TOPIC,
-          Optional.of(USUAL_DISCOVERY));
+          DEFAULT_TOPIC,
+          Optional.of(DEFAULT_DISCOVERY));
 
   public EndpointOptions {
     headers = Map.copyOf(new TreeMap<>(headers));

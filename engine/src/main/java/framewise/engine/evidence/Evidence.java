@@ -44,22 +44,22 @@ public final class Evidence implements AutoCloseable {
   private static final String PLACE = "evidence/";
 
   /** Age from which a file's session must be in the database, whichever node wrote it. */
-  private static final Duration SETTLED = Duration.ofHours(1);
+  private static final Duration ORPHAN_AGE = Duration.ofHours(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(Evidence.class);
 
-  private record Sent(SessionId session, long seq, SentRequest request) {}
+  private record EvidenceRequest(SessionId session, long seq, SentRequest request) {}
 
-  private record Kept(String session, String key, long bytes, Instant modified) {
-    static Kept of(FileEntry file) {
+  private record EvidenceItem(String session, String key, long bytes, Instant modified) {
+    static EvidenceItem of(FileEntry file) {
       String session = file.key().substring(PLACE.length(), file.key().lastIndexOf('/'));
-      return new Kept(session, file.key(), file.bytes(), file.modified());
+      return new EvidenceItem(session, file.key(), file.bytes(), file.modified());
     }
   }
 
   private final FileStore files;
   private final long quota;
-  private final BlockingQueue<Sent> waiting = new ArrayBlockingQueue<>(WAITING);
+  private final BlockingQueue<EvidenceRequest> waiting = new ArrayBlockingQueue<>(WAITING);
   private final LongAdder leftOut = new LongAdder();
   private final Thread writer;
 
@@ -78,7 +78,7 @@ public final class Evidence implements AutoCloseable {
   }
 
   /** All files, the oldest first. Guarded by this, like the sum of their bytes. */
-  private final Deque<Kept> kept;
+  private final Deque<EvidenceItem> kept;
 
   private long bytes;
 
@@ -94,7 +94,7 @@ public final class Evidence implements AutoCloseable {
     this.files = files;
     this.quota = quota;
     this.kept = found(files);
-    this.bytes = kept.stream().mapToLong(Kept::bytes).sum();
+    this.bytes = kept.stream().mapToLong(EvidenceItem::bytes).sum();
     this.writer = Thread.ofPlatform().daemon().name("evidence").start(this::write);
   }
 
@@ -102,7 +102,7 @@ public final class Evidence implements AutoCloseable {
   public void keep(SessionId session, long seq, SentRequest request) {
     if (quota > 0
         && !deleted.contains(session)
-        && !waiting.offer(new Sent(session, seq, request))) {
+        && !waiting.offer(new EvidenceRequest(session, seq, request))) {
       leftOut.increment();
     }
   }
@@ -115,7 +115,7 @@ public final class Evidence implements AutoCloseable {
   public void keepNow(SessionId session, long seq, SentRequest request) throws IOException {
     if (quota > 0) {
       deleted.remove(session); // the session was created again from a bundle
-      write(new Sent(session, seq, request));
+      write(new EvidenceRequest(session, seq, request));
     }
   }
 
@@ -135,7 +135,7 @@ public final class Evidence implements AutoCloseable {
   }
 
   /** Number of results whose evidence was dropped, because the disk was too slow or failed. */
-  public long leftOut() {
+  public long dropped() {
     return leftOut.sum();
   }
 
@@ -217,12 +217,12 @@ public final class Evidence implements AutoCloseable {
 
   /** Deletes files of nonexistent sessions that this store neither listed nor wrote. */
   private int dropOfOthers(Set<SessionId> sessions) {
-    Instant settled = files.isShared() ? WallClock.system().now().minus(SETTLED) : Instant.MAX;
+    Instant settled = files.isShared() ? WallClock.system().now().minus(ORPHAN_AGE) : Instant.MAX;
     Set<SessionId> gone = new HashSet<>();
     int dropped = 0;
     try {
       for (FileEntry file : files.list(PLACE)) {
-        Optional<SessionId> id = SessionId.parse(Kept.of(file).session());
+        Optional<SessionId> id = SessionId.parse(EvidenceItem.of(file).session());
         if (id.isPresent() && !sessions.contains(id.get()) && file.modified().isBefore(settled)) {
           gone.add(id.get());
           dropped++;
@@ -235,7 +235,7 @@ public final class Evidence implements AutoCloseable {
     return dropped;
   }
 
-  private int drop(Predicate<Kept> which) {
+  private int drop(Predicate<EvidenceItem> which) {
     int before = kept.size();
     kept.removeIf(
         one -> {
@@ -267,7 +267,7 @@ public final class Evidence implements AutoCloseable {
   private void write() {
     while (true) {
       try {
-        Sent sent = waiting.take();
+        EvidenceRequest sent = waiting.take();
         write(sent);
       } catch (InterruptedException closed) {
         return;
@@ -278,7 +278,7 @@ public final class Evidence implements AutoCloseable {
     }
   }
 
-  private void write(Sent sent) throws IOException {
+  private void write(EvidenceRequest sent) throws IOException {
     if (deleted.contains(sent.session())) {
       return;
     }
@@ -291,10 +291,11 @@ public final class Evidence implements AutoCloseable {
         return;
       }
       kept.addLast(
-          new Kept(sent.session().toString(), key, content.length, WallClock.system().now()));
+          new EvidenceItem(
+              sent.session().toString(), key, content.length, WallClock.system().now()));
       bytes += content.length;
       while (bytes > quota && !kept.isEmpty()) {
-        Kept oldest = kept.removeFirst();
+        EvidenceItem oldest = kept.removeFirst();
         bytes -= oldest.bytes();
         delete(oldest.key());
       }
@@ -337,14 +338,14 @@ public final class Evidence implements AutoCloseable {
   }
 
   /** Lists files that an earlier process left, the oldest first. */
-  private static Deque<Kept> found(FileStore files) {
+  private static Deque<EvidenceItem> found(FileStore files) {
     try {
       return new ArrayDeque<>(
           files.list(PLACE).stream()
               .filter(file -> file.key().endsWith(ENDING))
               .filter(file -> file.key().lastIndexOf('/') > PLACE.length())
               .sorted(Comparator.comparing(FileEntry::modified))
-              .map(Kept::of)
+              .map(EvidenceItem::of)
               .toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

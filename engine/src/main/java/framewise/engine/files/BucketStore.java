@@ -32,12 +32,12 @@ public final class BucketStore implements FileStore {
   private static final String THUMBNAILS = "thumbnails/";
 
   /** How long a lookup of an object stays valid: players request one range after another. */
-  private static final Duration FRESH = Duration.ofSeconds(10);
+  private static final Duration LOOKUP_VALIDITY = Duration.ofSeconds(10);
 
-  private static final int MAX_KNOWN = 1_000;
+  private static final int MAX_LOOKUPS = 1_000;
 
   /** Age from which an unfinished upload counts as abandoned, whichever node began it. */
-  private static final Duration ABANDONED = Duration.ofDays(1);
+  private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(BucketStore.class);
 
@@ -45,7 +45,7 @@ public final class BucketStore implements FileStore {
     T make() throws IOException;
   }
 
-  private record Found(FileEntry entry, Stopwatch since) {}
+  private record CachedEntry(FileEntry entry, Stopwatch since) {}
 
   private final ObjectStore objects;
   private final CopyCache copies;
@@ -53,13 +53,13 @@ public final class BucketStore implements FileStore {
   private final WallClock clock;
 
   /** Recent lookups of existing objects. Guarded by itself. */
-  private final Map<String, Found> known =
+  private final Map<String, CachedEntry> known =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Found> eldest) {
-          return size() > MAX_KNOWN;
+        protected boolean removeEldestEntry(Map.Entry<String, CachedEntry> eldest) {
+          return size() > MAX_LOOKUPS;
         }
       };
 
@@ -140,15 +140,15 @@ public final class BucketStore implements FileStore {
       }
     }
     synchronized (known) {
-      Found before = known.get(key);
-      if (before != null && !before.since().exceeds(FRESH)) {
+      CachedEntry before = known.get(key);
+      if (before != null && !before.since().exceeds(LOOKUP_VALIDITY)) {
         return Optional.of(before.entry());
       }
     }
     Optional<FileEntry> found = call(() -> objects.find(key));
     synchronized (known) {
       known.remove(key);
-      found.ifPresent(entry -> known.put(key, new Found(entry, Stopwatch.start())));
+      found.ifPresent(entry -> known.put(key, new CachedEntry(entry, Stopwatch.start())));
     }
     return found;
   }
@@ -218,7 +218,7 @@ public final class BucketStore implements FileStore {
 
   @Override
   public void tidy() throws IOException {
-    int unfinished = call(() -> objects.deleteUnfinished(clock.now().minus(ABANDONED)));
+    int unfinished = call(() -> objects.deleteUnfinished(clock.now().minus(ABANDONED_AFTER)));
     if (unfinished > 0) {
       LOG.info("deleted the parts of {} unfinished uploads", unfinished);
     }

@@ -1,7 +1,7 @@
 package framewise.engine.files;
 
 import framewise.engine.store.DiskSpace;
-import framewise.engine.store.OwnerOnly;
+import framewise.engine.store.OwnerOnlyFiles;
 import framewise.time.WallClock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +36,7 @@ final class CopyCache {
     InputStream read() throws IOException;
   }
 
-  private static final String HALF = ".part";
+  private static final String PARTIAL_SUFFIX = ".part";
   private static final int BUFFER = 256 << 10;
   private static final Logger LOG = LoggerFactory.getLogger(CopyCache.class);
 
@@ -58,7 +58,7 @@ final class CopyCache {
     this.most = most;
     this.space = space;
     this.clock = clock;
-    OwnerOnly.makeFolder(folder);
+    OwnerOnlyFiles.makeFolder(folder);
     for (Path file : files()) {
       if (isHalf(file)) {
         Files.deleteIfExists(file);
@@ -108,7 +108,7 @@ final class CopyCache {
    */
   void adopt(String key, Path file) throws IOException {
     Path copy = folder.resolve(key);
-    OwnerOnly.makeFolder(copy.resolveSibling(""));
+    OwnerOnlyFiles.makeFolder(copy.resolveSibling(""));
     Files.move(file, copy, StandardCopyOption.REPLACE_EXISTING);
     touch(copy);
     makeRoom(0);
@@ -130,9 +130,11 @@ final class CopyCache {
 
   private void copy(FileEntry object, Reader reader, Path copy, FileStore.CopyProgress progress)
       throws IOException {
-    OwnerOnly.makeFolder(copy.resolveSibling(""));
+    OwnerOnlyFiles.makeFolder(copy.resolveSibling(""));
     // A unique name: after a failed copy, two threads may download the same object.
-    Path half = Files.createTempFile(copy.resolveSibling(""), "." + copy.getFileName() + ".", HALF);
+    Path half =
+        Files.createTempFile(
+            copy.resolveSibling(""), "." + copy.getFileName() + ".", PARTIAL_SUFFIX);
     try (InputStream in = reader.read();
         FileChannel out = FileChannel.open(half, StandardOpenOption.WRITE)) {
       byte[] buffer = new byte[BUFFER];
@@ -203,6 +205,6 @@ final class CopyCache {
   }
 
   private static boolean isHalf(Path file) {
-    return String.valueOf(file.getFileName()).endsWith(HALF);
+    return String.valueOf(file.getFileName()).endsWith(PARTIAL_SUFFIX);
   }
 }

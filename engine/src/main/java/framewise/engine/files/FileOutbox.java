@@ -1,6 +1,6 @@
 package framewise.engine.files;
 
-import framewise.engine.store.OwnerOnly;
+import framewise.engine.store.OwnerOnlyFiles;
 import framewise.time.WallClock;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 final class FileOutbox implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration MAX_PAUSE = Duration.ofSeconds(15);
-  private static final Duration FAREWELL = Duration.ofSeconds(3);
-  private static final String HALF = ".part";
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
+  private static final String PARTIAL_SUFFIX = ".part";
   private static final Logger LOG = LoggerFactory.getLogger(FileOutbox.class);
 
   /** Receives whether the store could be reached. */
@@ -67,9 +67,9 @@ final class FileOutbox implements AutoCloseable {
     this.files = folder.resolve("files");
     this.deletions = folder.resolve("deletions");
     this.clock = clock;
-    OwnerOnly.makeFolder(folder);
-    OwnerOnly.makeFolder(files);
-    OwnerOnly.makeFolder(deletions);
+    OwnerOnlyFiles.makeFolder(folder);
+    OwnerOnlyFiles.makeFolder(files);
+    OwnerOnlyFiles.makeFolder(deletions);
     deleteEmptyFolders(files);
     for (Path file : all(files)) {
       if (isHalf(file)) {
@@ -84,9 +84,9 @@ final class FileOutbox implements AutoCloseable {
   /** Queues a file. Once this returns, it survives the end of the process. */
   void put(String key, byte[] content) throws IOException {
     Path target = made(key);
-    Path half = target.resolveSibling("." + target.getFileName() + HALF);
+    Path half = target.resolveSibling("." + target.getFileName() + PARTIAL_SUFFIX);
     try {
-      OwnerOnly.makeFile(half);
+      OwnerOnlyFiles.makeFile(half);
       Files.write(half, content);
       Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
@@ -153,7 +153,7 @@ final class FileOutbox implements AutoCloseable {
       takeBack(key);
     }
     try {
-      OwnerOnly.createFile(deletion(key));
+      OwnerOnlyFiles.createFile(deletion(key));
     } catch (FileAlreadyExistsException waits) {
       // Queued already.
     }
@@ -181,9 +181,9 @@ final class FileOutbox implements AutoCloseable {
       lock.unlock();
     }
     try {
-      if (!worker.join(FAREWELL)) {
+      if (!worker.join(STOP_TIMEOUT)) {
         worker.interrupt();
-        boolean _ = worker.join(FAREWELL);
+        boolean _ = worker.join(STOP_TIMEOUT);
       }
     } catch (InterruptedException e) {
       worker.interrupt();
@@ -306,7 +306,7 @@ final class FileOutbox implements AutoCloseable {
 
   private Path made(String key) throws IOException {
     Path target = files.resolve(key);
-    OwnerOnly.makeFolder(target.resolveSibling(""));
+    OwnerOnlyFiles.makeFolder(target.resolveSibling(""));
     return target;
   }
 
@@ -342,6 +342,6 @@ final class FileOutbox implements AutoCloseable {
   }
 
   private static boolean isHalf(Path file) {
-    return String.valueOf(file.getFileName()).endsWith(HALF);
+    return String.valueOf(file.getFileName()).endsWith(PARTIAL_SUFFIX);
   }
 }

@@ -1,6 +1,6 @@
 package framewise.engine.files;
 
-import framewise.engine.store.OwnerOnly;
+import framewise.engine.store.OwnerOnlyFiles;
 import framewise.time.WallClock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,9 +24,9 @@ import java.util.stream.Stream;
 /** Files in a folder: a key is a path in it. Several nodes may share the folder. */
 public final class FolderStore implements FileStore {
   /** Age from which a partial file counts as abandoned, whichever node wrote it. */
-  private static final Duration ABANDONED = Duration.ofHours(1);
+  private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
 
-  private static final String HALF = ".part";
+  private static final String PARTIAL_SUFFIX = ".part";
   private static final List<String> PLACES = List.of("videos", "evidence", "incidents");
 
   /** Maximum folder depth of a key. */
@@ -76,7 +76,7 @@ public final class FolderStore implements FileStore {
     Path target = made(key);
     Path half = half(target);
     try {
-      OwnerOnly.makeFile(half);
+      OwnerOnlyFiles.makeFile(half);
       Files.write(half, content);
       Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
@@ -158,7 +158,7 @@ public final class FolderStore implements FileStore {
 
   @Override
   public void tidy() throws IOException {
-    Instant before = shared ? WallClock.system().now().minus(ABANDONED) : Instant.MAX;
+    Instant before = shared ? WallClock.system().now().minus(ABANDONED_AFTER) : Instant.MAX;
     for (String place : PLACES) {
       for (Path file : files(root.resolve(place))) {
         if (isHalf(file) && entry(file).filter(e -> e.modified().isBefore(before)).isPresent()) {
@@ -175,17 +175,17 @@ public final class FolderStore implements FileStore {
 
   private Path made(String key) throws IOException {
     Path target = local(key);
-    OwnerOnly.makeFolder(target.resolveSibling(""));
+    OwnerOnlyFiles.makeFolder(target.resolveSibling(""));
     return target;
   }
 
   private static Path half(Path target) {
-    return target.resolveSibling("." + target.getFileName() + HALF);
+    return target.resolveSibling("." + target.getFileName() + PARTIAL_SUFFIX);
   }
 
   private static boolean isHalf(Path file) {
     String name = String.valueOf(file.getFileName());
-    return name.startsWith(".") || name.endsWith(HALF);
+    return name.startsWith(".") || name.endsWith(PARTIAL_SUFFIX);
   }
 
   private Optional<FileEntry> entry(Path file) throws IOException {

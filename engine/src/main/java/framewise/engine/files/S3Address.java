@@ -29,7 +29,7 @@ public record S3Address(
   private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,40}");
 
   /** Whether a text is meant as an S3 address. */
-  public static boolean isMeant(String text) {
+  public static boolean looksLikeS3(String text) {
     return text.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
   }
 

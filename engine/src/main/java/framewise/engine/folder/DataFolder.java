@@ -7,7 +7,7 @@ import framewise.engine.files.FolderStore;
 import framewise.engine.files.StoredFile;
 import framewise.engine.store.Database;
 import framewise.engine.store.DiskSpace;
-import framewise.engine.store.OwnerOnly;
+import framewise.engine.store.OwnerOnlyFiles;
 import framewise.engine.store.UnusableDataException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -85,9 +85,9 @@ public final class DataFolder implements AutoCloseable {
     boolean opened = false;
     try {
       data.requireDatabaseOfVideos();
-      OwnerOnly.makeFile(data.database());
+      OwnerOnlyFiles.makeFile(data.database());
       for (String suffix : DATABASE_FILES) {
-        OwnerOnly.close(folder.resolve("framewise.db" + suffix));
+        OwnerOnlyFiles.close(folder.resolve("framewise.db" + suffix));
       }
       opened = true;
       return data;
@@ -114,14 +114,14 @@ public final class DataFolder implements AutoCloseable {
    * @param files opens their store, once the folder is locked
    */
   public static DataFolder openWithoutDatabase(Path folder, StoreOpener files) throws IOException {
-    OwnerOnly.makeFolder(folder);
+    OwnerOnlyFiles.makeFolder(folder);
     for (String inside : List.of("videos", "uploads")) {
-      OwnerOnly.makeFolder(folder.resolve(inside));
+      OwnerOnlyFiles.makeFolder(folder.resolve(inside));
     }
     // Earlier versions created these folders with broader permissions. The data folder itself may
     // be shared on purpose, but not these.
     for (String inside : List.of("videos", "uploads", "evidence")) {
-      OwnerOnly.close(folder.resolve(inside));
+      OwnerOnlyFiles.close(folder.resolve(inside));
     }
     FolderLock lock = FolderLock.take(folder);
     boolean opened = false;

@@ -8,7 +8,7 @@ import framewise.engine.files.ObjectStore;
 import framewise.engine.files.ObjectStoreException;
 import framewise.engine.files.s3.S3Store;
 import framewise.engine.store.DiskSpace;
-import framewise.engine.store.OwnerOnly;
+import framewise.engine.store.OwnerOnlyFiles;
 import framewise.engine.store.UnusableDataException;
 import framewise.time.WallClock;
 import java.io.IOException;
@@ -29,8 +29,8 @@ public final class FileStores {
       throws IOException {
     return switch (location) {
       case FileLocation.SharedFolder(Path path) -> {
-        OwnerOnly.makeFolder(path);
-        OwnerOnly.makeFolder(path.resolve("videos"));
+        OwnerOnlyFiles.makeFolder(path);
+        OwnerOnlyFiles.makeFolder(path.resolve("videos"));
         yield new FolderStore(path, true);
       }
       case FileLocation.Bucket bucket -> {

@@ -3,7 +3,7 @@ package framewise.engine.folder;
 import framewise.engine.cluster.Membership;
 import framewise.engine.store.Database;
 import framewise.engine.store.DiskSpace;
-import framewise.engine.store.OwnerOnly;
+import framewise.engine.store.OwnerOnlyFiles;
 import framewise.engine.store.UnusableDataException;
 import framewise.engine.store.postgres.PostgresDatabase;
 import framewise.engine.store.postgres.PostgresUrl;
@@ -58,7 +58,7 @@ public final class FolderDatabase {
    */
   public static Database openBeside(Path data, Optional<PostgresUrl> postgres) {
     try {
-      OwnerOnly.makeFolder(data);
+      OwnerOnlyFiles.makeFolder(data);
       DiskSpace space = DiskSpace.of(data);
       return postgres
           .<Database>map(url -> PostgresDatabase.open(url, space))

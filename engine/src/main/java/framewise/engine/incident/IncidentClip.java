@@ -26,8 +26,8 @@ final class IncidentClip {
   private static final int MAX_COUNT = 400;
   private static final int MIN_SIDE = 16;
   private static final double KEY_FRAME_EVERY = 2;
-  private static final int MIN_BITS = 400_000;
-  private static final int MAX_BITS = 4_000_000;
+  private static final int MIN_BITS_PER_SECOND = 400_000;
+  private static final int MAX_BITS_PER_SECOND = 4_000_000;
 
   private IncidentClip() {}
 
@@ -46,7 +46,7 @@ final class IncidentClip {
     EncodedPicture first = pictures.getFirst();
     int width = even(first.width());
     int height = even(first.height());
-    long bits = Math.clamp((long) width * height, MIN_BITS, MAX_BITS);
+    long bits = Math.clamp((long) width * height, MIN_BITS_PER_SECOND, MAX_BITS_PER_SECOND);
     var settings =
         new WriterSettings(VideoCodec.H264, width, height, FPS, KEY_FRAME_EVERY, (int) bits);
     try (VideoWriter writer = VideoWriter.create(file, settings)) {

@@ -30,22 +30,22 @@ final class IncidentFolder {
    * How long a session's file list stays valid: listing incidents looks up two files of each, but
    * queries the store once a session.
    */
-  private static final Duration FRESH = Duration.ofSeconds(5);
+  private static final Duration LISTING_VALIDITY = Duration.ofSeconds(5);
 
   /** Age from which a file's incident must be in the database, whichever node wrote it. */
-  private static final Duration SETTLED = Duration.ofHours(1);
+  private static final Duration ORPHAN_AGE = Duration.ofHours(1);
 
   private static final int MAX_LISTED = 1_000;
   private static final Logger LOG = LoggerFactory.getLogger(IncidentFolder.class);
 
-  private record Listed(Set<String> keys, Stopwatch since) {}
+  private record CachedListing(Set<String> keys, Stopwatch since) {}
 
   private final FileStore files;
   private final IncidentStore incidents;
   private final long quota;
 
   /** Recent file lists of a remote store, by session. */
-  private final Map<SessionId, Listed> listed = new ConcurrentHashMap<>();
+  private final Map<SessionId, CachedListing> listed = new ConcurrentHashMap<>();
 
   /**
    * @param quota maximum bytes of all files; the oldest are deleted first
@@ -80,7 +80,7 @@ final class IncidentFolder {
     if (!files.isRemote()) {
       return file.exists();
     }
-    Listed before = listed.get(incident.session());
+    CachedListing before = listed.get(incident.session());
     return before != null && before.keys().contains(file.key());
   }
 
@@ -124,7 +124,7 @@ final class IncidentFolder {
     List<FileEntry> all = new ArrayList<>(files.list(PLACE));
     Map<String, List<FileEntry>> bySession =
         all.stream().collect(Collectors.groupingBy(file -> session(file.key())));
-    Instant settled = files.isShared() ? now.minus(SETTLED) : Instant.MAX;
+    Instant settled = files.isShared() ? now.minus(ORPHAN_AGE) : Instant.MAX;
     long deleted = 0;
     for (Map.Entry<String, List<FileEntry>> each : bySession.entrySet()) {
       Optional<SessionId> id = SessionId.parse(each.getKey());
@@ -158,15 +158,15 @@ final class IncidentFolder {
     return files.isRemote() ? listed(session).keys() : list(session);
   }
 
-  private Listed listed(SessionId session) {
-    @Nullable Listed before = listed.get(session);
-    if (before != null && !before.since().exceeds(FRESH)) {
+  private CachedListing listed(SessionId session) {
+    @Nullable CachedListing before = listed.get(session);
+    if (before != null && !before.since().exceeds(LISTING_VALIDITY)) {
       return before;
     }
     if (listed.size() >= MAX_LISTED) {
       listed.clear();
     }
-    Listed now = new Listed(list(session), Stopwatch.start());
+    CachedListing now = new CachedListing(list(session), Stopwatch.start());
     listed.put(session, now);
     return now;
   }

@@ -45,7 +45,7 @@ public final class IncidentPictures implements AutoCloseable {
   private static final MediaTime NEAR = MediaTime.ofSeconds(5);
 
   /** Maximum number of recent incidents whose pictures are saved after a restart. */
-  private static final int MAX_AT_START = 1_000;
+  private static final int MAX_SAVED_AT_START = 1_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(IncidentPictures.class);
 
@@ -99,7 +99,7 @@ public final class IncidentPictures implements AutoCloseable {
   /** Continues what the previous process left unfinished. */
   public void start() {
     Instant recent = clock.now().minus(MAX_CLIP_LENGTH);
-    incidents.list(IncidentFilter.ALL, MAX_AT_START).stream()
+    incidents.list(IncidentFilter.ALL, MAX_SAVED_AT_START).stream()
         .filter(incident -> incident.isOpen() || incident.opened().at().isAfter(recent))
         .forEach(this::changed);
   }

@@ -16,7 +16,7 @@ final class PictureWorker implements AutoCloseable {
   /** Maximum number of waiting tasks; more are refused. */
   private static final int MAX_WAITING = 1_000;
 
-  private static final long PATIENCE_MS = 5_000;
+  private static final long TIMEOUT_MS = 5_000;
   private static final Logger LOG = LoggerFactory.getLogger(PictureWorker.class);
 
   private final AtomicInteger waiting = new AtomicInteger();
@@ -69,7 +69,7 @@ final class PictureWorker implements AutoCloseable {
   public void close() {
     thread.shutdownNow();
     try {
-      boolean _ = thread.awaitTermination(PATIENCE_MS, TimeUnit.MILLISECONDS);
+      boolean _ = thread.awaitTermination(TIMEOUT_MS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

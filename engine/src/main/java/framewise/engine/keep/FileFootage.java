@@ -24,7 +24,7 @@ import java.util.OptionalDouble;
  * one is the newest. Safe for any number of threads.
  */
 public final class FileFootage implements Footage {
-  private static final FrameSize SIZE = new FrameSize(KeepSettings.USUAL.maxSide());
+  private static final FrameSize SIZE = new FrameSize(KeepSettings.DEFAULT.maxSide());
   private static final int QUALITY = 85;
 
   /**
@@ -142,7 +142,7 @@ public final class FileFootage implements Footage {
 
   private KeptFrame numbered(long index) {
     MediaTime time = MediaTime.ofSeconds(index / fps);
-    FrameSize.Fitted size = SIZE.fit(info.width(), info.height());
+    FrameSize.Dimensions size = SIZE.fit(info.width(), info.height());
     return new KeptFrame(
         index, time, begin.plus(time.toDuration()), size.width(), size.height(), 0);
   }

@@ -1,6 +1,6 @@
 package framewise.engine.keep;
 
-import framewise.engine.store.OwnerOnly;
+import framewise.engine.store.OwnerOnlyFiles;
 import framewise.media.MediaTime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,9 +50,9 @@ public final class FrameFile {
 
   /** Writes the file completely or not at all. */
   static void write(Path folder, KeptFrame frame, byte[] jpeg) throws IOException {
-    OwnerOnly.makeFolder(folder);
+    OwnerOnlyFiles.makeFolder(folder);
     Path half = folder.resolve("new.part");
-    OwnerOnly.makeFile(half);
+    OwnerOnlyFiles.makeFile(half);
     Files.write(half, jpeg);
     Files.move(half, folder.resolve(name(frame)), StandardCopyOption.ATOMIC_MOVE);
   }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class FrameKeeper implements AutoCloseable {
   private static final int QUALITY = 80;
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-  private static final long PATIENCE_MS = 5_000;
+  private static final long TIMEOUT_MS = 5_000;
   private static final Logger LOG = LoggerFactory.getLogger(FrameKeeper.class);
 
   private final SessionId session;
@@ -60,7 +60,7 @@ public final class FrameKeeper implements AutoCloseable {
     if (thread.getState() != Thread.State.NEW) {
       thread.interrupt();
       try {
-        thread.join(PATIENCE_MS);
+        thread.join(TIMEOUT_MS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -90,11 +90,11 @@ public final class FrameKeeper implements AutoCloseable {
   }
 
   private void keepNewest() throws InterruptedException {
-    Optional<Pictures.Seen> newest = pictures.newest();
+    Optional<Pictures.NumberedPicture> newest = pictures.newest();
     if (newest.isEmpty()) {
       return;
     }
-    try (Pictures.Seen picture = newest.get()) {
+    try (Pictures.NumberedPicture picture = newest.get()) {
       if (picture.number() > seen) {
         seen = picture.number();
         EncodedPicture jpeg =

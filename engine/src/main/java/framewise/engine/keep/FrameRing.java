@@ -227,8 +227,8 @@ final class FrameRing implements Footage {
               ? List.copyOf(byTime.subMap(start, true, end, false).values())
               : List.of();
     }
-    List<KeptFrame> chosen = Thinning.slower(inside, maxFps);
-    return new Window(Thinning.fewer(chosen, most), chosen.size());
+    List<KeptFrame> chosen = FrameThinning.slower(inside, maxFps);
+    return new Window(FrameThinning.fewer(chosen, most), chosen.size());
   }
 
   @Override

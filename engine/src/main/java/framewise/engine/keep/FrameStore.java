@@ -3,7 +3,7 @@ package framewise.engine.keep;
 import framewise.engine.SessionId;
 import framewise.engine.source.Pictures;
 import framewise.engine.store.DiskSpace;
-import framewise.engine.store.OwnerOnly;
+import framewise.engine.store.OwnerOnlyFiles;
 import framewise.media.picture.EncodedPicture;
 import framewise.time.WallClock;
 import java.io.IOException;
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FrameStore {
   /** 4 GB. */
-  public static final long USUAL_QUOTA = 4L << 30;
+  public static final long DEFAULT_QUOTA = 4L << 30;
 
   private static final Logger LOG = LoggerFactory.getLogger(FrameStore.class);
 
@@ -68,8 +68,8 @@ public final class FrameStore {
     this.space = space;
     this.clock = clock;
     try {
-      OwnerOnly.makeFolder(folder);
-      OwnerOnly.close(folder);
+      OwnerOnlyFiles.makeFolder(folder);
+      OwnerOnlyFiles.close(folder);
       try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder)) {
         for (Path each : folders) {
           Optional<SessionId> id = SessionId.parse(String.valueOf(each.getFileName()));
@@ -84,7 +84,7 @@ public final class FrameStore {
   }
 
   /** Settings for sessions without their own. */
-  public KeepSettings usual() {
+  public KeepSettings defaults() {
     return usual;
   }
 

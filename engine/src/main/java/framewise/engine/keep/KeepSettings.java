@@ -29,7 +29,7 @@ public record KeepSettings(int seconds, double fps, int maxSide) {
   public static final int MAX_PICTURES = 200_000;
 
   /** Ten minutes at two pictures a second: about 100 MB for a 720p camera. */
-  public static final KeepSettings USUAL = new KeepSettings(600, 2, 1_280);
+  public static final KeepSettings DEFAULT = new KeepSettings(600, 2, 1_280);
 
   /** Nothing is kept. */
   public static final KeepSettings OFF = new KeepSettings(0, 2, 1_280);
@@ -93,7 +93,7 @@ public record KeepSettings(int seconds, double fps, int maxSide) {
             && fps >= MIN_FPS
             && fps <= MAX_FPS
             && seconds * fps <= MAX_PICTURES
-        ? Optional.of(new KeepSettings((int) seconds, fps, USUAL.maxSide()))
+        ? Optional.of(new KeepSettings((int) seconds, fps, DEFAULT.maxSide()))
         : Optional.empty();
   }
 

@@ -36,8 +36,8 @@ final class ChosenClips implements Source {
   }
 
   @Override
-  public Optional<Ending> over() {
-    return done ? Optional.of(DONE) : from.over();
+  public Optional<Ending> ending() {
+    return done ? Optional.of(DONE) : from.ending();
   }
 
   @Override

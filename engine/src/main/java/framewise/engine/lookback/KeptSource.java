@@ -100,7 +100,7 @@ final class KeptSource implements Source {
   }
 
   @Override
-  public Optional<Ending> over() {
+  public Optional<Ending> ending() {
     return Optional.empty();
   }
 

@@ -18,7 +18,7 @@ public final class LookbackStore {
   private final Database database;
 
   /** A look-back that was running, with its session. */
-  public record Stored(SessionId session, Lookback lookback) {}
+  public record SessionLookback(SessionId session, Lookback lookback) {}
 
   public LookbackStore(Database database) {
     this.database = database;
@@ -73,7 +73,7 @@ public final class LookbackStore {
   }
 
   /** Look-backs that were running when the process ended. */
-  public List<Stored> running() {
+  public List<SessionLookback> running() {
     return database.read(
         handle ->
             handle
@@ -84,9 +84,9 @@ public final class LookbackStore {
                 .toList());
   }
 
-  private static Optional<Stored> stored(String session, String json) {
+  private static Optional<SessionLookback> stored(String session, String json) {
     return SessionId.parse(session)
-        .flatMap(id -> read(json).map(lookback -> new Stored(id, lookback)));
+        .flatMap(id -> read(json).map(lookback -> new SessionLookback(id, lookback)));
   }
 
   private static Optional<Lookback> read(String text) {

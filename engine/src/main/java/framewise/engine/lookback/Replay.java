@@ -3,9 +3,9 @@ package framewise.engine.lookback;
 import framewise.engine.files.StoredFile;
 import framewise.engine.keep.Footage;
 import framewise.engine.money.Attempt;
-import framewise.engine.money.Purse;
-import framewise.engine.pipeline.Place;
+import framewise.engine.money.BudgetAccount;
 import framewise.engine.pipeline.Plan;
+import framewise.engine.pipeline.ResumePosition;
 import framewise.engine.pipeline.Run;
 import framewise.engine.pipeline.RunListener;
 import framewise.engine.result.Event;
@@ -70,7 +70,7 @@ public final class Replay {
     Plan plan =
         plans.of(
             settings.withPace(Pace.FAST).withLoop(false).withSkipUnchanged(Optional.empty()),
-            new Purse(() -> BigDecimal.ZERO));
+            new BudgetAccount(() -> BigDecimal.ZERO));
     ClipTimes times =
         (usual, index) ->
             index < clips.size()
@@ -82,7 +82,7 @@ public final class Replay {
             "replay",
             new PastPictures(file, footage, times, true, clock),
             plan,
-            Place.START,
+            ResumePosition.START,
             clock,
             results);
     run.start();

@@ -43,7 +43,7 @@ final class BudgetShare {
    */
   private static final int DAYS_KEPT = 2;
 
-  private static final BigDecimal MIN = BigDecimal.ONE.movePointLeft(Price.SCALE);
+  private static final BigDecimal MIN_AMOUNT = BigDecimal.ONE.movePointLeft(Price.SCALE);
   private static final Logger LOG = LoggerFactory.getLogger(BudgetShare.class);
 
   private final Database database;
@@ -56,7 +56,7 @@ final class BudgetShare {
   private final ReentrantLock taking = new ReentrantLock();
 
   private final Object lock = new Object();
-  private Term term = new Term("", LocalDate.MIN);
+  private NodeDay term = new NodeDay("", LocalDate.MIN);
 
   /** What this node may spend in its term, including what it has spent already. */
   private BigDecimal part = BigDecimal.ZERO;
@@ -85,18 +85,18 @@ final class BudgetShare {
   }
 
   /** One node on one day. A node that rejoins has another id, and so starts a new term. */
-  private record Term(String node, LocalDate day) {}
+  private record NodeDay(String node, LocalDate day) {}
 
   /** Amounts of a day from the database, in US dollars. */
-  private record Books(BigDecimal spent, BigDecimal others, BigDecimal own, int nodes) {}
+  private record DayAmounts(BigDecimal spent, BigDecimal others, BigDecimal own, int nodes) {}
 
   /**
    * Reserves an amount; empty where the budget is spent, or will probably be used up by requests in
    * flight and the shares of other nodes.
    */
   Optional<Reservation> reserve(BigDecimal amount) {
-    BigDecimal needed = amount.max(MIN);
-    var now = new Term(cluster.id(), day.get());
+    BigDecimal needed = amount.max(MIN_AMOUNT);
+    var now = new NodeDay(cluster.id(), day.get());
     if (!take(now, needed)) {
       taking.lock();
       try {
@@ -124,8 +124,8 @@ final class BudgetShare {
   }
 
   /** Reduces the share to the amount in use, if no request has needed more for some seconds. */
-  void giveBackUnused() {
-    Term of;
+  void releaseUnused() {
+    NodeDay of;
     BigDecimal left;
     synchronized (lock) {
       left = spent.add(reserved);
@@ -142,7 +142,7 @@ final class BudgetShare {
     }
   }
 
-  private boolean take(Term now, BigDecimal amount) {
+  private boolean take(NodeDay now, BigDecimal amount) {
     synchronized (lock) {
       if (!term.equals(now)) {
         term = now;
@@ -172,7 +172,7 @@ final class BudgetShare {
   }
 
   /** Enlarges the share, so that an amount fits; false where no budget is free. */
-  private boolean grow(Term of, BigDecimal amount) {
+  private boolean grow(NodeDay of, BigDecimal amount) {
     try {
       database.write(handle -> grow(handle, of, amount));
     } catch (RefusedException e) {
@@ -183,9 +183,9 @@ final class BudgetShare {
     return mayAsk();
   }
 
-  private void grow(Handle handle, Term of, BigDecimal amount) {
+  private void grow(Handle handle, NodeDay of, BigDecimal amount) {
     handle.execute("SELECT pg_advisory_xact_lock(?)", LOCK);
-    Books books = read(handle, of);
+    DayAmounts books = read(handle, of);
     BigDecimal flying;
     synchronized (lock) {
       flying = reserved;
@@ -216,7 +216,7 @@ final class BudgetShare {
     }
   }
 
-  private static Books read(Handle handle, Term of) {
+  private static DayAmounts read(Handle handle, NodeDay of) {
     return handle
         .createQuery(
             """
@@ -236,7 +236,7 @@ final class BudgetShare {
         .bind("node", of.node())
         .map(
             (row, context) ->
-                new Books(
+                new DayAmounts(
                     row.getBigDecimal("spent").movePointLeft(Price.SCALE),
                     row.getBigDecimal("others").movePointLeft(Price.SCALE),
                     row.getBigDecimal("own").movePointLeft(Price.SCALE),
@@ -244,7 +244,7 @@ final class BudgetShare {
         .one();
   }
 
-  private static void store(Handle handle, Term of, BigDecimal amount) {
+  private static void store(Handle handle, NodeDay of, BigDecimal amount) {
     handle.execute(
         "DELETE FROM node_allowance WHERE day < ?", of.day().minusDays(DAYS_KEPT).toString());
     handle.execute(

@@ -7,4 +7,4 @@ import java.util.Optional;
  *
  * @param cost empty where it is unknown, or no service worked on it
  */
-public record Charge(Attempt attempt, Spent spent, Optional<Cost> cost) {}
+public record Charge(Attempt attempt, SpendingTotal spent, Optional<Cost> cost) {}

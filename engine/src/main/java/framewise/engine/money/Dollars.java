@@ -8,7 +8,7 @@ public final class Dollars {
   /** The largest amount: a billion dollars. The sum of two still fits into a database integer. */
   public static final long MAX_BILLIONTHS = 1_000_000_000_000_000_000L;
 
-  private static final BigDecimal MAX = BigDecimal.valueOf(MAX_BILLIONTHS, Price.SCALE);
+  private static final BigDecimal MAX_AMOUNT = BigDecimal.valueOf(MAX_BILLIONTHS, Price.SCALE);
   private static final BigDecimal CENT = new BigDecimal("0.01");
 
   private Dollars() {}
@@ -16,7 +16,7 @@ public final class Dollars {
   /** Billionths of a dollar, as the database stores them; at most {@link #MAX_BILLIONTHS}. */
   public static long billionths(BigDecimal dollars) {
     return dollars
-        .min(MAX)
+        .min(MAX_AMOUNT)
         .max(BigDecimal.ZERO)
         .movePointRight(Price.SCALE)
         .setScale(0, RoundingMode.HALF_UP)

@@ -17,7 +17,7 @@ final class PriceFile {
   private static final YAMLFactory YAML = new YAMLFactory();
   private static final BigDecimal MAX_PRICE = BigDecimal.valueOf(100_000);
   private static final BigDecimal MAX_PIXELS = BigDecimal.valueOf(1_000_000_000);
-  private static final BigDecimal USUAL_PIXELS_PER_TOKEN = BigDecimal.valueOf(1024);
+  private static final BigDecimal DEFAULT_PIXELS_PER_TOKEN = BigDecimal.valueOf(1024);
   private static final int SHOWN = 80;
 
   private static final List<String> FIELDS =
@@ -135,7 +135,7 @@ final class PriceFile {
                     .filter(n -> n.compareTo(BigDecimal.ONE) >= 0 && n.compareTo(MAX_PIXELS) <= 0)
                     .orElseThrow(
                         () -> wrong("pixels_per_token", value, "a number from 1 to " + MAX_PIXELS)))
-        .orElse(USUAL_PIXELS_PER_TOKEN)
+        .orElse(DEFAULT_PIXELS_PER_TOKEN)
         .doubleValue();
   }
 

@@ -18,7 +18,7 @@ public record RequestSize(long pixels, int characters, OptionalInt longestAnswer
   private static final double CHARACTERS_PER_TOKEN = 4;
 
   private static final long OVERHEAD_TOKENS = 20;
-  private static final int USUAL_ANSWER_TOKENS = 100;
+  private static final int TYPICAL_ANSWER_TOKENS = 100;
 
   /** Size of a request about a clip whose pictures are scaled to a maximum size. */
   public static RequestSize of(Clip clip, FrameSize most, int characters, OptionalInt answer) {
@@ -32,6 +32,6 @@ public record RequestSize(long pixels, int characters, OptionalInt longestAnswer
     return new Usage(
         Math.round(pixels / price.pixelsPerToken() + characters / CHARACTERS_PER_TOKEN)
             + OVERHEAD_TOKENS,
-        Math.min(longestAnswer.orElse(USUAL_ANSWER_TOKENS), USUAL_ANSWER_TOKENS));
+        Math.min(longestAnswer.orElse(TYPICAL_ANSWER_TOKENS), TYPICAL_ANSWER_TOKENS));
   }
 }

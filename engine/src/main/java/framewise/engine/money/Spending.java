@@ -36,9 +36,9 @@ public final class Spending {
   private final WallClock clock;
   private final boolean shared;
   private LocalDate day;
-  private Spent today;
+  private SpendingTotal today;
   private long readAt;
-  private final Purse purse = new Purse(() -> today().dollars());
+  private final BudgetAccount purse = new BudgetAccount(() -> today().dollars());
 
   /** This node's share of the day's budget, if several nodes share it. */
   private final Optional<BudgetShare> share;
@@ -83,7 +83,7 @@ public final class Spending {
   }
 
   /** What was spent since midnight. */
-  public synchronized Spent today() {
+  public synchronized SpendingTotal today() {
     turn();
     return today;
   }
@@ -104,13 +104,13 @@ public final class Spending {
     boolean guess = budget || dailyBudget.isPresent();
     Optional<Cost> cost = priceOf(attempt).flatMap(price -> cost(attempt, price, guess));
     boolean booked = attempt.mayCost() || attempt.usage().isPresent();
-    Spent spent =
+    SpendingTotal spent =
         booked
-            ? new Spent(
+            ? new SpendingTotal(
                 attempt.usage().orElse(Usage.NONE),
                 cost.map(Cost::dollars).orElse(BigDecimal.ZERO),
                 cost.isPresent() ? 0 : 1)
-            : Spent.NOTHING;
+            : SpendingTotal.NOTHING;
     return new Charge(attempt, spent, cost);
   }
 
@@ -139,8 +139,8 @@ public final class Spending {
   }
 
   /** Releases the unused part of this node's share to other nodes. */
-  public void giveBackUnused() {
-    share.ifPresent(BudgetShare::giveBackUnused);
+  public void releaseUnused() {
+    share.ifPresent(BudgetShare::releaseUnused);
   }
 
   /** Why paid requests are stopped for today, phrased to follow a back end's name. */
@@ -156,8 +156,8 @@ public final class Spending {
 
   /** Adds a charge, in the transaction that stores the result that caused it. */
   public synchronized void add(Handle handle, Charge charge) {
-    Spent spent = charge.spent();
-    if (spent.equals(Spent.NOTHING)) {
+    SpendingTotal spent = charge.spent();
+    if (spent.equals(SpendingTotal.NOTHING)) {
       return;
     }
     turn();
@@ -170,7 +170,7 @@ public final class Spending {
     rows.add(handle, day, charge);
   }
 
-  private void count(Spent spent) {
+  private void count(SpendingTotal spent) {
     synchronized (this) {
       turn();
       today = today.plus(spent);

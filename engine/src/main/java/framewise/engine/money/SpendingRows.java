@@ -22,7 +22,7 @@ final class SpendingRows {
 
   /** Adds a charge, in the transaction of the handle. */
   void add(Handle handle, LocalDate day, Charge charge) {
-    Spent spent = charge.spent();
+    SpendingTotal spent = charge.spent();
     Optional<String> node = database.cluster().map(Cluster::id);
     var update =
         handle
@@ -45,7 +45,7 @@ final class SpendingRows {
    * What all nodes spent on a day. Adds up in Java, where sums saturate; the database fails on
    * overflow.
    */
-  Spent of(LocalDate day) {
+  SpendingTotal of(LocalDate day) {
     return database.read(
         handle ->
             handle
@@ -55,13 +55,13 @@ final class SpendingRows {
                 .bind("day", day.toString())
                 .map(
                     (row, context) ->
-                        new Spent(
+                        new SpendingTotal(
                             new Usage(row.getLong("input_tokens"), row.getLong("output_tokens")),
                             Dollars.ofBillionths(row.getLong("cost")),
                             row.getLong("unpriced")))
                 .list()
                 .stream()
-                .reduce(Spent.NOTHING, Spent::plus));
+                .reduce(SpendingTotal.NOTHING, SpendingTotal::plus));
   }
 
   private static String sql(String table, String key, String values) {
@@ -80,8 +80,8 @@ final class SpendingRows {
             table,
             key,
             values,
-            Sums.tokens(table + ".input_tokens", "excluded.input_tokens"),
-            Sums.tokens(table + ".output_tokens", "excluded.output_tokens"),
-            Sums.cost(table + ".cost", "excluded.cost"));
+            SaturatingSums.tokens(table + ".input_tokens", "excluded.input_tokens"),
+            SaturatingSums.tokens(table + ".output_tokens", "excluded.output_tokens"),
+            SaturatingSums.cost(table + ".cost", "excluded.cost"));
   }
 }

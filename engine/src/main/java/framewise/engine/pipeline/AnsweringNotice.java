@@ -22,7 +22,7 @@ final class AnsweringNotice {
   }
 
   /** Reports that no back end takes requests, with the reason. */
-  synchronized void nobody(String why) {
+  synchronized void noneAvailable(String why) {
     if (usual || !answering.isEmpty()) {
       usual = false;
       answering = "";
@@ -31,7 +31,7 @@ final class AnsweringNotice {
   }
 
   /** Records that a back end gave a permit. */
-  synchronized void asked(Candidates candidates, RequestPermit permit) {
+  synchronized void granted(Candidates candidates, RequestPermit permit) {
     String now = permit.backend().name();
     if (candidates.isWanted(permit)) {
       if (!usual) {

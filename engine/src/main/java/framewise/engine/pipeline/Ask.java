@@ -120,7 +120,7 @@ final class Ask implements Runnable {
   }
 
   /** The calls of tools in place of an answer. */
-  Optional<CalledTools> called() {
+  Optional<CalledTools> calledTools() {
     return called;
   }
 
@@ -187,7 +187,7 @@ final class Ask implements Runnable {
     try {
       while (true) {
         RequestPermit asked = permit;
-        Duration patience = asked.backend().patience();
+        Duration patience = asked.backend().answerTimeout();
         long left = patience.toNanos() - turn.nanos();
         try {
           return result.get(Math.max(0, left), TimeUnit.NANOSECONDS);

@@ -37,7 +37,7 @@ final class AskLane implements Lane {
    *
    * @param retryOld whether to retry a clip when a newer one waits
    */
-  record Orders(
+  record LaneSettings(
       PromptSettings prompt,
       Candidates candidates,
       Optional<SkipUnchanged> skipUnchanged,
@@ -48,7 +48,7 @@ final class AskLane implements Lane {
   private final Optional<MediaTime> after;
   private final WallClock clock;
   private final RunListener listener;
-  private final Keeper keeper;
+  private final LaneListener keeper;
   private final NewestSlot<TimedClip> slot = new NewestSlot<>(TimedClip::close);
   private final DropReport drops;
   private final UnchangedClips unchangedClips;
@@ -58,7 +58,7 @@ final class AskLane implements Lane {
   private final Set<Ask> asking = ConcurrentHashMap.newKeySet();
   private final Thread asker;
   private final Thread writer;
-  private volatile Orders orders;
+  private volatile LaneSettings orders;
   private volatile boolean begun;
   private volatile boolean stopped;
 
@@ -71,12 +71,12 @@ final class AskLane implements Lane {
   AskLane(
       String session,
       Kind kind,
-      Orders orders,
+      LaneSettings orders,
       BooleanSupplier wanted,
       Optional<MediaTime> after,
       WallClock clock,
       RunListener listener,
-      Keeper keeper) {
+      LaneListener keeper) {
     Optional<String> name = orders.prompt().name();
     this.key = new Key(name, kind);
     this.wanted = wanted;
@@ -111,7 +111,7 @@ final class AskLane implements Lane {
   }
 
   /** Applies these settings from the next clip on. */
-  void change(Orders others) {
+  void change(LaneSettings others) {
     orders = others;
   }
 
@@ -189,8 +189,8 @@ final class AskLane implements Lane {
         if (discardIfCovered()) {
           continue;
         }
-        Orders now = orders;
-        Optional<RequestPermit> permit = now.candidates().next(answeringNotice::nobody);
+        LaneSettings now = orders;
+        Optional<RequestPermit> permit = now.candidates().next(answeringNotice::noneAvailable);
         if (permit.isPresent() && ask(now, permit.get())) {
           room.acquire();
         } else if (permit.isEmpty() && isOverForNow(now)) {
@@ -205,12 +205,12 @@ final class AskLane implements Lane {
   }
 
   /** Whether the waiting clip is the last one and no back end takes requests now. */
-  private boolean isOverForNow(Orders now) {
+  private boolean isOverForNow(LaneSettings now) {
     return slot.hasEnded() && !now.retryOld() && now.candidates().isClosed();
   }
 
   /** Sends the newest clip; false if there is none, or the settings have changed since. */
-  private boolean ask(Orders now, RequestPermit permit) throws InterruptedException {
+  private boolean ask(LaneSettings now, RequestPermit permit) throws InterruptedException {
     Optional<TimedClip> clip = now.equals(orders) ? slot.take() : Optional.empty();
     if (clip.isPresent() && !isCovered(clip.get())) {
       submit(clip.get(), now, permit);
@@ -237,17 +237,17 @@ final class AskLane implements Lane {
   }
 
   private boolean isCovered(TimedClip clip) {
-    Orders now = orders;
+    LaneSettings now = orders;
     return now.skipUnchanged()
         .filter(skip -> unchangedClips.covers(clip, skip, now.prompt().toString()))
         .isPresent();
   }
 
-  private void submit(TimedClip clip, Orders now, RequestPermit permit)
+  private void submit(TimedClip clip, LaneSettings now, RequestPermit permit)
       throws InterruptedException {
-    answeringNotice.asked(now.candidates(), permit);
+    answeringNotice.granted(now.candidates(), permit);
     if (now.skipUnchanged().isPresent()) {
-      unchangedClips.asked(clip, now.prompt().toString());
+      unchangedClips.markAsked(clip, now.prompt().toString());
     } else {
       unchangedClips.forget();
     }

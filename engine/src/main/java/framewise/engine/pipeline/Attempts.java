@@ -40,7 +40,7 @@ final class Attempts {
 
   synchronized void failed(RequestPermit permit, AnswerException why) {
     boolean sent = sending.equals(Optional.of(permit));
-    add(permit, asked(permit), why.usage(), sent && why.mayBeBilled());
+    add(permit, modelName(permit), why.usage(), sent && why.mayBeBilled());
   }
 
   /** The attempts so far; the last one gave the result. */
@@ -61,14 +61,14 @@ final class Attempts {
         permit,
         new Attempt(
             backend.name(),
-            asked(permit),
+            modelName(permit),
             model,
             usage.filter(known -> remote),
             worked && remote,
             Optional.of(size)));
   }
 
-  private String asked(RequestPermit permit) {
+  private String modelName(RequestPermit permit) {
     return prompt.modelOf(permit.backend()).orElse("");
   }
 }

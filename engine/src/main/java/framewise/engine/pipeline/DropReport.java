@@ -16,7 +16,7 @@ final class DropReport {
   private static final long MAX_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   /** Minimum interval between updates of the counters. */
-  private static final long COUNT_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long MIN_UPDATE_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final String prefix;
   private final WallClock clock;
@@ -69,7 +69,7 @@ final class DropReport {
     long now = clock.nanos();
     if (pauseNanos == 0 || now - reportedNanos >= pauseNanos) {
       flush();
-    } else if (uncounted > 0 && now - countedNanos >= COUNT_NANOS) {
+    } else if (uncounted > 0 && now - countedNanos >= MIN_UPDATE_INTERVAL_NANOS) {
       count(Optional.empty());
     }
   }

@@ -1,6 +1,6 @@
 package framewise.engine.pipeline;
 
-import framewise.engine.PlaceShares;
+import framewise.engine.SlotPool;
 import framewise.engine.settings.PromptSettings;
 import framewise.media.picture.EncodedPicture;
 import framewise.vision.tool.ToolUse;
@@ -30,7 +30,7 @@ public record Inquiry(
 
   /** A question without tools. */
   public Inquiry(PromptSettings prompt, List<EncodedPicture> pictures, boolean kept) {
-    this(prompt, pictures, kept, Optional.empty(), PlaceShares.ALONE);
+    this(prompt, pictures, kept, Optional.empty(), SlotPool.ALONE);
   }
 
   /** A question whose pictures are stored as evidence. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Path of one prompt in a run, from pictures to results. */
 interface Lane {
   /** Receives a lane's changes. Safe for any number of threads. */
-  interface Keeper {
+  interface LaneListener {
     /** All clips were asked about, and all results are written. */
     void done(Lane lane);
 

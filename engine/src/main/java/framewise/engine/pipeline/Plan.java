@@ -69,8 +69,8 @@ public record Plan(StreamSettings settings, List<Answering> answers) {
   }
 
   /** Lanes whose prompts are asked clip by clip, with their settings. */
-  Map<Lane.Key, AskLane.Orders> asking() {
-    Map<Lane.Key, AskLane.Orders> lanes = new LinkedHashMap<>();
+  Map<Lane.Key, AskLane.LaneSettings> askLanes() {
+    Map<Lane.Key, AskLane.LaneSettings> lanes = new LinkedHashMap<>();
     for (int i = 0; i < answers.size(); i++) {
       PromptSettings prompt = settings.prompts().get(i);
       boolean streams = answers.get(i).stream().isPresent();
@@ -83,7 +83,7 @@ public record Plan(StreamSettings settings, List<Answering> answers) {
               candidates ->
                   lanes.put(
                       key,
-                      new AskLane.Orders(
+                      new AskLane.LaneSettings(
                           asked,
                           candidates,
                           settings.skipUnchanged(),
@@ -93,15 +93,15 @@ public record Plan(StreamSettings settings, List<Answering> answers) {
   }
 
   /** Lanes whose prompts are answered by a stream, with their settings. */
-  Map<Lane.Key, StreamLane.Orders> streaming() {
-    Map<Lane.Key, StreamLane.Orders> lanes = new LinkedHashMap<>();
+  Map<Lane.Key, StreamLane.LaneSettings> streaming() {
+    Map<Lane.Key, StreamLane.LaneSettings> lanes = new LinkedHashMap<>();
     for (int i = 0; i < answers.size(); i++) {
       PromptSettings prompt = settings.prompts().get(i);
       Answering answering = answers.get(i);
       if (answering.stream().isPresent()) {
         lanes.put(
             new Lane.Key(prompt.name(), Lane.Kind.STREAM),
-            new StreamLane.Orders(
+            new StreamLane.LaneSettings(
                 prompt,
                 answering.stream().get(),
                 settings.sampling(),
@@ -120,7 +120,7 @@ public record Plan(StreamSettings settings, List<Answering> answers) {
   /** The forms of pictures that its lanes need. */
   List<PictureForm> forms() {
     List<PictureForm> forms = new ArrayList<>();
-    if (!asking().isEmpty() || answers.isEmpty()) {
+    if (!askLanes().isEmpty() || answers.isEmpty()) {
       forms.add(PictureForm.CLIP);
     }
     if (!streaming().isEmpty()) {

@@ -100,8 +100,8 @@ final class Player {
     }
     try (Source source = opener.get()) {
       Optional<VideoInfo> live = source.begin();
-      if (source.over().isPresent()) {
-        return source.over();
+      if (source.ending().isPresent()) {
+        return source.ending();
       }
       live.ifPresent(sink::began);
       return play(source, fromStart);
@@ -164,27 +164,27 @@ final class Player {
         now = schedule;
         index = next(now, video.nanos());
       }
-      Optional<TimedClip> clip = source.read(now, index, new Reading(now));
+      Optional<TimedClip> clip = source.read(now, index, new ClipReader(now));
       source.resized().ifPresent(sink::resized);
       if (clip.isPresent()) {
-        if (hand(clip.get(), new Reading(now))) {
+        if (hand(clip.get(), new ClipReader(now))) {
           handed = Optional.of(now.start(index));
           index = next(index, now, source.countsSkipped());
         }
-      } else if (source.over().isEmpty()) {
+      } else if (source.ending().isEmpty()) {
         index = next(index, now, false);
       } else if (loop && index > now.firstOf(source.start())) {
         long _ = lapNanos.addAndGet(round(source, now.start(index)));
         handed = Optional.empty();
         index = now.firstOf(source.start());
       } else {
-        return source.over();
+        return source.ending();
       }
     }
   }
 
   /** Passes a clip on when it is due; false if it is no longer wanted by then. */
-  private boolean hand(TimedClip clip, Reading reading) throws InterruptedException {
+  private boolean hand(TimedClip clip, ClipReader reading) throws InterruptedException {
     if (pace == Pace.FAST) {
       sink.put(clip);
       return true;
@@ -259,10 +259,10 @@ final class Player {
   }
 
   /** Reads one clip of one schedule. */
-  private final class Reading implements Timing {
+  private final class ClipReader implements Timing {
     private final Schedule by;
 
-    Reading(Schedule by) {
+    ClipReader(Schedule by) {
       this.by = by;
     }
 

@@ -36,7 +36,7 @@ public final class Run {
 
   private static final Ending UNREADABLE =
       new Ending(Status.FAILED, "Failed to read the rest of the video.");
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
 
   /** Opens the video of a run. */
@@ -67,7 +67,7 @@ public final class Run {
   private final String name;
   private final OpenedVideo pictures;
   private final MediaTime from;
-  private final Place place;
+  private final ResumePosition place;
   private final WallClock clock;
   private final RunListener listener;
   private final VideoClock video;
@@ -99,7 +99,7 @@ public final class Run {
       String name,
       OpenedVideo pictures,
       Plan plan,
-      Place place,
+      ResumePosition place,
       WallClock clock,
       RunListener listener) {
     this.name = name;
@@ -125,7 +125,7 @@ public final class Run {
     }
     this.from = from(place.first(settings.prompts(), settings.sampling()));
     plan.forms().forEach(this::player);
-    plan.asking().forEach((key, orders) -> lanes.add(lane(key, orders)));
+    plan.askLanes().forEach((key, orders) -> lanes.add(lane(key, orders)));
   }
 
   /**
@@ -138,7 +138,7 @@ public final class Run {
   public void prepare(Plan next) throws InterruptedException {
     boolean ready = false;
     try {
-      for (Map.Entry<Lane.Key, StreamLane.Orders> wanted : next.streaming().entrySet()) {
+      for (Map.Entry<Lane.Key, StreamLane.LaneSettings> wanted : next.streaming().entrySet()) {
         StreamLane lane = stream(wanted.getKey()).orElseGet(() -> lane(wanted.getValue()));
         prepared.add(lane);
         lane.prepare(wanted.getValue());
@@ -181,8 +181,8 @@ public final class Run {
     if (ending.isPresent()) {
       return; // the video is over: no clip follows
     }
-    Map<Lane.Key, AskLane.Orders> asking = next.asking();
-    Map<Lane.Key, StreamLane.Orders> streaming = next.streaming();
+    Map<Lane.Key, AskLane.LaneSettings> asking = next.askLanes();
+    Map<Lane.Key, StreamLane.LaneSettings> streaming = next.streaming();
     List<Lane> before = List.copyOf(lanes);
     players.forEach((form, player) -> player.change(schedule(form, next)));
     for (PictureForm form : next.forms()) {
@@ -229,11 +229,11 @@ public final class Run {
   public void stop() {
     over.set(true);
     interrupt();
-    lanes.forEach(lane -> lane.stop(STOP_PATIENCE));
+    lanes.forEach(lane -> lane.stop(STOP_TIMEOUT));
     discardPrepared();
     for (Thread thread : playing()) {
       try {
-        if (!thread.join(STOP_PATIENCE)) {
+        if (!thread.join(STOP_TIMEOUT)) {
           LOG.warn("session {}: {} is slow to stop", name, thread.getName());
         }
       } catch (InterruptedException e) {
@@ -243,7 +243,7 @@ public final class Run {
     release();
   }
 
-  private AskLane lane(Lane.Key key, AskLane.Orders orders) {
+  private AskLane lane(Lane.Key key, AskLane.LaneSettings orders) {
     var stream = new Lane.Key(key.prompt(), Lane.Kind.STREAM);
     return new AskLane(
         name + (key.kind() == Lane.Kind.FALLBACK ? "-fallback" : ""),
@@ -256,7 +256,7 @@ public final class Run {
         keeper);
   }
 
-  private StreamLane lane(StreamLane.Orders orders) {
+  private StreamLane lane(StreamLane.LaneSettings orders) {
     return new StreamLane(
         name,
         orders,
@@ -296,7 +296,7 @@ public final class Run {
   private void remove(Lane lane) {
     if (lane instanceof StreamLane) {
       lanes.remove(lane);
-      Thread.ofVirtual().name("stop-" + name).start(() -> lane.stop(STOP_PATIENCE));
+      Thread.ofVirtual().name("stop-" + name).start(() -> lane.stop(STOP_TIMEOUT));
     } else {
       lane.end();
     }
@@ -405,7 +405,7 @@ public final class Run {
     pictures.close();
   }
 
-  private final class Keeper implements Lane.Keeper {
+  private final class Keeper implements Lane.LaneListener {
     @Override
     public void done(Lane lane) {
       lanes.remove(lane);
@@ -418,7 +418,7 @@ public final class Run {
     @Override
     public void failed(Ending how) {
       interrupt();
-      lanes.forEach(lane -> lane.stop(STOP_PATIENCE));
+      lanes.forEach(lane -> lane.stop(STOP_TIMEOUT));
       end(how);
     }
 

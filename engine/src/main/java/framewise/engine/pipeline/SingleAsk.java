@@ -108,7 +108,7 @@ public final class SingleAsk {
     try {
       Event.Result result = ask.await();
       return new SingleAnswer(
-          result, ask.sent(), ask.attempts(), ask.called(), ask.refusedWith(), ask::booked);
+          result, ask.sent(), ask.attempts(), ask.calledTools(), ask.refusedWith(), ask::booked);
     } catch (CancellationException stopped) {
       throw new InterruptedException("the client no longer waits for the answer");
     } catch (InterruptedException e) {

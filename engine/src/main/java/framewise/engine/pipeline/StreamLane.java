@@ -47,10 +47,10 @@ final class StreamLane implements Lane {
    * @param others the back ends that answer clip by clip while the stream is down, such as {@code
    *     gemini or builtin}; empty where there are none
    */
-  record Orders(
+  record LaneSettings(
       PromptSettings prompt, Plan.Streaming to, Sampling sampling, Optional<String> others) {
     /** Whether only the text of the prompt differs, so that the open stream can continue. */
-    boolean differsInWordsOnly(Orders other) {
+    boolean differsInWordsOnly(LaneSettings other) {
       return sampling.equals(other.sampling)
           && to.backend().equals(other.to.backend())
           && prompt.withPrompt(other.prompt.prompt()).equals(other.prompt);
@@ -78,10 +78,10 @@ final class StreamLane implements Lane {
   private final StreamResults results;
   private final DropReport drops;
   private final WallClock clock;
-  private final Keeper keeper;
+  private final LaneListener keeper;
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
   private final Thread thread;
-  private volatile Orders orders;
+  private volatile LaneSettings orders;
   private volatile @Nullable StreamLink link;
   private @Nullable StreamLink prepared;
   private Optional<StreamEnd> refused = Optional.empty();
@@ -101,13 +101,13 @@ final class StreamLane implements Lane {
    */
   StreamLane(
       String session,
-      Orders orders,
+      LaneSettings orders,
       Function<Sampling, Schedule> schedule,
       StreamResults.Position position,
       BooleanSupplier othersGoOn,
       WallClock clock,
       RunListener listener,
-      Keeper keeper) {
+      LaneListener keeper) {
     Optional<String> name = orders.prompt().name();
     this.key = new Key(name, Kind.STREAM);
     this.prefix = name.map(text -> text + ": ").orElse("");
@@ -128,7 +128,7 @@ final class StreamLane implements Lane {
    * @throws framewise.engine.RefusedException when the far end refuses, and there is no fallback or
    *     the request is not allowed
    */
-  void prepare(Orders next) throws InterruptedException {
+  void prepare(LaneSettings next) throws InterruptedException {
     boolean begun = thread.getState() != Thread.State.NEW;
     if (begun && next.differsInWordsOnly(orders)) {
       return;
@@ -156,7 +156,7 @@ final class StreamLane implements Lane {
   }
 
   /** Applies these settings from now on. */
-  void change(Orders next) {
+  void change(LaneSettings next) {
     StreamLink old = link;
     boolean wordsOnly = next.differsInWordsOnly(orders);
     orders = next;
@@ -306,7 +306,7 @@ final class StreamLane implements Lane {
     orders.others().ifPresent(names -> notice("switched to " + names));
     while (!over && link == null) {
       awaitAttempt();
-      Orders asked = orders;
+      LaneSettings asked = orders;
       if (over || asked.to().spending().get().isPresent()) {
         waitNanos = BUDGET_NANOS;
         continue;
@@ -357,7 +357,7 @@ final class StreamLane implements Lane {
 
   /** Waits for the answer about the last pictures. */
   private void awaitLastAnswer() throws InterruptedException {
-    Deadline deadline = Deadline.after(results.patience());
+    Deadline deadline = Deadline.after(results.finalAnswerTimeout());
     while (!deadline.hasPassed() && !results.hasAnsweredLast()) {
       if (signals.poll(100, TimeUnit.MILLISECONDS) instanceof Signal.Lost) {
         return;
@@ -365,7 +365,7 @@ final class StreamLane implements Lane {
     }
   }
 
-  private StreamLink open(Orders asked) throws StreamRefusedException, InterruptedException {
+  private StreamLink open(LaneSettings asked) throws StreamRefusedException, InterruptedException {
     return StreamLink.open(
         asked.to().backend(),
         asked.prompt().question(),

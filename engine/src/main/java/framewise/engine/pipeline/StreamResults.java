@@ -27,7 +27,7 @@ final class StreamResults {
 
   private static final Duration MAX_WAIT = Duration.ofSeconds(75);
 
-  private final Supplier<StreamLane.Orders> orders;
+  private final Supplier<StreamLane.LaneSettings> orders;
   private final Function<Sampling, Schedule> schedule;
   private final Position position;
   private final WallClock clock;
@@ -45,7 +45,7 @@ final class StreamResults {
   }
 
   StreamResults(
-      Supplier<StreamLane.Orders> orders,
+      Supplier<StreamLane.LaneSettings> orders,
       Function<Sampling, Schedule> schedule,
       Position position,
       WallClock clock,
@@ -66,7 +66,7 @@ final class StreamResults {
     if (muted) {
       return;
     }
-    StreamLane.Orders now = orders.get();
+    StreamLane.LaneSettings now = orders.get();
     PromptSettings prompt = now.prompt();
     Sampling sampling = now.sampling();
     String backend = now.to().backend().name();
@@ -134,7 +134,7 @@ final class StreamResults {
   }
 
   /** Time allowed for the answer about the last pictures, once the video is over. */
-  synchronized Duration patience() {
+  synchronized Duration finalAnswerTimeout() {
     over = Optional.of(position());
     Duration wanted =
         LAST_ANSWER

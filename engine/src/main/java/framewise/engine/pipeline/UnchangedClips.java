@@ -89,7 +89,7 @@ final class UnchangedClips {
   }
 
   /** Records that the clip is asked about. */
-  synchronized void asked(TimedClip clip, String asking) {
+  synchronized void markAsked(TimedClip clip, String asking) {
     report();
     var next = new Question(clip, asking);
     newest = next;

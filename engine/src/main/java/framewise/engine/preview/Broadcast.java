@@ -1,9 +1,9 @@
 package framewise.engine.preview;
 
-import framewise.engine.PlaceShares;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
+import framewise.engine.SlotPool;
 import framewise.engine.source.Pictures;
 import framewise.engine.source.Reception;
 import framewise.media.NewestSlot;
@@ -36,11 +36,11 @@ final class Broadcast {
   private final String name;
   private final Pictures pictures;
   private final WallClock clock;
-  private final PlaceShares places = new PlaceShares(Preview.MAX_WATCHERS);
+  private final SlotPool places = new SlotPool(Preview.MAX_WATCHERS);
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Guarded by the lock, like all below. */
-  private final List<Watcher> watchers = new ArrayList<>();
+  private final List<PreviewViewer> watchers = new ArrayList<>();
 
   private boolean encoding;
 
@@ -53,7 +53,7 @@ final class Broadcast {
     this.clock = clock;
   }
 
-  Optional<Pictures.Seen> newest() throws InterruptedException {
+  Optional<Pictures.NumberedPicture> newest() throws InterruptedException {
     return pictures.newest();
   }
 
@@ -65,11 +65,11 @@ final class Broadcast {
     return pictures.isOver();
   }
 
-  Watcher join(int fps, String holder) {
+  PreviewViewer join(int fps, String holder) {
     lock.lock();
     try {
-      PlaceShares.SharedPlace place = places.take(holder).orElseThrow(() -> tooMany(holder));
-      var watcher = new Watcher(this, fps, place, clock);
+      SlotPool.Slot place = places.take(holder).orElseThrow(() -> tooMany(holder));
+      var watcher = new PreviewViewer(this, fps, place, clock);
       watchers.add(watcher);
       if (!encoding) {
         encoding = true;
@@ -88,13 +88,13 @@ final class Broadcast {
             places.isUsedUp(holder)
                 ? ("%d viewers of your account, key or links watch this session, which is"
                         + " the limit. Close one of them.")
-                    .formatted(places.most(holder))
+                    .formatted(places.maxPerHolder(holder))
                 : "%d viewers watch this session, which is the limit. Close one of them."
                     .formatted(Preview.MAX_WATCHERS))
         .asException();
   }
 
-  void leave(Watcher watcher) {
+  void leave(PreviewViewer watcher) {
     lock.lock();
     try {
       boolean _ = watchers.remove(watcher);
@@ -145,7 +145,7 @@ final class Broadcast {
   private int fps() {
     lock.lock();
     try {
-      int fps = isOver() ? 0 : watchers.stream().mapToInt(Watcher::fps).max().orElse(0);
+      int fps = isOver() ? 0 : watchers.stream().mapToInt(PreviewViewer::fps).max().orElse(0);
       if (fps == 0) {
         stop();
       }
@@ -166,9 +166,9 @@ final class Broadcast {
   }
 
   private void encodeNewest() throws InterruptedException {
-    Optional<Pictures.Seen> seen = pictures.newest();
+    Optional<Pictures.NumberedPicture> seen = pictures.newest();
     if (seen.isPresent()) {
-      try (Pictures.Seen picture = seen.get()) {
+      try (Pictures.NumberedPicture picture = seen.get()) {
         if (isNews(picture.number())) {
           show(new Jpeg(picture.frame().jpeg(SIZE, QUALITY).jpeg(), picture.number()));
         }

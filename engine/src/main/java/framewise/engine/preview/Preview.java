@@ -46,7 +46,7 @@ public final class Preview {
    * @return the picture, which the caller closes
    * @throws RefusedException when the session is not streaming, or has no picture yet
    */
-  public Pictures.Seen newest() throws InterruptedException {
+  public Pictures.NumberedPicture newest() throws InterruptedException {
     return live().newest().orElseThrow(Preview::noPicture);
   }
 
@@ -58,9 +58,9 @@ public final class Preview {
    * @throws RefusedException when the session is not streaming, has no picture yet, or has too many
    *     viewers
    */
-  public Watcher watch(int fps, String holder) throws InterruptedException {
+  public PreviewViewer watch(int fps, String holder) throws InterruptedException {
     Broadcast broadcast = live();
-    Optional<Pictures.Seen> first = broadcast.newest();
+    Optional<Pictures.NumberedPicture> first = broadcast.newest();
     if (first.isEmpty()) {
       throw noPicture();
     }

@@ -33,7 +33,7 @@ public final class AnswerIndex {
 
   /** The last span of a question, as stored. */
   private record Span(long id, int run, String prompt, String text, boolean ok, String backend) {
-    boolean goesOn(Span next) {
+    boolean continuesWith(Span next) {
       return run == next.run
           && prompt.equals(next.prompt)
           && ok == next.ok
@@ -89,7 +89,7 @@ public final class AnswerIndex {
             answer.backend());
     Span last = change.spans.get(answer.question());
     // A sweep may have deleted the last span.
-    if (last == null || !last.goesOn(next) || extend(handle, last.id(), answer) == 0) {
+    if (last == null || !last.continuesWith(next) || extend(handle, last.id(), answer) == 0) {
       insert(handle, next, answer);
       change.spans.put(answer.question(), next);
     }

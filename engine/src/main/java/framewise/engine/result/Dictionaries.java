@@ -36,8 +36,8 @@ final class Dictionaries {
   }
 
   private final SessionId session;
-  private final Map<Kind, Dictionary> byKind = new Newest<>();
-  private final Map<Long, byte[]> byId = new Newest<>();
+  private final Map<Kind, Dictionary> byKind = new LruCache<>();
+  private final Map<Long, byte[]> byId = new LruCache<>();
 
   Dictionaries(SessionId session) {
     this.session = session;
@@ -100,10 +100,10 @@ final class Dictionaries {
   }
 
   /** The most recently used entries. */
-  private static final class Newest<K, V> extends LinkedHashMap<K, V> {
+  private static final class LruCache<K, V> extends LinkedHashMap<K, V> {
     private static final long serialVersionUID = 1;
 
-    Newest() {
+    LruCache() {
       super(IN_MEMORY, 0.75f, true);
     }
 

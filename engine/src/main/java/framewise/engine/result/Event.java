@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.engine.Status;
 import framewise.engine.money.Cost;
 import framewise.media.MediaTime;
-import framewise.vision.Seen;
+import framewise.vision.DetectedContent;
 import framewise.vision.Usage;
 import java.time.Duration;
 import java.time.Instant;
@@ -180,10 +180,10 @@ public sealed interface Event {
   /** Either an answer or a failure. */
   sealed interface Outcome {
     /** The back end answered. */
-    record Answered(String text, String finishReason, Seen seen) implements Outcome {
+    record Answered(String text, String finishReason, DetectedContent seen) implements Outcome {
       /** A text-only answer. */
       public Answered(String text, String finishReason) {
-        this(text, finishReason, Seen.NOTHING_TOLD);
+        this(text, finishReason, DetectedContent.NOTHING_TOLD);
       }
     }
 

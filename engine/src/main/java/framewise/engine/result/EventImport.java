@@ -12,7 +12,7 @@ import java.util.Optional;
  * Used by one thread.
  */
 public final class EventImport {
-  private static final int AT_ONCE = 500;
+  private static final int BATCH = 500;
   private static final long CHARACTERS_AT_ONCE = LogPage.MAX_CHARACTERS;
 
   /**
@@ -20,7 +20,7 @@ public final class EventImport {
    *
    * @param lookback whether it belongs to a look-back
    */
-  public record Incoming(long seq, int run, Instant at, boolean lookback, Event event) {}
+  public record ImportedEvent(long seq, int run, Instant at, boolean lookback, Event event) {}
 
   private final SessionId session;
   private final EventStore store;
@@ -38,7 +38,7 @@ public final class EventImport {
    *
    * @throws framewise.engine.RefusedException when it cannot be stored
    */
-  public void add(Incoming read) {
+  public void add(ImportedEvent read) {
     tally = next(read);
     String json =
         EventJson.write(read.seq(), read.run(), session, read.at(), read.event(), read.lookback());
@@ -48,7 +48,7 @@ public final class EventImport {
             read.event(),
             read.at()));
     characters += json.length();
-    if (waiting.size() >= AT_ONCE || characters >= CHARACTERS_AT_ONCE) {
+    if (waiting.size() >= BATCH || characters >= CHARACTERS_AT_ONCE) {
       flush();
     }
   }
@@ -62,7 +62,7 @@ public final class EventImport {
     }
   }
 
-  private Tally next(Incoming read) {
+  private Tally next(ImportedEvent read) {
     boolean starts = !read.lookback() && read.run() > tally.run();
     int run = starts ? read.run() : tally.run();
     Optional<Event.Result> result =

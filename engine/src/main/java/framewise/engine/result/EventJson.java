@@ -7,7 +7,7 @@ import framewise.engine.SessionId;
 import framewise.engine.Status;
 import framewise.engine.money.Cost;
 import framewise.media.MediaTime;
-import framewise.vision.Seen;
+import framewise.vision.DetectedContent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -153,12 +153,12 @@ final class EventJson {
     }
   }
 
-  private static void put(ObjectNode json, Seen seen) {
+  private static void put(ObjectNode json, DetectedContent seen) {
     seen.objects()
         .ifPresent(
             objects -> {
               ArrayNode array = json.putArray("objects");
-              for (Seen.SeenObject object : objects) {
+              for (DetectedContent.DetectedObject object : objects) {
                 put(
                     array.addObject().put("label", object.label()).put("score", object.score()),
                     object.box());
@@ -168,7 +168,7 @@ final class EventJson {
         .ifPresent(
             texts -> {
               ArrayNode array = json.putArray("texts");
-              for (Seen.SeenText text : texts) {
+              for (DetectedContent.DetectedText text : texts) {
                 put(
                     array.addObject().put("text", text.text()).put("score", text.score()),
                     text.box());
@@ -176,7 +176,7 @@ final class EventJson {
             });
   }
 
-  private static void put(ObjectNode json, Seen.SeenBox box) {
+  private static void put(ObjectNode json, DetectedContent.DetectedBox box) {
     json.putArray("box").add(box.x()).add(box.y()).add(box.width()).add(box.height());
   }
 

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * writers are blocked only briefly. Its progress survives restarts. Used by one thread.
  */
 public final class IndexBacklog {
-  private static final int AT_ONCE = 500;
+  private static final int BATCH = 500;
   private static final Logger LOG = LoggerFactory.getLogger(IndexBacklog.class);
 
   private final Database database;
@@ -24,7 +24,7 @@ public final class IndexBacklog {
   }
 
   /** A session that is not fully indexed. */
-  private record Open(SessionId session, long after, long until) {}
+  private record UnindexedSession(SessionId session, long after, long until) {}
 
   /**
    * Works until everything is indexed.
@@ -32,7 +32,7 @@ public final class IndexBacklog {
    * @param goesOn whether to continue; checked before each step
    */
   public void fill(BooleanSupplier goesOn) {
-    Optional<Open> next = next();
+    Optional<UnindexedSession> next = next();
     if (next.isPresent()) {
       LOG.info("Indexing the answers of an earlier version for search");
     }
@@ -42,7 +42,7 @@ public final class IndexBacklog {
     }
   }
 
-  private Optional<Open> next() {
+  private Optional<UnindexedSession> next() {
     return database.read(
         handle ->
             handle
@@ -53,19 +53,19 @@ public final class IndexBacklog {
                     """)
                 .map(
                     (row, context) ->
-                        new Open(
+                        new UnindexedSession(
                             SessionId.parse(row.getString(1)).orElseThrow(),
                             row.getLong(2),
                             row.getLong(3)))
                 .findOne());
   }
 
-  private void fill(Open open, BooleanSupplier goesOn) {
+  private void fill(UnindexedSession open, BooleanSupplier goesOn) {
     var store = new EventStore(open.session(), database);
     var index = new AnswerIndex(open.session());
     long after = open.after();
     while (after < open.until() && goesOn.getAsBoolean()) {
-      List<LoggedEvent> events = store.after(after, AT_ONCE, LogPage.MAX_CHARACTERS).events();
+      List<LoggedEvent> events = store.after(after, BATCH, LogPage.MAX_CHARACTERS).events();
       long reached = events.isEmpty() ? open.until() : events.getLast().seq();
       List<IndexedAnswer> answers =
           events.stream()

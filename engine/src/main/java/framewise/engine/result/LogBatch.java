@@ -9,13 +9,13 @@ import org.jdbi.v3.core.Handle;
 
 /** Events that are numbered and stored in one transaction. Used while the log is locked. */
 final class LogBatch {
-  private record Numbered(FollowUp.NumberedChange change, long seq) {}
+  private record SequencedChange(FollowUp.NumberedChange change, long seq) {}
 
   private final SessionId session;
   private final Instant now;
   private final List<EventStore.Entry> entries = new ArrayList<>();
   private final List<FollowUp> followUps = new ArrayList<>();
-  private final List<Numbered> changes = new ArrayList<>();
+  private final List<SequencedChange> changes = new ArrayList<>();
   private final Optional<Integer> beside;
   private Tally tally;
 
@@ -52,7 +52,7 @@ final class LogBatch {
   void add(FollowUp followUp) {
     followUps.add(followUp);
     for (FollowUp.Addition addition : followUp.additions()) {
-      changes.add(new Numbered(addition.change(), add(addition.event())));
+      changes.add(new SequencedChange(addition.change(), add(addition.event())));
     }
   }
 

@@ -38,7 +38,7 @@ public final class Partials {
       listeners.remove(this);
     }
 
-    private void tell(Partial partial) {
+    private void offer(Partial partial) {
       synchronized (newest) {
         newest.put(partial.id(), partial);
       }
@@ -58,12 +58,12 @@ public final class Partials {
   }
 
   /** Discards the partial text of a finished answer. */
-  public void over(String id) {
+  public void discard(String id) {
     listeners.forEach(listener -> listener.forget(id));
   }
 
   /** Publishes a partial answer. */
-  public void tell(Partial partial) {
-    listeners.forEach(listener -> listener.tell(partial));
+  public void publish(Partial partial) {
+    listeners.forEach(listener -> listener.offer(partial));
   }
 }

@@ -2,8 +2,8 @@ package framewise.engine.search;
 
 import framewise.engine.SessionId;
 import framewise.engine.result.StoredAnswer;
-import framewise.engine.search.SearchPage.Found;
 import framewise.engine.search.SearchPage.Hit;
+import framewise.engine.search.SearchPage.SessionMatches;
 import framewise.engine.store.Database;
 import java.time.Instant;
 import java.util.List;
@@ -62,7 +62,7 @@ public final class AnswerSearch {
   }
 
   /** Builds the result of a session, without answers that were deleted in the meantime. */
-  private Found found(
+  private SessionMatches found(
       Handle handle, AnswerSpans.Group group, List<AnswerSpans.Row> rows, SearchQuery query) {
     var answers = StoredAnswer.reader(handle, database, group.session());
     List<Hit> hits =
@@ -70,7 +70,7 @@ public final class AnswerSearch {
             .flatMap(
                 row -> answers.apply(row.lastSeq()).map(answer -> hit(row, answer, query)).stream())
             .toList();
-    return new Found(group.session(), group.spans(), hits);
+    return new SessionMatches(group.session(), group.spans(), hits);
   }
 
   private static Hit hit(AnswerSpans.Row span, StoredAnswer answer, SearchQuery query) {

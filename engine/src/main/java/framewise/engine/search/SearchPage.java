@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param total number of sessions with a match
  * @param sessions the sessions of this page
  */
-public record SearchPage(long hits, long total, List<Found> sessions) {
+public record SearchPage(long hits, long total, List<SessionMatches> sessions) {
   public SearchPage {
     sessions = List.copyOf(sessions);
   }
@@ -23,8 +23,8 @@ public record SearchPage(long hits, long total, List<Found> sessions) {
    * @param hits number of all matches
    * @param newest the newest matches, newest first
    */
-  public record Found(SessionId session, long hits, List<Hit> newest) {
-    public Found {
+  public record SessionMatches(SessionId session, long hits, List<Hit> newest) {
+    public SessionMatches {
       newest = List.copyOf(newest);
     }
   }

@@ -22,9 +22,9 @@ import framewise.media.NotAVideoException;
 import framewise.media.VideoInfo;
 import framewise.media.file.VideoReader;
 import framewise.media.memory.MemoryExhaustedException;
+import framewise.media.network.AllowedAddresses;
 import framewise.media.network.Network;
-import framewise.media.network.Outbound;
-import framewise.media.network.Reach;
+import framewise.media.network.OutboundConnections;
 import framewise.media.network.UrlFault;
 import framewise.media.network.VideoUrl;
 import framewise.time.WallClock;
@@ -111,7 +111,7 @@ final class Arrivals {
    *
    * @param storing stores the session; when it fails, the video is deleted
    */
-  Session withVideo(Path file, SessionRow row, Storing storing) throws IOException {
+  Session withVideo(Path file, SessionRow row, SessionWriter storing) throws IOException {
     folder.space().requireRoom();
     arriving.add(row.id());
     boolean kept = false;
@@ -129,7 +129,7 @@ final class Arrivals {
   }
 
   /** Stores a session. */
-  interface Storing {
+  interface SessionWriter {
     Session store(SessionRow row) throws IOException;
   }
 
@@ -195,11 +195,11 @@ final class Arrivals {
 
   /** Refuses a forbidden address early; every connection is checked as well. */
   private void requireReachable(VideoUrl url) {
-    if (network.rule() == Reach.OFF) {
+    if (network.rule() == AllowedAddresses.OFF) {
       throw Refusal.field("url", "url is refused because FRAMEWISE_URL_SOURCES is off")
           .asException();
     }
-    try (var outbound = new Outbound(network)) {
+    try (var outbound = new OutboundConnections(network)) {
       outbound.requirePermitted(url);
     } catch (UrlFault e) {
       if (e.kind() == UrlFault.Kind.FORBIDDEN) {

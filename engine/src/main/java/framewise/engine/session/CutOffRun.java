@@ -4,8 +4,8 @@ import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
-import framewise.engine.pipeline.Place;
 import framewise.engine.pipeline.Plan;
+import framewise.engine.pipeline.ResumePosition;
 import framewise.engine.pipeline.Run;
 import framewise.engine.result.ResultLog;
 import framewise.engine.session.video.Lifecycle;
@@ -130,7 +130,8 @@ final class CutOffRun {
 
   private void resumeVideo(Plan plan, String after, Optional<String> node)
       throws InterruptedException {
-    Place place = video.hasPlaces() ? new Place(log.lastClips()) : Place.START;
+    ResumePosition place =
+        video.hasPlaces() ? new ResumePosition(log.lastClips()) : ResumePosition.START;
     StreamSettings with = plan.settings();
     Run next = runs.ofVideoAgain(plan, place);
     log.resumeRun();

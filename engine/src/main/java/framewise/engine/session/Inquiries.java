@@ -1,13 +1,13 @@
 package framewise.engine.session;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import framewise.engine.PlaceShares;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
+import framewise.engine.SlotPool;
+import framewise.engine.money.BudgetAccount;
 import framewise.engine.money.Charge;
-import framewise.engine.money.Purse;
-import framewise.engine.money.Spent;
+import framewise.engine.money.SpendingTotal;
 import framewise.engine.pipeline.AnswerProgress;
 import framewise.engine.pipeline.Inquiry;
 import framewise.engine.pipeline.Plan;
@@ -39,7 +39,7 @@ public final class Inquiries {
   private static final Logger LOG = LoggerFactory.getLogger(Inquiries.class);
 
   private final SessionContext context;
-  private final PlaceShares places = new PlaceShares(MAX_COUNT);
+  private final SlotPool places = new SlotPool(MAX_COUNT);
 
   Inquiries(SessionContext context) {
     this.context = context;
@@ -52,7 +52,7 @@ public final class Inquiries {
    * @param called the tool calls made instead of an answer
    * @param refusedWith the HTTP status of the service's refusal; empty where it did not refuse
    */
-  public record Answered(
+  public record InquiryResult(
       Event.Result result, long seq, Optional<CalledTools> called, OptionalInt refusedWith) {}
 
   /**
@@ -63,19 +63,21 @@ public final class Inquiries {
    * @throws RefusedException when too many questions are in flight, no back end can answer or takes
    *     requests now, or the budget is spent
    */
-  public Answered ask(Optional<Session> about, Inquiry inquiry, Optional<AnswerProgress> progress)
+  public InquiryResult ask(
+      Optional<Session> about, Inquiry inquiry, Optional<AnswerProgress> progress)
       throws InterruptedException {
     if (inquiry.prompt().model().filter(Predicate.not(ModelName::isSound)).isPresent()) {
       // Checked because some services have the model in the path of a URL.
       throw Refusal.field("model", "model must have %s".formatted(ModelName.RULE)).asException();
     }
-    try (PlaceShares.SharedPlace _ =
+    try (SlotPool.Slot _ =
         places.take(inquiry.holder()).orElseThrow(() -> tooMany(inquiry.holder()))) {
       Optional<BigDecimal> budget =
           about.flatMap(session -> session.view().settings()).flatMap(StreamSettings::budget);
       var settings =
           StreamSettings.NO_QUESTION.withPrompts(List.of(inquiry.prompt())).withBudget(budget);
-      Purse purse = about.map(Session::purse).orElseGet(() -> new Purse(() -> BigDecimal.ZERO));
+      BudgetAccount purse =
+          about.map(Session::purse).orElseGet(() -> new BudgetAccount(() -> BigDecimal.ZERO));
       Plan plan = context.plans().of(settings, purse).by(inquiry.holder());
       SingleAsk.SingleAnswer reply = reply(plan, purse, about, inquiry, progress);
       try {
@@ -87,8 +89,8 @@ public final class Inquiries {
   }
 
   /** Maximum number of questions of a holder that wait or are in flight. */
-  public int most(String holder) {
-    return places.most(holder);
+  public int maxPerHolder(String holder) {
+    return places.maxPerHolder(holder);
   }
 
   private RefusedException tooMany(String holder) {
@@ -96,7 +98,7 @@ public final class Inquiries {
             Code.TOO_MANY_QUESTIONS,
             places.isUsedUp(holder)
                 ? "%d of your questions are being answered, which is the limit of one account or key. Try again in a moment."
-                    .formatted(most(holder))
+                    .formatted(maxPerHolder(holder))
                 : "%d questions are being answered, which is the limit. Try again in a moment."
                     .formatted(MAX_COUNT))
         .asException();
@@ -104,7 +106,7 @@ public final class Inquiries {
 
   private SingleAsk.SingleAnswer reply(
       Plan plan,
-      Purse purse,
+      BudgetAccount purse,
       Optional<Session> about,
       Inquiry inquiry,
       Optional<AnswerProgress> progress)
@@ -125,7 +127,7 @@ public final class Inquiries {
     }
   }
 
-  private Answered record(
+  private InquiryResult record(
       Optional<Session> about, Inquiry inquiry, SingleAsk.SingleAnswer reply, boolean hasBudget) {
     List<Charge> charges =
         reply.attempts().stream()
@@ -141,7 +143,9 @@ public final class Inquiries {
                 .get()
                 .record(
                     result,
-                    charges.stream().map(Charge::spent).reduce(Spent.NOTHING, Spent::plus),
+                    charges.stream()
+                        .map(Charge::spent)
+                        .reduce(SpendingTotal.NOTHING, SpendingTotal::plus),
                     handle -> charges.forEach(charge -> context.spending().add(handle, charge)));
       }
       if (seq == 0) { // pictures of no session, or the session was deleted in the meantime
@@ -158,7 +162,7 @@ public final class Inquiries {
     if (seq > 0 && !inquiry.pictures().isEmpty()) {
       keep(about.orElseThrow(), seq, reply.sent(), result, inquiry);
     }
-    return new Answered(result, seq, reply.called(), reply.refusedWith());
+    return new InquiryResult(result, seq, reply.called(), reply.refusedWith());
   }
 
   private void keep(
@@ -180,7 +184,7 @@ public final class Inquiries {
     return new SentRequest(result.backend(), inquiry.pictures(), List.of(request));
   }
 
-  private void requireMoney(StreamSettings settings, Purse purse) {
+  private void requireMoney(StreamSettings settings, BudgetAccount purse) {
     PromptSettings prompt = settings.first();
     boolean free =
         prompt

@@ -30,7 +30,7 @@ final class InquiryListener implements RunListener {
   @Override
   public void partial(Partial written) {
     partial.ifPresent(to -> to.text(written.text()));
-    about.ifPresent(session -> session.partials().tell(written));
+    about.ifPresent(session -> session.partials().publish(written));
   }
 
   @Override

@@ -10,9 +10,9 @@ import framewise.engine.lookback.LookbackStore;
 import framewise.engine.lookback.PastPictures;
 import framewise.engine.money.Attempt;
 import framewise.engine.money.Charge;
-import framewise.engine.money.Spent;
-import framewise.engine.pipeline.Place;
+import framewise.engine.money.SpendingTotal;
 import framewise.engine.pipeline.Plan;
+import framewise.engine.pipeline.ResumePosition;
 import framewise.engine.pipeline.Run;
 import framewise.engine.pipeline.RunListener;
 import framewise.engine.result.Event;
@@ -80,7 +80,13 @@ final class LookbackRun implements RunListener {
     var pictures =
         new PastPictures(session.file(), footage, first.span()::schedule, false, context.clock());
     var made =
-        new Run(session.id() + "-lookback", pictures, plan, Place.START, context.clock(), this);
+        new Run(
+            session.id() + "-lookback",
+            pictures,
+            plan,
+            ResumePosition.START,
+            context.clock(),
+            this);
     run.set(made);
     boolean stored = false;
     try {
@@ -132,7 +138,9 @@ final class LookbackRun implements RunListener {
           session.recordBeside(
               about.run(),
               timed,
-              charges.stream().map(Charge::spent).reduce(Spent.NOTHING, Spent::plus),
+              charges.stream()
+                  .map(Charge::spent)
+                  .reduce(SpendingTotal.NOTHING, SpendingTotal::plus),
               handle -> {
                 charges.forEach(charge -> context.spending().add(handle, charge));
                 LookbackStore.write(handle, session.id(), next);
@@ -156,7 +164,7 @@ final class LookbackRun implements RunListener {
 
   @Override
   public void partial(Partial partial) {
-    session.partials().tell(partial);
+    session.partials().publish(partial);
   }
 
   @Override

@@ -1,10 +1,10 @@
 package framewise.engine.session;
 
-import framewise.engine.PlaceShares;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
+import framewise.engine.SlotPool;
 import framewise.engine.keep.Extent;
 import framewise.engine.keep.Footage;
 import framewise.engine.lookback.Lookback;
@@ -45,7 +45,7 @@ public final class Lookbacks implements AutoCloseable {
 
   private final SessionContext context;
   private final LookbackStore store;
-  private final PlaceShares places = new PlaceShares(MAX_COUNT);
+  private final SlotPool places = new SlotPool(MAX_COUNT);
   private final Map<SessionId, LookbackRun> running = new ConcurrentHashMap<>();
 
   Lookbacks(SessionContext context) {
@@ -71,8 +71,8 @@ public final class Lookbacks implements AutoCloseable {
     Span span = available(session, footage, wanted);
     requireNotTooLong(span, asked);
     Plan plan = plan(session, asked);
-    PlaceShares.SharedPlace place = places.take(holder).orElseThrow(() -> tooMany(holder));
-    var made = new LookbackRun(context, session, run -> over(run, place));
+    SlotPool.Slot place = places.take(holder).orElseThrow(() -> tooMany(holder));
+    var made = new LookbackRun(context, session, run -> finished(run, place));
     if (running.putIfAbsent(session.id(), made) != null) {
       place.close();
       throw Refusal.of(
@@ -109,7 +109,7 @@ public final class Lookbacks implements AutoCloseable {
 
   /** Starts a look-back in a service without accounts. */
   public Lookback start(Session session, StreamSettings asked, SpanRequest wanted) {
-    return start(session, asked, wanted, PlaceShares.ALONE);
+    return start(session, asked, wanted, SlotPool.ALONE);
   }
 
   /** The look-backs of a session, newest first. */
@@ -168,7 +168,7 @@ public final class Lookbacks implements AutoCloseable {
 
   /** Marks look-backs that were running when the process was killed as interrupted. */
   void markInterrupted(Function<SessionId, Optional<Session>> sessions) {
-    for (LookbackStore.Stored stored : store.running()) {
+    for (LookbackStore.SessionLookback stored : store.running()) {
       sessions.apply(stored.session()).ifPresent(session -> markInterrupted(session, stored));
     }
   }
@@ -180,7 +180,7 @@ public final class Lookbacks implements AutoCloseable {
         .forEach(stored -> markInterrupted(session, stored));
   }
 
-  private static void markInterrupted(Session session, LookbackStore.Stored stored) {
+  private static void markInterrupted(Session session, LookbackStore.SessionLookback stored) {
     Lookback over =
         stored
             .lookback()
@@ -200,7 +200,7 @@ public final class Lookbacks implements AutoCloseable {
     }
   }
 
-  private void over(LookbackRun run, PlaceShares.SharedPlace place) {
+  private void finished(LookbackRun run, SlotPool.Slot place) {
     if (running.remove(run.session().id(), run)) {
       run.session().log().endBeside();
       place.close();
@@ -213,7 +213,7 @@ public final class Lookbacks implements AutoCloseable {
             places.isUsedUp(holder)
                 ? ("%d of your look-backs are running, which is the limit of one account or"
                         + " key. Try again when one has finished.")
-                    .formatted(places.most(holder))
+                    .formatted(places.maxPerHolder(holder))
                 : "%d look-backs are running, which is the limit. Try again when one has finished."
                     .formatted(MAX_COUNT))
         .asException();

@@ -20,13 +20,13 @@ final class Resumption {
    * Number of consecutive crashes while a session was streaming, after which it is not resumed
    * automatically.
    */
-  static final int CRASHES = 2;
+  static final int MAX_CRASHES = 2;
 
   /**
    * Maximum number of consecutive nodes that died within seconds of taking a session over, up to
    * which it is still resumed automatically.
    */
-  static final int DEATHS = 3;
+  static final int MAX_DEATHS = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
 
@@ -93,9 +93,9 @@ final class Resumption {
       return;
     }
     if (!wanted || !session.canResume()) {
-      session.giveUp(Lifecycle.LifecycleEvent.FAIL, "interrupted");
-    } else if (deaths > DEATHS) {
-      session.giveUp(
+      session.endInterrupted(Lifecycle.LifecycleEvent.FAIL, "interrupted");
+    } else if (deaths > MAX_DEATHS) {
+      session.endInterrupted(
           Lifecycle.LifecycleEvent.STOP,
           "Not resumed: %d nodes in a row ended unexpectedly while this session was streaming. Start it again to continue."
               .formatted(deaths));
@@ -115,17 +115,17 @@ final class Resumption {
       session.resume(after, node);
     } catch (RefusedException e) {
       if (e.refusal().code() == Code.TAKEN_OVER) {
-        session.lose();
+        session.relinquish();
       } else if (e.refusal().isStorage()) {
         session.resumeLater();
       } else {
-        session.giveUp(Lifecycle.LifecycleEvent.FAIL, "interrupted: " + e.getMessage());
+        session.endInterrupted(Lifecycle.LifecycleEvent.FAIL, "interrupted: " + e.getMessage());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       LOG.error("session {} can't be resumed", session.id(), e);
-      session.giveUp(
+      session.endInterrupted(
           Lifecycle.LifecycleEvent.FAIL,
           "interrupted: failed to resume. The service's log has the details");
     }
@@ -136,14 +136,14 @@ final class Resumption {
       return;
     }
     if (!wanted || !session.canResume()) {
-      session.giveUp(Lifecycle.LifecycleEvent.FAIL, "interrupted");
+      session.endInterrupted(Lifecycle.LifecycleEvent.FAIL, "interrupted");
       return;
     }
-    if (crashed && store.addCrash(session.id()) >= CRASHES) {
-      session.giveUp(
+    if (crashed && store.addCrash(session.id()) >= MAX_CRASHES) {
+      session.endInterrupted(
           Lifecycle.LifecycleEvent.STOP,
           "Not resumed: Framewise ended unexpectedly %d times in a row while this session was streaming. Start it again to continue."
-              .formatted(CRASHES));
+              .formatted(MAX_CRASHES));
       return;
     }
     session.awaitResume();

@@ -16,12 +16,12 @@ import java.util.Optional;
  * of threads.
  */
 final class RunChanges {
-  private final Running running;
+  private final RunSlot running;
   private final SessionRuns runs;
   private final SessionState state;
   private final CutOffRun cutOff;
 
-  RunChanges(Running running, SessionRuns runs, SessionState state, CutOffRun cutOff) {
+  RunChanges(RunSlot running, SessionRuns runs, SessionState state, CutOffRun cutOff) {
     this.running = running;
     this.runs = runs;
     this.state = state;

@@ -6,8 +6,8 @@ import framewise.engine.files.StoredFile;
 import framewise.engine.keep.FileFootage;
 import framewise.engine.keep.Footage;
 import framewise.engine.keep.KeepSettings;
-import framewise.engine.money.Purse;
-import framewise.engine.money.Spent;
+import framewise.engine.money.BudgetAccount;
+import framewise.engine.money.SpendingTotal;
 import framewise.engine.pipeline.Plan;
 import framewise.engine.pipeline.Run;
 import framewise.engine.preview.Preview;
@@ -62,7 +62,7 @@ public final class Session {
   /** Whether its run is being handed over to another node. */
   private volatile boolean moving;
 
-  private final Running running;
+  private final RunSlot running;
   private final SessionRuns runs;
   private final CutOffRun cutOff;
   private final RunChanges changes;
@@ -75,7 +75,7 @@ public final class Session {
             : Video.of(row.source(), file, row.video(), row.url());
     this.context = context;
     this.preview = new Preview(row.id().toString(), context.clock());
-    this.running = new Running(context.streams());
+    this.running = new RunSlot(context.streams());
     this.log =
         new ResultLog(
             row.id(), context.database(), context.clock(), context.watches().follower(row.id()));
@@ -181,7 +181,7 @@ public final class Session {
    * the sender is back; empty for others.
    */
   public Optional<ReturningSource> awaited() {
-    return cutOff.awaited().filter(source -> isRunning() && source.over().isEmpty());
+    return cutOff.awaited().filter(source -> isRunning() && source.ending().isEmpty());
   }
 
   /** Starts a run of video that is about to arrive. */
@@ -262,7 +262,7 @@ public final class Session {
     try {
       if (running.halt() || cutOff.isPresent()) {
         cutOff.clear();
-        state.over(Lifecycle.LifecycleEvent.STOP, why);
+        state.end(Lifecycle.LifecycleEvent.STOP, why);
       }
     } finally {
       changing.unlock();
@@ -324,7 +324,7 @@ public final class Session {
   }
 
   /** Stops working on it without storing anything, because another node may be the owner now. */
-  void lose() {
+  void relinquish() {
     log.abandon();
     context.cutOff().remove(id());
     changing.lock();
@@ -384,7 +384,7 @@ public final class Session {
       retired = true;
       if (running.halt() || cutOff.isPresent()) {
         cutOff.clear();
-        state.over(Lifecycle.LifecycleEvent.STOP, "The session was deleted.");
+        state.end(Lifecycle.LifecycleEvent.STOP, "The session was deleted.");
       }
       log.close();
     } finally {
@@ -393,12 +393,12 @@ public final class Session {
   }
 
   /** Ends an interrupted run that won't resume. */
-  void giveUp(Lifecycle.LifecycleEvent how, String why) {
+  void endInterrupted(Lifecycle.LifecycleEvent how, String why) {
     changing.lock();
     try {
       if (!isRunning()) {
         cutOff.clear();
-        state.over(how, why);
+        state.end(how, why);
       }
     } finally {
       changing.unlock();
@@ -410,8 +410,8 @@ public final class Session {
    *
    * @return its number, 0 once the session is deleted
    */
-  long record(Event.Result result, Spent cost, Consumer<Handle> together) {
-    partials.over(result.id());
+  long record(Event.Result result, SpendingTotal cost, Consumer<Handle> together) {
+    partials.discard(result.id());
     return state.result(result, cost, together);
   }
 
@@ -421,13 +421,13 @@ public final class Session {
    * @param run number of the look-back
    * @return the result's number, 0 once the session is deleted
    */
-  long recordBeside(int run, Event.Result result, Spent cost, Consumer<Handle> together) {
-    partials.over(result.id());
+  long recordBeside(int run, Event.Result result, SpendingTotal cost, Consumer<Handle> together) {
+    partials.discard(result.id());
     return state.resultBeside(run, result, cost, together);
   }
 
   /** Its account, which its budget is checked against. */
-  Purse purse() {
+  BudgetAccount purse() {
     return state.purse();
   }
 
@@ -450,10 +450,10 @@ public final class Session {
   /**
    * Stores the end of a run that couldn't be stored in time; returns silently if that still fails.
    */
-  void settle() {
+  void storePendingEnd() {
     if (state.isUnsettled()) {
       try {
-        state.settle();
+        state.storePendingEnd();
       } catch (RefusedException e) {
         LOG.debug(
             "session {}: failed to store its end; trying again later: {}", id(), e.getMessage());
@@ -560,14 +560,14 @@ public final class Session {
 
   /** Handles a result that couldn't be stored: ends the run, which resumes once writes succeed. */
   private void notStored(RefusedException why) {
-    cutOff.cutOff(why, this::lose, () -> interrupt(why.refusal().detail()));
+    cutOff.cutOff(why, this::relinquish, () -> interrupt(why.refusal().detail()));
   }
 
   private void interrupt(String why) {
     changing.lock();
     try {
       if (running.halt()) {
-        state.over(Lifecycle.LifecycleEvent.FAIL, why);
+        state.end(Lifecycle.LifecycleEvent.FAIL, why);
         if (canResume()) {
           cutOff.expectStorage();
         }

@@ -3,7 +3,7 @@ package framewise.engine.session;
 import framewise.engine.RefusedException;
 import framewise.engine.money.Attempt;
 import framewise.engine.money.Charge;
-import framewise.engine.money.Spent;
+import framewise.engine.money.SpendingTotal;
 import framewise.engine.pipeline.RunListener;
 import framewise.engine.result.Event;
 import framewise.engine.result.Partial;
@@ -51,7 +51,7 @@ final class SessionListener implements RunListener {
 
   @Override
   public long result(Event.Result result, Optional<SentRequest> sent, List<Attempt> attempts) {
-    partials.over(result.id());
+    partials.discard(result.id());
     List<Charge> charges =
         attempts.stream()
             .map(attempt -> context.spending().charge(attempt, state.hasBudget()))
@@ -61,7 +61,9 @@ final class SessionListener implements RunListener {
       seq =
           state.result(
               result.withCost(charges.getLast().cost()),
-              charges.stream().map(Charge::spent).reduce(Spent.NOTHING, Spent::plus),
+              charges.stream()
+                  .map(Charge::spent)
+                  .reduce(SpendingTotal.NOTHING, SpendingTotal::plus),
               handle -> charges.forEach(charge -> context.spending().add(handle, charge)));
     } catch (RefusedException e) {
       notStored(e);
@@ -79,7 +81,7 @@ final class SessionListener implements RunListener {
 
   @Override
   public void partial(Partial partial) {
-    partials.tell(partial);
+    partials.publish(partial);
   }
 
   @Override

@@ -7,8 +7,8 @@ import framewise.engine.keep.KeepSettings;
 import framewise.engine.money.PriceTable;
 import framewise.engine.session.retention.Retention;
 import framewise.engine.store.postgres.PostgresUrl;
+import framewise.media.network.AllowedAddresses;
 import framewise.media.network.Network;
-import framewise.media.network.Reach;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,13 +50,13 @@ public record SessionOptions(
     Optional<FileLocation> files,
     Duration senderGrace) {
   /** 15 s. */
-  public static final Duration USUAL_SENDER_GRACE = Duration.ofSeconds(15);
+  public static final Duration DEFAULT_SENDER_GRACE = Duration.ofSeconds(15);
 
   /** 1 GB. */
-  public static final long USUAL_EVIDENCE_QUOTA = 1L << 30;
+  public static final long DEFAULT_EVIDENCE_QUOTA = 1L << 30;
 
   /** 4 GB. */
-  public static final long USUAL_INCIDENT_QUOTA = 4L << 30;
+  public static final long DEFAULT_INCIDENT_QUOTA = 4L << 30;
 
   /** Defaults for everything else; URLs may reach public and private addresses. */
   public SessionOptions(Path data, boolean resume, int maxStreams) {
@@ -64,22 +64,22 @@ public record SessionOptions(
         data,
         resume,
         maxStreams,
-        Network.of(Reach.LAN),
+        Network.of(AllowedAddresses.LAN),
         PriceTable.builtIn(),
         Optional.empty(),
-        USUAL_EVIDENCE_QUOTA,
+        DEFAULT_EVIDENCE_QUOTA,
         Retention.FOREVER,
-        KeepSettings.USUAL,
-        FrameStore.USUAL_QUOTA,
-        USUAL_INCIDENT_QUOTA,
+        KeepSettings.DEFAULT,
+        FrameStore.DEFAULT_QUOTA,
+        DEFAULT_INCIDENT_QUOTA,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        USUAL_SENDER_GRACE);
+        DEFAULT_SENDER_GRACE);
   }
 
   /** Starts a copy that differs in some options. */
-  public Builder but() {
+  public Builder toBuilder() {
     return new Builder(this);
   }
 

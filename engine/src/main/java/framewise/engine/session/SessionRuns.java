@@ -3,8 +3,8 @@ package framewise.engine.session;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
-import framewise.engine.pipeline.Place;
 import framewise.engine.pipeline.Plan;
+import framewise.engine.pipeline.ResumePosition;
 import framewise.engine.pipeline.Run;
 import framewise.engine.preview.Preview;
 import framewise.engine.result.Partials;
@@ -29,7 +29,7 @@ final class SessionRuns {
   private final SessionContext context;
   private final ResultLog log;
   private final SessionState state;
-  private final Running running;
+  private final RunSlot running;
   private final VideoOpener opener;
   private final SessionListener listener;
 
@@ -44,7 +44,7 @@ final class SessionRuns {
       ResultLog log,
       SessionState state,
       Partials partials,
-      Running running,
+      RunSlot running,
       Consumer<RefusedException> whenNotStored) {
     this.id = row.id();
     this.video = video;
@@ -71,22 +71,24 @@ final class SessionRuns {
 
   /** A first run of the session's own video, from its beginning. */
   Run ofVideo(Plan plan) throws InterruptedException {
-    return running.make(() -> open(plan, Place.START), Optional.of(plan));
+    return running.make(() -> open(plan, ResumePosition.START), Optional.of(plan));
   }
 
   /** A run that continues one of the session's own video. */
-  Run ofVideoAgain(Plan plan, Place place) throws InterruptedException {
+  Run ofVideoAgain(Plan plan, ResumePosition place) throws InterruptedException {
     return running.make(() -> open(plan, place), Optional.empty());
   }
 
   /** A first run of video that a sender publishes. */
   Run ofSender(LiveSource source, Plan plan) throws InterruptedException {
-    return running.make(() -> run(opener.live(source), plan, Place.START), Optional.of(plan));
+    return running.make(
+        () -> run(opener.live(source), plan, ResumePosition.START), Optional.of(plan));
   }
 
   /** A run that continues one of video that a sender published. */
   Run ofSenderAgain(LiveSource source, Plan plan) throws InterruptedException {
-    return running.make(() -> run(opener.live(source), plan, Place.START), Optional.empty());
+    return running.make(
+        () -> run(opener.live(source), plan, ResumePosition.START), Optional.empty());
   }
 
   /**
@@ -109,15 +111,15 @@ final class SessionRuns {
 
   /** Refuses to start a run while results can't be stored. */
   void requireStorage() {
-    state.settle();
+    state.storePendingEnd();
     context.database().space().requireRoom();
   }
 
-  private Run open(Plan plan, Place place) {
+  private Run open(Plan plan, ResumePosition place) {
     return run(video.open(opener, plan.settings()), plan, place);
   }
 
-  private Run run(Run.OpenedVideo pictures, Plan plan, Place place) {
+  private Run run(Run.OpenedVideo pictures, Plan plan, ResumePosition place) {
     return new Run(id.toString(), pictures, plan, place, context.clock(), listener);
   }
 
@@ -126,6 +128,6 @@ final class SessionRuns {
         ending.status() == Status.FAILED
             ? Lifecycle.LifecycleEvent.FAIL
             : Lifecycle.LifecycleEvent.FINISH;
-    running.ended(() -> state.over(how, ending.reason()));
+    running.ended(() -> state.end(how, ending.reason()));
   }
 }

@@ -3,8 +3,8 @@ package framewise.engine.session;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
-import framewise.engine.money.Purse;
-import framewise.engine.money.Spent;
+import framewise.engine.money.BudgetAccount;
+import framewise.engine.money.SpendingTotal;
 import framewise.engine.result.Event;
 import framewise.engine.result.ResultLog;
 import framewise.engine.session.store.SessionRow;
@@ -43,17 +43,17 @@ final class SessionState {
   private Optional<StreamSettings> settings;
   private long dropped;
   private long unchanged;
-  private Spent spent;
-  private final Purse purse = new Purse(this::dollars);
+  private SpendingTotal spent;
+  private final BudgetAccount purse = new BudgetAccount(this::dollars);
   private Optional<Event.Ended> unstored = Optional.empty();
 
   /**
    * A move to this node that is reported with the next first picture, once the sender has
    * reconnected.
    */
-  private Optional<Move> move = Optional.empty();
+  private Optional<NodeMove> move = Optional.empty();
 
-  private record Move(String node, Instant since) {}
+  private record NodeMove(String node, Instant since) {}
 
   SessionState(SessionRow row, ResultLog log, StatusNotices notices) {
     this.created = row;
@@ -98,7 +98,7 @@ final class SessionState {
    * until then.
    */
   synchronized void resumesOn(String node) {
-    move = Optional.of(new Move(node, log.newestAt()));
+    move = Optional.of(new NodeMove(node, log.newestAt()));
   }
 
   synchronized SessionView view(Optional<Reception> reception, long memoryBytes) {
@@ -141,7 +141,7 @@ final class SessionState {
   }
 
   /** Account of all runs: US dollars spent, and reserved for requests in flight. */
-  Purse purse() {
+  BudgetAccount purse() {
     return purse;
   }
 
@@ -231,12 +231,12 @@ final class SessionState {
    * @param together stored in the same transaction
    * @return the result's number
    */
-  synchronized long result(Event.Result result, Spent cost, Consumer<Handle> together) {
+  synchronized long result(Event.Result result, SpendingTotal cost, Consumer<Handle> together) {
     spent = spent.plus(cost);
     return log.append(
         result,
         handle -> {
-          if (!cost.equals(Spent.NOTHING)) {
+          if (!cost.equals(SpendingTotal.NOTHING)) {
             SessionUpdates.addSpent(handle, id(), cost);
             together.accept(handle);
           }
@@ -250,13 +250,13 @@ final class SessionState {
    * @return the result's number
    */
   synchronized long resultBeside(
-      int run, Event.Result result, Spent cost, Consumer<Handle> together) {
+      int run, Event.Result result, SpendingTotal cost, Consumer<Handle> together) {
     spent = spent.plus(cost);
     return log.appendBeside(
         run,
         result,
         handle -> {
-          if (!cost.equals(Spent.NOTHING)) {
+          if (!cost.equals(SpendingTotal.NOTHING)) {
             SessionUpdates.addSpent(handle, id(), cost);
           }
           together.accept(handle);
@@ -289,7 +289,7 @@ final class SessionState {
   }
 
   /** Ends the run, by one of the events that do so; ignored when it has ended already. */
-  synchronized void over(Lifecycle.LifecycleEvent how, String why) {
+  synchronized void end(Lifecycle.LifecycleEvent how, String why) {
     Optional<Phase> next = Lifecycle.next(phase, how);
     if (next.isEmpty()) {
       return;
@@ -300,7 +300,7 @@ final class SessionState {
     unstored = Optional.of(new Event.Ended(last, why));
     SessionLog.ended(id(), last, why);
     try {
-      settle();
+      storePendingEnd();
     } catch (RefusedException e) {
       if (!e.refusal().isStorage()) {
         throw e;
@@ -318,7 +318,7 @@ final class SessionState {
    *
    * @throws RefusedException when it still can't be
    */
-  synchronized void settle() {
+  synchronized void storePendingEnd() {
     if (unstored.isEmpty()) {
       return;
     }

@@ -30,7 +30,7 @@ import framewise.engine.session.plan.Forecasts;
 import framewise.engine.session.plan.Plans;
 import framewise.engine.session.plan.Streams;
 import framewise.engine.session.plan.Totals;
-import framewise.engine.session.retention.Swept;
+import framewise.engine.session.retention.SweepCounts;
 import framewise.engine.session.store.SessionRow;
 import framewise.engine.session.store.SessionStore;
 import framewise.engine.session.view.SessionView;
@@ -84,7 +84,7 @@ public final class Sessions implements AutoCloseable {
   private final Resumption resumption;
   private final Upkeep upkeep;
   private final Sweeper sweeper;
-  private final Swept swept = new Swept();
+  private final SweepCounts swept = new SweepCounts();
   private final Map<SessionId, Session> known = new ConcurrentHashMap<>();
   private final Optional<SharedSessions> shared;
 
@@ -222,7 +222,7 @@ public final class Sessions implements AutoCloseable {
   }
 
   /** Counts of data deleted automatically: old, too large or orphaned. */
-  public Swept swept() {
+  public SweepCounts swept() {
     return swept;
   }
 
@@ -343,8 +343,8 @@ public final class Sessions implements AutoCloseable {
    *
    * @return empty for this node
    */
-  public Optional<Node> elsewhere(SessionId id) {
-    return shared.flatMap(nodes -> nodes.elsewhere(id));
+  public Optional<Node> otherOwner(SessionId id) {
+    return shared.flatMap(nodes -> nodes.otherOwner(id));
   }
 
   /**
@@ -639,7 +639,7 @@ public final class Sessions implements AutoCloseable {
 
   /** Whether this node owns a session, or becomes its owner. */
   boolean mayChange(SessionId id) {
-    return elsewhere(id).isEmpty() && find(id).filter(Session::isOwned).isPresent();
+    return otherOwner(id).isEmpty() && find(id).filter(Session::isOwned).isPresent();
   }
 
   /** Deletes the video of a session that doesn't run; false where it does. */
@@ -669,8 +669,8 @@ public final class Sessions implements AutoCloseable {
   }
 
   /** Stores the ends of runs that couldn't be stored in time. */
-  void settle() {
-    known.values().forEach(Session::settle);
+  void storePendingEnds() {
+    known.values().forEach(Session::storePendingEnd);
   }
 
   /** Resumes the sessions that a full disk interrupted. */
@@ -704,7 +704,7 @@ public final class Sessions implements AutoCloseable {
   /** Resets the crash counts when the process ends normally. */
   private void storeCleanEnd() {
     try {
-      settle();
+      storePendingEnds();
       forgetCrashes();
       if (shared.isEmpty()) {
         FolderOwner.markClosed(database);

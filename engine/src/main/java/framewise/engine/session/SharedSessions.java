@@ -5,13 +5,13 @@ import framewise.engine.SessionId;
 import framewise.engine.cluster.Cluster;
 import framewise.engine.cluster.Handover;
 import framewise.engine.cluster.Node;
+import framewise.engine.cluster.NodeCapacity;
 import framewise.engine.cluster.NodeLoad;
-import framewise.engine.cluster.Room;
 import framewise.engine.folder.DataFolder;
 import framewise.engine.session.plan.Streams;
 import framewise.engine.session.store.SessionRow;
 import framewise.engine.session.store.SessionStore;
-import framewise.engine.session.store.SessionStore.Observed;
+import framewise.engine.session.store.SessionStore.StoredSession;
 import framewise.engine.source.SourceKind;
 import framewise.time.Deadline;
 import framewise.time.Stopwatch;
@@ -39,15 +39,15 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
   private static final Duration HARMLESS = Duration.ofSeconds(10);
 
   /** Maximum time to wait for runs to end after the lease is lost. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   /**
    * Maximum time for draining: orchestrators kill a process half a minute after asking it to end.
    */
-  private static final Duration MAX_DRAIN = Duration.ofSeconds(20);
+  private static final Duration MAX_DRAIN_TIME = Duration.ofSeconds(20);
 
   /** Maximum time from a node's joining until it takes sessions. */
-  private static final Duration MAX_START = Duration.ofSeconds(5);
+  private static final Duration MAX_START_TIME = Duration.ofSeconds(5);
 
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final Logger LOG = LoggerFactory.getLogger(SharedSessions.class);
@@ -102,7 +102,7 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
    *
    * @return empty for this node
    */
-  Optional<Node> elsewhere(SessionId id) {
+  Optional<Node> otherOwner(SessionId id) {
     Optional<Node> owner = cluster.owner(id);
     if (owner.isPresent()) {
       return owner.filter(node -> !node.id().equals(cluster.id()));
@@ -136,8 +136,12 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
   /** The node with the most capacity; empty if none has more than this one. */
   private Optional<Node> roomier() {
     var measured =
-        new Room(streams.active(), streams.room(), handover.room().free(), handover.room().busy());
-    Room here = canStart() ? measured : measured.full();
+        new NodeCapacity(
+            streams.active(),
+            streams.freePlaces(),
+            handover.room().freeShare(),
+            handover.room().busy());
+    NodeCapacity here = canStart() ? measured : measured.full();
     return cluster.nodes().stream()
         .filter(node -> !node.id().equals(cluster.id()) && node.takesMore())
         .max(Comparator.comparing(Node::room))
@@ -145,7 +149,7 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
   }
 
   private boolean canStart() {
-    return !cluster.isDraining() && streams.room() > 0;
+    return !cluster.isDraining() && streams.freePlaces() > 0;
   }
 
   /** Reloads a session that another node may have changed. */
@@ -169,8 +173,8 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
 
   /** Moves the sessions of this node to others, one at a time, as long as it is draining. */
   synchronized void handOver() {
-    Deadline end = Deadline.after(MAX_DRAIN);
-    Deadline started = Deadline.after(MAX_START);
+    Deadline end = Deadline.after(MAX_DRAIN_TIME);
+    Deadline started = Deadline.after(MAX_START_TIME);
     List<Session> owned = known.values().stream().filter(Session::isOwned).toList();
     for (Session session : owned) {
       boolean taken = awaitRoom(started);
@@ -205,10 +209,10 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
     if (here.isEmpty()) {
       return;
     }
-    Map<SessionId, Observed> found = store.observed(here);
+    Map<SessionId, StoredSession> found = store.observed(here);
     for (SessionId id : here) {
       Session session = known.get(id);
-      Observed observed = found.get(id);
+      StoredSession observed = found.get(id);
       if (session != null && observed == null) {
         if (known.remove(id, session)) {
           session.retireHere();
@@ -257,15 +261,15 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
   }
 
   @Override
-  public void loseAll() {
+  public void relinquishAll() {
     List<Session> owned = known.values().stream().filter(Session::isOwned).toList();
     owned.forEach(session -> session.log().abandon());
     // In parallel, because each run may have to wait for something before it ends.
     var ending = Executors.newVirtualThreadPerTaskExecutor();
-    owned.forEach(session -> ending.execute(session::lose));
+    owned.forEach(session -> ending.execute(session::relinquish));
     ending.shutdown();
     try {
-      if (!ending.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      if (!ending.awaitTermination(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
         LOG.warn("Some runs of this node did not stop in time. They can no longer store anything.");
       }
     } catch (InterruptedException e) {
@@ -287,14 +291,14 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
   }
 
   @Override
-  public Room room() {
-    return load.measure(streams.active(), streams.room());
+  public NodeCapacity room() {
+    return load.measure(streams.active(), streams.freePlaces());
   }
 
   @Override
   public void tick() {
     releaseStrays();
-    sessions.spending().giveBackUnused();
+    sessions.spending().releaseUnused();
     List<SessionId> harmless =
         takenAt.entrySet().stream()
             .filter(taken -> taken.getValue().exceeds(HARMLESS))
@@ -354,7 +358,7 @@ final class SharedSessions implements Handover.Host, AutoCloseable {
   }
 
   private void awaitOwner(SessionId id) {
-    Deadline end = Deadline.after(PATIENCE);
+    Deadline end = Deadline.after(TIMEOUT);
     try {
       while (cluster.owner(id).isEmpty() && !end.hasPassed()) {
         WallClock.system().sleep(PAUSE);

@@ -8,10 +8,10 @@ import framewise.engine.keep.FrameStore;
 import framewise.engine.result.EventSweep;
 import framewise.engine.result.ResultLog;
 import framewise.engine.session.retention.Retention;
-import framewise.engine.session.retention.Swept;
-import framewise.engine.session.retention.Swept.What;
+import framewise.engine.session.retention.SweepCounts;
+import framewise.engine.session.retention.SweepCounts.SweptKind;
 import framewise.engine.session.store.SessionStore;
-import framewise.engine.session.store.SessionStore.Listed;
+import framewise.engine.session.store.SessionStore.SessionSummary;
 import framewise.engine.source.SourceKind;
 import framewise.engine.store.Database;
 import framewise.time.WallClock;
@@ -53,7 +53,7 @@ final class Sweeper {
   private final Evidence evidence;
   private final FrameStore frames;
   private final Retention keep;
-  private final Swept swept;
+  private final SweepCounts swept;
   private final WallClock clock;
 
   Sweeper(
@@ -64,7 +64,7 @@ final class Sweeper {
       Evidence evidence,
       FrameStore frames,
       Retention keep,
-      Swept swept,
+      SweepCounts swept,
       WallClock clock) {
     this.sessions = sessions;
     this.folder = folder;
@@ -125,11 +125,11 @@ final class Sweeper {
       for (SessionId orphan : orphans) {
         folder.deleteVideo(orphan);
       }
-      swept.add(What.ORPHANS, orphans.size());
+      swept.add(SweptKind.ORPHANS, orphans.size());
     }
-    swept.add(What.ORPHANS, folder.deleteStaleUploads(clock.now()));
+    swept.add(SweptKind.ORPHANS, folder.deleteStaleUploads(clock.now()));
     if (!folder.files().isRemote() || sessions.leads()) {
-      swept.add(What.ORPHANS, evidence.retain(known));
+      swept.add(SweptKind.ORPHANS, evidence.retain(known));
     }
   }
 
@@ -141,10 +141,10 @@ final class Sweeper {
     Set<SessionId> known = new HashSet<>(sessions.arriving());
     known.addAll(store.ids());
     store.ownKeep().forEach(frames::restore);
-    swept.add(What.FRAMES, frames.sweep(known, store.imported()));
+    swept.add(SweptKind.FRAMES, frames.sweep(known, store.imported()));
     long missing = missingSpace();
     if (missing > 0) {
-      swept.add(What.FRAMES, frames.free(missing));
+      swept.add(SweptKind.FRAMES, frames.free(missing));
     }
   }
 
@@ -160,17 +160,17 @@ final class Sweeper {
     if (missing > 0 && !folder.files().isRemote()) {
       files += evidence.free(missing);
     }
-    swept.add(What.EVIDENCE, files);
+    swept.add(SweptKind.EVIDENCE, files);
   }
 
   private void incidents() throws IOException {
     if (keep.resultsAge().isPresent() && sessions.leads()) {
       int old =
           sessions.watches().incidents().deleteBefore(clock.now().minus(keep.resultsAge().get()));
-      swept.add(What.INCIDENTS, old);
+      swept.add(SweptKind.INCIDENTS, old);
     }
     if (!folder.files().isRemote() || sessions.leads()) {
-      swept.add(What.ORPHANS, sessions.incidentPictures().sweep());
+      swept.add(SweptKind.ORPHANS, sessions.incidentPictures().sweep());
     }
   }
 
@@ -178,7 +178,7 @@ final class Sweeper {
     if (keep.uploadsAge().isEmpty() && keep.uploadsBytes().isEmpty()) {
       return;
     }
-    List<Listed> videos =
+    List<SessionSummary> videos =
         all().stream()
             .filter(one -> one.row().source() == SourceKind.UPLOAD)
             .filter(one -> one.row().videoDeletedAt().isEmpty())
@@ -187,7 +187,7 @@ final class Sweeper {
     long bytes = videos.stream().mapToLong(one -> one.row().fileSize()).sum();
     long most = keep.uploadsBytes().orElse(Long.MAX_VALUE);
     Instant now = clock.now();
-    for (Listed video : videos) {
+    for (SessionSummary video : videos) {
       Optional<String> why = Optional.empty();
       Duration unused = Duration.between(lastUse(video), now);
       if (keep.uploadsAge().filter(age -> unused.compareTo(age) > 0).isPresent()) {
@@ -202,19 +202,19 @@ final class Sweeper {
       }
       if (why.isPresent() && sessions.deleteVideo(video.row().id(), why.get(), now)) {
         bytes -= video.row().fileSize();
-        swept.add(What.UPLOADS, 1);
+        swept.add(SweptKind.UPLOADS, 1);
       }
     }
   }
 
   private void results() throws IOException {
     Instant now = clock.now();
-    for (Listed one : all()) {
+    for (SessionSummary one : all()) {
       if (keep.resultsAge().isPresent()
           && isOver(one, now.minus(keep.resultsAge().get()))
           && sessions.mayChange(one.row().id())) {
         sessions.delete(one.row().id());
-        swept.add(What.SESSIONS, 1);
+        swept.add(SweptKind.SESSIONS, 1);
       } else {
         trim(one, now);
       }
@@ -225,14 +225,14 @@ final class Sweeper {
   }
 
   /** Whether a session has only old results left. */
-  private boolean isOver(Listed one, Instant cutoff) {
+  private boolean isOver(SessionSummary one, Instant cutoff) {
     boolean hasVideo =
         one.row().source() == SourceKind.URL
             || (one.row().source() == SourceKind.UPLOAD && one.row().videoDeletedAt().isEmpty());
     return !hasVideo && !sessions.isBusy(one.row().id()) && lastUse(one).isBefore(cutoff);
   }
 
-  private void trim(Listed one, Instant now) {
+  private void trim(SessionSummary one, Instant now) {
     SessionId id = one.row().id();
     long last = one.tally().lastSeq();
     long before = last - keep.resultsPerSession() + 1;
@@ -251,21 +251,21 @@ final class Sweeper {
 
   /** Deletes the oldest events of the least recently used sessions first. */
   private void shrinkTo(long most) {
-    List<Listed> oldestFirst =
+    List<SessionSummary> oldestFirst =
         all().stream().sorted(Comparator.comparing(Sweeper::lastUse)).toList();
-    for (Listed one : oldestFirst) {
+    for (SessionSummary one : oldestFirst) {
       while (database.usedBytes() > most && deleteSome(one)) {
         LOG.debug("session {}: deleted old events, the database is too large", one.row().id());
       }
     }
   }
 
-  private boolean deleteSome(Listed one) {
+  private boolean deleteSome(SessionSummary one) {
     long oldest = EventSweep.oldest(database, one.row().id()).orElse(Long.MAX_VALUE);
     return oldest < Long.MAX_VALUE && deleteBefore(one, oldest + AT_ONCE) > 0;
   }
 
-  private long deleteBefore(Listed one, long before) {
+  private long deleteBefore(SessionSummary one, long before) {
     long last = one.tally().lastSeq();
     long kept = sessions.isBusy(one.row().id()) ? ResultLog.REPLAY_LIMIT : 1;
     long end = Math.min(before, last - kept + 1);
@@ -275,7 +275,7 @@ final class Sweeper {
       some = EventSweep.deleteBefore(database, one.row().id(), end, AT_ONCE);
       deleted += some;
     }
-    swept.add(What.RESULTS, deleted);
+    swept.add(SweptKind.RESULTS, deleted);
     return deleted;
   }
 
@@ -283,9 +283,9 @@ final class Sweeper {
     return folder.space().shareOf(keep.freeBytes()) - folder.space().freeBytes();
   }
 
-  private List<Listed> all() {
-    List<Listed> all = new ArrayList<>();
-    List<Listed> page = store.page(0, PAGE);
+  private List<SessionSummary> all() {
+    List<SessionSummary> all = new ArrayList<>();
+    List<SessionSummary> page = store.page(0, PAGE);
     while (!page.isEmpty()) {
       all.addAll(page);
       page = store.page(all.size(), PAGE);
@@ -293,7 +293,7 @@ final class Sweeper {
     return all;
   }
 
-  private static Instant lastUse(Listed one) {
+  private static Instant lastUse(SessionSummary one) {
     Instant made = one.row().importedAt().orElse(one.row().createdAt());
     Instant event = one.tally().at();
     return event.isAfter(made) ? event : made;

@@ -35,7 +35,7 @@ final class Upkeep implements AutoCloseable {
   /** Database files larger than this are checked completely only after a crash. */
   private static final long SOON_CHECKED = 256L << 20;
 
-  private static final long PATIENCE_MS = 10_000;
+  private static final long TIMEOUT_MS = 10_000;
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
   private final Sessions sessions;
@@ -102,7 +102,7 @@ final class Upkeep implements AutoCloseable {
   private static void end(Thread thread) {
     thread.interrupt();
     try {
-      thread.join(PATIENCE_MS);
+      thread.join(TIMEOUT_MS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -136,7 +136,7 @@ final class Upkeep implements AutoCloseable {
 
   private void once() throws IOException {
     folder.lock().renew();
-    sessions.settle();
+    sessions.storePendingEnds();
     if (!folder.space().isFull() && resume) {
       sessions.resumeCutOff();
     }

@@ -29,11 +29,11 @@ public sealed interface FieldForm<T> {
   /**
    * Text; blank text counts as not set.
    *
-   * @param most maximum number of characters
+   * @param maxLength maximum number of characters
    * @param sound whether a text is allowed
    * @param allowed what is allowed, phrased to follow "must"
    */
-  record Characters(int most, Predicate<String> sound, String allowed)
+  record Characters(int maxLength, Predicate<String> sound, String allowed)
       implements FieldForm<String> {
     /** Text of any characters. */
     public Characters(int most) {
@@ -135,10 +135,10 @@ public sealed interface FieldForm<T> {
   /**
    * A list of names.
    *
-   * @param most maximum number of names
-   * @param longest maximum number of characters in a name
+   * @param maxCount maximum number of names
+   * @param maxLength maximum number of characters in a name
    */
-  record NameList(int most, int longest) implements FieldForm<List<String>> {
+  record NameList(int maxCount, int maxLength) implements FieldForm<List<String>> {
     @Override
     public JsonNode write(List<String> value) {
       ArrayNode array = JsonNodeFactory.instance.arrayNode();

@@ -81,13 +81,13 @@ public final class SettingsCheck {
 
   private static boolean isSound(FieldForm.Characters form, Object value) {
     String text = value.toString();
-    return text.length() <= form.most() && form.sound().test(text);
+    return text.length() <= form.maxLength() && form.sound().test(text);
   }
 
   private static boolean isSound(FieldForm.NameList form, Object value) {
     List<?> names = (List<?>) value;
-    return names.size() <= form.most()
-        && names.stream().allMatch(name -> name.toString().length() <= form.longest());
+    return names.size() <= form.maxCount()
+        && names.stream().allMatch(name -> name.toString().length() <= form.maxLength());
   }
 
   private static framewise.engine.RefusedException bad(String field, String why) {

@@ -1,7 +1,7 @@
 package framewise.engine.source;
 
 import framewise.engine.Status;
-import framewise.media.CutOff;
+import framewise.media.MissingEnd;
 import java.util.Optional;
 
 /**
@@ -15,7 +15,7 @@ public record Ending(Status status, String reason) {
   public static final Ending OF_FILE = new Ending(Status.FINISHED, "The video ended.");
 
   /** A file that was played to its end or, if it is truncated, to where it breaks off. */
-  static Ending of(Optional<CutOff> cut) {
+  static Ending of(Optional<MissingEnd> cut) {
     return cut.map(where -> new Ending(Status.FINISHED, where.sentence())).orElse(OF_FILE);
   }
 }

@@ -99,7 +99,7 @@ public final class FileSource implements Source {
   }
 
   @Override
-  public Optional<Ending> over() {
+  public Optional<Ending> ending() {
     return ended ? Optional.of(Ending.of(reader.cutOff())) : Optional.empty();
   }
 

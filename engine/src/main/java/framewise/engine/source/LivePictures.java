@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public final class LivePictures implements Source {
   /** Interval between checks whether the source is over, while waiting for a picture. */
-  private static final Duration LOOK = Duration.ofMillis(250);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
 
   /**
    * Time for which pictures must stay smaller before that counts as a new size, because video calls
@@ -46,8 +46,8 @@ public final class LivePictures implements Source {
 
   @Override
   public Optional<VideoInfo> begin() throws InterruptedException {
-    while (first.isEmpty() && source.over().isEmpty()) {
-      first = source.next(LOOK);
+    while (first.isEmpty() && source.ending().isEmpty()) {
+      first = source.next(POLL_INTERVAL);
     }
     first.ifPresent(this::measure);
     return first.map(source::info);
@@ -64,7 +64,7 @@ public final class LivePictures implements Source {
     List<MediaTime> times = schedule.times(index);
     for (MediaTime time : times) {
       if (looked.isEmpty() || time.isAfter(looked.get())) {
-        if (!timing.await(time) || source.over().isPresent()) {
+        if (!timing.await(time) || source.ending().isPresent()) {
           return Optional.empty();
         }
         source.next(Duration.ZERO).ifPresent(picture -> add(picture, time, timing));
@@ -83,8 +83,8 @@ public final class LivePictures implements Source {
   }
 
   @Override
-  public Optional<Ending> over() {
-    return source.over();
+  public Optional<Ending> ending() {
+    return source.ending();
   }
 
   @Override
@@ -109,12 +109,13 @@ public final class LivePictures implements Source {
 
   /** Waits a little for a picture that arrives late because of the network. */
   private void awaitLate(MediaTime deadline, Timing timing) throws InterruptedException {
-    while (!recent.hasNew() && timing.isWanted() && source.over().isEmpty()) {
+    while (!recent.hasNew() && timing.isWanted() && source.ending().isEmpty()) {
       Duration left = Duration.ofNanos(timing.nanosOf(deadline) - timing.nanos());
       if (!left.isPositive()) {
         return;
       }
-      Optional<Frame> picture = source.next(left.compareTo(LOOK) < 0 ? left : LOOK);
+      Optional<Frame> picture =
+          source.next(left.compareTo(POLL_INTERVAL) < 0 ? left : POLL_INTERVAL);
       picture.ifPresent(late -> add(late, timing.now(), timing));
     }
   }

@@ -30,17 +30,17 @@ public interface LiveSource extends AutoCloseable {
   VideoInfo info(Frame picture);
 
   /** Why the video is over; empty while pictures may arrive. */
-  Optional<Ending> over();
+  Optional<Ending> ending();
 
   /**
    * Sets the receiver of notices about the sender for viewers. It gets one sentence at a time, on
    * any thread. A source without notices ignores it.
    */
-  default void tell(Consumer<String> notices) {}
+  default void onNotice(Consumer<String> notices) {}
 
   /** Connection state. A source that can't detect it counts as connected until it is over. */
   default Reception reception() {
-    return new Reception(over().isEmpty(), over().map(Ending::reason), Optional.empty());
+    return new Reception(ending().isEmpty(), ending().map(Ending::reason), Optional.empty());
   }
 
   /** Bytes of the {@link framewise.media.memory.NativeMemory} budget in use. */

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public final class NewestPicture implements Pictures {
   private final WallClock clock;
-  private final NewestSlot<Seen> shown = new NewestSlot<>(Seen::close);
+  private final NewestSlot<NumberedPicture> shown = new NewestSlot<>(NumberedPicture::close);
   private final NewestSlot<Frame> ahead = new NewestSlot<>(Frame::close);
   private long number;
 
@@ -27,7 +27,7 @@ public final class NewestPicture implements Pictures {
    * @param came when it arrived
    */
   public synchronized void show(Frame picture, Instant came) {
-    shown.replace(new Seen(picture.share(), ++number, came));
+    shown.replace(new NumberedPicture(picture.share(), ++number, came));
   }
 
   /**
@@ -36,7 +36,9 @@ public final class NewestPicture implements Pictures {
    * @param picture remains the caller's
    */
   public synchronized void readAhead(Frame picture) {
-    ahead.take().ifPresent(earlier -> shown.replace(new Seen(earlier, ++number, clock.now())));
+    ahead
+        .take()
+        .ifPresent(earlier -> shown.replace(new NumberedPicture(earlier, ++number, clock.now())));
     ahead.replace(picture.share());
   }
 
@@ -52,8 +54,8 @@ public final class NewestPicture implements Pictures {
   }
 
   @Override
-  public Optional<Seen> newest() {
-    return shown.look(seen -> new Seen(seen.frame().share(), seen.number(), seen.at()));
+  public Optional<NumberedPicture> newest() {
+    return shown.look(seen -> new NumberedPicture(seen.frame().share(), seen.number(), seen.at()));
   }
 
   @Override

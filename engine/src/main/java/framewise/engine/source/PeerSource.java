@@ -39,19 +39,19 @@ public final class PeerSource implements LiveSource {
   }
 
   @Override
-  public Optional<Ending> over() {
+  public Optional<Ending> ending() {
     return receiver.disconnectReason().map(PeerSource::ending);
   }
 
   @Override
   public Reception reception() {
-    boolean connected = receiver.state() == ConnectionState.CONNECTED && over().isEmpty();
+    boolean connected = receiver.state() == ConnectionState.CONNECTED && ending().isEmpty();
     Optional<String> trouble =
         receiver.state() == ConnectionState.DISCONNECTED
             ? Optional.of("The video's sender does not respond.")
             : Optional.empty();
     return new Reception(
-        connected, over().map(Ending::reason).or(() -> trouble), receiver.lastPictureAt());
+        connected, ending().map(Ending::reason).or(() -> trouble), receiver.lastPictureAt());
   }
 
   @Override

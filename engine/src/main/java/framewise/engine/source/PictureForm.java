@@ -39,7 +39,7 @@ public enum PictureForm {
    * @param picture closed, or returned as it is
    */
   Frame of(Frame picture) {
-    FrameSize.Fitted fitted = size().fit(picture.width(), picture.height());
+    FrameSize.Dimensions fitted = size().fit(picture.width(), picture.height());
     boolean fits = fitted.width() == picture.width() && fitted.height() == picture.height();
     if (fits && picture.format() == format) {
       return picture;

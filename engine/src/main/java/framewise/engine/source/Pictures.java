@@ -15,7 +15,7 @@ public interface Pictures {
    * @param number larger than that of every earlier picture
    * @param at when it arrived or, for a file, was on show
    */
-  record Seen(Frame frame, long number, Instant at) implements AutoCloseable {
+  record NumberedPicture(Frame frame, long number, Instant at) implements AutoCloseable {
     @Override
     public void close() {
       frame.close();
@@ -23,7 +23,7 @@ public interface Pictures {
   }
 
   /** The newest picture; empty before the first, and once they are over. */
-  Optional<Seen> newest() throws InterruptedException;
+  Optional<NumberedPicture> newest() throws InterruptedException;
 
   /** Connection state of their source; empty for a file, and once they are over. */
   default Optional<Reception> live() {

@@ -16,10 +16,10 @@ import java.util.Optional;
  * pictures. Used by one thread.
  */
 final class RecentPictures {
-  private record Kept(
+  private record RecentPicture(
       Frame frame, MediaTime at, long nanos, Duration converted, Optional<Duration> receive) {}
 
-  private final Deque<Kept> kept = new ArrayDeque<>();
+  private final Deque<RecentPicture> kept = new ArrayDeque<>();
   private final PictureForm form;
   private boolean hasNew;
 
@@ -38,7 +38,7 @@ final class RecentPictures {
   void add(Frame picture, MediaTime at, long nanos, Optional<Duration> receive) {
     Stopwatch watch = Stopwatch.start();
     Frame frame = form.of(picture);
-    kept.add(new Kept(frame, at, nanos, watch.elapsed(), receive));
+    kept.add(new RecentPicture(frame, at, nanos, watch.elapsed(), receive));
     hasNew = true;
   }
 
@@ -58,14 +58,14 @@ final class RecentPictures {
       return Optional.empty();
     }
     hasNew = false;
-    List<Kept> chosen = new ArrayList<>();
+    List<RecentPicture> chosen = new ArrayList<>();
     for (MediaTime time : schedule.times(index)) {
-      Kept shown = onShow(time);
+      RecentPicture shown = onShow(time);
       if (chosen.isEmpty() || !chosen.getLast().equals(shown)) {
         chosen.add(shown);
       }
     }
-    Kept newest = kept.getLast();
+    RecentPicture newest = kept.getLast();
     if (!chosen.getLast().equals(newest)) { // it arrived after the last of the times
       if (chosen.size() == schedule.pictures()) {
         chosen.removeLast();
@@ -74,7 +74,7 @@ final class RecentPictures {
     }
     List<Frame> frames = new ArrayList<>();
     Duration converted = Duration.ZERO;
-    for (Kept one : chosen) {
+    for (RecentPicture one : chosen) {
       frames.add(one.frame().share());
       converted = converted.plus(one.converted());
     }
@@ -91,9 +91,9 @@ final class RecentPictures {
   }
 
   /** The latest picture at or before the time, or the oldest there is. */
-  private Kept onShow(MediaTime time) {
-    Kept shown = kept.getFirst();
-    for (Kept one : kept) {
+  private RecentPicture onShow(MediaTime time) {
+    RecentPicture shown = kept.getFirst();
+    for (RecentPicture one : kept) {
       if (!one.at().isAfter(time)) {
         shown = one;
       }
@@ -104,7 +104,7 @@ final class RecentPictures {
   /** Frees the pictures before the one that is on show at the given time. */
   private void free(MediaTime start) {
     while (kept.size() > 1) {
-      Kept first = kept.removeFirst();
+      RecentPicture first = kept.removeFirst();
       if (kept.getFirst().at().isAfter(start)) {
         kept.addFirst(first);
         return;

@@ -86,7 +86,7 @@ public final class ReturningSource implements LiveSource {
           leave();
           gone = Optional.empty();
           current = next;
-          say("The sender reconnected.");
+          publishNotice("The sender reconnected.");
           changed.signalAll();
           return true;
         });
@@ -107,7 +107,7 @@ public final class ReturningSource implements LiveSource {
   }
 
   @Override
-  public void tell(Consumer<String> to) {
+  public void onNotice(Consumer<String> to) {
     boolean _ =
         settled(
             () -> {
@@ -119,7 +119,7 @@ public final class ReturningSource implements LiveSource {
   @Override
   public Optional<Frame> next(Duration timeout) throws InterruptedException {
     LiveSource sending;
-    Optional<Ending> _ = over();
+    Optional<Ending> _ = ending();
     lock.lockInterruptibly();
     try {
       long left = timeout.toNanos();
@@ -143,7 +143,7 @@ public final class ReturningSource implements LiveSource {
   }
 
   @Override
-  public Optional<Ending> over() {
+  public Optional<Ending> ending() {
     return settled(this::look);
   }
 
@@ -225,12 +225,13 @@ public final class ReturningSource implements LiveSource {
   /** Checks whether the sender is gone, and for how long. Called with the lock held. */
   private Optional<Ending> look() {
     if (ending.isEmpty() && current != null) {
-      gone = current.over();
+      gone = current.ending();
       if (gone.isPresent()) {
         goneNanos = clock.nanos();
         leave();
         if (grace.isPositive()) {
-          say("%s Waiting up to %s for it to reconnect.".formatted(gone.get().reason(), seconds()));
+          publishNotice(
+              "%s Waiting up to %s for it to reconnect.".formatted(gone.get().reason(), seconds()));
         }
       }
     }
@@ -269,7 +270,7 @@ public final class ReturningSource implements LiveSource {
     }
   }
 
-  private void say(String sentence) {
+  private void publishNotice(String sentence) {
     Consumer<String> to = notices;
     afterwards.add(() -> to.accept(sentence));
   }

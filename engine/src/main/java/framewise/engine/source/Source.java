@@ -26,7 +26,7 @@ public interface Source extends AutoCloseable {
       throws InterruptedException;
 
   /** How the video ended; empty until a clip beyond its end is read. */
-  Optional<Ending> over();
+  Optional<Ending> ending();
 
   /**
    * Properties of live video, if the size of its pictures has changed since the last call;

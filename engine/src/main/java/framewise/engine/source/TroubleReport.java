@@ -18,13 +18,13 @@ final class TroubleReport {
   private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final WallClock clock;
-  private final Map<String, Repeated> heard = new HashMap<>();
+  private final Map<String, FaultCount> heard = new HashMap<>();
 
   /** Whether the last report was about a fault. */
   private boolean down;
 
   /** One fault: the number of its reports, and of attempts not reported. */
-  private static final class Repeated {
+  private static final class FaultCount {
     private int reports;
     private long unreported;
     private long reportedNanos;
@@ -45,7 +45,7 @@ final class TroubleReport {
   Optional<String> failed(String trouble, String next) {
     long now = clock.nanos();
     heard.values().removeIf(old -> now - old.heardNanos >= PAUSE_NANOS);
-    Repeated repeated = heard.computeIfAbsent(trouble, words -> new Repeated());
+    FaultCount repeated = heard.computeIfAbsent(trouble, words -> new FaultCount());
     repeated.heardNanos = now;
     repeated.unreported++;
     long since = now - repeated.reportedNanos;

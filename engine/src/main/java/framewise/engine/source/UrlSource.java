@@ -3,7 +3,7 @@ package framewise.engine.source;
 import framewise.engine.Status;
 import framewise.media.MediaFault;
 import framewise.media.VideoInfo;
-import framewise.media.live.LivePlace;
+import framewise.media.live.LivePosition;
 import framewise.media.live.LiveReader;
 import framewise.media.network.Network;
 import framewise.media.network.UrlFault;
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class UrlSource implements LiveSource {
   private static final FrameSize SIZE = new FrameSize(1280);
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
   /** After this long without a picture, a source no longer counts as connected. */
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -40,7 +40,7 @@ public final class UrlSource implements LiveSource {
    * For slow sources, that time is longer: this multiple of the interval between the last two
    * pictures.
    */
-  private static final long USUAL_GAPS = 4;
+  private static final long MAX_GAP_FACTOR = 4;
 
   private static final Logger LOG = LoggerFactory.getLogger(UrlSource.class);
 
@@ -59,7 +59,7 @@ public final class UrlSource implements LiveSource {
 
   private Consumer<String> listener = sentence -> {};
   private Optional<Ending> over = Optional.empty();
-  private LivePlace place = LivePlace.START;
+  private LivePosition place = LivePosition.START;
   private long droppedBefore;
   private boolean connected;
   private Optional<String> trouble = Optional.empty();
@@ -82,7 +82,7 @@ public final class UrlSource implements LiveSource {
   }
 
   @Override
-  public void tell(Consumer<String> listener) {
+  public void onNotice(Consumer<String> listener) {
     lock.lock();
     try {
       this.listener = listener;
@@ -126,7 +126,7 @@ public final class UrlSource implements LiveSource {
   }
 
   @Override
-  public Optional<Ending> over() {
+  public Optional<Ending> ending() {
     lock.lock();
     try {
       return over;
@@ -180,7 +180,7 @@ public final class UrlSource implements LiveSource {
       lock.unlock();
     }
     try {
-      if (thread.getState() != Thread.State.NEW && !thread.join(STOP_PATIENCE)) {
+      if (thread.getState() != Thread.State.NEW && !thread.join(STOP_TIMEOUT)) {
         LOG.warn("{} is slow to stop", thread.getName());
       }
     } catch (InterruptedException e) {
@@ -294,7 +294,7 @@ public final class UrlSource implements LiveSource {
   /** Reason why no picture arrives although there is a connection. Called with the lock held. */
   private Optional<String> silence() {
     long nanos = WallClock.system().nanos() - arrivedNanos;
-    return nanos > Math.max(SILENCE_NANOS, USUAL_GAPS * longestGapNanos)
+    return nanos > Math.max(SILENCE_NANOS, MAX_GAP_FACTOR * longestGapNanos)
         ? Optional.of(
             "No picture has arrived for %d s.".formatted(TimeUnit.NANOSECONDS.toSeconds(nanos)))
         : Optional.empty();

@@ -54,7 +54,7 @@ public final class WatchedSource implements LiveSource, Pictures {
    * last.
    */
   @Override
-  public Optional<Seen> newest() throws InterruptedException {
+  public Optional<NumberedPicture> newest() throws InterruptedException {
     if (!newest.isOver() && taking.tryLock()) {
       try {
         Optional<Frame> picture = source.next(Duration.ZERO);
@@ -91,13 +91,13 @@ public final class WatchedSource implements LiveSource, Pictures {
   }
 
   @Override
-  public Optional<Ending> over() {
-    return source.over();
+  public Optional<Ending> ending() {
+    return source.ending();
   }
 
   @Override
-  public void tell(Consumer<String> notices) {
-    source.tell(notices);
+  public void onNotice(Consumer<String> notices) {
+    source.onNotice(notices);
   }
 
   @Override
@@ -165,8 +165,8 @@ public final class WatchedSource implements LiveSource, Pictures {
     }
 
     @Override
-    public Optional<Ending> over() {
-      return source.over();
+    public Optional<Ending> ending() {
+      return source.ending();
     }
 
     @Override
@@ -180,14 +180,14 @@ public final class WatchedSource implements LiveSource, Pictures {
     }
 
     private Optional<Frame> unseen() {
-      Optional<Seen> shown = newest.newest();
+      Optional<NumberedPicture> shown = newest.newest();
       if (shown.isPresent() && shown.get().number() > seen) {
         seen = shown.get().number();
         arrivedAt = Optional.of(shown.get().at());
         given = seen;
-        return shown.map(Seen::frame);
+        return shown.map(NumberedPicture::frame);
       }
-      shown.ifPresent(Seen::close);
+      shown.ifPresent(NumberedPicture::close);
       return Optional.empty();
     }
   }

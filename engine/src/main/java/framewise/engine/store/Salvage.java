@@ -19,7 +19,7 @@ public final class Salvage {
   private static final Logger LOG = LoggerFactory.getLogger(Salvage.class);
 
   /** Order for reading a table row by row: by its key, among the rows that match the condition. */
-  private record Walk(String table, List<String> columns, String key, String where) {}
+  private record RowScan(String table, List<String> columns, String key, String where) {}
 
   private Salvage() {}
 
@@ -139,7 +139,7 @@ public final class Salvage {
       throws SQLException {
     return copy(
         connection,
-        new Walk(
+        new RowScan(
             table,
             common(connection, table),
             key,
@@ -148,10 +148,10 @@ public final class Salvage {
 
   private static boolean copyTable(Connection connection, String table, String key)
       throws SQLException {
-    return copy(connection, new Walk(table, common(connection, table), key, "true"));
+    return copy(connection, new RowScan(table, common(connection, table), key, "true"));
   }
 
-  private static boolean copy(Connection connection, Walk walk) throws SQLException {
+  private static boolean copy(Connection connection, RowScan walk) throws SQLException {
     if (walk.columns().isEmpty()) {
       return true; // databases of earlier versions have no such table
     }
@@ -169,7 +169,7 @@ public final class Salvage {
   }
 
   /** Copies row by row until a row can't be read. */
-  private static void walk(Connection connection, Walk walk, boolean forward) {
+  private static void walk(Connection connection, RowScan walk, boolean forward) {
     String order = walk.key() + (forward ? "" : " DESC");
     String end = "";
     for (int size = BATCH; size > 0; ) {
@@ -188,7 +188,7 @@ public final class Salvage {
     }
   }
 
-  private static String last(Connection connection, Walk walk, String where, boolean forward)
+  private static String last(Connection connection, RowScan walk, String where, boolean forward)
       throws SQLException {
     List<String> found =
         strings(
@@ -198,7 +198,7 @@ public final class Salvage {
     return found.isEmpty() ? "" : found.getFirst();
   }
 
-  private static String insert(Walk walk, String where) {
+  private static String insert(RowScan walk, String where) {
     String columns = String.join(", ", walk.columns());
     return "INSERT OR IGNORE INTO main.%1$s (%2$s) SELECT %2$s FROM old.%1$s WHERE %3$s"
         .formatted(walk.table(), columns, where);

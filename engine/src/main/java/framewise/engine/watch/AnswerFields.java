@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import framewise.engine.result.Event;
-import framewise.vision.Seen;
+import framewise.vision.DetectedContent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -69,8 +69,14 @@ public final class AnswerFields {
           new AnswerFields(
               Optional.of(text),
               seen.objects()
-                  .map(objects -> counted(objects.stream().map(Seen.SeenObject::label).toList())),
-              seen.texts().map(lines -> lines.stream().map(Seen.SeenText::text).toList()),
+                  .map(
+                      objects ->
+                          counted(
+                              objects.stream()
+                                  .map(DetectedContent.DetectedObject::label)
+                                  .toList())),
+              seen.texts()
+                  .map(lines -> lines.stream().map(DetectedContent.DetectedText::text).toList()),
               lookedFor(result.backend(), result.prompt()));
     };
   }

@@ -33,7 +33,7 @@ public sealed interface Condition {
     public static final int MAX_LENGTH = 1_000;
     public static final double MIN_EVERY = 0.5;
     public static final double MAX_EVERY = 3_600;
-    public static final Duration USUAL_EVERY = Duration.ofSeconds(2);
+    public static final Duration DEFAULT_EVERY = Duration.ofSeconds(2);
 
     /** Start of the question about these words, which identifies answers to it. */
     public String question() {

@@ -89,7 +89,7 @@ final class IncidentTracker {
       if (verdict == Verdict.YES) {
         incident = incident.seen(moment, clearness);
       }
-      Optional<EndReason> over = over(incident, hysteresis);
+      Optional<EndReason> over = reasonToEnd(incident, hysteresis);
       if (over.isPresent()) {
         incident = incident.ended(moment, over.get());
         changes.add(new Change(Kind.ENDED, incident));
@@ -161,7 +161,7 @@ final class IncidentTracker {
         0);
   }
 
-  private Optional<EndReason> over(Incident incident, Hysteresis hysteresis) {
+  private Optional<EndReason> reasonToEnd(Incident incident, Hysteresis hysteresis) {
     if (!hysteresis.holds()) {
       return Optional.of(EndReason.CLEARED);
     }

@@ -33,14 +33,14 @@ public final class NewestAnswers {
    * @param fields simple fields by name, in the answer's order: those of a structured answer, then
    *     those that the expression reads; at most {@link #MAX_FIELDS}
    */
-  public record Newest(
+  public record SessionAnswer(
       SessionId session, Instant at, Optional<String> shown, Map<String, AnswerField> fields) {
-    public Newest {
+    public SessionAnswer {
       fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
   }
 
-  private final Map<String, Map<SessionId, Newest>> answers = new ConcurrentHashMap<>();
+  private final Map<String, Map<SessionId, SessionAnswer>> answers = new ConcurrentHashMap<>();
 
   NewestAnswers() {}
 
@@ -49,14 +49,14 @@ public final class NewestAnswers {
    *
    * @param visible which sessions the reader may see
    */
-  public Optional<Newest> of(String watch, Predicate<SessionId> visible) {
+  public Optional<SessionAnswer> of(String watch, Predicate<SessionId> visible) {
     return answers.getOrDefault(watch, Map.of()).values().stream()
-        .sorted(Comparator.comparing(Newest::at).reversed())
+        .sorted(Comparator.comparing(SessionAnswer::at).reversed())
         .filter(newest -> visible.test(newest.session()))
         .findFirst();
   }
 
-  void put(String watch, Newest newest) {
+  void put(String watch, SessionAnswer newest) {
     answers.computeIfAbsent(watch, id -> new ConcurrentHashMap<>()).put(newest.session(), newest);
   }
 

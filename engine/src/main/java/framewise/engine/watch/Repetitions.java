@@ -12,7 +12,7 @@ final class Repetitions {
    * Maximum product of all counts of a pattern. With more, matching a long answer could take a
    * second.
    */
-  static final int MAX = 250;
+  static final int MAX_PRODUCT = 250;
 
   private static final Pattern COUNT = Pattern.compile("\\{(\\d{1,9})(?:,(\\d{0,9}))?}");
 
@@ -22,11 +22,11 @@ final class Repetitions {
   static boolean tooMany(String pattern) {
     long product = 1;
     Matcher counts = COUNT.matcher(pattern);
-    while (counts.find() && product <= MAX) {
+    while (counts.find() && product <= MAX_PRODUCT) {
       String most = counts.group(2);
       long least = Long.parseLong(counts.group(1));
       product *= Math.max(1, most == null || most.isEmpty() ? least : Long.parseLong(most));
     }
-    return product > MAX;
+    return product > MAX_PRODUCT;
   }
 }

@@ -140,12 +140,12 @@ final class SessionWatcher implements Follower {
     return permitted.computeIfAbsent(watch.owner(), owner -> watches.mayLook(watch, session));
   }
 
-  private NewestAnswers.Newest newest(Watch watch, Instant at, AnswerFields fields) {
+  private NewestAnswers.SessionAnswer newest(Watch watch, Instant at, AnswerFields fields) {
     Set<String> read =
         watch.when() instanceof Condition.Fields(var expression, var _)
             ? expression.fields()
             : Set.of();
-    return new NewestAnswers.Newest(
+    return new NewestAnswers.SessionAnswer(
         session, at, fields.shown(), fields.simple(read, NewestAnswers.MAX_FIELDS));
   }
 

@@ -12,7 +12,7 @@ public record Thresholds(int yes, int of, int noInARow) {
   public static final int MAX_COUNT = 20;
 
   /** Two out of three open an incident, three in a row end it. */
-  public static final Thresholds USUAL = new Thresholds(2, 3, 3);
+  public static final Thresholds DEFAULT = new Thresholds(2, 3, 3);
 
   public Thresholds {
     if (of < 1 || of > MAX_COUNT || yes < 1 || yes > of || noInARow < 1 || noInARow > MAX_COUNT) {

@@ -232,7 +232,7 @@ public final class WatchExpression {
     if (Repetitions.tooMany(pattern)) {
       throw refused(
           "has a pattern at character %d whose repetitions, such as {2,5}, multiply to more than %d"
-              .formatted(literal.getToken().getStartPosition(), Repetitions.MAX));
+              .formatted(literal.getToken().getStartPosition(), Repetitions.MAX_PRODUCT));
     }
     try {
       patterns.put(pattern, Pattern.compile(pattern, Pattern.CASE_INSENSITIVE));

@@ -29,15 +29,15 @@ public record WatchRules(
   /** Range of durations, in seconds. */
   public static final int MAX_COOLDOWN = 86_400;
 
-  public static final int MAX_MIN_LENGTH = 3_600;
-  public static final int MIN_MAX_LENGTH = 1;
-  public static final int MAX_MAX_LENGTH = 86_400;
+  public static final int MAX_MIN_DURATION = 3_600;
+  public static final int MIN_INCIDENT_LENGTH = 1;
+  public static final int MAX_INCIDENT_LENGTH = 86_400;
   public static final int MAX_MERGE_GAP = 3_600;
   public static final int MAX_TRIGGERS = 1_000_000;
 
-  public static final WatchRules USUAL =
+  public static final WatchRules DEFAULT =
       new WatchRules(
-          Thresholds.USUAL,
+          Thresholds.DEFAULT,
           Duration.ZERO,
           Duration.ZERO,
           Duration.ofSeconds(300),

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class TurnsTest {
-  private final Turns turns = new Turns(1);
+  private final RoundRobinPermits turns = new RoundRobinPermits(1);
   private final List<String> served = new CopyOnWriteArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
 

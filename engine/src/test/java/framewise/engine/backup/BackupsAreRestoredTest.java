@@ -55,7 +55,7 @@ class BackupsAreRestoredTest {
     DataFolders.look(
         folder,
         running -> {
-          Backup.Written written = write(false);
+          Backup.BackupSummary written = write(false);
           assertThat(written.sessions()).isEqualTo(2);
           assertThat(written.videos()).isEqualTo(2);
           assertThat(restoreFails(folder.resolve("data"), true))
@@ -302,7 +302,7 @@ class BackupsAreRestoredTest {
     return made;
   }
 
-  private Backup.Written write(boolean overwrite) {
+  private Backup.BackupSummary write(boolean overwrite) {
     try {
       return new Backup(folder.resolve("data")).write(backup, overwrite);
     } catch (IOException e) {

@@ -14,12 +14,12 @@ class RoomiestNodesComeFirstTest {
 
   @Test
   void byPlacesMemoryAndProcessorsThenByFewestStreams() {
-    var idle = new Room(0, 20, 1_000, false);
-    var fewer = new Room(2, 18, 900, false);
-    var more = new Room(3, 17, 850, false);
-    var half = new Room(1, 1, 500, false);
-    var busy = new Room(0, 20, 1_000, true);
-    var full = new Room(0, 0, 1_000, false);
+    var idle = new NodeCapacity(0, 20, 1_000, false);
+    var fewer = new NodeCapacity(2, 18, 900, false);
+    var more = new NodeCapacity(3, 17, 850, false);
+    var half = new NodeCapacity(1, 1, 500, false);
+    var busy = new NodeCapacity(0, 20, 1_000, true);
+    var full = new NodeCapacity(0, 0, 1_000, false);
     assertThat(
             List.of(full, busy, half, more, fewer, idle).stream().sorted(Comparator.reverseOrder()))
         .containsExactly(idle, fewer, more, half, busy, full);
@@ -27,11 +27,11 @@ class RoomiestNodesComeFirstTest {
 
   @Test
   void theScarcerOfPlacesAndMemoryDecides() {
-    assertThat(load.measure(5, 15)).isEqualTo(new Room(5, 15, 750, false));
+    assertThat(load.measure(5, 15)).isEqualTo(new NodeCapacity(5, 15, 750, false));
     memory = 0.6;
-    assertThat(load.measure(5, 15)).isEqualTo(new Room(5, 15, 400, false));
+    assertThat(load.measure(5, 15)).isEqualTo(new NodeCapacity(5, 15, 400, false));
     memory = 0.95;
-    assertThat(load.measure(5, 15).more()).as("no memory for another one").isZero();
+    assertThat(load.measure(5, 15).freeSessions()).as("no memory for another one").isZero();
   }
 
   @Test

@@ -13,9 +13,9 @@ import framewise.engine.notice.NewNotice;
 import framewise.engine.notice.Notices;
 import framewise.engine.store.Database;
 import framewise.engine.store.TestDatabase;
+import framewise.media.network.AllowedAddresses;
 import framewise.media.network.HttpPost;
 import framewise.media.network.Network;
-import framewise.media.network.Reach;
 import framewise.testing.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +47,7 @@ public final class DeliveryBench implements AutoCloseable {
     this.clock = clock;
     this.database = TestDatabase.open(folder);
     this.notices = new Notices(database);
-    var post = new HttpPost(Network.of(Reach.ANY), limit, SendResult.MAX_ANSWER_LENGTH);
+    var post = new HttpPost(Network.of(AllowedAddresses.ANY), limit, SendResult.MAX_ANSWER_LENGTH);
     var bodies = new NoticeBody(Links.NONE);
     this.deliveries =
         new Deliveries(

@@ -14,8 +14,8 @@ import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.Ending;
 import framewise.engine.source.HandFedSource;
 import framewise.engine.source.SourceKind;
+import framewise.media.network.AllowedAddresses;
 import framewise.media.network.Network;
-import framewise.media.network.Reach;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.EncodedPicture;
 import framewise.media.picture.FramePool;
@@ -56,9 +56,7 @@ class LiveVideoIsKeptOnArrivalTest {
     sessions =
         Sessions.open(
             new SessionOptions(folder.resolve("data"), true, 4)
-                .but()
-                .network(Network.of(Reach.ANY))
-                .build(),
+                .toBuilder().network(Network.of(AllowedAddresses.ANY)).build(),
             new Backends(List.of(backend)),
             WallClock.system());
   }

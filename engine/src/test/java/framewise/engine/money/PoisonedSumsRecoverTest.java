@@ -56,7 +56,7 @@ class PoisonedSumsRecoverTest {
       for (int i = 0; i < 3; i++) {
         database.write(handle -> book(spending, handle));
       }
-      Spent stored = spending(database).today();
+      SpendingTotal stored = spending(database).today();
       assertThat(stored.usage()).isEqualTo(new Usage(3_000, 300));
       assertThat(stored.dollars()).isPositive().isEqualByComparingTo(spending.today().dollars());
     }
@@ -75,7 +75,7 @@ class PoisonedSumsRecoverTest {
     spending.add(handle, spending.charge(ANSWERED, false));
   }
 
-  private static void assertSane(Spent spent) {
+  private static void assertSane(SpendingTotal spent) {
     assertThat(spent.usage().inputTokens()).isBetween(0L, Usage.MAX_TOKENS);
     assertThat(spent.usage().outputTokens()).isBetween(0L, Usage.MAX_TOKENS);
     assertThat(spent.dollars()).isBetween(BigDecimal.ZERO, new BigDecimal("2000000000"));

@@ -123,7 +123,7 @@ class TheDailyBudgetHoldsOverAllNodesTest {
         .atMost(PATIENCE)
         .until(
             () -> {
-              nodes.getFirst().giveBackUnused();
+              nodes.getFirst().releaseUnused();
               return !others.isAlive();
             });
     assertThat(spending(databases.getFirst()).today().dollars())

@@ -91,7 +91,8 @@ class EveryClipIsCountedTest {
     var candidates =
         new Candidates(List.of(asked), backend -> Optional.empty(), WallClock.system());
     var orders =
-        new AskLane.Orders(prompt, candidates, Optional.of(new SkipUnchanged(0.005, 60)), true);
+        new AskLane.LaneSettings(
+            prompt, candidates, Optional.of(new SkipUnchanged(0.005, 60)), true);
     AskLane lane =
         new AskLane(
             "test",
@@ -101,7 +102,7 @@ class EveryClipIsCountedTest {
             Optional.empty(),
             WallClock.system(),
             recorded,
-            new Lane.Keeper() {
+            new Lane.LaneListener() {
               @Override
               public void done(Lane lane) {
                 over.countDown();

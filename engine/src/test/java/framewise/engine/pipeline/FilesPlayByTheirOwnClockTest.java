@@ -161,7 +161,7 @@ class FilesPlayByTheirOwnClockTest {
     }
 
     @Override
-    public Optional<Ending> over() {
+    public Optional<Ending> ending() {
       return ended ? Optional.of(Ending.OF_FILE) : Optional.empty();
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import framewise.engine.PlaceShares;
 import framewise.engine.RefusedException;
+import framewise.engine.SlotPool;
 import framewise.engine.source.HandFedSource;
 import framewise.engine.source.WatchedSource;
 import framewise.media.picture.FramePool;
@@ -50,7 +50,7 @@ class PreviewTest {
   void eachPictureComesOnceAndTheNewestReplacesOthers() throws Exception {
     preview.show(source);
     sender.send(100);
-    try (Watcher watcher = preview.watch(5, PlaceShares.ALONE)) {
+    try (PreviewViewer watcher = preview.watch(5, SlotPool.ALONE)) {
       assertThat(grey(watcher.next(LONG))).isBetween(95, 101);
       sender.send(150);
       sender.send(200);
@@ -66,8 +66,8 @@ class PreviewTest {
   void allViewersShareOneEncoder() throws Exception {
     preview.show(source);
     sender.send(100);
-    try (Watcher one = preview.watch(1, PlaceShares.ALONE);
-        Watcher other = preview.watch(15, PlaceShares.ALONE)) {
+    try (PreviewViewer one = preview.watch(1, SlotPool.ALONE);
+        PreviewViewer other = preview.watch(15, SlotPool.ALONE)) {
       Jpeg first = one.next(LONG).orElseThrow();
       assertThat(other.next(LONG)).containsSame(first);
       assertThat(encoders()).isEqualTo(1);
@@ -81,7 +81,7 @@ class PreviewTest {
     preview.show(source);
     sender.send(100);
     for (int visit = 0; visit < 3; visit++) {
-      try (Watcher watcher = preview.watch(5, PlaceShares.ALONE)) {
+      try (PreviewViewer watcher = preview.watch(5, SlotPool.ALONE)) {
         clock.advance(Duration.ofSeconds(1));
         assertThat(watcher.next(LONG)).isPresent();
       }
@@ -92,14 +92,14 @@ class PreviewTest {
   void endsWithTheRun() throws Exception {
     preview.show(source);
     sender.send(100);
-    try (Watcher watcher = preview.watch(5, PlaceShares.ALONE)) {
+    try (PreviewViewer watcher = preview.watch(5, SlotPool.ALONE)) {
       assertThat(watcher.next(LONG)).isPresent();
       source.close();
       clock.advance(Duration.ofSeconds(1));
       assertThat(watcher.next(LONG)).isEmpty();
       assertThat(watcher.isOver()).isTrue();
     }
-    assertThatThrownBy(() -> preview.watch(5, PlaceShares.ALONE))
+    assertThatThrownBy(() -> preview.watch(5, SlotPool.ALONE))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("is not streaming");
   }
@@ -109,25 +109,24 @@ class PreviewTest {
     assertThatThrownBy(preview::newest).hasMessageContaining("is not streaming");
     preview.show(source);
     assertThatThrownBy(preview::newest).hasMessageContaining("No picture");
-    assertThatThrownBy(() -> preview.watch(5, PlaceShares.ALONE))
-        .hasMessageContaining("No picture");
+    assertThatThrownBy(() -> preview.watch(5, SlotPool.ALONE)).hasMessageContaining("No picture");
     sender.send(100);
-    List<Watcher> watchers = new ArrayList<>();
+    List<PreviewViewer> watchers = new ArrayList<>();
     for (int i = 0; i < Preview.MAX_WATCHERS; i++) {
-      watchers.add(preview.watch(5, PlaceShares.ALONE));
+      watchers.add(preview.watch(5, SlotPool.ALONE));
     }
-    assertThatThrownBy(() -> preview.watch(5, PlaceShares.ALONE))
+    assertThatThrownBy(() -> preview.watch(5, SlotPool.ALONE))
         .hasMessageContaining("16 watch this session");
     watchers.getFirst().close();
-    watchers.add(preview.watch(5, PlaceShares.ALONE));
-    watchers.forEach(Watcher::close);
+    watchers.add(preview.watch(5, SlotPool.ALONE));
+    watchers.forEach(PreviewViewer::close);
   }
 
   @Test
   void oneViewerCannotTakeAllPlaces() throws Exception {
     preview.show(source);
     sender.send(100);
-    List<Watcher> watchers = new ArrayList<>();
+    List<PreviewViewer> watchers = new ArrayList<>();
     for (int i = 0; i < Preview.MAX_WATCHERS / 2; i++) {
       watchers.add(preview.watch(5, "link"));
     }
@@ -136,7 +135,7 @@ class PreviewTest {
     watchers.add(preview.watch(5, "account:1"));
     watchers.getFirst().close();
     watchers.add(preview.watch(5, "link"));
-    watchers.forEach(Watcher::close);
+    watchers.forEach(PreviewViewer::close);
   }
 
   private static int grey(Optional<Jpeg> jpeg) throws IOException {

@@ -49,7 +49,7 @@ class SearchFindsAnswersTest {
       SearchPage ladders = find(logs, "ladder");
       assertThat(ladders.hits()).isEqualTo(2);
       assertThat(ladders.sessions())
-          .extracting(SearchPage.Found::session)
+          .extracting(SearchPage.SessionMatches::session)
           .containsExactly(other, logs.session);
       List<Hit> people = find(logs, "people no").sessions().getFirst().newest();
       assertThat(people).extracting(Hit::answers).containsExactly(1L, 2L);

@@ -113,8 +113,7 @@ class BudgetsStopCallsNotSessionsTest {
             folder,
             WallClock.system(),
             options ->
-                options
-                    .but()
+                options.toBuilder()
                     .dailyBudget(Optional.of(new BigDecimal("0.004")))
                     .evidenceQuota(0)
                     .build(),

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.money.PriceTable;
-import framewise.engine.money.Spent;
+import framewise.engine.money.SpendingTotal;
 import framewise.engine.settings.PromptSettings;
 import framewise.engine.settings.StreamSettings;
 import framewise.time.WallClock;
@@ -133,7 +133,7 @@ class EveryTokenIsBilledTest {
       List<JsonNode> results = results(untilOver(session));
       assertThat(results).noneMatch(r -> r.has("cost_estimated"));
       assertThat(results.getFirst().get("cost_usd").asDouble()).isZero();
-      assertThat(spent(session)).isEqualTo(Spent.NOTHING);
+      assertThat(spent(session)).isEqualTo(SpendingTotal.NOTHING);
     }
   }
 
@@ -194,7 +194,7 @@ class EveryTokenIsBilledTest {
     assertThat(afterFailing("empty_answer").unpriced()).isEqualTo(1);
   }
 
-  private Spent afterFailing(String code) throws Exception {
+  private SpendingTotal afterFailing(String code) throws Exception {
     var failing =
         failing(9, new AnswerException(FailureKind.valueOf(code.toUpperCase(Locale.ROOT)), "no"));
     try (var fixture = fixture(Optional.empty(), failing)) {
@@ -232,8 +232,7 @@ class EveryTokenIsBilledTest {
         folder,
         WallClock.system(),
         options ->
-            options
-                .but()
+            options.toBuilder()
                 .prices(PriceTable.of(prices, List.of()))
                 .dailyBudget(daily)
                 .evidenceQuota(0)
@@ -255,7 +254,7 @@ class EveryTokenIsBilledTest {
     return results(events).stream().filter(r -> r.get("backend").asText().equals(backend)).toList();
   }
 
-  private static Spent spent(Session session) {
+  private static SpendingTotal spent(Session session) {
     return session.view().counters().spent();
   }
 }

@@ -6,7 +6,7 @@ import static framewise.engine.session.SessionFixture.untilOver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import framewise.engine.money.Spent;
+import framewise.engine.money.SpendingTotal;
 import framewise.engine.session.view.Counters;
 import framewise.media.picture.FramePool;
 import framewise.time.WallClock;
@@ -49,7 +49,8 @@ class FailedAnswersAreResultsTest {
       assertThat(results.get(1).at("/error/code").asText()).isEqualTo("internal");
       assertThat(results.get(1).toString()).doesNotContain("secrets");
       assertThat(results.get(2).get("ok").asBoolean()).isTrue();
-      assertThat(session.view().counters()).isEqualTo(new Counters(3, 2, 0, 0, Spent.NOTHING));
+      assertThat(session.view().counters())
+          .isEqualTo(new Counters(3, 2, 0, 0, SpendingTotal.NOTHING));
     }
     assertThat(FramePool.inUse()).isZero();
   }

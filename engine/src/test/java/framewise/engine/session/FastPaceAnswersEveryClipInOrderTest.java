@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import framewise.engine.Status;
-import framewise.engine.money.Spent;
+import framewise.engine.money.SpendingTotal;
 import framewise.engine.session.view.Counters;
 import framewise.engine.session.view.SessionView;
 import framewise.media.picture.FramePool;
@@ -52,7 +52,7 @@ class FastPaceAnswersEveryClipInOrderTest {
       assertThat(events.getLast().get("status").asText()).isEqualTo("finished");
       SessionView view = session.view();
       assertThat(view.status()).isEqualTo(Status.FINISHED);
-      assertThat(view.counters()).isEqualTo(new Counters(12, 0, 0, 0, Spent.NOTHING));
+      assertThat(view.counters()).isEqualTo(new Counters(12, 0, 0, 0, SpendingTotal.NOTHING));
       assertThat(fixture.sessions().active()).isZero();
     }
     assertThat(FramePool.inUse()).isZero();

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import framewise.engine.SmallVideos;
 import framewise.engine.settings.StreamSettings;
+import framewise.media.network.AllowedAddresses;
 import framewise.media.network.Network;
-import framewise.media.network.Reach;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.FramePool;
 import framewise.time.WallClock;
@@ -81,9 +81,7 @@ class RecordingsByUrlEndOnceTest {
     try (Sessions sessions =
         Sessions.open(
             new SessionOptions(folder.resolve("data"), true, 4)
-                .but()
-                .network(Network.of(Reach.ANY))
-                .build(),
+                .toBuilder().network(Network.of(AllowedAddresses.ANY)).build(),
             new Backends(
                 List.of(new TestBackend("scripted", 1, (clip, question) -> question.prompt()))),
             WallClock.system())) {

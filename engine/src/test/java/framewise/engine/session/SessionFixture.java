@@ -127,9 +127,7 @@ public final class SessionFixture implements AutoCloseable {
     return Sessions.open(
         options.apply(
             new SessionOptions(folder.resolve("data"), resume, maxStreams)
-                .but()
-                .postgres(TestDatabase.url(folder))
-                .build()),
+                .toBuilder().postgres(TestDatabase.url(folder)).build()),
         new Backends(backends),
         clock);
   }

@@ -100,8 +100,8 @@ class SessionsMoveToAnotherNodeTest {
       assertThat(next(tap, "result").at("/clip/index").asInt()).isEqualTo(i);
     }
     assertThat(second.get(here.id()).view().status()).isEqualTo(Status.STREAMING);
-    assertThat(second.elsewhere(here.id()).orElseThrow().url()).isEqualTo("http://first");
-    assertThat(first.elsewhere(here.id())).isEmpty();
+    assertThat(second.otherOwner(here.id()).orElseThrow().url()).isEqualTo("http://first");
+    assertThat(first.otherOwner(here.id())).isEmpty();
     for (Runnable change :
         List.<Runnable>of(there::stop, () -> there.rename(Optional.of("x")), there::retire)) {
       assertThatThrownBy(change::run)
@@ -159,7 +159,7 @@ class SessionsMoveToAnotherNodeTest {
         .extracting(e -> e.at("/clip/index").asLong())
         .containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
     Session idle = upload(second);
-    assertThat(second.elsewhere(idle.id())).isEmpty();
+    assertThat(second.otherOwner(idle.id())).isEmpty();
   }
 
   /** Regression: the database row of a node that had just started said that it had no capacity. */
@@ -237,11 +237,11 @@ class SessionsMoveToAnotherNodeTest {
   private Sessions node(String name) {
     return Sessions.open(
         new SessionOptions(folder.resolve(name), true, 4)
-            .but()
-            .postgres(Optional.of(url))
-            .membership(Optional.of(new Membership(name, "http://" + name, "1")))
-            .files(Optional.of(new FileLocation.SharedFolder(folder.resolve("files"))))
-            .build(),
+            .toBuilder()
+                .postgres(Optional.of(url))
+                .membership(Optional.of(new Membership(name, "http://" + name, "1")))
+                .files(Optional.of(new FileLocation.SharedFolder(folder.resolve("files"))))
+                .build(),
         new Backends(List.of(backend)),
         WallClock.system());
   }

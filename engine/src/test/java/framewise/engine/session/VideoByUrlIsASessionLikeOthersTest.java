@@ -12,8 +12,8 @@ import framewise.engine.session.view.SessionView;
 import framewise.engine.settings.Prompt;
 import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.SourceKind;
+import framewise.media.network.AllowedAddresses;
 import framewise.media.network.Network;
-import framewise.media.network.Reach;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.FramePool;
 import framewise.testing.RtspCamera;
@@ -33,7 +33,7 @@ class VideoByUrlIsASessionLikeOthersTest {
 
   @BeforeEach
   void open() {
-    sessions = open(Reach.ANY);
+    sessions = open(AllowedAddresses.ANY);
   }
 
   @AfterEach
@@ -85,7 +85,7 @@ class VideoByUrlIsASessionLikeOthersTest {
       Tap tap = started.log().tap(0);
       SessionFixture.next(tap, "result");
       sessions.close();
-      sessions = open(Reach.ANY);
+      sessions = open(AllowedAddresses.ANY);
       assertThat(sessions.get(waiting.id()).view().status()).isEqualTo(Status.WAITING);
       Session again = sessions.get(started.id());
       Tap on = again.log().tap(again.view().lastSeq());
@@ -118,7 +118,7 @@ class VideoByUrlIsASessionLikeOthersTest {
     try (var camera = RtspCamera.open(folder)) {
       Session session = add(camera);
       sessions.close();
-      sessions = open(Reach.LAN);
+      sessions = open(AllowedAddresses.LAN);
       assertThatThrownBy(() -> add(camera))
           .isInstanceOf(RefusedException.class)
           .hasMessageContaining("Framewise may not connect to");
@@ -128,7 +128,7 @@ class VideoByUrlIsASessionLikeOthersTest {
       assertThat(events.getLast().path("status").asText()).isEqualTo("failed");
       assertThat(events.getLast().path("reason").asText()).contains("Framewise may not connect to");
       sessions.close();
-      sessions = open(Reach.OFF);
+      sessions = open(AllowedAddresses.OFF);
       assertThatThrownBy(() -> add(camera)).hasMessageContaining("FRAMEWISE_URL_SOURCES is off");
     }
   }
@@ -148,7 +148,7 @@ class VideoByUrlIsASessionLikeOthersTest {
     VideoUrl url = VideoUrl.parse("http://192.0.2.1/cam?usr=bob&channel=1");
     Session session = sessions.addUrl(url, "http://ada:pw@192.0.2.1/cam?usr=bob&channel=1");
     sessions.close();
-    sessions = open(Reach.ANY);
+    sessions = open(AllowedAddresses.ANY);
     SessionView kept = sessions.get(session.id()).view();
     assertThat(kept.filename()).isEqualTo("http://***@192.0.2.1/cam?usr=***&channel=1");
     assertThat(kept.url()).contains(url);
@@ -158,12 +158,10 @@ class VideoByUrlIsASessionLikeOthersTest {
     return sessions.addUrl(VideoUrl.parse(camera.url("", "/cam")), "camera");
   }
 
-  private Sessions open(Reach reach) {
+  private Sessions open(AllowedAddresses reach) {
     return Sessions.open(
         new SessionOptions(folder.resolve("data"), true, 4)
-            .but()
-            .network(Network.of(reach))
-            .build(),
+            .toBuilder().network(Network.of(reach)).build(),
         new Backends(
             List.of(new TestBackend("scripted", 1, (clip, question) -> question.prompt()))),
         WallClock.system());

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import framewise.media.VideoInfo;
+import framewise.media.network.AllowedAddresses;
 import framewise.media.network.Network;
-import framewise.media.network.Reach;
 import framewise.media.network.UrlFault.Kind;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.Frame;
@@ -57,7 +57,7 @@ class CamerasAreWatchedTest {
       for (int i = 0; i < 10; i++) {
         picture(source);
       }
-      assertThat(source.over()).isEmpty();
+      assertThat(source.ending()).isEmpty();
       assertThat(reported).isEmpty();
     }
   }
@@ -125,7 +125,7 @@ class CamerasAreWatchedTest {
       assertThat(again.connected()).isTrue();
       assertThat(again.trouble()).isEmpty();
       assertThat(again.lastPictureAt().orElseThrow()).isAfter(down.lastPictureAt().orElseThrow());
-      assertThat(source.over()).isEmpty();
+      assertThat(source.ending()).isEmpty();
     }
   }
 
@@ -168,8 +168,12 @@ class CamerasAreWatchedTest {
   private UrlSource source(String url) {
     var source =
         new UrlSource(
-            "test", VideoUrl.parse(url), Network.of(Reach.ANY), WallClock.system(), lost::add);
-    source.tell(reported::add);
+            "test",
+            VideoUrl.parse(url),
+            Network.of(AllowedAddresses.ANY),
+            WallClock.system(),
+            lost::add);
+    source.onNotice(reported::add);
     return source;
   }
 

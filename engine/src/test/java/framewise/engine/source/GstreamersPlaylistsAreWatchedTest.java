@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import framewise.media.VideoInfo;
+import framewise.media.network.AllowedAddresses;
 import framewise.media.network.Network;
-import framewise.media.network.Reach;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.Frame;
 import framewise.media.picture.FramePool;
@@ -39,10 +39,10 @@ class GstreamersPlaylistsAreWatchedTest {
         new UrlSource(
             "test",
             VideoUrl.parse(url(web)),
-            Network.of(Reach.ANY),
+            Network.of(AllowedAddresses.ANY),
             WallClock.system(),
             lost -> {})) {
-      source.tell(reported::add);
+      source.onNotice(reported::add);
       // Segments last one second; these pictures span several.
       for (int i = 0; i < 45; i++) {
         try (Frame frame = source.next(PATIENCE).orElseThrow(() -> new AssertionError(reported))) {
@@ -52,7 +52,7 @@ class GstreamersPlaylistsAreWatchedTest {
           assertThat(info.width()).isEqualTo(320);
         }
       }
-      assertThat(source.over()).isEmpty();
+      assertThat(source.ending()).isEmpty();
       assertThat(reported).isEmpty();
     } finally {
       gstreamer.destroyForcibly().onExit().join();

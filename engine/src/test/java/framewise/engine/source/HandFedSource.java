@@ -77,13 +77,13 @@ public final class HandFedSource implements LiveSource {
   }
 
   @Override
-  public Optional<Ending> over() {
+  public Optional<Ending> ending() {
     return Optional.ofNullable(ending);
   }
 
   @Override
   public Reception reception() {
-    Optional<String> trouble = over().map(Ending::reason);
+    Optional<String> trouble = ending().map(Ending::reason);
     return new Reception(trouble.isEmpty(), trouble, Optional.ofNullable(cameAt));
   }
 

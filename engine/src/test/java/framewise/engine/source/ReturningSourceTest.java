@@ -40,17 +40,17 @@ class ReturningSourceTest {
     first.send(50);
     assertThat(look()).isTrue();
     first.end(LOST);
-    assertThat(source.over()).isEmpty();
+    assertThat(source.ending()).isEmpty();
     assertThat(source.hasSender()).isFalse();
     assertThat(first.isClosed()).isTrue();
     clock.advance(Duration.ofSeconds(14));
-    assertThat(source.over()).isEmpty();
+    assertThat(source.ending()).isEmpty();
     assertThat(source.take(second)).isTrue();
     assertThat(source.hasSender()).isTrue();
     second.send(90);
     assertThat(look()).isTrue();
     clock.advance(Duration.ofMinutes(5));
-    assertThat(source.over()).isEmpty();
+    assertThat(source.ending()).isEmpty();
     assertThat(reported)
         .containsExactly(
             "The connection broke. Waiting up to 15 s for it to reconnect.",
@@ -77,9 +77,9 @@ class ReturningSourceTest {
     first.send(50);
     assertThat(look()).isTrue();
     first.end(LOST);
-    assertThat(source.over()).isEmpty();
+    assertThat(source.ending()).isEmpty();
     clock.advance(GRACE);
-    assertThat(source.over())
+    assertThat(source.ending())
         .contains(
             new Ending(Status.FINISHED, "The connection broke. It did not reconnect within 15 s."));
     assertThat(source.take(second)).isFalse();
@@ -89,22 +89,22 @@ class ReturningSourceTest {
   @Test
   void eachLossGetsTheFullGracePeriod() throws Exception {
     first.end(LOST);
-    assertThat(source.over()).isEmpty();
+    assertThat(source.ending()).isEmpty();
     clock.advance(Duration.ofSeconds(14));
     assertThat(source.take(second)).isTrue();
     second.end(LOST);
-    assertThat(source.over()).isEmpty();
+    assertThat(source.ending()).isEmpty();
     clock.advance(Duration.ofSeconds(14));
-    assertThat(source.over()).isEmpty();
+    assertThat(source.ending()).isEmpty();
     assertThat(second.isClosed()).isTrue();
   }
 
   @Test
   void aSenderWithoutAnyPictureFails() {
     first.end(NEVER);
-    assertThat(source.over()).isEmpty();
+    assertThat(source.ending()).isEmpty();
     clock.advance(GRACE);
-    assertThat(source.over())
+    assertThat(source.ending())
         .hasValueSatisfying(end -> assertThat(end.status()).isEqualTo(Status.FAILED));
   }
 
@@ -112,14 +112,14 @@ class ReturningSourceTest {
   void withoutAGracePeriodItEndsAtOnce() {
     ReturningSource strict = returning(Duration.ZERO);
     first.end(LOST);
-    assertThat(strict.over()).contains(new Ending(Status.FINISHED, "The connection broke."));
+    assertThat(strict.ending()).contains(new Ending(Status.FINISHED, "The connection broke."));
     assertThat(reported).isEmpty();
   }
 
   @Test
   void aSenderThatSaysGoodbyeIsNotAwaited() {
     source.finish("The sender ended it.");
-    assertThat(source.over()).contains(new Ending(Status.FINISHED, "The sender ended it."));
+    assertThat(source.ending()).contains(new Ending(Status.FINISHED, "The sender ended it."));
     assertThat(source.take(second)).isFalse();
     assertThat(reported).isEmpty();
   }
@@ -156,7 +156,7 @@ class ReturningSourceTest {
 
   private ReturningSource returning(Duration grace) {
     var made = new ReturningSource(first, grace, clock);
-    made.tell(reported::add);
+    made.onNotice(reported::add);
     return made;
   }
 

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import framewise.media.MediaTime;
+import framewise.media.network.AllowedAddresses;
 import framewise.media.network.Network;
-import framewise.media.network.Reach;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.Frame;
 import framewise.media.picture.FramePool;
@@ -52,7 +52,11 @@ class SilentCamerasCountAsDisconnectedTest {
     String url = "http://127.0.0.1:%d/cam".formatted(camera.getAddress().getPort());
     try (var source =
         new UrlSource(
-            "test", VideoUrl.parse(url), Network.of(Reach.ANY), WallClock.system(), kind -> {})) {
+            "test",
+            VideoUrl.parse(url),
+            Network.of(AllowedAddresses.ANY),
+            WallClock.system(),
+            kind -> {})) {
       source.next(Duration.ofSeconds(20)).orElseThrow().close();
       assertThat(source.reception().connected()).isTrue();
       await().atMost(Duration.ofSeconds(14)).until(() -> !source.reception().connected());

@@ -2,8 +2,8 @@ package framewise.engine.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import framewise.media.network.AllowedAddresses;
 import framewise.media.network.Network;
-import framewise.media.network.Reach;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.Frame;
 import framewise.media.picture.FramePool;
@@ -52,10 +52,10 @@ class StrayBytesLoseNoPictureTest {
             new UrlSource(
                 "test",
                 VideoUrl.parse("rtsp://127.0.0.1:%d/cam".formatted(between.port())),
-                Network.of(Reach.ANY),
+                Network.of(AllowedAddresses.ANY),
                 WallClock.system(),
                 kind -> reported.add(kind.name()))) {
-      source.tell(reported::add);
+      source.onNotice(reported::add);
       for (int i = 0; i < PICTURES; i++) {
         try (Frame picture = source.next(Duration.ofSeconds(20)).orElseThrow()) {
           assertThat(picture.width()).isEqualTo(320);

@@ -109,19 +109,19 @@ class WatchedSourceTest {
   }
 
   private Instant at() throws InterruptedException {
-    try (Pictures.Seen seen = source.newest().orElseThrow()) {
+    try (Pictures.NumberedPicture seen = source.newest().orElseThrow()) {
       return seen.at();
     }
   }
 
   private long number() throws InterruptedException {
-    try (Pictures.Seen seen = source.newest().orElseThrow()) {
+    try (Pictures.NumberedPicture seen = source.newest().orElseThrow()) {
       return seen.number();
     }
   }
 
   private int look() throws InterruptedException {
-    return luma(source.newest().map(Pictures.Seen::frame));
+    return luma(source.newest().map(Pictures.NumberedPicture::frame));
   }
 
   private int run() throws InterruptedException {

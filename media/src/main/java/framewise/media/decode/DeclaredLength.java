@@ -35,7 +35,7 @@ public final class DeclaredLength {
   }
 
   /** The audio streams. */
-  public static Stream<AVStream> sounds(AVFormatContext context) {
+  public static Stream<AVStream> audioStreams(AVFormatContext context) {
     return streams(context).filter(DeclaredLength::isSound);
   }
 

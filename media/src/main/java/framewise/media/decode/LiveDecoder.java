@@ -25,7 +25,7 @@ public final class LiveDecoder implements AutoCloseable {
 
   /** A decoded picture, which its owner closes once. Used by one thread at a time. */
   public static final class DecodedPicture implements AutoCloseable {
-    private final HeldPicture held = new HeldPicture();
+    private final PictureHolder held = new PictureHolder();
     private final int codec;
 
     private DecodedPicture(AVFrame picture, int codec) {

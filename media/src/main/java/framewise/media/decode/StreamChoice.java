@@ -23,7 +23,7 @@ public final class StreamChoice {
    * @param video null when none is supported
    * @param unknown codec of an unsupported stream; empty when there is none
    */
-  public record Found(@Nullable AVStream video, String unknown) {}
+  public record SearchResult(@Nullable AVStream video, String unknown) {}
 
   /** The file's preferred stream, or its first; the others are no longer read. */
   public static AVStream of(Container container, AVFormatContext context)
@@ -33,7 +33,7 @@ public final class StreamChoice {
           "The %s file has %d streams or more; at most %d are allowed. Export it with one video stream."
               .formatted(container.label(), MAX_STREAMS, MAX_STREAMS - 1));
     }
-    Found found = among(context, (one, other) -> isPreferred(one) && !isPreferred(other));
+    SearchResult found = among(context, (one, other) -> isPreferred(one) && !isPreferred(other));
     AVStream chosen = found.video();
     if (chosen == null) {
       throw new NotAVideoException(
@@ -55,7 +55,7 @@ public final class StreamChoice {
    *
    * @param beats whether to prefer the first stream to the second, which comes before it
    */
-  public static Found among(AVFormatContext context, BiPredicate<AVStream, AVStream> beats) {
+  public static SearchResult among(AVFormatContext context, BiPredicate<AVStream, AVStream> beats) {
     AVStream chosen = null;
     String unknown = "";
     for (int i = 0; i < context.nb_streams(); i++) {
@@ -76,7 +76,7 @@ public final class StreamChoice {
         stream.discard(avcodec.AVDISCARD_ALL);
       }
     }
-    return new Found(chosen, unknown);
+    return new SearchResult(chosen, unknown);
   }
 
   private static boolean isPreferred(AVStream stream) {

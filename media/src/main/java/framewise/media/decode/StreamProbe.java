@@ -28,7 +28,7 @@ public final class StreamProbe {
   public static int run(AVFormatContext context) {
     int streams = context.nb_streams();
     int allowed = context.max_streams();
-    String pixels = Long.toString(mostPixels());
+    String pixels = Long.toString(maxPixels());
     try (var options = new PointerPointer<AVDictionary>(Math.max(1, streams))) {
       for (int i = 0; i < streams; i++) {
         AVDictionary own = new AVDictionary();
@@ -57,7 +57,7 @@ public final class StreamProbe {
     }
   }
 
-  private static long mostPixels() {
+  private static long maxPixels() {
     long left = Math.max(0, NativeMemory.limit() - NativeMemory.used());
     return Math.clamp(left / BYTES_PER_PIXEL, 1, PictureLimits.MAX_PIXELS);
   }

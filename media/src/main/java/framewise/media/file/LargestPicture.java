@@ -1,8 +1,8 @@
 package framewise.media.file;
 
 import framewise.media.decode.Decoder;
-import framewise.media.picture.Shape;
-import framewise.media.picture.Upright;
+import framewise.media.picture.PictureGeometry;
+import framewise.media.picture.UprightScaler;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -18,12 +18,12 @@ final class LargestPicture {
 
   private final VideoFile file;
   private final Decoder decoder;
-  private final Upright upright;
+  private final UprightScaler upright;
   private final AVPacket packet = avcodec.av_packet_alloc();
   private final AVFrame picture = avutil.av_frame_alloc();
   private long seen = avutil.AV_NOPTS_VALUE;
 
-  private LargestPicture(VideoFile file, Decoder decoder, Upright upright) {
+  private LargestPicture(VideoFile file, Decoder decoder, UprightScaler upright) {
     this.file = file;
     this.decoder = decoder;
     this.upright = upright;
@@ -35,7 +35,8 @@ final class LargestPicture {
    * @param first the shape of the first picture
    * @param micros when the video ends
    */
-  static Shape of(VideoFile file, Decoder decoder, Upright upright, Shape first, long micros) {
+  static PictureGeometry of(
+      VideoFile file, Decoder decoder, UprightScaler upright, PictureGeometry first, long micros) {
     var search = new LargestPicture(file, decoder, upright);
     try {
       return search.largest(first, micros);
@@ -45,11 +46,11 @@ final class LargestPicture {
     }
   }
 
-  private Shape largest(Shape first, long micros) {
-    Shape largest = first;
+  private PictureGeometry largest(PictureGeometry first, long micros) {
+    PictureGeometry largest = first;
     for (int i = 1; i <= LOOKS; i++) {
       if (look(file.units(micros * i / LOOKS))) {
-        Shape shape = upright.shape(picture);
+        PictureGeometry shape = upright.shape(picture);
         largest = shape.pixels() > largest.pixels() ? shape : largest;
         avutil.av_frame_unref(picture);
       }

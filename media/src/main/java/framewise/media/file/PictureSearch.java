@@ -1,7 +1,7 @@
 package framewise.media.file;
 
 import framewise.media.decode.Decoder;
-import framewise.media.decode.HeldPicture;
+import framewise.media.decode.PictureHolder;
 import java.util.Comparator;
 import java.util.OptionalLong;
 import java.util.TreeSet;
@@ -32,8 +32,8 @@ final class PictureSearch implements AutoCloseable {
   private final TreeSet<Long> inDecoder = new TreeSet<>();
 
   private final AVFrame received = avutil.av_frame_alloc();
-  private final HeldPicture current = new HeldPicture();
-  private final HeldPicture ahead = new HeldPicture();
+  private final PictureHolder current = new PictureHolder();
+  private final PictureHolder ahead = new PictureHolder();
   private long lastTime = avutil.AV_NOPTS_VALUE;
   private long firstRead = avutil.AV_NOPTS_VALUE;
   private long zero;
@@ -178,7 +178,7 @@ final class PictureSearch implements AutoCloseable {
   }
 
   /** The picture found. */
-  HeldPicture current() {
+  PictureHolder current() {
     return current;
   }
 

@@ -61,7 +61,7 @@ final class VideoFile implements AutoCloseable {
   private final Colours colours;
   private final Optional<PacketCount> count;
   private final FileEnd end;
-  private final Optional<Tear> tear;
+  private final Optional<TruncationPoint> tear;
   private long damagedReads;
 
   private VideoFile(
@@ -121,9 +121,10 @@ final class VideoFile implements AutoCloseable {
       AVStream video = StreamChoice.of(container, context);
       Colours colours = Colours.of(video.codecpar());
       // Only the start of the sound matters; the rest is not read.
-      DeclaredLength.sounds(context).forEach(sound -> sound.discard(avcodec.AVDISCARD_DEFAULT));
+      DeclaredLength.audioStreams(context)
+          .forEach(sound -> sound.discard(avcodec.AVDISCARD_DEFAULT));
       int probed = StreamProbe.run(context);
-      DeclaredLength.sounds(context).forEach(sound -> sound.discard(avcodec.AVDISCARD_ALL));
+      DeclaredLength.audioStreams(context).forEach(sound -> sound.discard(avcodec.AVDISCARD_ALL));
       if (probed < 0) {
         throw new NotAVideoException(
             "The %s file is damaged: %s.".formatted(container.label(), Ffmpeg.reason(probed)));
@@ -157,7 +158,7 @@ final class VideoFile implements AutoCloseable {
   }
 
   /** Where the file is truncated, if it is shorter than its container declares. */
-  Optional<Tear> tear() {
+  Optional<TruncationPoint> tear() {
     return tear;
   }
 
@@ -173,7 +174,7 @@ final class VideoFile implements AutoCloseable {
 
   /** Whether the file has sound. */
   boolean hasSound() {
-    return DeclaredLength.sounds(context).findAny().isPresent();
+    return DeclaredLength.audioStreams(context).findAny().isPresent();
   }
 
   /** Whether the index lists key frames by decoding time rather than display time. */
@@ -282,7 +283,7 @@ final class VideoFile implements AutoCloseable {
    * later if neither picture nor sound exists at 0.
    */
   long start() {
-    return Stream.concat(Stream.of(stream), DeclaredLength.sounds(context))
+    return Stream.concat(Stream.of(stream), DeclaredLength.audioStreams(context))
         .filter(one -> one.start_time() != avutil.AV_NOPTS_VALUE)
         .map(one -> Math.max(0, DeclaredLength.micros(one.start_time(), one.time_base())))
         .min(Comparator.naturalOrder())
@@ -319,9 +320,12 @@ final class VideoFile implements AutoCloseable {
     }
   }
 
-  private Optional<Tear> findTear() {
+  private Optional<TruncationPoint> findTear() {
     // A recorder that left the file open declares too much in the outermost box.
-    Tear tear = container.demuxer().equals("mov") ? Tear.of(stream, end.bytes()) : Tear.UNPLACED;
+    TruncationPoint tear =
+        container.demuxer().equals("mov")
+            ? TruncationPoint.of(stream, end.bytes())
+            : TruncationPoint.UNPLACED;
     return end.isCutOff() || tear.from().isPresent() ? Optional.of(tear) : Optional.empty();
   }
 

@@ -1,20 +1,20 @@
 package framewise.media.file;
 
-import framewise.media.CutOff;
 import framewise.media.MediaTime;
+import framewise.media.MissingEnd;
 import framewise.media.NotAVideoException;
 import framewise.media.OutOfRangeException;
 import framewise.media.VideoInfo;
 import framewise.media.decode.Decoder;
-import framewise.media.decode.HeldPicture;
+import framewise.media.decode.PictureHolder;
 import framewise.media.decode.VideoCodecs;
 import framewise.media.memory.NativeMemory;
 import framewise.media.picture.Frame;
 import framewise.media.picture.FrameSize;
+import framewise.media.picture.PictureGeometry;
 import framewise.media.picture.PictureLimits;
 import framewise.media.picture.PixelFormat;
-import framewise.media.picture.Shape;
-import framewise.media.picture.Upright;
+import framewise.media.picture.UprightScaler;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -35,7 +35,7 @@ public final class VideoReader implements AutoCloseable {
   private final VideoFile file;
   private final Decoder decoder;
   private final PictureSearch search;
-  private final Upright upright;
+  private final UprightScaler upright;
   private final VideoInfo info;
   private final FrameSize size;
   private final PixelFormat format;
@@ -53,7 +53,7 @@ public final class VideoReader implements AutoCloseable {
       VideoFile file,
       Decoder decoder,
       PictureSearch search,
-      Upright upright,
+      UprightScaler upright,
       VideoInfo info,
       FrameSize size,
       PixelFormat format,
@@ -101,7 +101,7 @@ public final class VideoReader implements AutoCloseable {
     VideoFile opened = VideoFile.open(file);
     Decoder decoder = null;
     PictureSearch search = null;
-    Upright upright = new Upright(opened.stream(), opened.colours());
+    UprightScaler upright = new UprightScaler(opened.stream(), opened.colours());
     try {
       long start = opened.start();
       decoder = Decoder.open(opened.codec(), opened.stream().time_base());
@@ -114,7 +114,7 @@ public final class VideoReader implements AutoCloseable {
                     VideoCodecs.name(opened.codec().codec_id()),
                     decoder.damaged()));
       }
-      Shape shape = upright.shape(search.current().frame());
+      PictureGeometry shape = upright.shape(search.current().frame());
       PictureLimits.requireSize(shape.width(), shape.height());
       Optional<Long> duration = opened.duration();
       VideoInfo info =
@@ -151,8 +151,8 @@ public final class VideoReader implements AutoCloseable {
   /** Opens a file, reads its properties and closes it. The size is that of the largest pictures. */
   public static VideoInfo probe(Path file) throws NotAVideoException {
     try (VideoReader reader = open(file, new FrameSize(16), PixelFormat.GRAY8)) {
-      Shape first = reader.upright.shape(reader.search.current().frame());
-      Shape largest =
+      PictureGeometry first = reader.upright.shape(reader.search.current().frame());
+      PictureGeometry largest =
           LargestPicture.of(reader.file, reader.decoder, reader.upright, first, reader.declaredEnd);
       return reader.info.withSize(largest.width(), largest.height());
     }
@@ -207,12 +207,12 @@ public final class VideoReader implements AutoCloseable {
    * What is missing, once a time beyond the file's end was requested; empty for a complete file,
    * and when nothing visible is missing.
    */
-  public Optional<CutOff> cutOff() {
+  public Optional<MissingEnd> cutOff() {
     Optional<MediaTime> whole = file.wholeDuration().map(MediaTime::new);
     return file.tear()
         .map(tear -> file.micros(tear.from().orElseGet(search::end) - search.zero()))
         .filter(end -> whole.isEmpty() || end + MISSED_MICROS <= whole.get().micros())
-        .map(end -> new CutOff(new MediaTime(end), whole));
+        .map(end -> new MissingEnd(new MediaTime(end), whole));
   }
 
   /** Pieces of the file that failed to decode since opening; reading continued after each. */
@@ -262,13 +262,13 @@ public final class VideoReader implements AutoCloseable {
   }
 
   private boolean isTornOff(long wanted) {
-    OptionalLong from = file.tear().map(Tear::from).orElse(OptionalLong.empty());
+    OptionalLong from = file.tear().map(TruncationPoint::from).orElse(OptionalLong.empty());
     return from.isPresent() && wanted >= from.getAsLong();
   }
 
   /** The current picture, scaled, converted and upright. */
   private Frame frame() {
-    HeldPicture shown = search.current();
+    PictureHolder shown = search.current();
     MediaTime time = new MediaTime(Math.max(0, file.micros(shown.time() - search.zero())));
     return upright.frame(shown.frame(), size, format, time);
   }

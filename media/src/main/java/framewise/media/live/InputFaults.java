@@ -1,7 +1,7 @@
 package framewise.media.live;
 
 import framewise.media.Ffmpeg;
-import framewise.media.network.Outbound;
+import framewise.media.network.OutboundConnections;
 import framewise.media.network.UrlFault;
 import framewise.media.network.UrlFault.Kind;
 import framewise.time.Stopwatch;
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class InputFaults {
   /** Longest time without anything to show; segments may be late. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  private final Outbound outbound;
+  private final OutboundConnections outbound;
   private volatile boolean aborted;
   private final Stopwatch silence = Stopwatch.start();
   private @Nullable IOException fault;
@@ -27,7 +27,7 @@ final class InputFaults {
   private boolean shown;
   private boolean unseekable;
 
-  InputFaults(Outbound outbound) {
+  InputFaults(OutboundConnections outbound) {
     this.outbound = outbound;
   }
 
@@ -67,7 +67,7 @@ final class InputFaults {
 
   /** Whether to stop reading: the input was aborted or forbidden, or sent nothing for too long. */
   boolean interrupted() {
-    return aborted || forbidden || silence.exceeds(PATIENCE);
+    return aborted || forbidden || silence.exceeds(TIMEOUT);
   }
 
   /**
@@ -77,7 +77,7 @@ final class InputFaults {
    */
   void requirePatience() throws UrlFault {
     if (interrupted()) {
-      throw late();
+      throw timedOut();
     }
   }
 
@@ -94,9 +94,9 @@ final class InputFaults {
   }
 
   /** The fault of a stream that sends no pictures, whatever else it sends. */
-  UrlFault late() {
+  UrlFault timedOut() {
     return new UrlFault(
-        Kind.TIMED_OUT, "No picture arrived for %d seconds.".formatted(PATIENCE.toSeconds()));
+        Kind.TIMED_OUT, "No picture arrived for %d seconds.".formatted(TIMEOUT.toSeconds()));
   }
 
   /**
@@ -109,8 +109,8 @@ final class InputFaults {
     if (known != null) {
       return explain(known);
     }
-    if (!aborted && silence.exceeds(PATIENCE)) {
-      return late();
+    if (!aborted && silence.exceeds(TIMEOUT)) {
+      return timedOut();
     }
     if (result == avutil.AVERROR_EOF()) {
       return new UrlFault(Kind.LOST, "The stream ended.");

@@ -38,13 +38,13 @@ public final class JavaIo {
     void failed(IOException fault);
   }
 
-  private record Reading(Feed feed, Opener opener) {}
+  private record OpenFeed(Feed feed, Opener opener) {}
 
   private static final int BUFFER_BYTES = 64 << 10;
 
   private static final AtomicLong NUMBERS = new AtomicLong(1);
   private static final Map<Long, Opener> OPENERS = new ConcurrentHashMap<>();
-  private static final Map<Long, Reading> FEEDS = new ConcurrentHashMap<>();
+  private static final Map<Long, OpenFeed> FEEDS = new ConcurrentHashMap<>();
 
   private static final Read_packet_Pointer_BytePointer_int READ =
       new Read_packet_Pointer_BytePointer_int() {
@@ -145,7 +145,7 @@ public final class JavaIo {
       feed.close();
       throw new MediaFault("Not enough memory to read a stream");
     }
-    FEEDS.put(number, new Reading(feed, opener));
+    FEEDS.put(number, new OpenFeed(feed, opener));
     return io;
   }
 
@@ -164,7 +164,7 @@ public final class JavaIo {
     if (io == null || io.isNull()) {
       return;
     }
-    Reading reading = FEEDS.remove(io.opaque().address());
+    OpenFeed reading = FEEDS.remove(io.opaque().address());
     avutil.av_free(io.buffer());
     avformat.avio_context_free(io);
     if (reading != null) {
@@ -173,7 +173,7 @@ public final class JavaIo {
   }
 
   private static int read(long number, BytePointer buffer, int size) {
-    Reading reading = FEEDS.get(number);
+    OpenFeed reading = FEEDS.get(number);
     if (reading == null) {
       return avutil.AVERROR_EOF();
     }
@@ -197,7 +197,7 @@ public final class JavaIo {
   }
 
   private static int write(long number, BytePointer buffer, int size) {
-    Reading reading = FEEDS.get(number);
+    OpenFeed reading = FEEDS.get(number);
     try {
       if (reading != null) {
         byte[] bytes = new byte[size];
@@ -211,7 +211,7 @@ public final class JavaIo {
   }
 
   private static long seek(long number, long offset, int whence) {
-    Reading reading = FEEDS.get(number);
+    OpenFeed reading = FEEDS.get(number);
     if (reading == null) {
       return avutil.AVERROR_EIO();
     }

@@ -22,7 +22,7 @@ final class JpegStream implements Feed {
   private static final int MAX_PICTURE_BYTES = 32 << 20;
 
   /** After this many bytes without a picture, the stream is not a camera's. */
-  private static final int MAX_BETWEEN = 32 << 20;
+  private static final int MAX_BYTES_WITHOUT_PICTURE = 32 << 20;
 
   private static final int READ_BYTES = 64 << 10;
   private static final byte[] END_OF_IMAGE = {(byte) 0xff, (byte) 0xd9};
@@ -152,10 +152,11 @@ final class JpegStream implements Feed {
   private void pass(int bytes) throws UrlFault {
     drop(bytes);
     between += bytes;
-    if (between > MAX_BETWEEN) {
+    if (between > MAX_BYTES_WITHOUT_PICTURE) {
       throw new UrlFault(
           Kind.NO_VIDEO,
-          "The last %d MB from this address contain no JPEG picture.".formatted(MAX_BETWEEN >> 20));
+          "The last %d MB from this address contain no JPEG picture."
+              .formatted(MAX_BYTES_WITHOUT_PICTURE >> 20));
     }
   }
 

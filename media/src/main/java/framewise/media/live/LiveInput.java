@@ -1,15 +1,15 @@
 package framewise.media.live;
 
-import framewise.media.CutOff;
 import framewise.media.Ffmpeg;
 import framewise.media.MediaTime;
+import framewise.media.MissingEnd;
 import framewise.media.decode.Container;
 import framewise.media.decode.DeclaredLength;
 import framewise.media.decode.StreamChoice;
 import framewise.media.decode.StreamProbe;
 import framewise.media.decode.VideoCodecs;
 import framewise.media.network.Http;
-import framewise.media.network.Outbound;
+import framewise.media.network.OutboundConnections;
 import framewise.media.network.UrlFault;
 import framewise.media.network.UrlFault.Kind;
 import framewise.media.network.VideoUrl;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Packets of the video at a URL. FFmpeg parses containers and never opens a connection: all it
- * reads comes through {@link Outbound}. Used by one thread, except for {@link #abort}.
+ * reads comes through {@link OutboundConnections}. Used by one thread, except for {@link #abort}.
  */
 final class LiveInput implements AutoCloseable, JavaIo.Opener {
   /** Allowed demuxers, including audio for playlists that list it separately. */
@@ -54,7 +54,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   /** Models need no more; larger variants of a stream cost more and add nothing. */
   private static final int MAX_SIDE = 1280;
 
-  private final Outbound outbound;
+  private final OutboundConnections outbound;
   private final WebOpener web;
   private final VideoUrl url;
   private final InputFaults faults;
@@ -79,7 +79,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   /**
    * @param resume where the previous reader stopped
    */
-  LiveInput(VideoUrl url, Outbound outbound, LivePlace resume) {
+  LiveInput(VideoUrl url, OutboundConnections outbound, LivePosition resume) {
     this.url = url;
     this.outbound = outbound;
     this.web = new WebOpener(new Http(outbound, url), resume.playlists());
@@ -124,7 +124,8 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
    */
   private void readSound() {
     if (camera == null && !playlist) {
-      DeclaredLength.sounds(context()).forEach(sound -> sound.discard(avcodec.AVDISCARD_DEFAULT));
+      DeclaredLength.audioStreams(context())
+          .forEach(sound -> sound.discard(avcodec.AVDISCARD_DEFAULT));
     }
   }
 
@@ -244,13 +245,14 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   }
 
   /** How much of a finished recording is missing by its own declaration; empty when nothing is. */
-  Optional<CutOff> cutOff() {
+  Optional<MissingEnd> cutOff() {
     if (playlist || camera != null || !isFinite()) {
       return Optional.empty();
     }
     return declaredDuration()
         .filter(length -> endMicros + MISSED_MICROS <= length)
-        .map(length -> new CutOff(new MediaTime(endMicros), Optional.of(new MediaTime(length))));
+        .map(
+            length -> new MissingEnd(new MediaTime(endMicros), Optional.of(new MediaTime(length))));
   }
 
   /** A sentence on what is missing at the end of a recording; empty when it is complete. */
@@ -275,8 +277,8 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   }
 
   /** The fault of a stream that sends no pictures, whatever else it sends. */
-  UrlFault late() {
-    return faults.late();
+  UrlFault timedOut() {
+    return faults.timedOut();
   }
 
   /** Records that a picture arrived. */
@@ -336,7 +338,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
   }
 
   private void openWeb() throws IOException {
-    WebOpener.Opened opened = web.first(url);
+    WebOpener.OpenInput opened = web.first(url);
     playlist = opened.demuxer().equals("hls");
     pictures = opened.demuxer().equals(JpegStream.DEMUXER);
     if (opened.demuxer().isEmpty() && !opened.feed().seekable()) {
@@ -387,7 +389,7 @@ final class LiveInput implements AutoCloseable, JavaIo.Opener {
 
   /** The video stream to read: the largest that needs no scaling down, or the smallest. */
   private static AVStream choose(AVFormatContext context) throws UrlFault {
-    StreamChoice.Found found = StreamChoice.among(context, LiveInput::better);
+    StreamChoice.SearchResult found = StreamChoice.among(context, LiveInput::better);
     AVStream chosen = found.video();
     if (chosen == null) {
       throw new UrlFault(

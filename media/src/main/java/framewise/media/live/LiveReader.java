@@ -1,28 +1,28 @@
 package framewise.media.live;
 
-import framewise.media.CutOff;
 import framewise.media.Ffmpeg;
 import framewise.media.MediaTime;
+import framewise.media.MissingEnd;
 import framewise.media.NewestSlot;
 import framewise.media.NotAVideoException;
 import framewise.media.VideoInfo;
 import framewise.media.decode.DeclaredLength;
 import framewise.media.decode.Decoder;
-import framewise.media.decode.HeldPicture;
+import framewise.media.decode.PictureHolder;
 import framewise.media.decode.VideoCodecs;
 import framewise.media.memory.MemoryExhaustedException;
 import framewise.media.memory.NativeMemory;
 import framewise.media.network.Network;
-import framewise.media.network.Outbound;
+import framewise.media.network.OutboundConnections;
 import framewise.media.network.UrlFault;
 import framewise.media.network.UrlFault.Kind;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.Frame;
 import framewise.media.picture.FrameSize;
+import framewise.media.picture.PictureGeometry;
 import framewise.media.picture.PictureLimits;
 import framewise.media.picture.PixelFormat;
-import framewise.media.picture.Shape;
-import framewise.media.picture.Upright;
+import framewise.media.picture.UprightScaler;
 import framewise.time.WallClock;
 import java.time.Instant;
 import java.util.Objects;
@@ -45,10 +45,10 @@ import org.jspecify.annotations.Nullable;
 public final class LiveReader implements AutoCloseable {
   private static final double MAX_FPS = 1000;
 
-  private final LivePlace resume;
+  private final LivePosition resume;
   private final FrameSize size;
   private final PixelFormat format;
-  private final Outbound outbound;
+  private final OutboundConnections outbound;
   private final LiveInput input;
   private final AVPacket packet;
   private final AVFrame work;
@@ -60,16 +60,16 @@ public final class LiveReader implements AutoCloseable {
   private boolean aborted;
 
   /** Guarded by the lock, like all fields below. */
-  private final NewestSlot<HeldPicture> newest = new NewestSlot<>(HeldPicture::close);
+  private final NewestSlot<PictureHolder> newest = new NewestSlot<>(PictureHolder::close);
 
-  private @Nullable Upright upright;
-  private @Nullable Shape shape;
+  private @Nullable UprightScaler upright;
+  private @Nullable PictureGeometry shape;
   private @Nullable VideoInfo info;
   private @Nullable Instant newestAt;
   private boolean closed;
 
   public LiveReader(VideoUrl url, Network network, FrameSize size, PixelFormat format) {
-    this(url, network, size, format, LivePlace.START);
+    this(url, network, size, format, LivePosition.START);
   }
 
   /**
@@ -78,12 +78,12 @@ public final class LiveReader implements AutoCloseable {
    * @param resume the other's {@link #place}. A live playlist with nothing new is not played again
    */
   public LiveReader(
-      VideoUrl url, Network network, FrameSize size, PixelFormat format, LivePlace resume) {
+      VideoUrl url, Network network, FrameSize size, PixelFormat format, LivePosition resume) {
     Ffmpeg.load();
     this.resume = resume;
     this.size = size;
     this.format = format;
-    this.outbound = new Outbound(network);
+    this.outbound = new OutboundConnections(network);
     this.input = new LiveInput(url, outbound, resume);
     this.packet = avcodec.av_packet_alloc();
     this.work = avutil.av_frame_alloc();
@@ -152,12 +152,12 @@ public final class LiveReader implements AutoCloseable {
   public Optional<Frame> take() {
     lock.lock();
     try {
-      Upright making = upright;
-      Optional<HeldPicture> taken = making == null ? Optional.empty() : newest.take();
+      UprightScaler making = upright;
+      Optional<PictureHolder> taken = making == null ? Optional.empty() : newest.take();
       if (taken.isEmpty()) {
         return Optional.empty();
       }
-      try (HeldPicture picture = taken.get()) {
+      try (PictureHolder picture = taken.get()) {
         return Optional.of(
             Objects.requireNonNull(making)
                 .frame(picture.frame(), size, format, new MediaTime(Math.max(0, picture.time()))));
@@ -168,10 +168,10 @@ public final class LiveReader implements AutoCloseable {
   }
 
   /** The position from which another reader can resume. */
-  public LivePlace place() {
+  public LivePosition place() {
     OptionalLong newestMicros = clock.newest();
     boolean recorded = newestMicros.isPresent() && input.isFinite();
-    return new LivePlace(
+    return new LivePosition(
         recorded ? Optional.of(new MediaTime(newestMicros.getAsLong())) : Optional.empty(),
         input.playlists());
   }
@@ -187,7 +187,7 @@ public final class LiveReader implements AutoCloseable {
   }
 
   /** How much of a finished recording is missing by its own declaration. */
-  public Optional<CutOff> cutOff() {
+  public Optional<MissingEnd> cutOff() {
     return input.cutOff();
   }
 
@@ -284,7 +284,7 @@ public final class LiveReader implements AutoCloseable {
       }
       if (input.interrupted() || !input.read(packet)) {
         if (input.interrupted()) {
-          throw input.late();
+          throw input.timedOut();
         }
         drained = true;
         opened.drain();
@@ -334,15 +334,15 @@ public final class LiveReader implements AutoCloseable {
     lock.lock();
     try {
       if (upright == null) {
-        upright = new Upright(input.stream(), input.colours());
+        upright = new UprightScaler(input.stream(), input.colours());
       }
-      Shape now = upright.shape(work);
+      PictureGeometry now = upright.shape(work);
       PictureLimits.requireSize(now.width(), now.height());
       if (info == null || !now.equals(shape)) {
         shape = now;
         info = describe(now);
       }
-      var picture = new HeldPicture();
+      var picture = new PictureHolder();
       picture.take(work, time);
       newest.replace(picture);
       newestAt = WallClock.system().now();
@@ -353,7 +353,7 @@ public final class LiveReader implements AutoCloseable {
     }
   }
 
-  private VideoInfo describe(Shape now) {
+  private VideoInfo describe(PictureGeometry now) {
     double fps = avutil.av_q2d(input.stream().avg_frame_rate());
     Optional<Long> length =
         input.isFinite() ? DeclaredLength.of(input.context(), input.stream()) : Optional.empty();

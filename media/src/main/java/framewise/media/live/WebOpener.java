@@ -56,7 +56,7 @@ final class WebOpener {
    * @param url its URL after redirects
    * @param measured whether its length is known, or a playlist lists all its pieces
    */
-  record Opened(Feed feed, String demuxer, VideoUrl url, boolean measured) {}
+  record OpenInput(Feed feed, String demuxer, VideoUrl url, boolean measured) {}
 
   /** Whether the playlist grows; empty when there is no playlist. */
   Optional<Boolean> isLive() {
@@ -73,17 +73,17 @@ final class WebOpener {
     playlistsInARow = 0;
   }
 
-  Opened first(VideoUrl url) throws IOException {
+  OpenInput first(VideoUrl url) throws IOException {
     HttpReply reply = http.get(url, 0, -1);
     byte[] start = new byte[START_BYTES];
     int length = start(reply, start);
     if (Playlist.isOne(start, length)) {
-      return new Opened(playlist(url, reply, start, length), "hls", reply.url(), true);
+      return new OpenInput(playlist(url, reply, start, length), "hls", reply.url(), true);
     }
     var file = new WebFile(http, reply, start, length);
     return WebCamera.isOne(reply, start, length)
-        ? new Opened(file, JpegStream.DEMUXER, reply.url(), false)
-        : new Opened(file, "", reply.url(), reply.total().isPresent());
+        ? new OpenInput(file, JpegStream.DEMUXER, reply.url(), false)
+        : new OpenInput(file, "", reply.url(), reply.total().isPresent());
   }
 
   /** Opens a URL from a playlist. */

@@ -30,7 +30,7 @@ public enum CertificateRule {
   boolean verifies(InetAddress address) {
     return switch (this) {
       case VERIFY -> true;
-      case TRUST_LAN -> Reach.PUBLIC.refusal(address).isEmpty();
+      case TRUST_LAN -> AllowedAddresses.PUBLIC.refusal(address).isEmpty();
       case TRUST -> false;
     };
   }

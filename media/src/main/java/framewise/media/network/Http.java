@@ -25,14 +25,14 @@ public final class Http {
   /** Accepted content encodings. */
   private static final Set<String> PLAIN = Set.of("", "identity", "none", "binary", "chunked");
 
-  private final Outbound outbound;
+  private final OutboundConnections outbound;
   private final VideoUrl home;
-  private @Nullable Login login;
+  private @Nullable ChallengeResponse login;
 
   /**
    * @param home the server that user and password are for
    */
-  public Http(Outbound outbound, VideoUrl home) {
+  public Http(OutboundConnections outbound, VideoUrl home) {
     this.outbound = outbound;
     this.home = home;
   }
@@ -79,7 +79,7 @@ public final class Http {
 
   private Conversation ask(VideoUrl url, long from, long to) throws UrlFault {
     Socket socket = outbound.connect(url);
-    Cutoff limit = outbound.limit(socket);
+    ReplyTimeLimit limit = outbound.limit(socket);
     try (limit) {
       var request = new StringBuilder("GET ").append(url.target()).append(" HTTP/1.1\r\n");
       line(request, "Host", url.authority());
@@ -103,10 +103,10 @@ public final class Http {
   private Optional<String> authorization(VideoUrl url) {
     if (url.credentials().isPresent() && !url.sameOrigin(home)) {
       // A playlist may contain credentials for another server.
-      return Login.answer(url.credentials().get(), List.of("Basic"))
+      return ChallengeResponse.answer(url.credentials().get(), List.of("Basic"))
           .map(own -> own.header("GET", url.target()));
     }
-    Login known = login;
+    ChallengeResponse known = login;
     return known == null || !url.sameOrigin(home)
         ? Optional.empty()
         : Optional.of(known.header("GET", url.target()));
@@ -120,8 +120,9 @@ public final class Http {
     if (!url.sameOrigin(home)) {
       return false;
     }
-    Optional<Login> answer =
-        home.credentials().flatMap(known -> Login.answer(known, head.all("www-authenticate")));
+    Optional<ChallengeResponse> answer =
+        home.credentials()
+            .flatMap(known -> ChallengeResponse.answer(known, head.all("www-authenticate")));
     answer.ifPresent(found -> login = found);
     return answer.isPresent();
   }

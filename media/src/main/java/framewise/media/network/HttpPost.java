@@ -17,7 +17,7 @@ import java.util.Map;
  */
 public final class HttpPost {
   /** Time that a receiver gets to finish the body of an answer whose status is a success. */
-  private static final int LAST_WORDS_MS = 1_000;
+  private static final int BODY_TIMEOUT_MS = 1_000;
 
   private final Network network;
   private final Duration limit;
@@ -47,8 +47,8 @@ public final class HttpPost {
    * @throws UrlFault when no status came in time, or the address is not allowed
    */
   public PostReply post(VideoUrl url, Map<String, String> headers, byte[] body) throws UrlFault {
-    var outbound = new Outbound(network);
-    Cutoff cutoff = new Cutoff(limit, outbound::close);
+    var outbound = new OutboundConnections(network);
+    ReplyTimeLimit cutoff = new ReplyTimeLimit(limit, outbound::close);
     try (outbound;
         cutoff) {
       return exchange(outbound, url, headers, body);
@@ -58,7 +58,8 @@ public final class HttpPost {
   }
 
   private PostReply exchange(
-      Outbound outbound, VideoUrl url, Map<String, String> headers, byte[] body) throws UrlFault {
+      OutboundConnections outbound, VideoUrl url, Map<String, String> headers, byte[] body)
+      throws UrlFault {
     Socket socket = outbound.connect(url);
     try {
       var request = new StringBuilder("POST ").append(url.target()).append(" HTTP/1.1\r\n");
@@ -70,7 +71,7 @@ public final class HttpPost {
       line(request, "Connection", "close");
       url.credentials()
           .filter(own -> headers.keySet().stream().noneMatch("Authorization"::equalsIgnoreCase))
-          .flatMap(own -> Login.answer(own, List.of("Basic")))
+          .flatMap(own -> ChallengeResponse.answer(own, List.of("Basic")))
           .ifPresent(login -> line(request, "Authorization", login.header("POST", url.target())));
       headers.forEach((name, value) -> line(request, name, value));
       request.append("\r\n");
@@ -80,7 +81,7 @@ public final class HttpPost {
       MessageHead head = MessageHead.readFinal(in);
       int status = head.status();
       if (status / 100 == 2) {
-        socket.setSoTimeout(LAST_WORDS_MS);
+        socket.setSoTimeout(BODY_TIMEOUT_MS);
       }
       return new PostReply(status, head, start(in, head));
     } catch (IOException e) {

@@ -22,7 +22,7 @@ public record MessageHead(String first, Map<String, List<String>> headers) {
   private static final int MAX_LINES = 200;
 
   /** Empty lines before a message, and interim replies before the final one. */
-  private static final int MAX_IN_ADVANCE = 10;
+  private static final int MAX_LEADING_ITEMS = 10;
 
   /**
    * Reads up to the empty line.
@@ -32,7 +32,7 @@ public record MessageHead(String first, Map<String, List<String>> headers) {
   public static MessageHead read(InputStream in) throws IOException {
     String first = line(in);
     for (int empty = 1; first.isEmpty(); empty++) {
-      if (empty > MAX_IN_ADVANCE) {
+      if (empty > MAX_LEADING_ITEMS) {
         throw garbled();
       }
       first = line(in);
@@ -61,7 +61,7 @@ public record MessageHead(String first, Map<String, List<String>> headers) {
    * @throws UrlFault when it is malformed or too long, or too many interim ones come before it
    */
   static MessageHead readFinal(InputStream in) throws IOException {
-    for (int interim = 0; interim <= MAX_IN_ADVANCE; interim++) {
+    for (int interim = 0; interim <= MAX_LEADING_ITEMS; interim++) {
       MessageHead head = read(in);
       if (head.status() / 100 != 1) {
         return head;

@@ -139,8 +139,8 @@ public record VideoUrl(
   /** The URL for display: secrets become {@code ***}. */
   @Override
   public String toString() {
-    String user = credentials.isPresent() ? ShownUrl.MASK + "@" : "";
-    return scheme + "://" + user + authority() + ShownUrl.target(target);
+    String user = credentials.isPresent() ? MaskedUrl.MASK + "@" : "";
+    return scheme + "://" + user + authority() + MaskedUrl.target(target);
   }
 
   private static Credentials credentials(String text) {

@@ -48,7 +48,9 @@ public record Colours(int matrix, int range, int transfer, int primaries) {
     Colours own = of(picture);
     Colours known = guesses ? declared.or(own) : own.or(declared);
     return new Colours(
-        known.matrix == avutil.AVCOL_SPC_UNSPECIFIED ? usual(picture.height()) : known.matrix,
+        known.matrix == avutil.AVCOL_SPC_UNSPECIFIED
+            ? defaultColours(picture.height())
+            : known.matrix,
         isFullRangeFormat(picture.format()) ? avutil.AVCOL_RANGE_JPEG : known.range,
         known.transfer,
         known.primaries);
@@ -75,7 +77,7 @@ public record Colours(int matrix, int range, int transfer, int primaries) {
         primaries == avutil.AVCOL_PRI_UNSPECIFIED ? other.primaries : primaries);
   }
 
-  private static int usual(int height) {
+  private static int defaultColours(int height) {
     return height >= HD_HEIGHT ? avutil.AVCOL_SPC_BT709 : avutil.AVCOL_SPC_SMPTE170M;
   }
 

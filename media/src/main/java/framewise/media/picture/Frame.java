@@ -145,7 +145,7 @@ public final class Frame implements AutoCloseable {
 
   /** Like {@link #jpeg(int)}, but scaled down to fit the given size. */
   public EncodedPicture jpeg(FrameSize most, int quality) {
-    FrameSize.Fitted fitted = most.fit(width, height);
+    FrameSize.Dimensions fitted = most.fit(width, height);
     return new EncodedPicture(
         time, fitted.width(), fitted.height(), jpeg(fitted.width(), fitted.height(), quality));
   }

@@ -23,21 +23,21 @@ public record FrameSize(int longestSide, int shortestSide) {
   }
 
   /** The size of a picture that fits, in pixels. */
-  public record Fitted(int width, int height) {
+  public record Dimensions(int width, int height) {
     public long pixels() {
       return (long) width * height;
     }
   }
 
   /** The size that a picture of the given size is scaled to; never enlarged. */
-  public Fitted fit(int width, int height) {
+  public Dimensions fit(int width, int height) {
     double scale =
         Math.min(
             1,
             Math.min(
                 (double) longestSide / Math.max(width, height),
                 (double) shortestSide / Math.min(width, height)));
-    return new Fitted(
+    return new Dimensions(
         (int) Math.max(1, Math.round(width * scale)),
         (int) Math.max(1, Math.round(height * scale)));
   }

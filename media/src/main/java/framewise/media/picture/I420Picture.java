@@ -48,9 +48,9 @@ public record I420Picture(int width, int height, Rows y, Rows u, Rows v) {
    * @param clockwise rotation that makes the picture upright: 0, 90, 180 or 270 degrees
    */
   public Frame toFrame(int clockwise, MediaTime time) {
-    Turn turn = Turn.clockwise(clockwise);
+    Orientation turn = Orientation.clockwise(clockwise);
     FramePool.Buffer coded = copy();
-    if (turn.equals(Turn.NONE)) {
+    if (turn.equals(Orientation.NONE)) {
       return new Frame(time, width, height, PixelFormat.I420, coded);
     }
     int wide = turn.transposed() ? height : width;

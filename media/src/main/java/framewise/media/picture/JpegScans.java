@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
  */
 public final class JpegScans {
   /** Maximum number of scans that are decoded. */
-  public static final int MAX = 50;
+  public static final int MAX_SCANS = 50;
 
   private static final int PREFIX = 0xff;
   private static final int SCAN = 0xda;
@@ -27,10 +27,10 @@ public final class JpegScans {
   /** Whether these bytes, from position to limit, have too many scans; the position is kept. */
   public static boolean tooMany(ByteBuffer jpeg) {
     var counted = new JpegScans();
-    for (int i = jpeg.position(); i < jpeg.limit() && counted.scans <= MAX; i++) {
+    for (int i = jpeg.position(); i < jpeg.limit() && counted.scans <= MAX_SCANS; i++) {
       counted.next(jpeg.get(i) & 0xff);
     }
-    return counted.scans > MAX;
+    return counted.scans > MAX_SCANS;
   }
 
   /**
@@ -45,7 +45,7 @@ public final class JpegScans {
       for (int i = 0; i < read; i++) {
         counted.next(part[i] & 0xff);
       }
-      if (counted.scans > MAX) {
+      if (counted.scans > MAX_SCANS) {
         return true;
       }
     }

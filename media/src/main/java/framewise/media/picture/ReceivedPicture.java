@@ -29,7 +29,7 @@ public final class ReceivedPicture {
     }
     Colours colours = Colours.of(picture, Colours.UNSPECIFIED, codec);
     try (Scaler scaler = new Scaler()) {
-      Shape shape = Shape.of(picture, 1, Turn.clockwise(clockwise));
+      PictureGeometry shape = PictureGeometry.of(picture, 1, Orientation.clockwise(clockwise));
       return scaler.upright(picture, shape, colours, PixelFormat.I420, time);
     }
   }

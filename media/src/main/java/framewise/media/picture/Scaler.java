@@ -44,7 +44,7 @@ public final class Scaler implements AutoCloseable {
     }
 
     static Side deep(int width, int height) {
-      return new Side(width, height, LightMap.DEEP_FORMAT, avutil.AVCOL_SPC_RGB, true);
+      return new Side(width, height, ToneMapping.DEEP_FORMAT, avutil.AVCOL_SPC_RGB, true);
     }
 
     static Side of(PixelFormat format, int width, int height) {
@@ -54,13 +54,14 @@ public final class Scaler implements AutoCloseable {
   }
 
   /** Makes a new frame of a decoded picture: scaled, converted and upright. */
-  Frame upright(AVFrame picture, Shape shape, Colours colours, PixelFormat format, MediaTime time) {
+  Frame upright(
+      AVFrame picture, PictureGeometry shape, Colours colours, PixelFormat format, MediaTime time) {
     int width = shape.width();
     int height = shape.height();
-    Turn turn = shape.turn();
+    Orientation turn = shape.turn();
     FramePool.Buffer upright = FramePool.take(format.bytes(width, height));
     try {
-      if (turn.equals(Turn.NONE)) {
+      if (turn.equals(Orientation.NONE)) {
         scale(picture, colours, upright, width, height, format);
       } else {
         int codedWidth = turn.transposed() ? height : width;
@@ -85,7 +86,7 @@ public final class Scaler implements AutoCloseable {
       int width,
       int height,
       PixelFormat format) {
-    Optional<LightMap> light = LightMap.of(colours.transfer(), colours.primaries());
+    Optional<ToneMapping> light = ToneMapping.of(colours.transfer(), colours.primaries());
     if (light.isPresent()) {
       map(light.get(), picture, colours, to, width, height, format);
       return;
@@ -95,7 +96,7 @@ public final class Scaler implements AutoCloseable {
   }
 
   private void map(
-      LightMap light,
+      ToneMapping light,
       AVFrame picture,
       Colours colours,
       FramePool.Buffer to,
@@ -103,8 +104,8 @@ public final class Scaler implements AutoCloseable {
       int height,
       PixelFormat format) {
     long pixels = (long) width * height;
-    try (FramePool.Buffer deep = FramePool.take(pixels * LightMap.DEEP_BYTES)) {
-      fill(targetPlanes, targetStrides, deep.address(), width * LightMap.DEEP_BYTES);
+    try (FramePool.Buffer deep = FramePool.take(pixels * ToneMapping.DEEP_BYTES)) {
+      fill(targetPlanes, targetStrides, deep.address(), width * ToneMapping.DEEP_BYTES);
       run(picture, colours, Side.deep(width, height));
       if (format == PixelFormat.BGR24) {
         light.apply(deep.segment(), to.segment(), pixels);

@@ -1,8 +1,8 @@
 package framewise.media.rtsp;
 
-import framewise.media.network.Cutoff;
-import framewise.media.network.Login;
-import framewise.media.network.Outbound;
+import framewise.media.network.ChallengeResponse;
+import framewise.media.network.OutboundConnections;
+import framewise.media.network.ReplyTimeLimit;
 import framewise.media.network.UrlFault;
 import framewise.media.network.UrlFault.Kind;
 import framewise.media.network.VideoUrl;
@@ -24,21 +24,21 @@ final class RtspConnection implements AutoCloseable {
   private static final int DOLLAR = '$';
   private static final Pattern CHANNELS = Pattern.compile("interleaved\\s*=\\s*([0-9]{1,3})");
 
-  private final Outbound outbound;
+  private final OutboundConnections outbound;
   private final Socket socket;
-  private final Interleaved in;
+  private final InterleavedReader in;
   private final OutputStream out;
   private final VideoUrl url;
   private final VideoUrl home;
-  private @Nullable Login login;
+  private @Nullable ChallengeResponse login;
   private int sequence;
   private int channel;
 
-  private RtspConnection(Outbound outbound, Socket socket, VideoUrl url, VideoUrl home)
+  private RtspConnection(OutboundConnections outbound, Socket socket, VideoUrl url, VideoUrl home)
       throws IOException {
     this.outbound = outbound;
     this.socket = socket;
-    this.in = new Interleaved(socket.getInputStream());
+    this.in = new InterleavedReader(socket.getInputStream());
     this.out = socket.getOutputStream();
     this.url = url;
     this.home = home;
@@ -49,7 +49,8 @@ final class RtspConnection implements AutoCloseable {
    *
    * @param home the server that user and password are for
    */
-  static RtspConnection open(VideoUrl url, VideoUrl home, Outbound outbound) throws UrlFault {
+  static RtspConnection open(VideoUrl url, VideoUrl home, OutboundConnections outbound)
+      throws UrlFault {
     Socket socket = outbound.connect(url);
     try {
       return new RtspConnection(outbound, socket, url, home);
@@ -60,16 +61,18 @@ final class RtspConnection implements AutoCloseable {
   }
 
   /** Sends a request and waits for the reply; authenticates when the camera asks for it. */
-  Interleaved.Message ask(String method, String target, String... headers) throws IOException {
-    say(method, target, headers);
-    Interleaved.Message reply = reply();
+  InterleavedReader.Message ask(String method, String target, String... headers)
+      throws IOException {
+    sendRequest(method, target, headers);
+    InterleavedReader.Message reply = reply();
     if (reply.head().status() == 401 && url.sameOrigin(home)) {
-      Optional<Login> answer =
+      Optional<ChallengeResponse> answer =
           home.credentials()
-              .flatMap(known -> Login.answer(known, reply.head().all("www-authenticate")));
+              .flatMap(
+                  known -> ChallengeResponse.answer(known, reply.head().all("www-authenticate")));
       if (answer.isPresent()) {
         login = answer.get();
-        say(method, target, headers);
+        sendRequest(method, target, headers);
         return reply();
       }
     }
@@ -77,12 +80,12 @@ final class RtspConnection implements AutoCloseable {
   }
 
   /** Sends a request; its reply is skipped when it arrives. */
-  void say(String method, String target, String... headers) throws IOException {
+  void sendRequest(String method, String target, String... headers) throws IOException {
     sequence++;
     var request = new StringBuilder(method).append(' ').append(target).append(" RTSP/1.0\r\n");
     request.append("CSeq: ").append(sequence).append("\r\n");
     request.append("User-Agent: Framewise\r\n");
-    Login known = login;
+    ChallengeResponse known = login;
     if (known != null) {
       request.append("Authorization: ").append(known.header(method, target)).append("\r\n");
     }
@@ -102,7 +105,7 @@ final class RtspConnection implements AutoCloseable {
   /** The next RTP or RTCP packet of the video. */
   byte[] packet() throws IOException {
     while (true) {
-      if (in.next() instanceof Interleaved.Packet packet) {
+      if (in.next() instanceof InterleavedReader.Packet packet) {
         return packet.bytes();
       }
     }
@@ -128,7 +131,7 @@ final class RtspConnection implements AutoCloseable {
   /** Sends TEARDOWN, if possible, and closes the connection. */
   void leave(String target, String... headers) {
     try {
-      say("TEARDOWN", target, headers);
+      sendRequest("TEARDOWN", target, headers);
     } catch (IOException gone) {
       // the connection is lost already
     }
@@ -141,8 +144,8 @@ final class RtspConnection implements AutoCloseable {
   }
 
   /** Reads up to the next reply; skips packets and the camera's requests. */
-  private Interleaved.Message reply() throws IOException {
-    Cutoff limit = outbound.limit(socket);
+  private InterleavedReader.Message reply() throws IOException {
+    ReplyTimeLimit limit = outbound.limit(socket);
     try (limit) {
       return nextReply();
     } catch (IOException e) {
@@ -150,9 +153,9 @@ final class RtspConnection implements AutoCloseable {
     }
   }
 
-  private Interleaved.Message nextReply() throws IOException {
+  private InterleavedReader.Message nextReply() throws IOException {
     for (int passed = 0; passed < MAX_PACKETS_BEFORE_REPLY; passed++) {
-      if (in.next() instanceof Interleaved.Message message
+      if (in.next() instanceof InterleavedReader.Message message
           && message.head().first().startsWith("RTSP/")
           && message.head().number("cseq").orElse((long) sequence) == sequence) {
         return message;

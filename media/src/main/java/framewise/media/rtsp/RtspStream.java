@@ -2,7 +2,7 @@ package framewise.media.rtsp;
 
 import framewise.media.network.BadUrlException;
 import framewise.media.network.MessageHead;
-import framewise.media.network.Outbound;
+import framewise.media.network.OutboundConnections;
 import framewise.media.network.UrlFault;
 import framewise.media.network.UrlFault.Kind;
 import framewise.media.network.VideoUrl;
@@ -53,13 +53,13 @@ public final class RtspStream implements AutoCloseable {
   }
 
   /** Requests a camera's stream and plays it. */
-  public static RtspStream open(VideoUrl url, Outbound outbound) throws UrlFault {
+  public static RtspStream open(VideoUrl url, OutboundConnections outbound) throws UrlFault {
     VideoUrl place = url;
     for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       RtspConnection connection = RtspConnection.open(place, url, outbound);
       boolean playing = false;
       try {
-        Interleaved.Message described =
+        InterleavedReader.Message described =
             connection.ask("DESCRIBE", place.plain(), "Accept: application/sdp");
         Optional<String> elsewhere = described.head().header("location");
         if (described.head().status() / 100 == 3 && elsewhere.isPresent()) {
@@ -101,7 +101,7 @@ public final class RtspStream implements AutoCloseable {
       if (kept.exceeds(keepalive)) {
         kept.restart();
         // Every server supports OPTIONS, and counts it as a keep-alive when it names the session.
-        connection.say("OPTIONS", offer.aggregate(), "Session: " + session);
+        connection.sendRequest("OPTIONS", offer.aggregate(), "Session: " + session);
       }
       byte[] packet = connection.packet();
       requireSize(packet);
@@ -143,7 +143,8 @@ public final class RtspStream implements AutoCloseable {
   }
 
   private static RtspStream play(
-      RtspConnection connection, VideoUrl url, Interleaved.Message described) throws IOException {
+      RtspConnection connection, VideoUrl url, InterleavedReader.Message described)
+      throws IOException {
     require(described.head());
     VideoOffer offer = VideoOffer.read(described.body(), url, described.head());
     MessageHead ready =

@@ -8,8 +8,8 @@ import com.sun.net.httpserver.HttpExchange;
 import framewise.media.FfmpegProgram;
 import framewise.media.Numbered;
 import framewise.media.WebServer;
+import framewise.media.network.AllowedAddresses;
 import framewise.media.network.Network;
-import framewise.media.network.Reach;
 import framewise.media.network.UrlFault;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.Frame;
@@ -129,7 +129,10 @@ class CamerasOnTheWebAreReadTest {
   private LiveReader reader(String path, String login) {
     String url = server.url(path).replace("://", "://" + login);
     return new LiveReader(
-        VideoUrl.parse(url), Network.of(Reach.ANY), new FrameSize(8192), PixelFormat.GRAY8);
+        VideoUrl.parse(url),
+        Network.of(AllowedAddresses.ANY),
+        new FrameSize(8192),
+        PixelFormat.GRAY8);
   }
 
   private static List<byte[]> jpegs() throws IOException {

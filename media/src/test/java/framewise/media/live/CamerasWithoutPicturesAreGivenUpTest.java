@@ -3,8 +3,8 @@ package framewise.media.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import framewise.media.network.AllowedAddresses;
 import framewise.media.network.Network;
-import framewise.media.network.Reach;
 import framewise.media.network.UrlFault;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.FrameSize;
@@ -24,7 +24,7 @@ class CamerasWithoutPicturesAreGivenUpTest {
       try (var reader =
           new LiveReader(
               VideoUrl.parse(camera.url()),
-              Network.of(Reach.ANY),
+              Network.of(AllowedAddresses.ANY),
               new FrameSize(640),
               PixelFormat.I420)) {
         assertThatThrownBy(reader::open)

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import framewise.media.WebServer;
+import framewise.media.network.AllowedAddresses;
 import framewise.media.network.CertificateRule;
 import framewise.media.network.Network;
-import framewise.media.network.Reach;
 import framewise.media.network.UrlFault;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.FrameSize;
@@ -104,7 +104,7 @@ class HostileCamerasAreBoundedTest {
   void tricklingRepliesAreRefused(String scheme) throws Exception {
     var hasty =
         new Network(
-            Reach.ANY,
+            AllowedAddresses.ANY,
             CertificateRule.VERIFY,
             host -> List.of(InetAddress.getAllByName(host)),
             Duration.ofSeconds(2),
@@ -159,7 +159,7 @@ class HostileCamerasAreBoundedTest {
   }
 
   private static UrlFault open(String url) throws Exception {
-    return open(url, Network.of(Reach.ANY));
+    return open(url, Network.of(AllowedAddresses.ANY));
   }
 
   private static UrlFault open(String url, Network network) throws Exception {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import framewise.media.FfmpegProgram;
 import framewise.media.Numbered;
+import framewise.media.network.AllowedAddresses;
 import framewise.media.network.Network;
-import framewise.media.network.Reach;
 import framewise.media.network.UrlFault;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.Frame;
@@ -270,7 +270,7 @@ class JpegsInAnyFramingAreReadTest {
     try (var reader =
         new LiveReader(
             VideoUrl.parse(camera.url()),
-            Network.of(Reach.ANY),
+            Network.of(AllowedAddresses.ANY),
             new FrameSize(8192),
             PixelFormat.GRAY8)) {
       reader.open();

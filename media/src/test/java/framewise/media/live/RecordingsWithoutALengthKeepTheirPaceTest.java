@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import framewise.media.Numbered;
 import framewise.media.WebServer;
+import framewise.media.network.AllowedAddresses;
 import framewise.media.network.Network;
-import framewise.media.network.Reach;
 import framewise.media.network.UrlFault;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.Frame;
@@ -145,7 +145,10 @@ class RecordingsWithoutALengthKeepTheirPaceTest {
 
   private static LiveReader reader(String url) {
     return new LiveReader(
-        VideoUrl.parse(url), Network.of(Reach.ANY), new FrameSize(8192), PixelFormat.GRAY8);
+        VideoUrl.parse(url),
+        Network.of(AllowedAddresses.ANY),
+        new FrameSize(8192),
+        PixelFormat.GRAY8);
   }
 
   private static void readOn(LiveReader reader, List<Integer> seen) throws UrlFault {

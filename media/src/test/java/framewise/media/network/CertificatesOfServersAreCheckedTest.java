@@ -110,7 +110,7 @@ class CertificatesOfServersAreCheckedTest {
   }
 
   private static void open(String url, CertificateRule rule) throws UrlFault {
-    Network network = Network.of(Reach.ANY, rule);
+    Network network = Network.of(AllowedAddresses.ANY, rule);
     try (var reader =
         new LiveReader(VideoUrl.parse(url), network, new FrameSize(640), PixelFormat.GRAY8)) {
       reader.open();

@@ -12,7 +12,7 @@ class LoginTest {
   void digestWithoutQopFollowsRfc2069() {
     // The example of RFC 2069 with the response from its errata.
     var login =
-        Login.answer(
+        ChallengeResponse.answer(
                 new Credentials("Mufasa", "CircleOfLife"),
                 List.of(
                     "Digest realm=\"testrealm@host.com\", nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\","
@@ -27,7 +27,7 @@ class LoginTest {
   @Test
   void digestIsPreferredAndCountsRequests() {
     var login =
-        Login.answer(
+        ChallengeResponse.answer(
                 MUFASA,
                 List.of(
                     "Basic realm=\"a\"",
@@ -39,15 +39,20 @@ class LoginTest {
 
   @Test
   void unknownSchemesAreNotAnswered() {
-    assertThat(Login.answer(MUFASA, List.of("Negotiate", "Digest realm=\"a\""))).isEmpty();
-    assertThat(Login.answer(MUFASA, List.of("Digest nonce=\"a\", algorithm=MD4"))).isEmpty();
-    assertThat(Login.answer(MUFASA, List.of("Basic realm=\"a\"")).orElseThrow().header("GET", "/"))
+    assertThat(ChallengeResponse.answer(MUFASA, List.of("Negotiate", "Digest realm=\"a\"")))
+        .isEmpty();
+    assertThat(ChallengeResponse.answer(MUFASA, List.of("Digest nonce=\"a\", algorithm=MD4")))
+        .isEmpty();
+    assertThat(
+            ChallengeResponse.answer(MUFASA, List.of("Basic realm=\"a\""))
+                .orElseThrow()
+                .header("GET", "/"))
         .isEqualTo("Basic TXVmYXNhOkNpcmNsZSBvZiBMaWZl");
   }
 
   @Test
   void secretsAreNotPrinted() {
     assertThat(MUFASA).hasToString("***");
-    assertThat(Login.answer(MUFASA, List.of("Basic")).orElseThrow()).hasToString("***");
+    assertThat(ChallengeResponse.answer(MUFASA, List.of("Basic")).orElseThrow()).hasToString("***");
   }
 }

@@ -70,7 +70,7 @@ class OnlyAllowedAddressesAreConnectedToTest {
   void everySpellingOfLoopbackIsRefused(String host) {
     for (String scheme : new String[] {"http", "rtsp"}) {
       VideoUrl url = VideoUrl.parse("%s://%s:%d/reach.mp4".formatted(scheme, host, inside.port()));
-      assertThatThrownBy(() -> open(url, Network.of(Reach.LAN)))
+      assertThatThrownBy(() -> open(url, Network.of(AllowedAddresses.LAN)))
           .isInstanceOfSatisfying(
               UrlFault.class,
               e -> assertThat(e.kind()).isIn(UrlFault.Kind.FORBIDDEN, UrlFault.Kind.UNREACHABLE));
@@ -144,7 +144,8 @@ class OnlyAllowedAddressesAreConnectedToTest {
   @Test
   void refusalsNameTheReason() {
     assertThatThrownBy(
-            () -> open(VideoUrl.parse(inside.url("/reach.mp4")), Network.of(Reach.PUBLIC)))
+            () ->
+                open(VideoUrl.parse(inside.url("/reach.mp4")), Network.of(AllowedAddresses.PUBLIC)))
         .hasMessageContaining("which is an address of this machine")
         .hasMessageContaining("FRAMEWISE_URL_SOURCES");
   }
@@ -154,7 +155,7 @@ class OnlyAllowedAddressesAreConnectedToTest {
     try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var network =
           new Network(
-              Reach.ANY,
+              AllowedAddresses.ANY,
               CertificateRule.VERIFY,
               host -> List.of(InetAddress.getAllByName(host)),
               Duration.ofMillis(500),
@@ -180,7 +181,7 @@ class OnlyAllowedAddressesAreConnectedToTest {
         address ->
             address.getHostAddress().equals(OUTSIDE)
                 ? Optional.empty()
-                : Reach.LAN.refusal(address),
+                : AllowedAddresses.LAN.refusal(address),
         CertificateRule.VERIFY,
         names == null ? host -> List.of(InetAddress.getAllByName(host)) : names,
         Duration.ofSeconds(5),

@@ -36,10 +36,10 @@ class ReachTest {
         "ff02::1"
       })
   void lanAndPublicExcludeLoopbackAndMetadataAddresses(String address) {
-    assertThat(Reach.LAN.refusal(InetAddress.ofLiteral(address))).isPresent();
-    assertThat(Reach.PUBLIC.refusal(InetAddress.ofLiteral(address))).isPresent();
-    assertThat(Reach.OFF.refusal(InetAddress.ofLiteral(address))).isPresent();
-    assertThat(Reach.ANY.refusal(InetAddress.ofLiteral(address))).isEmpty();
+    assertThat(AllowedAddresses.LAN.refusal(InetAddress.ofLiteral(address))).isPresent();
+    assertThat(AllowedAddresses.PUBLIC.refusal(InetAddress.ofLiteral(address))).isPresent();
+    assertThat(AllowedAddresses.OFF.refusal(InetAddress.ofLiteral(address))).isPresent();
+    assertThat(AllowedAddresses.ANY.refusal(InetAddress.ofLiteral(address))).isEmpty();
   }
 
   @ParameterizedTest
@@ -54,8 +54,8 @@ class ReachTest {
         "64:ff9b::10.0.0.1"
       })
   void onlyLanAllowsPrivateAddresses(String address) {
-    assertThat(Reach.LAN.refusal(InetAddress.ofLiteral(address))).isEmpty();
-    assertThat(Reach.PUBLIC.refusal(InetAddress.ofLiteral(address))).isPresent();
+    assertThat(AllowedAddresses.LAN.refusal(InetAddress.ofLiteral(address))).isEmpty();
+    assertThat(AllowedAddresses.PUBLIC.refusal(InetAddress.ofLiteral(address))).isPresent();
   }
 
   @ParameterizedTest
@@ -70,16 +70,16 @@ class ReachTest {
         "64:ff9b::8.8.8.8"
       })
   void bothAllowPublicAddresses(String address) {
-    assertThat(Reach.LAN.refusal(InetAddress.ofLiteral(address))).isEmpty();
-    assertThat(Reach.PUBLIC.refusal(InetAddress.ofLiteral(address))).isEmpty();
+    assertThat(AllowedAddresses.LAN.refusal(InetAddress.ofLiteral(address))).isEmpty();
+    assertThat(AllowedAddresses.PUBLIC.refusal(InetAddress.ofLiteral(address))).isEmpty();
   }
 
   @Test
   void namesMatchTheSetting() {
-    assertThat(Reach.ofWireName("LAN")).hasValue(Reach.LAN);
-    assertThat(Reach.ofWireName("everything")).isEmpty();
-    for (Reach reach : Reach.values()) {
-      assertThat(Reach.ofWireName(reach.wireName())).hasValue(reach);
+    assertThat(AllowedAddresses.ofWireName("LAN")).hasValue(AllowedAddresses.LAN);
+    assertThat(AllowedAddresses.ofWireName("everything")).isEmpty();
+    for (AllowedAddresses reach : AllowedAddresses.values()) {
+      assertThat(AllowedAddresses.ofWireName(reach.wireName())).hasValue(reach);
     }
   }
 }

@@ -35,8 +35,8 @@ class ShownUrlTest {
     "/x@y, /x@y"
   })
   void onlyHarmlessParametersAreShown(String target, String shown) {
-    assertThat(ShownUrl.target(target)).isEqualTo(shown);
-    assertThat(ShownUrl.target(shown)).as("masked again").isEqualTo(shown);
+    assertThat(MaskedUrl.target(target)).isEqualTo(shown);
+    assertThat(MaskedUrl.target(shown)).as("masked again").isEqualTo(shown);
   }
 
   @ParameterizedTest
@@ -53,21 +53,21 @@ class ShownUrlTest {
     "http://127.0.0.1:81/x@y, http://127.0.0.1:81/x@y"
   })
   void secretsInNamesAreMasked(String name, String shown) {
-    assertThat(ShownUrl.inText(name)).isEqualTo(shown);
-    assertThat(ShownUrl.inText(shown)).as("masked again").isEqualTo(shown);
+    assertThat(MaskedUrl.inText(name)).isEqualTo(shown);
+    assertThat(MaskedUrl.inText(shown)).as("masked again").isEqualTo(shown);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"Gate", "Yard: left & right", "ada@example.org", "Hall; 12:30", "50% $1 \\ ?x=y"})
   void otherNamesAreUnchanged(String name) {
-    assertThat(ShownUrl.inText(name)).isEqualTo(name);
+    assertThat(MaskedUrl.inText(name)).isEqualTo(name);
   }
 
   @Test
   void longTextsAreFast() {
     String text = "a:".repeat(20_000);
-    assertThat(ShownUrl.inText(text)).isEqualTo(text);
+    assertThat(MaskedUrl.inText(text)).isEqualTo(text);
   }
 
   /**
@@ -79,7 +79,7 @@ class ShownUrlTest {
   void longWordsTakeLinearTime() {
     for (String letter : new String[] {"a", "a:", "a.", "://", "a@", ":@"}) {
       String text = letter.repeat(60_000 / letter.length());
-      assertThat(ShownUrl.inText(text)).isNotEmpty();
+      assertThat(MaskedUrl.inText(text)).isNotEmpty();
     }
   }
 }

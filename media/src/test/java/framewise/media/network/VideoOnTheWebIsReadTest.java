@@ -10,7 +10,7 @@ import framewise.media.Numbered;
 import framewise.media.VideoInfo;
 import framewise.media.WebServer;
 import framewise.media.live.JavaIo;
-import framewise.media.live.LivePlace;
+import framewise.media.live.LivePosition;
 import framewise.media.live.LiveReader;
 import framewise.media.picture.Frame;
 import framewise.media.picture.FramePool;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class VideoOnTheWebIsReadTest {
-  private static final Network ANY = Network.of(Reach.ANY);
+  private static final Network ANY = Network.of(AllowedAddresses.ANY);
 
   private WebServer server;
 
@@ -66,7 +66,7 @@ class VideoOnTheWebIsReadTest {
         FfmpegProgram.clip("web-late2.mp4"),
         StandardCopyOption.REPLACE_EXISTING);
     VideoUrl url = VideoUrl.parse(server.url("/web-late2.mp4"));
-    try (var reader = reader(url, LivePlace.START)) {
+    try (var reader = reader(url, LivePosition.START)) {
       reader.open();
       assertThat(reader.info().duration().orElseThrow().seconds()).isBetween(7.99, 8.01);
       try (Frame first = reader.take().orElseThrow()) {
@@ -241,7 +241,7 @@ class VideoOnTheWebIsReadTest {
           exchange.getResponseBody().write(bytes);
         });
     List<Integer> seen = new ArrayList<>();
-    LivePlace place;
+    LivePosition place;
     VideoUrl url = VideoUrl.parse(server.url("/hidden/lost.m3u8"));
     try (var reader = new LiveReader(url, ANY, new FrameSize(8192), PixelFormat.GRAY8)) {
       reader.open();
@@ -278,7 +278,7 @@ class VideoOnTheWebIsReadTest {
           exchange.getResponseBody().write(bytes);
         });
     VideoUrl url = VideoUrl.parse(server.url("/stalled.m3u8"));
-    LivePlace place = LivePlace.START;
+    LivePosition place = LivePosition.START;
     try (var reader = reader(url, place)) {
       reader.open();
       place = place.then(reader.place());
@@ -296,7 +296,7 @@ class VideoOnTheWebIsReadTest {
     }
   }
 
-  private static LiveReader reader(VideoUrl url, LivePlace place) {
+  private static LiveReader reader(VideoUrl url, LivePosition place) {
     return new LiveReader(url, ANY, new FrameSize(8192), PixelFormat.GRAY8, place);
   }
 

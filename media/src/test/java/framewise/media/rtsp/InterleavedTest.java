@@ -124,14 +124,15 @@ class InterleavedTest {
     sent.writeBytes("RTSP/1.0 200 OK\r\nContent-Length: 900\r\n\r\n".getBytes(ISO_8859_1));
     sent.writeBytes(framed(0, packet(3, 100)));
     List<String> seen = new ArrayList<>();
-    var in = new Interleaved(new ByteArrayInputStream(sent.toByteArray()));
+    var in = new InterleavedReader(new ByteArrayInputStream(sent.toByteArray()));
     assertThatThrownBy(
             () -> {
               while (true) {
                 seen.add(
                     switch (in.next()) {
-                      case Interleaved.Packet packet -> "packet " + packet.bytes()[3];
-                      case Interleaved.Message message -> message.head().first() + message.body();
+                      case InterleavedReader.Packet packet -> "packet " + packet.bytes()[3];
+                      case InterleavedReader.Message message ->
+                          message.head().first() + message.body();
                     });
               }
             })
@@ -163,7 +164,7 @@ class InterleavedTest {
             return length;
           }
         };
-    var in = new Interleaved(noise);
+    var in = new InterleavedReader(noise);
     assertThatThrownBy(in::next)
         .isInstanceOf(UrlFault.class)
         .hasMessageContaining("response is invalid");
@@ -171,10 +172,10 @@ class InterleavedTest {
 
   private static List<byte[]> packets(byte[] sent) throws IOException {
     List<byte[]> packets = new ArrayList<>();
-    var in = new Interleaved(new ByteArrayInputStream(sent));
+    var in = new InterleavedReader(new ByteArrayInputStream(sent));
     try {
       while (true) {
-        if (in.next() instanceof Interleaved.Packet packet) {
+        if (in.next() instanceof InterleavedReader.Packet packet) {
           packets.add(packet.bytes());
         }
       }

@@ -35,7 +35,7 @@ public record ClientSettings(
   public static final OvershootUrl DEFAULT_BASE_URL =
       OvershootUrl.of("https://cluster1.overshoot.ai/api/v0.2");
 
-  private static final int USUAL_QUEUE = 1_000;
+  private static final int DEFAULT_QUEUE = 1_000;
   private static final int MAX_QUEUE = 100_000;
 
   /**
@@ -65,7 +65,7 @@ public record ClientSettings(
         key,
         Timeouts.DEFAULT,
         Backoff.DEFAULT,
-        USUAL_QUEUE,
+        DEFAULT_QUEUE,
         WallClock.system(),
         Scheduler.system());
   }

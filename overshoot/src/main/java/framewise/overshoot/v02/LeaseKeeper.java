@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class LeaseKeeper {
 
   private static final Logger LOG = LoggerFactory.getLogger(OvershootStream.class);
-  private static final Duration MIN_PATIENCE = Duration.ofSeconds(1);
+  private static final Duration MIN_TIMEOUT = Duration.ofSeconds(1);
 
   private final String streamId;
   private final Duration firstLease;
@@ -101,7 +101,7 @@ final class LeaseKeeper {
       return;
     }
     try {
-      KeepaliveResponse answer = renewal.apply(patience(left));
+      KeepaliveResponse answer = renewal.apply(callTimeout(left));
       if (!isStopped()) {
         renewed(sent, answer);
       }
@@ -165,9 +165,9 @@ final class LeaseKeeper {
         StopReason.LEASE_EXPIRED, "The lease of the Overshoot.ai stream expired: " + why);
   }
 
-  private synchronized Duration patience(Duration left) {
+  private synchronized Duration callTimeout(Duration left) {
     Duration share = lease.dividedBy(6);
-    Duration fair = share.compareTo(MIN_PATIENCE) < 0 ? MIN_PATIENCE : share;
+    Duration fair = share.compareTo(MIN_TIMEOUT) < 0 ? MIN_TIMEOUT : share;
     return shorter(left, shorter(fair, settings.timeouts().request()));
   }
 

@@ -56,7 +56,7 @@ final class ListenerQueue {
         () -> {
           characters.addAndGet(-text.length());
           Optional<InferenceResult> result = reader.read(text);
-          result.ifPresent(fresh -> tell(to -> to.onResult(fresh)));
+          result.ifPresent(fresh -> notifyListener(to -> to.onResult(fresh)));
         });
   }
 
@@ -69,7 +69,7 @@ final class ListenerQueue {
   /** Queues a notice if there is room now, because an old one is useless. */
   void notice(Consumer<V02StreamListener> event) {
     if (hasRoom()) {
-      events.add(() -> tell(event));
+      events.add(() -> notifyListener(event));
     }
   }
 
@@ -77,7 +77,7 @@ final class ListenerQueue {
   void end(V02StreamEnd last) {
     events.add(
         () -> {
-          tell(to -> to.onEnd(last));
+          notifyListener(to -> to.onEnd(last));
           over.countDown();
         });
   }
@@ -121,7 +121,7 @@ final class ListenerQueue {
     }
   }
 
-  private void tell(Consumer<V02StreamListener> event) {
+  private void notifyListener(Consumer<V02StreamListener> event) {
     try {
       event.accept(listener);
     } catch (Throwable e) {

@@ -73,7 +73,7 @@ final class ResultsConnection implements WebSocket.Listener {
   }
 
   /** Whether a message arrived. */
-  boolean sawMessage() {
+  boolean hasReceivedMessage() {
     return message;
   }
 
@@ -82,7 +82,7 @@ final class ResultsConnection implements WebSocket.Listener {
    *
    * @return false if there is no connection yet
    */
-  boolean sayGoodbye() {
+  boolean startClose() {
     WebSocket here = socket;
     if (here == null || here.isOutputClosed()) {
       return false;

@@ -116,7 +116,7 @@ final class ResultsSocket {
     }
     if (connection == null) {
       end.accept(new V02StreamEnd.Closed());
-    } else if (!connection.sayGoodbye()) {
+    } else if (!connection.startClose()) {
       end.accept(new V02StreamEnd.Closed());
     }
   }
@@ -201,7 +201,7 @@ final class ResultsSocket {
       }
       current = null;
       boolean steady = Duration.between(opened, settings.clock().now()).compareTo(STEADY) >= 0;
-      if (connection.sawMessage() || steady) {
+      if (connection.hasReceivedMessage() || steady) {
         attempt = 0;
       }
       if (leaving) {

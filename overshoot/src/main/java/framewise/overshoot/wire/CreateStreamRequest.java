@@ -94,7 +94,7 @@ public record CreateStreamRequest(
     problems.under("inference", inference.problems());
     inference
         .maxOutputTokens()
-        .filter(tokens -> tokens > processing.mostOutputTokens())
+        .filter(tokens -> tokens > processing.maxOutputTokens())
         .ifPresent(tokens -> tooManyTokens(tokens, problems));
     return problems.list();
   }
@@ -119,7 +119,7 @@ public record CreateStreamRequest(
             + ": with a result every "
             + InvalidFields.text(processing.intervalBetweenResults())
             + " seconds at most "
-            + processing.mostOutputTokens()
+            + processing.maxOutputTokens()
             + " are allowed ("
             + Processing.TOKENS_PER_SECOND
             + " per second)");

@@ -21,7 +21,7 @@ public record Feedback(
 
   public Feedback {
     Objects.requireNonNull(category, "category");
-    feedback = Absent.orEmpty(feedback);
+    feedback = AbsentFields.orEmpty(feedback);
   }
 
   /** The invalid fields; empty if there are none. */

@@ -38,7 +38,7 @@ public record Inference(
 
   public Inference {
     Objects.requireNonNull(prompt, "prompt");
-    model = Absent.orEmpty(model);
+    model = AbsentFields.orEmpty(model);
   }
 
   /** A prompt for one of the service's own models. */

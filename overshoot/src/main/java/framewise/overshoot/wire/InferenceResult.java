@@ -42,11 +42,11 @@ public record InferenceResult(
     Optional<String> finishReason) {
 
   public InferenceResult {
-    id = Absent.orEmpty(id);
-    streamId = Absent.orEmpty(streamId);
-    modelName = Absent.orEmpty(modelName);
-    prompt = Absent.orEmpty(prompt);
-    result = Absent.orEmpty(result);
+    id = AbsentFields.orEmpty(id);
+    streamId = AbsentFields.orEmpty(streamId);
+    modelName = AbsentFields.orEmpty(modelName);
+    prompt = AbsentFields.orEmpty(prompt);
+    result = AbsentFields.orEmpty(result);
   }
 
   /**

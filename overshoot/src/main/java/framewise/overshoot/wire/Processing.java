@@ -26,7 +26,7 @@ public sealed interface Processing permits ClipProcessing, FrameProcessing {
    * The maximum of output tokens per inference, which is also the service's default: 128 for each
    * second between results, rounded down.
    */
-  default int mostOutputTokens() {
+  default int maxOutputTokens() {
     // Half a millionth of a token, so that 128 x 0.7 does not fall short of a whole number by
     // rounding.
     return (int) Math.floor(TOKENS_PER_SECOND * intervalBetweenResults() + 5e-7);

@@ -30,9 +30,9 @@ public record PromptConfig(
     Optional<String> createdAt,
     Optional<String> updatedAt) {
   public PromptConfig {
-    id = Absent.orEmpty(id);
-    streamId = Absent.orEmpty(streamId);
-    prompt = Absent.orEmpty(prompt);
-    model = Absent.orEmpty(model);
+    id = AbsentFields.orEmpty(id);
+    streamId = AbsentFields.orEmpty(streamId);
+    prompt = AbsentFields.orEmpty(prompt);
+    model = AbsentFields.orEmpty(model);
   }
 }

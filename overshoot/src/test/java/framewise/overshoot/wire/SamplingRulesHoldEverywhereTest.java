@@ -46,11 +46,11 @@ class SamplingRulesHoldEverywhereTest {
 
   @Test
   void defaultTokensMatchTheProvidersExamples() {
-    assertThat(new FrameProcessing(0.2).mostOutputTokens()).isEqualTo(25);
-    assertThat(new FrameProcessing(0.5).mostOutputTokens()).isEqualTo(64);
-    assertThat(new FrameProcessing(1).mostOutputTokens()).isEqualTo(128);
-    assertThat(new FrameProcessing(2).mostOutputTokens()).isEqualTo(256);
-    assertThat(new FrameProcessing(5).mostOutputTokens()).isEqualTo(640);
+    assertThat(new FrameProcessing(0.2).maxOutputTokens()).isEqualTo(25);
+    assertThat(new FrameProcessing(0.5).maxOutputTokens()).isEqualTo(64);
+    assertThat(new FrameProcessing(1).maxOutputTokens()).isEqualTo(128);
+    assertThat(new FrameProcessing(2).maxOutputTokens()).isEqualTo(256);
+    assertThat(new FrameProcessing(5).maxOutputTokens()).isEqualTo(640);
   }
 
   @Test

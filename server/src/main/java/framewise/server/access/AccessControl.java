@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Root of access control: creates its parts and connects them. */
 public final class AccessControl implements AutoCloseable {
   private static final int INSTANCE_LENGTH = 8;
-  private static final Duration KNOWN_FOR = Duration.ofDays(365);
+  private static final Duration BROWSER_VALIDITY = Duration.ofDays(365);
 
   private final ApiAccess settings;
   private final Passwords passwords = new Passwords();
@@ -230,10 +230,11 @@ public final class AccessControl implements AutoCloseable {
   }
 
   /** Signs in the browser that sent this request. */
-  public void signIn(Context context, SignIns.Started started) {
+  public void signIn(Context context, SignIns.NewSignIn started) {
     boolean encrypted = client(context).encrypted();
     cookies.write(context, encrypted, started.cookie(), SignIns.MAX_LIFETIME);
-    browserCookies.write(context, encrypted, browsers.issue(started.account().id()), KNOWN_FOR);
+    browserCookies.write(
+        context, encrypted, browsers.issue(started.account().id()), BROWSER_VALIDITY);
   }
 
   /** Lets the browser that sent this request see a link's session, as long as the link is valid. */
@@ -247,7 +248,7 @@ public final class AccessControl implements AutoCloseable {
   }
 
   /** Signs in an account that has just been authenticated. */
-  public SignIns.Started start(Account account) {
+  public SignIns.NewSignIn start(Account account) {
     return signIns.start(account);
   }
 

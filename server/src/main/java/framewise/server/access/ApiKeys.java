@@ -33,7 +33,7 @@ public final class ApiKeys {
    *
    * @param text the key itself, which is displayed once
    */
-  public record Made(ApiKey key, String text) {}
+  public record NewApiKey(ApiKey key, String text) {}
 
   /** All keys, the newest first, including expired ones. */
   public List<ApiKey> all() {
@@ -47,7 +47,7 @@ public final class ApiKeys {
    *
    * @param by name of its creator
    */
-  public Made make(String name, Role role, Optional<Duration> life, String by) {
+  public NewApiKey make(String name, Role role, Optional<Duration> life, String by) {
     if (directory.get().keys().size() >= MAX_COUNT) {
       throw Problem.of(
               HttpStatus.CONFLICT_409,
@@ -69,7 +69,7 @@ public final class ApiKeys {
             Optional.empty());
     store.insert(key);
     directory.changed();
-    return new Made(key, text);
+    return new NewApiKey(key, text);
   }
 
   /**

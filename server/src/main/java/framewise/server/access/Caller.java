@@ -1,7 +1,7 @@
 package framewise.server.access;
 
-import framewise.engine.PlaceShares;
 import framewise.engine.SessionId;
+import framewise.engine.SlotPool;
 import framewise.server.access.account.Role;
 import framewise.server.access.account.SignIn;
 import framewise.server.access.secret.ShownSession;
@@ -92,7 +92,7 @@ public record Caller(
    */
   public String holder() {
     return switch (kind) {
-      case LOCAL, OPEN -> PlaceShares.ALONE;
+      case LOCAL, OPEN -> SlotPool.ALONE;
       case LINK -> kind.wireName();
       default -> subject().orElseGet(() -> whom().toString());
     };

@@ -139,7 +139,7 @@ final class Callers {
         : Optional.empty();
   }
 
-  private static Caller caller(Keys.Known key, Client client) {
+  private static Caller caller(Keys.AcceptedKey key, Client client) {
     return new Caller(
         Kind.KEY,
         key.id(),
@@ -150,7 +150,7 @@ final class Callers {
         Optional.empty());
   }
 
-  private static Caller caller(SignIns.Found found, Client client) {
+  private static Caller caller(SignIns.ActiveSignIn found, Client client) {
     return new Caller(
         Kind.ACCOUNT,
         found.account().id(),

@@ -19,9 +19,9 @@ final class CurrentDirectory {
 
   private final AccessStore store;
   private final WallClock clock;
-  private final AtomicReference<@Nullable Read> last = new AtomicReference<>();
+  private final AtomicReference<@Nullable CachedDirectory> last = new AtomicReference<>();
 
-  private record Read(Directory directory, long at) {}
+  private record CachedDirectory(Directory directory, long at) {}
 
   CurrentDirectory(AccessStore store, WallClock clock) {
     this.store = store;
@@ -41,7 +41,7 @@ final class CurrentDirectory {
   private Optional<Directory> fresh() {
     return Optional.ofNullable(last.get())
         .filter(read -> clock.nanos() - read.at() < MAX_AGE.toNanos())
-        .map(Read::directory);
+        .map(CachedDirectory::directory);
   }
 
   /** When several requests find it stale, one of them reads. */
@@ -51,17 +51,17 @@ final class CurrentDirectory {
 
   private Directory read() {
     long at = clock.nanos();
-    Read before = last.get();
+    CachedDirectory before = last.get();
     try {
       Directory directory = store.load();
-      last.set(new Read(directory, at));
+      last.set(new CachedDirectory(directory, at));
       return directory;
     } catch (RuntimeException e) {
       if (before == null) {
         throw e;
       }
       LOG.warn("Failed to read the accounts; using those read before: {}", e.toString());
-      last.set(new Read(before.directory(), at));
+      last.set(new CachedDirectory(before.directory(), at));
       return before.directory();
     }
   }

@@ -24,7 +24,7 @@ public final class Keys {
   private final Function<String, Optional<ApiKey>> made;
 
   /** Accepted key. */
-  record Known(String id, String name, Role role, KeyHash hash) {}
+  record AcceptedKey(String id, String name, Role role, KeyHash hash) {}
 
   /**
    * @param environment keys from the environment; if there are none, callers who need no account
@@ -86,9 +86,9 @@ public final class Keys {
    * @param caller the sender
    */
   public Optional<KeyHash> check(String key, Caller caller) {
-    Optional<Known> known = find(key);
+    Optional<AcceptedKey> known = find(key);
     if (known.isPresent()) {
-      return known.filter(one -> one.role().permits(RouteAccess.OPERATOR)).map(Known::hash);
+      return known.filter(one -> one.role().permits(RouteAccess.OPERATOR)).map(AcceptedKey::hash);
     }
     return isOpen() && caller.isFree() && !key.isBlank()
         ? Optional.of(KeyHash.of(key))
@@ -110,7 +110,7 @@ public final class Keys {
         : Optional.empty();
   }
 
-  Optional<Known> find(String key) {
+  Optional<AcceptedKey> find(String key) {
     KeyHash hash = KeyHash.of(key);
     boolean known = false;
     for (KeyHash one : environment) {
@@ -118,9 +118,10 @@ public final class Keys {
       known |= one.isSame(hash);
     }
     if (known) {
-      return Optional.of(new Known(environmentId(hash), "FRAMEWISE_API_KEYS", Role.OPERATOR, hash));
+      return Optional.of(
+          new AcceptedKey(environmentId(hash), "FRAMEWISE_API_KEYS", Role.OPERATOR, hash));
     }
-    return made.apply(key).map(one -> new Known(one.id(), one.name(), one.role(), hash));
+    return made.apply(key).map(one -> new AcceptedKey(one.id(), one.name(), one.role(), hash));
   }
 
   private static String environmentId(KeyHash hash) {

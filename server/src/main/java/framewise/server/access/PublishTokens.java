@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public final class PublishTokens {
   /** Lifetime of a token: twice that of a lease, so that a publisher has time to renew both. */
-  public static final Duration LIFE = Duration.ofMinutes(10);
+  public static final Duration VALIDITY = Duration.ofMinutes(10);
 
   private final PublishSignatures signatures;
   private final TokenMakers makers;
@@ -48,6 +48,11 @@ public final class PublishTokens {
   private String issue(SessionId session, String by, int generation) {
     return signatures.issue(
         new ShownSession(
-            session, Optional.empty(), by, generation, clock.now().plus(LIFE), Optional.empty()));
+            session,
+            Optional.empty(),
+            by,
+            generation,
+            clock.now().plus(VALIDITY),
+            Optional.empty()));
   }
 }

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
  * Used by one thread.
  */
 public final class RecheckedPermission implements BooleanSupplier {
-  private static final Duration GOOD_FOR = Duration.ofSeconds(2);
+  private static final Duration VALIDITY = Duration.ofSeconds(2);
 
   private final BooleanSupplier lookup;
   private final Stopwatch lookedUp = Stopwatch.start();
@@ -24,7 +24,7 @@ public final class RecheckedPermission implements BooleanSupplier {
 
   @Override
   public boolean getAsBoolean() {
-    if (permitted && lookedUp.exceeds(GOOD_FOR)) {
+    if (permitted && lookedUp.exceeds(VALIDITY)) {
       permitted = lookup.getAsBoolean();
       lookedUp.restart();
     }

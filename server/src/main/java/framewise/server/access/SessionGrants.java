@@ -21,7 +21,7 @@ import org.jdbi.v3.core.Handle;
  */
 public final class SessionGrants {
   /** A grant through a link ends with the link; a revoked link has no row any more. */
-  private static final String IN_FORCE =
+  private static final String VALID_GRANTS =
       "(link IS NULL OR link IN (SELECT id FROM share_link WHERE expires_at > :now))";
 
   private final Database database;
@@ -82,7 +82,7 @@ public final class SessionGrants {
             handle
                 .createQuery(
                     "SELECT subject FROM session_grant WHERE session_id = :id AND owner = 0 AND "
-                        + IN_FORCE
+                        + VALID_GRANTS
                         + " ORDER BY granted_at")
                 .bind("id", session.toString())
                 .bind("now", now())
@@ -135,7 +135,7 @@ public final class SessionGrants {
                     SELECT EXISTS (SELECT 1 FROM session_grant
                       WHERE session_id = :id AND subject IN (:own, :everybody) AND %s)
                     """
-                        .formatted(IN_FORCE))
+                        .formatted(VALID_GRANTS))
                 .bind("id", session.toString())
                 .bind("now", now())
                 .bind("own", subject)
@@ -164,7 +164,7 @@ public final class SessionGrants {
                       WHERE subject IN (:own, :everybody) AND %s)
                   ORDER BY created_at DESC, id LIMIT :limit OFFSET :offset
                   """
-                      .formatted(IN_FORCE))
+                      .formatted(VALID_GRANTS))
               .bind("own", own)
               .bind("now", now())
               .bind("everybody", everybody(caller))
@@ -181,7 +181,7 @@ public final class SessionGrants {
                   .createQuery(
                       "SELECT count(DISTINCT session_id) FROM session_grant WHERE subject IN (:own,"
                           + " :everybody) AND "
-                          + IN_FORCE)
+                          + VALID_GRANTS)
                   .bind("own", own)
                   .bind("now", now())
                   .bind("everybody", everybody(caller))

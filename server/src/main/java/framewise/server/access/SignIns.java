@@ -36,10 +36,10 @@ public final class SignIns {
    *
    * @param cookie for the browser; not stored
    */
-  public record Started(Account account, SignIn signIn, String cookie) {}
+  public record NewSignIn(Account account, SignIn signIn, String cookie) {}
 
   /** Account with its sign-in. */
-  record Found(Account account, SignIn signIn) {}
+  record ActiveSignIn(Account account, SignIn signIn) {}
 
   SignIns(
       AccessStore store,
@@ -61,7 +61,7 @@ public final class SignIns {
    * @throws framewise.server.http.ProblemException 401 when name or password is wrong, 429 after
    *     too many attempts, 503 when too many sign in at this moment
    */
-  public Started signIn(String name, String password, String sender) {
+  public NewSignIn signIn(String name, String password, String sender) {
     Account account = verified(name, password, sender);
     return start(account);
   }
@@ -76,14 +76,14 @@ public final class SignIns {
   }
 
   /** Signs in an account that has been authenticated. */
-  Started start(Account account) {
+  NewSignIn start(Account account) {
     String cookie = RandomText.secret();
     Instant now = clock.now();
     var signIn =
         new SignIn(KeyHash.of(cookie).sha256(), account.id(), RandomText.secret(), now, now);
     store.insert(signIn, BROWSERS, now.minus(MAX_LIFETIME), now.minus(IDLE));
     directory.changed();
-    return new Started(account, signIn, cookie);
+    return new NewSignIn(account, signIn, cookie);
   }
 
   /** Signs a browser out. */
@@ -93,12 +93,13 @@ public final class SignIns {
   }
 
   /** Finds the account that is signed in with this cookie; empty where none is. */
-  Optional<Found> find(String cookie) {
+  Optional<ActiveSignIn> find(String cookie) {
     Directory now = directory.get();
     return Optional.ofNullable(now.signIns().get(KeyHash.of(cookie).sha256()))
         .filter(signIn -> isValid(signIn, clock.now()))
         .flatMap(
-            signIn -> now.account(signIn.accountId()).map(account -> new Found(account, signIn)))
+            signIn ->
+                now.account(signIn.accountId()).map(account -> new ActiveSignIn(account, signIn)))
         .map(this::seen);
   }
 
@@ -126,7 +127,7 @@ public final class SignIns {
     return account.orElseThrow();
   }
 
-  private Found seen(Found found) {
+  private ActiveSignIn seen(ActiveSignIn found) {
     Instant now = clock.now();
     if (Duration.between(found.signIn().seenAt(), now).compareTo(SEEN_EVERY) > 0) {
       store.seen(found.signIn().id(), now);

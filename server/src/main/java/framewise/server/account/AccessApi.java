@@ -123,7 +123,7 @@ public final class AccessApi {
     answer(context, access.start(account));
   }
 
-  private void answer(Context context, SignIns.Started started) {
+  private void answer(Context context, SignIns.NewSignIn started) {
     access.signIn(context, started);
     var json = Reply.object();
     json.put("name", started.account().name());

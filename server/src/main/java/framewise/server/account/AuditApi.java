@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** {@code GET /audit}: the audit log. */
 public final class AuditApi {
-  private static final int USUAL = 100;
+  private static final int DEFAULT = 100;
   private static final int MAX_COUNT = 1_000;
   private static final int MAX_FILTER_LENGTH = 100;
 
@@ -33,7 +33,7 @@ public final class AuditApi {
     int limit =
         (int)
             Query.number("limit", Optional.ofNullable(context.queryParam("limit")), 1, MAX_COUNT)
-                .orElse(USUAL);
+                .orElse(DEFAULT);
     String filter = filter(Optional.ofNullable(context.queryParam("filter")));
     var json = Reply.object();
     var entries = json.putArray("entries");

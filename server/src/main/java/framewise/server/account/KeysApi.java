@@ -54,7 +54,7 @@ public final class KeysApi {
     fields.requireSound();
     Optional<Duration> life =
         days.isPresent() ? Optional.of(Duration.ofDays(days.getAsInt())) : Optional.empty();
-    ApiKeys.Made made =
+    ApiKeys.NewApiKey made =
         keys.make(name.orElseThrow(), role.orElseThrow(), life, Caller.of(context).name());
     context.status(HttpStatus.CREATED_201);
     Reply.json(context, json(made.key()).put("key", made.text()));

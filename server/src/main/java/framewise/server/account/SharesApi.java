@@ -24,9 +24,9 @@ import org.eclipse.jetty.http.HttpStatus;
 /** Calls that share a session: with accounts, through a link, through a token for a player. */
 public final class SharesApi {
   private static final int MAX_TEXT_LENGTH = 1_024;
-  private static final int USUAL_DAYS = 7;
+  private static final int DEFAULT_DAYS = 7;
   private static final int MAX_DAYS = 90;
-  private static final int USUAL_SECONDS = 3_600;
+  private static final int DEFAULT_SECONDS = 3_600;
   private static final int MIN_SECONDS = 60;
   private static final int MAX_SECONDS = 86_400;
   private static final String SHARES = "/sessions/{" + SessionPath.PARAMETER + "}/shares";
@@ -79,7 +79,7 @@ public final class SharesApi {
     Optional<String> account = fields.string("account", MAX_TEXT_LENGTH);
     boolean everybody = fields.flag("everybody").orElse(false);
     boolean link = fields.flag("link").orElse(false);
-    int days = fields.wholeNumber("expires_in_days", 1, MAX_DAYS).orElse(USUAL_DAYS);
+    int days = fields.wholeNumber("expires_in_days", 1, MAX_DAYS).orElse(DEFAULT_DAYS);
     if (!fields.has("account") && !everybody && !link) {
       fields.add("account", "account must be a name, or everybody or link must be true");
     }
@@ -108,7 +108,7 @@ public final class SharesApi {
     SessionId session = session(context);
     Fields fields = JsonBody.read(context);
     int seconds =
-        fields.wholeNumber("expires_in_seconds", MIN_SECONDS, MAX_SECONDS).orElse(USUAL_SECONDS);
+        fields.wholeNumber("expires_in_seconds", MIN_SECONDS, MAX_SECONDS).orElse(DEFAULT_SECONDS);
     fields.requireSound();
     Duration life = Duration.ofSeconds(seconds);
     var json = Reply.object();

@@ -59,7 +59,7 @@ public final class Api {
   private static final Duration SOCKET_IDLE = Duration.ofMinutes(5);
 
   /** Wait for clients to close their sockets when the service stops. */
-  private static final Duration FAREWELL = Duration.ofSeconds(1);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
   /** Wait for requests in flight when the service stops. */
   private static final Duration LAST_REQUESTS = Duration.ofSeconds(5);
@@ -136,7 +136,7 @@ public final class Api {
           config.events.serverStopping(
               () -> {
                 stopping.run();
-                open.close(FAREWELL);
+                open.close(CLOSE_TIMEOUT);
               });
         });
   }

@@ -21,10 +21,10 @@ import java.util.function.BooleanSupplier;
  */
 final class EventFeed implements AutoCloseable {
   /** Interval between checks whether a partial answer has grown. */
-  private static final Duration LOOK = Duration.ofMillis(50);
+  private static final Duration PARTIAL_INTERVAL = Duration.ofMillis(50);
 
   /** Interval between checks whether the client may still listen, while the session is quiet. */
-  private static final Duration QUIET = Duration.ofSeconds(1);
+  private static final Duration PERMISSION_INTERVAL = Duration.ofSeconds(1);
 
   private final RecheckedPermission permission;
   private final Session session;
@@ -74,7 +74,7 @@ final class EventFeed implements AutoCloseable {
    * @return empty on timeout, or when {@link #isOver}
    */
   Optional<Message> next(Duration patience) throws InterruptedException {
-    long look = (partials.isPresent() ? LOOK : QUIET).toNanos();
+    long look = (partials.isPresent() ? PARTIAL_INTERVAL : PERMISSION_INTERVAL).toNanos();
     Deadline deadline = Deadline.after(patience);
     Optional<Message> delivered = sent.flatMap(this::delivered);
     sent = Optional.empty();

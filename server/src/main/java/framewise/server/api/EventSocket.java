@@ -66,8 +66,8 @@ public final class EventSocket implements Consumer<WsConfig> {
   @Override
   public void accept(WsConfig socket) {
     socket.onConnect(this::open);
-    socket.onClose(this::gone);
-    socket.onError(this::gone);
+    socket.onClose(this::disconnected);
+    socket.onError(this::disconnected);
   }
 
   /** Number of connected clients. */
@@ -101,10 +101,12 @@ public final class EventSocket implements Consumer<WsConfig> {
   private static Tap tap(Session session, WsContext socket) {
     Optional<String> since = Optional.ofNullable(socket.queryParam("since"));
     boolean wait = Query.flag("wait", Optional.ofNullable(socket.queryParam("wait"))).orElse(false);
-    return wait ? Since.tapUntilStarted(session.log(), since) : Since.tap(session.log(), since);
+    return wait
+        ? ResumePoint.tapUntilStarted(session.log(), since)
+        : ResumePoint.tap(session.log(), since);
   }
 
-  private void gone(WsContext socket) {
+  private void disconnected(WsContext socket) {
     Thread sender = senders.remove(socket.sessionId());
     if (sender != null) {
       sender.interrupt();

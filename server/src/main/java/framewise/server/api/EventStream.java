@@ -46,7 +46,7 @@ public final class EventStream {
     Session session = SessionPath.session(sessions, context);
     Optional<String> lastSeen = Optional.ofNullable(context.header("Last-Event-ID"));
     Tap tap =
-        Since.tap(
+        ResumePoint.tap(
             session.log(), lastSeen.or(() -> Optional.ofNullable(context.queryParam("since"))));
     if (lastSeen.isPresent() && tap.isOver()) {
       // The only response after which a browser does not reconnect.

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /** {@code GET /health/ready}: whether the service can take work. */
 public final class ReadyApi {
   /** Below this, results and uploads will soon have no space. */
-  static final ByteSize MIN_ROOM = ByteSize.ofMegabytes(64);
+  static final ByteSize MIN_FREE = ByteSize.ofMegabytes(64);
 
   private static final Logger LOG = LoggerFactory.getLogger(ReadyApi.class);
 
@@ -30,7 +30,7 @@ public final class ReadyApi {
   public void ready(Context context) {
     requireDatabase();
     long free = sessions.disk().freeBytes();
-    if (free < MIN_ROOM.bytes()) {
+    if (free < MIN_FREE.bytes()) {
       throw notReady(
           ("The disk of the data folder has only %d bytes free. Free some space, or set"
                   + " FRAMEWISE_DATA to a folder on another disk.")

@@ -46,7 +46,7 @@ public final class ResultsApi {
     Optional<String> only =
         context.queryParam("name") == null
             ? Optional.empty()
-            : PromptName.asked(context, PromptName.all(session));
+            : PromptName.readQuery(context, PromptName.all(session));
     boolean unchanged =
         Query.flag("unchanged", Optional.ofNullable(context.queryParam("unchanged"))).orElse(false);
     var which = new ResultFilter(OptionalInt.empty(), only, unchanged);
@@ -74,7 +74,7 @@ public final class ResultsApi {
   private void download(Context context, Export export) throws IOException {
     Session session = SessionPath.session(sessions, context);
     List<String> names = PromptName.all(session);
-    Optional<String> only = PromptName.asked(context, names);
+    Optional<String> only = PromptName.readQuery(context, names);
     String extension = export.name().toLowerCase(Locale.ROOT);
     context.contentType(export.contentType());
     context.header("Cache-Control", "no-store");

@@ -93,12 +93,12 @@ public final class SearchApi {
     return seen::contains;
   }
 
-  private void write(ArrayNode page, SearchPage.Found found) {
+  private void write(ArrayNode page, SearchPage.SessionMatches found) {
     // A session that was deleted in the meantime is left out.
     sessions.find(found.session()).ifPresent(session -> write(page, found, session.view()));
   }
 
-  private static void write(ArrayNode page, SearchPage.Found found, SessionView view) {
+  private static void write(ArrayNode page, SearchPage.SessionMatches found, SessionView view) {
     ObjectNode json = page.addObject();
     json.put("session_id", view.id().toString());
     json.put("name", view.name());

@@ -58,7 +58,7 @@ public final class SessionsApi {
 
   /** Creates a session for video on the network. */
   public void create(Context context) throws IOException {
-    UrlRequest asked = UrlRequest.read(JsonBody.read(context), sessions.frames().usual());
+    UrlRequest asked = UrlRequest.read(JsonBody.read(context), sessions.frames().defaults());
     SessionView made = sessions.addUrl(asked.url(), asked.name(), asked.keep()).view();
     grants.made(made.id(), Caller.of(context));
     context.status(201);

@@ -265,7 +265,7 @@ public final class Forwarding implements AutoCloseable {
   }
 
   private Optional<Node> owner(Context context, SessionId session) {
-    Optional<Node> owner = sessions.elsewhere(session);
+    Optional<Node> owner = sessions.otherOwner(session);
     if (owner.isPresent() && ForwardedCallers.isForwarded(context)) {
       throw Problem.of(
               HttpStatus.SERVICE_UNAVAILABLE.getCode(),

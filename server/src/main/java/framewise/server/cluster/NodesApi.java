@@ -96,8 +96,8 @@ public final class NodesApi {
         .put("lease_seconds", node.lease().toMillis() / 1_000.0)
         .put("sessions", node.sessions())
         .put("streaming", node.room().streaming())
-        .put("room", node.room().more())
-        .put("free", node.room().free() / 1_000.0)
+        .put("room", node.room().freeSessions())
+        .put("free", node.room().freeShare() / 1_000.0)
         .put("busy", node.room().busy())
         .put("draining", node.draining())
         .put("self", node.id().equals(cluster.id()));

@@ -72,7 +72,7 @@ final class RelayedSockets implements Consumer<WsConfig> {
         message -> {
           Optional<SocketRelay> relay = relay(message);
           if (relay.isPresent()) {
-            relay.get().say(message.message());
+            relay.get().send(message.message());
           } else {
             here.message.handleMessage(message);
           }
@@ -81,7 +81,7 @@ final class RelayedSockets implements Consumer<WsConfig> {
         message -> {
           Optional<SocketRelay> relay = relay(message);
           if (relay.isPresent()) {
-            relay.get().say(message.data());
+            relay.get().send(message.data());
           } else {
             here.binary.handleBinaryMessage(message);
           }

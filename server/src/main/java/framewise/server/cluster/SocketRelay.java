@@ -30,7 +30,7 @@ final class SocketRelay implements WebSocket.Listener {
   /** Messages of a client that wait for the owner. */
   private static final int MAX_WAITING = 64;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   /** Idle timeout of the client's socket; the owner's pings keep it open. */
   private static final Duration IDLE = Duration.ofMinutes(2);
@@ -70,12 +70,12 @@ final class SocketRelay implements WebSocket.Listener {
   }
 
   /** Passes on a text message from the client. */
-  void say(String message) {
+  void send(String message) {
     pass(to -> to.sendText(message, true));
   }
 
   /** Passes on a copy of a binary message from the client. */
-  void say(ByteBuffer message) {
+  void send(ByteBuffer message) {
     byte[] copy = new byte[message.remaining()];
     message.get(copy);
     pass(to -> to.sendBinary(ByteBuffer.wrap(copy), true));
@@ -147,7 +147,7 @@ final class SocketRelay implements WebSocket.Listener {
   @Override
   public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
     if (code == CUT) {
-      gone();
+      ended();
     } else {
       var _ = client.thenAccept(to -> to.closeSession(code == NONE ? NORMAL : code, reason));
     }
@@ -157,10 +157,10 @@ final class SocketRelay implements WebSocket.Listener {
   @Override
   public void onError(WebSocket socket, Throwable error) {
     LOG.debug("lost the connection to the owner of a stream: {}", error.toString());
-    gone();
+    ended();
   }
 
-  private void gone() {
+  private void ended() {
     var _ =
         client.thenAccept(
             to -> to.closeSession(RESTART, "Lost the node of this stream. Try again."));
@@ -168,7 +168,7 @@ final class SocketRelay implements WebSocket.Listener {
 
   private CompletionStage<?> deliver(WebSocket socket, CompletableFuture<?> delivery) {
     return delivery
-        .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
         .handle(
             (done, failure) -> {
               if (failure == null) {

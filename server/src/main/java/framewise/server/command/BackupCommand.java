@@ -23,7 +23,8 @@ public final class BackupCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, SettingsException, BadOptionException {
     try {
-      Backup.Written written = new Backup(options.folder()).write(options.file(), options.force());
+      Backup.BackupSummary written =
+          new Backup(options.folder()).write(options.file(), options.force());
       options
           .out()
           .printf(

@@ -85,7 +85,7 @@ public final class KeyCommand implements Runnable {
       throw new BadOptionException("--days must be 1 to %d.".formatted(MAX_DAYS));
     }
     try (var folder = AccessFolder.open(Optional.ofNullable(data))) {
-      ApiKeys.Made made =
+      ApiKeys.NewApiKey made =
           folder
               .access()
               .apiKeys()

@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
             + " output.")
 public final class McpCommand implements Callable<Integer> {
   private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final Duration PATIENCE = Duration.ofMinutes(6);
+  private static final Duration TIMEOUT = Duration.ofMinutes(6);
   private static final int MAX_CONCURRENT = 16;
   private static final int INTERNAL_ERROR = -32_603;
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -90,7 +90,7 @@ public final class McpCommand implements Callable<Integer> {
     try {
       var request =
           HttpRequest.newBuilder(url.resolve("/mcp"))
-              .timeout(PATIENCE)
+              .timeout(TIMEOUT)
               .header("Content-Type", "application/json")
               .header("Accept", "application/json, text/event-stream")
               .POST(BodyPublishers.ofString(message));

@@ -50,7 +50,7 @@ final class Rehearsal implements AutoCloseable {
   private static final int STREAMS = 2;
   private static final int PICTURES = 90;
   private static final Duration BETWEEN_PICTURES = Duration.ofMillis(33);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final HttpServer model;
 
@@ -164,7 +164,7 @@ final class Rehearsal implements AutoCloseable {
   }
 
   private static HttpRequest.Builder request(String address, String path) {
-    return HttpRequest.newBuilder(URI.create("http://" + address + path)).timeout(PATIENCE);
+    return HttpRequest.newBuilder(URI.create("http://" + address + path)).timeout(TIMEOUT);
   }
 
   private static void answer(HttpExchange exchange) throws IOException {

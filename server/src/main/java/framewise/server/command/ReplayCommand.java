@@ -104,7 +104,8 @@ public final class ReplayCommand implements Callable<Integer> {
         var backends = new AllBackends(settings, new BuiltinBackend(), each -> each);
         Sessions sessions =
             Sessions.open(
-                new SessionOptions(folder.path(), false, 1).but().keepQuota(MAX_BYTES).build(),
+                new SessionOptions(folder.path(), false, 1)
+                    .toBuilder().keepQuota(MAX_BYTES).build(),
                 backends.backends(),
                 WallClock.system());
         Bundle opened = Bundle.open(bundle, MAX_BYTES)) {

@@ -53,7 +53,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     modelTransformer = FieldFlags.class)
 public final class WatchCommand implements Callable<Integer> {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   @Parameters(paramLabel = "VIDEO", description = "the video's file")
   private @Nullable Path video;
@@ -82,21 +82,18 @@ public final class WatchCommand implements Callable<Integer> {
         Sessions sessions =
             Sessions.open(
                 new SessionOptions(folder.path(), false, 1)
-                    .but()
-                    .keep(KeepSettings.OFF)
-                    .keepQuota(0)
-                    .build(),
+                    .toBuilder().keep(KeepSettings.OFF).keepQuota(0).build(),
                 backends.backends(),
                 WallClock.system())) {
       Session session = sessions.add(borrow(file, sessions.newUpload()), name(file));
-      session.start(asked(backends.backends()));
+      session.start(settings(backends.backends()));
       try (var printer = Printer.of(json, session.view().video().flatMap(VideoInfo::duration))) {
         return print(session, printer);
       }
     }
   }
 
-  private StreamSettings asked(Backends backends) {
+  private StreamSettings settings(Backends backends) {
     CommandSpec given = Optional.ofNullable(command).orElseThrow();
     Optional<Pace> chosen = FieldFlags.text(given, StreamFields.PACE).map(WatchCommand::pace);
     StreamSettings settings =
@@ -124,7 +121,7 @@ public final class WatchCommand implements Callable<Integer> {
   private static int print(Session session, Printer printer) throws InterruptedException {
     Tap tap = session.log().tap(0);
     while (!tap.isOver()) {
-      Optional<LoggedEvent> event = tap.next(PATIENCE);
+      Optional<LoggedEvent> event = tap.next(TIMEOUT);
       boolean result = event.isPresent() && event.get().type().equals("result");
       if (result && !printer.print(event.get())) {
         return 0;

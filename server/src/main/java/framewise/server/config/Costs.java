@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param dailyBudget US dollars; empty for no limit
  */
 public record Costs(PriceTable prices, Optional<BigDecimal> dailyBudget) {
-  private static final BigDecimal MAX = BigDecimal.valueOf(1_000_000);
+  private static final BigDecimal MAX_DOLLARS = BigDecimal.valueOf(1_000_000);
 
   /**
    * @param backends names of the known back ends
@@ -41,7 +41,7 @@ public record Costs(PriceTable prices, Optional<BigDecimal> dailyBudget) {
   private static Optional<BigDecimal> dollars(String text) {
     try {
       return Optional.of(new BigDecimal(text))
-          .filter(amount -> amount.signum() > 0 && amount.compareTo(MAX) <= 0);
+          .filter(amount -> amount.signum() > 0 && amount.compareTo(MAX_DOLLARS) <= 0);
     } catch (NumberFormatException notANumber) {
       return Optional.empty();
     }

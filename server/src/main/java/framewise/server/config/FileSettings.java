@@ -19,7 +19,7 @@ final class FileSettings {
    */
   static Optional<FileLocation> read(SettingReader reader, boolean clustered) {
     Optional<String> text = reader.text(Setting.FRAMEWISE_FILES);
-    if (text.filter(S3Address::isMeant).isPresent()) {
+    if (text.filter(S3Address::looksLikeS3).isPresent()) {
       return bucket(reader, text.get());
     }
     Optional<Path> folder = reader.optional(Setting.FRAMEWISE_FILES, Settings::path);

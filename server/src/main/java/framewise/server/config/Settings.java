@@ -4,8 +4,8 @@ import framewise.engine.files.FileLocation;
 import framewise.engine.keep.KeepSettings;
 import framewise.engine.session.retention.Retention;
 import framewise.engine.store.postgres.PostgresUrl;
+import framewise.media.network.AllowedAddresses;
 import framewise.media.network.CertificateRule;
-import framewise.media.network.Reach;
 import framewise.media.picture.FrameSize;
 import framewise.overshoot.OvershootException;
 import framewise.overshoot.OvershootUrl;
@@ -66,7 +66,7 @@ public record Settings(
     int maxStreams,
     int maxConnections,
     ByteSize memory,
-    Reach urlSources,
+    AllowedAddresses urlSources,
     CertificateRule urlCertificates,
     Origins corsOrigins,
     PublicUrls publicUrls,
@@ -118,7 +118,7 @@ public record Settings(
             reader
                 .optional(Setting.FRAMEWISE_MEMORY, MemoryShare::parse)
                 .orElseGet(MemoryShare::ofMachine),
-            reader.value(Setting.FRAMEWISE_URL_SOURCES, Reach::ofWireName),
+            reader.value(Setting.FRAMEWISE_URL_SOURCES, AllowedAddresses::ofWireName),
             reader.value(Setting.FRAMEWISE_URL_TLS, CertificateRule::ofWireName),
             reader.value(Setting.FRAMEWISE_CORS_ORIGINS, Origins::parse),
             reader.value(Setting.FRAMEWISE_PUBLIC_URL, PublicUrls::parse),
@@ -137,7 +137,7 @@ public record Settings(
             Duration.ofSeconds(reader.number(Setting.FRAMEWISE_SOURCE_GRACE, 0, 3_600)),
             Costs.read(reader, backends(providers)),
             reader.value(Setting.FRAMEWISE_EVIDENCE_QUOTA, Settings::quota),
-            Keeping.read(reader),
+            RetentionReader.read(reader),
             reader.value(Setting.FRAMEWISE_KEEP, KeepSettings::parse),
             reader.value(Setting.FRAMEWISE_KEEP_QUOTA, Settings::quota),
             reader.value(Setting.FRAMEWISE_INCIDENT_QUOTA, Settings::quota),

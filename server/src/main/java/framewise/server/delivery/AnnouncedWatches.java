@@ -24,17 +24,17 @@ final class AnnouncedWatches implements WatchList {
   }
 
   @Override
-  public Optional<List<Watched>> of(Endpoint endpoint) {
+  public Optional<List<WatchEntry>> of(Endpoint endpoint) {
     return Optional.of(
         watches.all().stream()
             .filter(watch -> watch.deliverTo().map(ids -> ids.contains(endpoint.id())).orElse(true))
             .filter(watch -> sees(endpoint.owner(), watch))
-            .map(watch -> new Watched(watch.id(), watch.name()))
+            .map(watch -> new WatchEntry(watch.id(), watch.name()))
             .toList());
   }
 
   @Override
-  public Optional<NewestAnswers.Newest> newest(Endpoint endpoint, String watch) {
+  public Optional<NewestAnswers.SessionAnswer> newest(Endpoint endpoint, String watch) {
     return watches.newest().of(watch, session -> access.sees(endpoint.owner(), session));
   }
 

@@ -19,7 +19,7 @@ import org.eclipse.jetty.http.HttpStatus;
 
 /** Calls that list deliveries and repeat those that were given up. */
 final class DeliveriesApi {
-  private static final int USUAL = 50;
+  private static final int DEFAULT = 50;
   private static final int MAX_COUNT = 500;
 
   private final Deliveries deliveries;
@@ -43,7 +43,7 @@ final class DeliveriesApi {
     Optional<DeliveryState> state =
         Optional.ofNullable(context.queryParam("state")).map(DeliveriesApi::state);
     int limit =
-        (int) Query.number("limit", parameter(context, "limit"), 1, MAX_COUNT).orElse(USUAL);
+        (int) Query.number("limit", parameter(context, "limit"), 1, MAX_COUNT).orElse(DEFAULT);
     long before =
         Query.number("before", parameter(context, "before"), 1, Long.MAX_VALUE)
             .orElse(Long.MAX_VALUE);

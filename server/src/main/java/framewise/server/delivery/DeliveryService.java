@@ -40,7 +40,7 @@ public final class DeliveryService implements AutoCloseable {
 
   private static final int ANSWER_BYTES = 1_024;
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
-  private static final Duration SOCKET_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(30);
 
   private final Deliveries deliveries;
   private final OwnEndpoints own;
@@ -89,7 +89,7 @@ public final class DeliveryService implements AutoCloseable {
             RETENTION,
             RandomGenerator.getDefault(),
             clock);
-    this.events = new NoticeStream(notices, access, answers, HEARTBEAT, SOCKET_PATIENCE);
+    this.events = new NoticeStream(notices, access, answers, HEARTBEAT, SOCKET_TIMEOUT);
     access.connect(id -> deliveries.endpoint(id).isPresent());
     this.own = new OwnEndpoints(deliveries);
     this.endpointsApi =

@@ -10,7 +10,7 @@ import framewise.engine.endpoint.EndpointOptions;
 import framewise.engine.endpoint.NewEndpoint;
 import framewise.engine.endpoint.SigningSecrets;
 import framewise.media.network.Network;
-import framewise.media.network.Outbound;
+import framewise.media.network.OutboundConnections;
 import framewise.media.network.UrlFault;
 import framewise.server.http.Fields;
 import java.util.List;
@@ -83,7 +83,7 @@ final class EndpointRequest {
     SigningSecrets secrets = secrets(fields, kind);
     EndpointOptions options =
         kind.map(of -> options(fields, of, EndpointOptions.NONE)).orElse(EndpointOptions.NONE);
-    List<String> types = types(fields).orElse(Endpoint.USUAL_TYPES);
+    List<String> types = types(fields).orElse(Endpoint.DEFAULT_TYPES);
     boolean enabled = fields.flag("enabled").orElse(true);
     fields.requireSound();
     return new NewEndpoint(
@@ -138,7 +138,7 @@ final class EndpointRequest {
 
   /** Refuses a forbidden address early; every connection is checked as well. */
   private void requirePermitted(Fields fields, EndpointAddress address) {
-    try (var outbound = new Outbound(network)) {
+    try (var outbound = new OutboundConnections(network)) {
       outbound.requirePermitted(address.url());
     } catch (UrlFault e) {
       if (e.kind() == UrlFault.Kind.FORBIDDEN) {

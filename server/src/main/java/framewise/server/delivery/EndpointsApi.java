@@ -31,7 +31,7 @@ public final class EndpointsApi {
   /** Time during which the previous secret signs in addition to a new one. */
   static final Duration OVERLAP = Duration.ofHours(24);
 
-  private static final Duration TEST_PATIENCE = Duration.ofSeconds(16);
+  private static final Duration TEST_TIMEOUT = Duration.ofSeconds(16);
   private static final String ENDPOINTS = "/endpoints";
   private static final String ONE = ENDPOINTS + "/{" + OwnEndpoints.ENDPOINT + "}";
 
@@ -73,7 +73,7 @@ public final class EndpointsApi {
     var json = Reply.object();
     var list = json.putArray("endpoints");
     own.all(Caller.of(context)).forEach(endpoint -> list.add(EndpointView.json(endpoint)));
-    json.put("most", most(Caller.of(context)));
+    json.put("most", maxEndpoints(Caller.of(context)));
     Reply.json(context, json);
   }
 
@@ -82,7 +82,8 @@ public final class EndpointsApi {
     Fields fields = JsonBody.read(context);
     Caller caller = Caller.of(context);
     NewEndpoint wanted = requests.create(fields, caller.subject().orElse(""));
-    Endpoint endpoint = deliveries.add(wanted, most(caller)).orElseThrow(() -> tooMany(caller));
+    Endpoint endpoint =
+        deliveries.add(wanted, maxEndpoints(caller)).orElseThrow(() -> tooMany(caller));
     context.status(HttpStatus.CREATED_201);
     var json = EndpointView.json(endpoint);
     newest(endpoint).ifPresent(secret -> json.put("secret", secret));
@@ -90,12 +91,12 @@ public final class EndpointsApi {
   }
 
   /** Maximum number of endpoints for a caller; only administrators may use the whole limit. */
-  private static int most(Caller caller) {
+  private static int maxEndpoints(Caller caller) {
     return caller.ownsAll() ? Deliveries.MAX_ENDPOINTS : Deliveries.MAX_PER_OWNER;
   }
 
   private RuntimeException tooMany(Caller caller) {
-    boolean ownShare = !caller.ownsAll() && own.all(caller).size() >= most(caller);
+    boolean ownShare = !caller.ownsAll() && own.all(caller).size() >= maxEndpoints(caller);
     String sentence =
         ownShare
             ? "You have %d endpoints, which is the limit of an account or key. Delete one first."
@@ -166,7 +167,7 @@ public final class EndpointsApi {
     try {
       Delivery delivery =
           deliveries
-              .test(endpoint, TEST_PATIENCE)
+              .test(endpoint, TEST_TIMEOUT)
               .orElseThrow(() -> OwnEndpoints.notFound(endpoint.id()));
       Reply.json(context, EndpointView.json(delivery));
     } finally {

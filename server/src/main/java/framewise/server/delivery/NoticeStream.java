@@ -45,7 +45,7 @@ final class NoticeStream {
   private static final int SIGNED_OUT = 4401;
   private static final int BROKEN = 1011;
   private static final long RETRY_MILLIS = 1_000;
-  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(NoticeStream.class);
 
   private final Notices notices;
@@ -105,7 +105,7 @@ final class NoticeStream {
     send(response, "retry: " + RETRY_MILLIS + "\n\n");
     Stopwatch quiet = Stopwatch.start();
     while (signedIn.getAsBoolean()) {
-      Optional<NoticeFeed.Message> message = feed.next(follow ? LOOK : Duration.ZERO);
+      Optional<NoticeFeed.Message> message = feed.next(follow ? POLL_INTERVAL : Duration.ZERO);
       if (message.isPresent()) {
         send(
             response,
@@ -128,8 +128,8 @@ final class NoticeStream {
 
   private void accept(WsConfig socket) {
     socket.onConnect(this::open);
-    socket.onClose(this::gone);
-    socket.onError(this::gone);
+    socket.onClose(this::disconnected);
+    socket.onError(this::disconnected);
   }
 
   private void open(WsContext socket) {
@@ -151,7 +151,7 @@ final class NoticeStream {
     sender.start();
   }
 
-  private void gone(WsContext socket) {
+  private void disconnected(WsContext socket) {
     Thread sender = senders.remove(socket.sessionId());
     if (sender != null) {
       sender.interrupt();
@@ -162,7 +162,7 @@ final class NoticeStream {
     try {
       Stopwatch quiet = Stopwatch.start();
       while (signedIn.getAsBoolean()) {
-        Optional<NoticeFeed.Message> message = feed.next(LOOK);
+        Optional<NoticeFeed.Message> message = feed.next(POLL_INTERVAL);
         if (message.isPresent()) {
           String text = message.get().json();
           await(Callback.Completable.with(done -> socket.session.sendText(text, done)));

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 /** Links to this service under its public URL; each token opens one path, and expires. */
 final class SignedLinks implements Links {
   /** Lifetime of a link: long enough for a notice that is read after a weekend. */
-  static final Duration LIFE = Duration.ofDays(7);
+  static final Duration VALIDITY = Duration.ofDays(7);
 
   private final AccessControl access;
   private final Supplier<Optional<String>> base;
@@ -44,7 +44,7 @@ final class SignedLinks implements Links {
                 address
                     + path
                     + "?token="
-                    + access.tokenOfPath(session, path, LIFE, endpoint.owner(), endpoint.id()));
+                    + access.tokenOfPath(session, path, VALIDITY, endpoint.owner(), endpoint.id()));
   }
 
   @Override

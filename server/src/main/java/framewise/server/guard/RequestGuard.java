@@ -48,7 +48,7 @@ public final class RequestGuard extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    Optional<Problem> unusable = Syntax.fault(request);
+    Optional<Problem> unusable = RequestSyntax.fault(request);
     if (unusable.isPresent()) {
       refuse(request, response, callback, "syntax", unusable.get());
       return true;

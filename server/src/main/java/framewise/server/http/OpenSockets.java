@@ -25,11 +25,11 @@ public final class OpenSockets implements Consumer<WsConfig> {
   private static final String REASON = "The service is stopping.";
   private static final Logger LOG = LoggerFactory.getLogger(OpenSockets.class);
 
-  private final Map<String, Open> open = new ConcurrentHashMap<>();
+  private final Map<String, OpenSocket> open = new ConcurrentHashMap<>();
   private volatile boolean stopping;
 
   /** One connection, with a signal for its end. */
-  private record Open(WsContext socket, CompletableFuture<Void> over) {}
+  private record OpenSocket(WsContext socket, CompletableFuture<Void> over) {}
 
   @Override
   public void accept(WsConfig socket) {
@@ -45,7 +45,7 @@ public final class OpenSockets implements Consumer<WsConfig> {
   public void close(Duration patience) {
     stopping = true;
     open.values().forEach(one -> one.socket().closeSession(GOING_AWAY, REASON));
-    var over = open.values().stream().map(Open::over).toArray(CompletableFuture[]::new);
+    var over = open.values().stream().map(OpenSocket::over).toArray(CompletableFuture[]::new);
     try {
       CompletableFuture.allOf(over).get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException slow) {
@@ -58,14 +58,14 @@ public final class OpenSockets implements Consumer<WsConfig> {
   }
 
   private void opened(WsContext socket) {
-    open.put(socket.sessionId(), new Open(socket, new CompletableFuture<>()));
+    open.put(socket.sessionId(), new OpenSocket(socket, new CompletableFuture<>()));
     if (stopping) {
       socket.closeSession(GOING_AWAY, REASON);
     }
   }
 
   private void closed(WsContext socket) {
-    Open known = open.remove(socket.sessionId());
+    OpenSocket known = open.remove(socket.sessionId());
     if (known != null) {
       known.over().complete(null);
     }

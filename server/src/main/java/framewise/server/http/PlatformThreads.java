@@ -23,13 +23,13 @@ public final class PlatformThreads implements AutoCloseable {
   private static final long IDLE_SECONDS = 30;
 
   /** Maximum number of a caller's calls that run or are in the queue; its others wait outside. */
-  private static final int EACH = 2;
+  private static final int MAX_PER_CALLER = 2;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final String duty;
   private final ThreadPoolExecutor threads;
-  private final CallerTurns turns = new CallerTurns(EACH, PATIENCE);
+  private final CallerTurns turns = new CallerTurns(MAX_PER_CALLER, TIMEOUT);
 
   /**
    * @param duty what they do, such as "starting streams", for thread names and for the error when

@@ -24,16 +24,16 @@ public record ClientAddress(String network, boolean local) {
   private static final String ATTRIBUTE = "framewise.client";
 
   /** Sender of a request, as reported by a trusted proxy. */
-  private record Forwarded(InetAddress address) {}
+  private record ForwardedAddress(InetAddress address) {}
 
   /** Records the sender that a trusted proxy reports. */
   static void forward(Request request, InetAddress sender) {
-    request.setAttribute(ATTRIBUTE, new Forwarded(sender));
+    request.setAttribute(ATTRIBUTE, new ForwardedAddress(sender));
   }
 
   /** Address of a request's sender behind a trusted proxy; empty for all others. */
   public static Optional<InetAddress> forwarded(Context context) {
-    return context.req().getAttribute(ATTRIBUTE) instanceof Forwarded known
+    return context.req().getAttribute(ATTRIBUTE) instanceof ForwardedAddress known
         ? Optional.of(known.address())
         : Optional.empty();
   }

@@ -48,14 +48,14 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
   private final FairShare requests;
 
   private final Consumer<String> counter;
-  private final Map<Object, Held> held = new ConcurrentHashMap<>();
+  private final Map<Object, ConnectionEntry> held = new ConcurrentHashMap<>();
   private final Set<PacedRequest> waiting = ConcurrentHashMap.newKeySet();
   private volatile Optional<Thread> sweeper = Optional.empty();
   private volatile long wantedUntil = WallClock.system().nanos();
   private volatile long loggedAt = WallClock.system().nanos() - Duration.ofMinutes(1).toNanos();
 
   /** One connection. */
-  private static final class Held {
+  private static final class ConnectionEntry {
     final EndPoint end;
     final ClientAddress client;
     final FairShare.FairPlace place;
@@ -63,7 +63,7 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
     volatile Optional<FairShare.FairPlace> request = Optional.empty();
     final Stopwatch idle = Stopwatch.start();
 
-    Held(EndPoint end, ClientAddress client, FairShare.FairPlace place) {
+    ConnectionEntry(EndPoint end, ClientAddress client, FairShare.FairPlace place) {
       this.end = end;
       this.client = client;
       this.place = place;
@@ -89,7 +89,7 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
 
   /** Number of open connections. */
   public int open() {
-    return places.taken();
+    return places.used();
   }
 
   /** Number of connections with a request in flight or a WebSocket. */
@@ -127,7 +127,7 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
       end.close();
       return;
     }
-    held.put(end.getTransport(), new Held(end, client, place.get()));
+    held.put(end.getTransport(), new ConnectionEntry(end, client, place.get()));
   }
 
   @Override
@@ -142,7 +142,7 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     Connection socket = request.getConnectionMetaData().getConnection();
-    Held connection = held.get(transport(socket));
+    ConnectionEntry connection = held.get(transport(socket));
     Optional<InetAddress> sender =
         peer(socket.getEndPoint())
             .map(peer -> proxies.sender(peer, request.getHeaders()::getValuesList))
@@ -180,12 +180,13 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
   }
 
   private Optional<FairShare.FairPlace> makeRoom(ClientAddress client) {
-    Predicate<Held> mayGo = places.isFull() ? all -> true : own -> own.client.equals(client);
-    Optional<Held> oldest =
+    Predicate<ConnectionEntry> mayGo =
+        places.isFull() ? all -> true : own -> own.client.equals(client);
+    Optional<ConnectionEntry> oldest =
         held.values().stream()
             .filter(connection -> !connection.busy)
             .filter(mayGo)
-            .max(Comparator.comparingLong((Held connection) -> connection.idle.nanos()));
+            .max(Comparator.comparingLong((ConnectionEntry connection) -> connection.idle.nanos()));
     oldest.ifPresent(this::close);
     if (oldest.isPresent()) {
       refuse(REFUSED);
@@ -198,7 +199,7 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
       while (true) {
         WallClock.system().sleep(SWEEP);
         long now = WallClock.system().nanos();
-        for (Held connection : held.values()) {
+        for (ConnectionEntry connection : held.values()) {
           if (!connection.end.isOpen()) {
             release(connection.end.getTransport());
           } else if (!connection.busy && connection.idle.exceeds(limits.head())) {
@@ -209,7 +210,7 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
         for (PacedRequest request : waiting) {
           if (request.isLate(now, now - wantedUntil < 0)) {
             counter.accept(SLOW_BODY);
-            request.giveUp();
+            request.timeOut();
           }
         }
       }
@@ -218,13 +219,13 @@ public final class Connections extends Handler.Wrapper implements Connection.Lis
     }
   }
 
-  private void close(Held connection) {
+  private void close(ConnectionEntry connection) {
     release(connection.end.getTransport());
     connection.end.close();
   }
 
   private void release(Object transport) {
-    Held known = held.remove(transport);
+    ConnectionEntry known = held.remove(transport);
     if (known != null) {
       known.freeRequest();
       known.place.close();

@@ -46,7 +46,7 @@ public final class FairShare {
   }
 
   /** Number of slots taken. */
-  public synchronized int taken() {
+  public synchronized int used() {
     return taken;
   }
 

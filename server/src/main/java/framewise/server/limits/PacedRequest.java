@@ -81,7 +81,7 @@ final class PacedRequest extends Request.Wrapper {
   }
 
   /** Ends the body with 408, unless more of it has just arrived. */
-  void giveUp() {
+  void timeOut() {
     Optional<Runnable> woken;
     synchronized (this) {
       woken = reader;

@@ -23,14 +23,14 @@ public final class UnreadBodies extends Handler.Wrapper {
   static final Duration TIME_LIMIT = Duration.ofSeconds(2);
 
   /** Interval between checks for more bytes. */
-  private static final Duration LOOK = Duration.ofMillis(10);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     if (request.getLength() == 0) {
       return super.handle(request, response, callback);
     }
-    var kept = new Unconsumed(request);
+    var kept = new UnconsumedRequest(request);
     return super.handle(
         kept,
         response,
@@ -38,7 +38,7 @@ public final class UnreadBodies extends Handler.Wrapper {
           @Override
           public void succeeded() {
             if (mayHaveMore(request, response)) {
-              new Rest(request, callback).begin();
+              new RemainingBody(request, callback).begin();
             } else {
               super.succeeded();
             }
@@ -55,8 +55,8 @@ public final class UnreadBodies extends Handler.Wrapper {
   }
 
   /** Keeps Jetty from discarding the request before this class has read the rest. */
-  private static final class Unconsumed extends Request.Wrapper {
-    Unconsumed(Request request) {
+  private static final class UnconsumedRequest extends Request.Wrapper {
+    UnconsumedRequest(Request request) {
       super(request);
     }
 
@@ -70,13 +70,13 @@ public final class UnreadBodies extends Handler.Wrapper {
   }
 
   /** Rest of one body. */
-  private static final class Rest {
+  private static final class RemainingBody {
     private final Request request;
     private final Callback callback;
     private final Deadline end = Deadline.after(TIME_LIMIT);
     private long left = MAX_BYTES;
 
-    Rest(Request request, Callback callback) {
+    RemainingBody(Request request, Callback callback) {
       this.request = request;
       this.callback = callback;
     }
@@ -94,7 +94,7 @@ public final class UnreadBodies extends Handler.Wrapper {
       try {
         while (!isOver()) {
           // Polls instead of demanding: a request with an unmet demand can't be completed.
-          WallClock.system().sleep(LOOK);
+          WallClock.system().sleep(POLL_INTERVAL);
         }
       } catch (InterruptedException stopping) {
         Thread.currentThread().interrupt();

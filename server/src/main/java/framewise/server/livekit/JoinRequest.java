@@ -23,7 +23,7 @@ import java.util.zip.GZIPInputStream;
 record JoinRequest(boolean resume, String sid, List<AddTrack> tracks, Optional<Offer> offer) {
   static final String PARAMETER = "join_request";
 
-  private static final int MAX_SID = 64;
+  private static final int MAX_SID_LENGTH = 64;
   private static final int MAX_TRACKS = 16;
   private static final int GZIP = 1;
 
@@ -42,8 +42,9 @@ record JoinRequest(boolean resume, String sid, List<AddTrack> tracks, Optional<O
       return wrapped(new WireReader(base64(message)));
     }
     String sid = Optional.ofNullable(context.queryParam("sid")).orElse("");
-    if (sid.length() > MAX_SID) {
-      throw new MalformedSignalException("sid has more than %d characters.".formatted(MAX_SID));
+    if (sid.length() > MAX_SID_LENGTH) {
+      throw new MalformedSignalException(
+          "sid has more than %d characters.".formatted(MAX_SID_LENGTH));
     }
     boolean resume = "1".equals(context.queryParam("reconnect"));
     return new JoinRequest(resume, sid, List.of(), Optional.empty());
@@ -77,7 +78,7 @@ record JoinRequest(boolean resume, String sid, List<AddTrack> tracks, Optional<O
         case 5 -> tracks.add(SignalRequestReader.addTrack(in.message()));
         case 6 -> offer = Optional.of(SignalRequestReader.offer(in.message()));
         case 7 -> resume = in.flag();
-        case 9 -> sid = in.text(MAX_SID);
+        case 9 -> sid = in.text(MAX_SID_LENGTH);
         default -> {}
       }
       if (tracks.size() > MAX_TRACKS) {

@@ -21,8 +21,8 @@ import framewise.server.peer.OfferLimits;
 import framewise.server.peer.OffererAddress;
 import framewise.server.peer.Offers;
 import framewise.time.WallClock;
-import framewise.webrtc.Patience;
 import framewise.webrtc.Peers;
+import framewise.webrtc.SenderTimeouts;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +60,7 @@ public final class LiveKitApi implements AutoCloseable {
       WallClock clock) {
     this.sessions = sessions;
     this.tokens = access.publishTokens();
-    this.offers = new Offers(peers, Patience.DEFAULT, limits);
+    this.offers = new Offers(peers, SenderTimeouts.DEFAULT, limits);
     var streams = new PublishedStreams(settings.sourceGrace(), clock);
     this.signalling = new Signalling(offers, open, streams, participants, clock);
     this.socket = new SignalSocket(signalling, tokens, settings.mediaNetwork().iceServers());
@@ -87,7 +87,7 @@ public final class LiveKitApi implements AutoCloseable {
   }
 
   /** Asks all clients to reconnect, because the service stops. */
-  public void farewell() {
+  public void askToReconnect() {
     participants
         .all()
         .forEach(one -> one.send(new Leave(Reason.SERVER_SHUTDOWN, Action.RECONNECT)));

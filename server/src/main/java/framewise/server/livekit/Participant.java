@@ -109,7 +109,7 @@ final class Participant {
   }
 
   /** Handles a closed socket: unless the client has another one, it may return for a while. */
-  void lose(SignalLink gone) {
+  void socketClosed(SignalLink gone) {
     boolean _ =
         locked(
             () -> {
@@ -205,11 +205,11 @@ final class Participant {
    * @return false when it had ended before
    */
   private boolean end(Optional<Leave> farewell, String why) {
-    record Rest(
+    record Resources(
         Optional<SignalLink> link,
         Optional<StepwiseReceiver> receiver,
         Optional<ParticipantVideo> video) {}
-    Optional<Rest> rest =
+    Optional<Resources> rest =
         locked(
             () -> {
               if (ended) {
@@ -218,7 +218,7 @@ final class Participant {
               ended = true;
               stopWaiting();
               var all =
-                  new Rest(
+                  new Resources(
                       Optional.ofNullable(link),
                       Optional.ofNullable(receiver),
                       Optional.ofNullable(video));
@@ -229,7 +229,7 @@ final class Participant {
       return false;
     }
     LOG.info("Publisher {} left stream {}: {}", sid, stream(), why);
-    rest.get().video().ifPresent(one -> one.lose(why));
+    rest.get().video().ifPresent(one -> one.participantLeft(why));
     rest.get()
         .link()
         .ifPresent(
@@ -287,7 +287,7 @@ final class Participant {
    * counts as lost.
    */
   private void unwanted(ParticipantVideo closed) {
-    boolean lost = closed.over().isPresent();
+    boolean lost = closed.ending().isPresent();
     boolean open = signalling.open().find(stream()).isPresent();
     if (session.isMoving()) {
       end(new Leave(Reason.SERVER_SHUTDOWN, Action.RECONNECT), "The stream moves to another node.");
@@ -297,7 +297,7 @@ final class Participant {
         lost
             ? new Leave(Reason.MEDIA_FAILURE, Action.RECONNECT)
             : new Leave(open ? Reason.PARTICIPANT_REMOVED : Reason.ROOM_DELETED, Action.DISCONNECT),
-        closed.over().map(Ending::reason).orElse("The stream accepts no more video."));
+        closed.ending().map(Ending::reason).orElse("The stream accepts no more video."));
   }
 
   private void applyMute() {

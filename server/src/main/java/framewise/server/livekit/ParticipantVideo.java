@@ -39,7 +39,7 @@ final class ParticipantVideo implements LiveSource {
    *
    * @param why a sentence for people
    */
-  void lose(String why) {
+  void participantLeft(String why) {
     lost.compareAndSet(null, new Ending(Status.FINISHED, why));
   }
 
@@ -58,8 +58,8 @@ final class ParticipantVideo implements LiveSource {
   }
 
   @Override
-  public Optional<Ending> over() {
-    return Optional.ofNullable(lost.get()).or(video::over);
+  public Optional<Ending> ending() {
+    return Optional.ofNullable(lost.get()).or(video::ending);
   }
 
   @Override
@@ -67,7 +67,7 @@ final class ParticipantVideo implements LiveSource {
     Reception now = video.reception();
     return new Reception(
         now.connected() && lost.get() == null,
-        over()
+        ending()
             .map(Ending::reason)
             .or(now::trouble)
             .or(() -> muted ? Optional.of(MUTED) : Optional.empty()),

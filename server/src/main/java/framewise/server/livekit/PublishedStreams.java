@@ -23,7 +23,7 @@ final class PublishedStreams {
 
   private record Run(Session session, ReturningSource source) {
     boolean isOver() {
-      return !session.isRunning() || source.over().isPresent();
+      return !session.isRunning() || source.ending().isPresent();
     }
   }
 
@@ -66,7 +66,7 @@ final class PublishedStreams {
   /** Whether the session's video comes from somewhere else, such as over WHIP. */
   boolean isTaken(Session session) {
     Run now = runs.get(session.id());
-    boolean ours = now != null && now.source().over().isEmpty();
+    boolean ours = now != null && now.source().ending().isEmpty();
     boolean free = session.awaited().filter(source -> !source.hasSender()).isPresent();
     return session.isRunning() && !ours && !free;
   }

@@ -23,7 +23,7 @@ final class SignalLink {
   /** Maximum number of messages that wait for the client; a publisher gets a few in total. */
   private static final int MAX_WAITING = 64;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final byte[] END = {};
   private static final Logger LOG = LoggerFactory.getLogger(SignalLink.class);
 
@@ -60,7 +60,7 @@ final class SignalLink {
   }
 
   /** Stops sending, because the socket is closed. */
-  void over() {
+  void stop() {
     sender.interrupt();
   }
 
@@ -76,13 +76,13 @@ final class SignalLink {
       for (byte[] next = waiting.take(); next.length > 0; next = waiting.take()) {
         ByteBuffer message = ByteBuffer.wrap(next);
         Callback.Completable.with(done -> socket.session.sendBinary(message, done))
-            .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       }
       socket.closeSession(NORMAL, "The connection is over.");
     } catch (InterruptedException | ExecutionException closed) {
       LOG.debug("a publisher's socket is closed");
     } catch (TimeoutException slow) {
-      LOG.info("disconnecting a publisher, which has read nothing for {} s", PATIENCE.toSeconds());
+      LOG.info("disconnecting a publisher, which has read nothing for {} s", TIMEOUT.toSeconds());
       socket.session.disconnect();
     }
   }

@@ -48,8 +48,8 @@ final class SignalSocket implements Consumer<WsConfig> {
         message ->
             message.closeSession(
                 UNSUPPORTED, "Send signals in binary form (protobuf), not as JSON."));
-    socket.onClose(this::over);
-    socket.onError(this::over);
+    socket.onClose(this::closed);
+    socket.onError(this::closed);
   }
 
   private void open(WsContext socket) {
@@ -78,7 +78,7 @@ final class SignalSocket implements Consumer<WsConfig> {
     }
   }
 
-  private void over(WsContext socket) {
+  private void closed(WsContext socket) {
     SignalVisit visit = visits.remove(socket.sessionId());
     if (visit != null) {
       visit.over();

@@ -31,7 +31,7 @@ final class SignalVisit {
   /** How often the rights of an open connection are checked, whatever its client sends. */
   private static final Duration CHECK = Duration.ofSeconds(2);
 
-  private static final Duration RENEWAL = PublishTokens.LIFE.multipliedBy(2).dividedBy(5);
+  private static final Duration RENEWAL = PublishTokens.VALIDITY.multipliedBy(2).dividedBy(5);
   private static final byte[] END = {};
   private static final Logger LOG = LoggerFactory.getLogger(SignalVisit.class);
 
@@ -57,7 +57,7 @@ final class SignalVisit {
     this.signalling = signalling;
     this.tokens = tokens;
     this.iceServers = iceServers;
-    this.tokenSent = entry.token().until().minus(PublishTokens.LIFE);
+    this.tokenSent = entry.token().until().minus(PublishTokens.VALIDITY);
     this.checked = signalling.clock().nanos();
   }
 
@@ -79,7 +79,7 @@ final class SignalVisit {
   void over() {
     waiting.clear();
     boolean _ = waiting.offer(END);
-    link.over();
+    link.stop();
   }
 
   private void run() {
@@ -103,7 +103,7 @@ final class SignalVisit {
                   new Leave(Reason.STATE_MISMATCH, Action.RECONNECT),
                   "An internal error occurred."));
     } finally {
-      participant.ifPresent(one -> one.lose(link));
+      participant.ifPresent(one -> one.socketClosed(link));
       link.close();
     }
   }

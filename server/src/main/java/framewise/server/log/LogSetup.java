@@ -25,14 +25,14 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
    * Libraries that log faults of requests, which clients get as errors: JSON that does not match a
    * schema, and messages of agents.
    */
-  private static final List<String> TOLD_TO_CLIENTS =
+  private static final List<String> SILENCED_LIBRARIES =
       List.of("com.networknt", "io.modelcontextprotocol");
 
   /**
    * Jetty's writer of WebSocket frames, which warns with a long stack trace when a client leaves
    * before its last frame is written.
    */
-  private static final String CLIENTS_THAT_LEFT =
+  private static final String FRAME_WRITER =
       "org.eclipse.jetty.websocket.core.WebSocketCoreSession$Flusher";
 
   private static final String APPENDER = "stderr";
@@ -53,8 +53,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     root.setLevel(Level.WARN);
     root.addAppender(appender);
     context.getLogger(OWN).setLevel(Level.INFO);
-    TOLD_TO_CLIENTS.forEach(library -> context.getLogger(library).setLevel(Level.OFF));
-    context.getLogger(CLIENTS_THAT_LEFT).setLevel(Level.ERROR);
+    SILENCED_LIBRARIES.forEach(library -> context.getLogger(library).setLevel(Level.OFF));
+    context.getLogger(FRAME_WRITER).setLevel(Level.ERROR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
@@ -76,7 +76,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     if (level == LogLevel.ERROR || level == LogLevel.TRACE) {
       Level everything = level == LogLevel.TRACE ? Level.DEBUG : Level.ERROR;
       context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(everything);
-      context.getLogger(CLIENTS_THAT_LEFT).setLevel(everything);
+      context.getLogger(FRAME_WRITER).setLevel(everything);
     }
   }
 

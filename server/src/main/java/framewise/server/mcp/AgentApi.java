@@ -67,7 +67,7 @@ public final class AgentApi implements AutoCloseable {
           "The body is longer than %d MB.".formatted(MAX_REQUEST_LENGTH >> 20));
 
   /** Time limit of a call: a model may take a minute, and so may a second one. */
-  public static final Duration PATIENCE = Duration.ofMinutes(5);
+  public static final Duration TIMEOUT = Duration.ofMinutes(5);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -134,7 +134,7 @@ public final class AgentApi implements AutoCloseable {
             .jsonSchemaValidator(new DefaultJsonSchemaValidator())
             // A call that waits blocks its request's virtual thread, and none of the library's.
             .immediateExecution(true)
-            .requestTimeout(PATIENCE)
+            .requestTimeout(TIMEOUT)
             .tools(tools)
             .resourceTemplates(
                 new SyncResourceTemplateSpecification(
@@ -204,7 +204,7 @@ public final class AgentApi implements AutoCloseable {
         session = Optional.empty();
       }
     }
-    AgentResults.Newest newest =
+    AgentResults.ResultLines newest =
         session
             .map(found -> AgentResults.newest(found, MAX_ANSWERS))
             .orElseThrow(

@@ -26,14 +26,14 @@ final class AgentResults {
    *
    * @param whole false where there are older ones, which were left out
    */
-  record Newest(String lines, boolean whole) {}
+  record ResultLines(String lines, boolean whole) {}
 
   /**
    * The newest results, up to {@link LogPage#MAX_CHARACTERS} of them.
    *
    * @param most maximum number of events to read
    */
-  static Newest newest(Session session, int most) {
+  static ResultLines newest(Session session, int most) {
     Deque<String> lines = new ArrayDeque<>();
     var characters = new long[1];
     var cut = new boolean[1];
@@ -49,7 +49,7 @@ final class AgentResults {
                 cut[0] = true;
               }
             });
-    return new Newest(String.join("\n", lines), whole && !cut[0]);
+    return new ResultLines(String.join("\n", lines), whole && !cut[0]);
   }
 
   /**

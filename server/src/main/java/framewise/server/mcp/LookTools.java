@@ -175,7 +175,7 @@ final class LookTools {
       boolean kept)
       throws InterruptedException {
     Optional<BigDecimal> forecast = forecast(prompt, pictures);
-    Inquiries.Answered answered =
+    Inquiries.InquiryResult answered =
         sessions
             .inquiries()
             .ask(

@@ -36,7 +36,7 @@ import java.util.regex.Pattern;
 final class StreamTools {
   private static final int RECAP_EVENTS = 20_000;
   private static final int MAX_HITS = 50;
-  private static final int USUAL_HITS = 20;
+  private static final int DEFAULT_HITS = 20;
   private static final int MAX_ANSWERS = 15;
   private static final int MAX_QUESTIONS = 50;
   private static final int MAX_PICTURES = 4;
@@ -146,7 +146,7 @@ final class StreamTools {
             .requiredString("query", SearchQuery.MAX_LENGTH)
             .map(text -> SearchQuery.parse(text));
     Optional<String> stream = arguments.string("stream");
-    int limit = arguments.wholeNumber("limit", 1, MAX_HITS).orElse(USUAL_HITS);
+    int limit = arguments.wholeNumber("limit", 1, MAX_HITS).orElse(DEFAULT_HITS);
     Optional<Instant> from = time(arguments, "from");
     Optional<Instant> to = time(arguments, "to");
     arguments.requireSound();

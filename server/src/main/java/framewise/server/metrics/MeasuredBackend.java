@@ -56,8 +56,8 @@ record MeasuredBackend(ClipBackend backend, Metrics metrics) implements ClipBack
   }
 
   @Override
-  public Duration patience() {
-    return backend.patience();
+  public Duration answerTimeout() {
+    return backend.answerTimeout();
   }
 
   @Override
@@ -88,7 +88,7 @@ record MeasuredBackend(ClipBackend backend, Metrics metrics) implements ClipBack
       outcome = "stopped";
       throw e;
     } finally {
-      metrics.asked(backend.name(), outcome, watch.elapsed());
+      metrics.countAnswer(backend.name(), outcome, watch.elapsed());
     }
   }
 }

@@ -37,24 +37,24 @@ record MeasuredStreamBackend(StreamBackend backend, Metrics metrics) implements 
   public OpenStream open(Question question, Sampling sampling, StreamListener listener)
       throws StreamRefusedException, InterruptedException {
     try {
-      return backend.open(question, sampling, new Counting(listener));
+      return backend.open(question, sampling, new CountingListener(listener));
     } catch (StreamRefusedException e) {
       metrics.lost(name(), e.end().code());
       throw e;
     }
   }
 
-  private final class Counting implements StreamListener {
+  private final class CountingListener implements StreamListener {
     private final StreamListener listener;
 
-    Counting(StreamListener listener) {
+    CountingListener(StreamListener listener) {
       this.listener = listener;
     }
 
     @Override
     public void answered(StreamAnswer answer) {
       String outcome = answer.failure().isPresent() ? "backend_failed" : "ok";
-      metrics.asked(name(), outcome, answer.inferenceLatency());
+      metrics.countAnswer(name(), outcome, answer.inferenceLatency());
       listener.answered(answer);
     }
 

@@ -5,7 +5,7 @@ import framewise.engine.backend.BackendGate;
 import framewise.engine.files.BucketStore;
 import framewise.engine.session.Sessions;
 import framewise.engine.session.plan.Totals;
-import framewise.engine.session.retention.Swept;
+import framewise.engine.session.retention.SweepCounts;
 import framewise.media.memory.NativeMemory;
 import framewise.media.network.UrlFault;
 import framewise.vision.Backend;
@@ -111,10 +111,10 @@ public final class Metrics implements AutoCloseable {
           .tag("reason", why.name().toLowerCase(Locale.ROOT))
           .register(registry);
     }
-    FunctionCounter.builder("framewise.sweeps", sessions.swept(), Swept::sweeps)
+    FunctionCounter.builder("framewise.sweeps", sessions.swept(), SweepCounts::sweeps)
         .description("Searches for old and orphaned files and rows")
         .register(registry);
-    for (Swept.What what : Swept.What.values()) {
+    for (SweepCounts.SweptKind what : SweepCounts.SweptKind.values()) {
       FunctionCounter.builder("framewise.swept", sessions.swept(), swept -> swept.count(what))
           .description("Items deleted because they were old, too large or belonged to no session")
           .tag("kind", what.name().toLowerCase(Locale.ROOT))
@@ -129,7 +129,7 @@ public final class Metrics implements AutoCloseable {
     FunctionCounter.builder("framewise.clips.unchanged", sessions.totals(), Totals::unchanged)
         .description("Clips skipped because they look like an answered one (saved calls)")
         .register(registry);
-    FunctionCounter.builder("framewise.evidence.left.out", sessions, s -> s.evidence().leftOut())
+    FunctionCounter.builder("framewise.evidence.left.out", sessions, s -> s.evidence().dropped())
         .description("Requests without evidence, because the disk was too slow or failed")
         .register(registry);
     sessions
@@ -310,7 +310,7 @@ public final class Metrics implements AutoCloseable {
   }
 
   /** Counts a clip that was asked about; {@code outcome} is {@code ok} or the failure's code. */
-  void asked(String backend, String outcome, Duration latency) {
+  void countAnswer(String backend, String outcome, Duration latency) {
     Timer.builder("framewise.inference")
         .description("Time from question to answer, for each clip")
         .serviceLevelObjectives(INFERENCE_BUCKETS)

@@ -35,7 +35,7 @@ record BackendChoice(String backend, Optional<String> model) {
         .flatMap(name -> byModel(backends, name))
         .or(() -> byProvider(backends, wanted, backend))
         .or(() -> anyone(backends))
-        .orElseThrow(() -> nobody(backends));
+        .orElseThrow(() -> noBackend(backends));
   }
 
   private static Optional<BackendChoice> byModel(Backends backends, String model) {
@@ -71,7 +71,7 @@ record BackendChoice(String backend, Optional<String> model) {
     return backend.readiness().ready();
   }
 
-  private static RuntimeException nobody(Backends backends) {
+  private static RuntimeException noBackend(Backends backends) {
     String reasons =
         backends.all().stream()
             .map(known -> known.name() + ": " + known.readiness().reason().orElse("ready"))

@@ -19,14 +19,14 @@ final class FeedbackBook {
   static final int MAX_TEXT_LENGTH = 2_000;
   static final int MAX_COUNT = 2_000;
 
-  private final Deque<Said> newest = new ArrayDeque<>();
+  private final Deque<KeyFeedback> newest = new ArrayDeque<>();
 
-  private record Said(KeyHash key, FeedbackEntry entry) {}
+  private record KeyFeedback(KeyHash key, FeedbackEntry entry) {}
 
   synchronized void add(KeyHash key, String streamId, Feedback feedback, Instant at) {
     var time = Optional.of(at.toString());
     newest.addLast(
-        new Said(
+        new KeyFeedback(
             key,
             new FeedbackEntry(
                 UUID.randomUUID().toString(),
@@ -43,6 +43,6 @@ final class FeedbackBook {
 
   /** Feedback of this key, the oldest first. */
   synchronized List<FeedbackEntry> of(KeyHash key) {
-    return newest.stream().filter(said -> said.key().isSame(key)).map(Said::entry).toList();
+    return newest.stream().filter(said -> said.key().isSame(key)).map(KeyFeedback::entry).toList();
   }
 }

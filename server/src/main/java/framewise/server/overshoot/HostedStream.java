@@ -155,7 +155,7 @@ final class HostedStream {
    * clients send no other goodbye, and a connection that they close counts as lost here only after
    * 15 s.
    */
-  boolean isDeserted() {
+  boolean isAbandoned() {
     synchronized (this) {
       if (!abandoned || clock.nanos() - abandonedNanos <= QUIET.toNanos()) {
         return false;

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class HostedStreams implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HostedStreams.class);
-  private static final Duration ROUND = Duration.ofMillis(500);
+  private static final Duration CHECK_INTERVAL = Duration.ofMillis(500);
   private static final Duration REMEMBERED = Duration.ofMinutes(10);
   private static final int MAX_REMEMBERED = 1_000;
 
@@ -46,7 +46,7 @@ final class HostedStreams implements AutoCloseable {
         new Rounds(
             "stream-leases",
             clock,
-            ROUND,
+            CHECK_INTERVAL,
             this::sweep,
             e -> LOG.error("Failed to check the leases", e));
   }
@@ -141,7 +141,7 @@ final class HostedStreams implements AutoCloseable {
     for (HostedStream stream : all) {
       if (stream.ended().isEmpty() && stream.lease().isOver()) {
         end(stream, StopReason.LEASE_EXPIRED);
-      } else if (stream.ended().isEmpty() && stream.isDeserted()) {
+      } else if (stream.ended().isEmpty() && stream.isAbandoned()) {
         end(stream, StopReason.WEBRTC_DISCONNECTED);
       }
     }

@@ -56,13 +56,13 @@ final class MeteredSource implements LiveSource {
   }
 
   @Override
-  public Optional<Ending> over() {
-    return source.over();
+  public Optional<Ending> ending() {
+    return source.ending();
   }
 
   @Override
-  public void tell(Consumer<String> notices) {
-    source.tell(notices);
+  public void onNotice(Consumer<String> notices) {
+    source.onNotice(notices);
   }
 
   @Override

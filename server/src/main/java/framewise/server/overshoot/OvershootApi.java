@@ -17,8 +17,8 @@ import framewise.server.metrics.StreamMeters;
 import framewise.server.peer.OfferLimits;
 import framewise.server.peer.Offers;
 import framewise.time.WallClock;
-import framewise.webrtc.Patience;
 import framewise.webrtc.Peers;
+import framewise.webrtc.SenderTimeouts;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.time.Duration;
@@ -34,8 +34,8 @@ public final class OvershootApi implements AutoCloseable {
   private static final Duration HELLO = Duration.ofSeconds(10);
 
   /** Pictures may pause for as long as the lease is renewed. */
-  private static final Patience PATIENCE =
-      new Patience(Duration.ofSeconds(15), Duration.ofDays(365), Duration.ofDays(365));
+  private static final SenderTimeouts TIMEOUT =
+      new SenderTimeouts(Duration.ofSeconds(15), Duration.ofDays(365), Duration.ofDays(365));
 
   private static final String SOCKETS = "/ws/streams/";
   private static final String SOCKET = SOCKETS + "{" + StreamPath.PARAMETER + "}";
@@ -72,7 +72,7 @@ public final class OvershootApi implements AutoCloseable {
     this.meters = meters;
     this.keys = control.keys();
     this.streams = new HostedStreams(clock, access.maxStreamsPerKey(), slots(sessions), meters);
-    this.offers = new Offers(peers, PATIENCE, limits);
+    this.offers = new Offers(peers, TIMEOUT, limits);
     this.socket = new ResultsEndpoint(streams, keys, control::stillAccepts, clock, HELLO);
     this.calls =
         new StreamCalls(

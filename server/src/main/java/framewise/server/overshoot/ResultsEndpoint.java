@@ -55,9 +55,9 @@ final class ResultsEndpoint implements Consumer<WsConfig> {
   private static final Duration PING = Duration.ofSeconds(20);
 
   /** Interval between checks whether the key is still accepted. */
-  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration PERMISSION_INTERVAL = Duration.ofSeconds(1);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   /**
    * Delay for clients that take their socket's end for an error if it precedes the response to
@@ -104,8 +104,8 @@ final class ResultsEndpoint implements Consumer<WsConfig> {
     socket.onConnect(this::open);
     socket.onMessage(message -> hello(message.sessionId(), message.message()));
     socket.onBinaryMessage(message -> hello(message.sessionId(), ""));
-    socket.onClose(close -> gone(close, close.status() != CUT));
-    socket.onError(error -> gone(error, false));
+    socket.onClose(close -> disconnected(close, close.status() != CUT));
+    socket.onError(error -> disconnected(error, false));
   }
 
   /** Number of connected clients. */
@@ -144,7 +144,7 @@ final class ResultsEndpoint implements Consumer<WsConfig> {
   /**
    * @param farewell whether the client closed it, rather than lost its connection
    */
-  private void gone(WsContext socket, boolean farewell) {
+  private void disconnected(WsContext socket, boolean farewell) {
     Connection known = connections.remove(socket.sessionId());
     if (known != null) {
       known.farewell().set(farewell);
@@ -176,7 +176,7 @@ final class ResultsEndpoint implements Consumer<WsConfig> {
       LOG.info(
           "disconnecting a client of stream {}, which has read nothing for {} s",
           StreamPath.shown(id),
-          PATIENCE.toSeconds());
+          TIMEOUT.toSeconds());
       socket.session.disconnect();
     } catch (RuntimeException e) {
       LOG.error("stream {}: a WebSocket failed", StreamPath.shown(id), e);
@@ -230,7 +230,7 @@ final class ResultsEndpoint implements Consumer<WsConfig> {
     Tap tap = stream.session().log().tap(stream.delivered().get());
     Stopwatch pinged = clock.stopwatch();
     while (!tap.isOver() && stream.session().isOwned()) {
-      Optional<LoggedEvent> event = tap.next(LOOK);
+      Optional<LoggedEvent> event = tap.next(PERMISSION_INTERVAL);
       if (!permitted.getAsBoolean()) {
         socket.closeSession(POLICY, "this API key is no longer accepted");
         return;
@@ -255,6 +255,6 @@ final class ResultsEndpoint implements Consumer<WsConfig> {
 
   private static void await(Callback.Completable sent)
       throws InterruptedException, ExecutionException, TimeoutException {
-    sent.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    sent.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -47,7 +47,7 @@ record SamplingRequest(Mode mode, Sampling sampling, double interval) {
   }
 
   /** Maximum output tokens that a request may set. */
-  int mostTokens() {
+  int maxOutputTokens() {
     // Half a millionth of a token: rounding must not make 128 x 0.7 fall below a whole number.
     return (int) Math.min(Integer.MAX_VALUE, Processing.TOKENS_PER_SECOND * interval + 5e-7);
   }

@@ -80,7 +80,7 @@ final class StreamCalls {
     try {
       BackendChoice choice = BackendChoice.of(sessions.backends(), order.model(), order.backend());
       sessions.requirePlace();
-      Offers.Taken taken = offers.take(order.offer(), OffererAddress.of(context));
+      Offers.AcceptedOffer taken = offers.take(order.offer(), OffererAddress.of(context));
       HostedStream stream = stream(key, order, choice, taken);
       grants.made(stream.session().id(), Caller.of(context));
       made = true;
@@ -145,7 +145,7 @@ final class StreamCalls {
   }
 
   private HostedStream stream(
-      KeyHash key, StreamOrder order, BackendChoice choice, Offers.Taken taken)
+      KeyHash key, StreamOrder order, BackendChoice choice, Offers.AcceptedOffer taken)
       throws InterruptedException {
     var source = new MeteredSource(new PeerSource(taken.receiver()), clock);
     boolean running = false;

@@ -1,7 +1,7 @@
 package framewise.server.overshoot;
 
 import framewise.engine.ShownText;
-import framewise.media.network.ShownUrl;
+import framewise.media.network.MaskedUrl;
 import java.util.Optional;
 
 /** Name of a stream in the console. */
@@ -19,7 +19,7 @@ final class StreamName {
   static String of(Optional<String> requestId) {
     return requestId
         .map(id -> ShownText.of(id, Integer.MAX_VALUE))
-        .map(ShownUrl::inText) // before it is cut, which may remove the end of a password
+        .map(MaskedUrl::inText) // before it is cut, which may remove the end of a password
         .map(id -> ShownText.of(id, MAX_REQUEST_ID_LENGTH))
         .filter(id -> !id.isEmpty())
         .map(id -> NAME + " " + id)

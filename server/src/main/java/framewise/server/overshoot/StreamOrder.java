@@ -123,7 +123,7 @@ record StreamOrder(
   }
 
   private static OptionalInt tokens(Optional<Fields> inference, SamplingRequest samplingRequest) {
-    int most = Math.min(MAX_TOKENS, samplingRequest.mostTokens());
+    int most = Math.min(MAX_TOKENS, samplingRequest.maxOutputTokens());
     String field = "max_output_tokens";
     if (inference.filter(fields -> fields.has(field)).isEmpty()) {
       return OptionalInt.of(Math.max(1, most));

@@ -34,7 +34,7 @@ public final class OfferLimits {
   static final Duration PACE = Duration.ofMillis(100);
 
   /** Timeout of a sender that does not connect. */
-  private static final Duration GIVEN_UP = Duration.ofSeconds(15);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
 
   private static final Duration SOON = Duration.ofSeconds(3);
 
@@ -102,7 +102,7 @@ public final class OfferLimits {
       throw refused(
           HttpStatus.SERVICE_UNAVAILABLE_503,
           "too_many_waiting",
-          GIVEN_UP,
+          CONNECT_TIMEOUT,
           "%d senders are still connecting, which is the limit. Try again in 15 s."
               .formatted(maxWaiting));
     }
@@ -138,7 +138,7 @@ public final class OfferLimits {
       throw refused(
           HttpStatus.TOO_MANY_REQUESTS_429,
           "too_many_waiting",
-          GIVEN_UP,
+          CONNECT_TIMEOUT,
           ("%d senders from your address are still connecting, which is the limit. Stop"
                   + " some, or try again in 15 s.")
               .formatted(maxWaitingOfOne));

@@ -1,7 +1,7 @@
 package framewise.server.peer;
 
 import framewise.media.network.AddressRule;
-import framewise.media.network.Reach;
+import framewise.media.network.AllowedAddresses;
 import framewise.server.access.Caller;
 import framewise.server.access.ForwardedCallers;
 import framewise.server.limits.ClientAddress;
@@ -15,8 +15,8 @@ import java.util.Optional;
 /**
  * Address of an offer's sender. Of the addresses in an offer, only this one is tried: the sender of
  * an offer can make this service send packets to itself and to no other host. Senders with other
- * addresses connect by reaching this service's. Addresses that {@link Reach#LAN} refuses are never
- * tried.
+ * addresses connect by reaching this service's. Addresses that {@link AllowedAddresses#LAN} refuses
+ * are never tried.
  *
  * @param address source of the offer; empty when an untrusted proxy forwarded it
  * @param group key under which offers are counted: an IPv4 address or a 64-bit IPv6 network; empty
@@ -51,7 +51,7 @@ public record OffererAddress(
     Optional<InetAddress> peer = parsed(literal);
     boolean here = peer.filter(InetAddress::isLoopbackAddress).isPresent();
     // Any client can forge a proxy's headers: only a nearby proxy is trusted.
-    boolean nearby = peer.flatMap(Reach.PUBLIC::refusal).isPresent();
+    boolean nearby = peer.flatMap(AllowedAddresses.PUBLIC::refusal).isPresent();
     return new OffererAddress(
         proxied ? Optional.empty() : peer,
         here || (proxied && nearby) ? Optional.empty() : peer.map(OffererAddress::groupOf),
@@ -64,7 +64,7 @@ public record OffererAddress(
    */
   static OffererAddress forwarded(String literal) {
     Optional<InetAddress> peer = parsed(literal);
-    boolean nearby = peer.flatMap(Reach.PUBLIC::refusal).isPresent();
+    boolean nearby = peer.flatMap(AllowedAddresses.PUBLIC::refusal).isPresent();
     return new OffererAddress(
         peer, nearby ? Optional.empty() : peer.map(OffererAddress::groupOf), false);
   }
@@ -74,7 +74,7 @@ public record OffererAddress(
     if (address.filter(candidate::equals).isEmpty()) {
       return Optional.of("not the address that the offer came from");
     }
-    return Reach.LAN.refusal(candidate);
+    return AllowedAddresses.LAN.refusal(candidate);
   }
 
   private static Optional<InetAddress> parsed(String literal) {

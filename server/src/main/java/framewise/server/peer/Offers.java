@@ -4,10 +4,10 @@ import framewise.media.memory.MemoryExhaustedException;
 import framewise.server.http.PlatformThreads;
 import framewise.server.http.Problem;
 import framewise.webrtc.ConnectionState;
-import framewise.webrtc.Patience;
 import framewise.webrtc.PeerFault;
 import framewise.webrtc.Peers;
 import framewise.webrtc.Receiver;
+import framewise.webrtc.SenderTimeouts;
 import framewise.webrtc.StepwiseReceiver;
 import framewise.webrtc.sdp.SdpRefusedException;
 import java.io.IOException;
@@ -25,20 +25,20 @@ public final class Offers implements AutoCloseable {
   private static final int MAX_WAITING = 64;
 
   private final Peers peers;
-  private final Patience patience;
+  private final SenderTimeouts patience;
   private final OfferLimits limits;
   private final PlatformThreads threads =
       new PlatformThreads("answering offers", AT_A_TIME, MAX_WAITING);
 
   /** Receiving end of the video, and the answer for its sender. */
-  public record Taken(Receiver receiver, String answer) {}
+  public record AcceptedOffer(Receiver receiver, String answer) {}
 
   /**
    * @param peers create the connections
    * @param patience maximum wait for senders to connect or send
    * @param limits of offers, shared by all APIs
    */
-  public Offers(Peers peers, Patience patience, OfferLimits limits) {
+  public Offers(Peers peers, SenderTimeouts patience, OfferLimits limits) {
     this.peers = peers;
     this.patience = patience;
     this.limits = limits;
@@ -51,11 +51,12 @@ public final class Offers implements AutoCloseable {
    * @throws framewise.server.http.ProblemException when the offer is invalid, this machine can't
    *     accept any, or there were too many
    */
-  public Taken take(String offer, OffererAddress from) throws IOException, InterruptedException {
+  public AcceptedOffer take(String offer, OffererAddress from)
+      throws IOException, InterruptedException {
     OfferLimits.OfferPlace place = limits.enter(from);
     boolean answered = false;
     try {
-      Taken taken = threads.call(() -> answer(offer, from, place));
+      AcceptedOffer taken = threads.call(() -> answer(offer, from, place));
       answered = true;
       return taken;
     } finally {
@@ -91,7 +92,7 @@ public final class Offers implements AutoCloseable {
    * @param receiver of {@link #begin}
    * @throws framewise.server.http.ProblemException when the offer is invalid
    */
-  public StepwiseReceiver.Negotiated answer(
+  public StepwiseReceiver.NegotiationResult answer(
       StepwiseReceiver receiver, String offer, OffererAddress from)
       throws IOException, InterruptedException {
     return threads.call(() -> checked(() -> receiver.negotiate(offer, from)));
@@ -102,12 +103,12 @@ public final class Offers implements AutoCloseable {
     threads.close();
   }
 
-  private Taken answer(String offer, OffererAddress from, OfferLimits.OfferPlace place)
+  private AcceptedOffer answer(String offer, OffererAddress from, OfferLimits.OfferPlace place)
       throws InterruptedException {
     Receiver receiver = peers.receiver(patience, state -> release(place, state));
     boolean taken = false;
     try {
-      var answered = new Taken(receiver, checked(() -> receiver.answer(offer, from)));
+      var answered = new AcceptedOffer(receiver, checked(() -> receiver.answer(offer, from)));
       taken = true;
       return answered;
     } finally {

@@ -1,7 +1,7 @@
 package framewise.server.phone;
 
 import framewise.server.tls.Identity;
-import framewise.server.tls.Machine;
+import framewise.server.tls.MachineNames;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
@@ -30,7 +30,7 @@ public record PhoneAccess(List<String> urls, Optional<Identity> identity, boolea
    * @param host the listen address
    */
   public static PhoneAccess of(
-      String host, int port, Machine machine, Optional<Identity> identity) {
+      String host, int port, MachineNames machine, Optional<Identity> identity) {
     Set<String> hosts = new LinkedHashSet<>();
     if (listensToOthers(host)) {
       List<InetAddress> reached =
@@ -110,7 +110,7 @@ public record PhoneAccess(List<String> urls, Optional<Identity> identity, boolea
   }
 
   private static String inUrl(InetAddress address) {
-    String text = Machine.written(address);
+    String text = MachineNames.written(address);
     return address instanceof Inet6Address ? "[" + text + "]" : text;
   }
 }

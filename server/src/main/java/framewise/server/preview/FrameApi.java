@@ -50,7 +50,7 @@ public final class FrameApi {
   private static final Set<Integer> KEPT_WIDTHS = Set.of(DEFAULT_WIDTH, 128);
 
   /** No session lives longer; times beyond it do not fit into microseconds. */
-  private static final Duration MAX_LIFE = Duration.ofDays(36_500);
+  private static final Duration MAX_SESSION_AGE = Duration.ofDays(36_500);
 
   /** Many videos start with black pictures: without a time, a later one is used. */
   private static final double SHARE = 0.1;
@@ -127,7 +127,7 @@ public final class FrameApi {
     if (!session.isRunning() && last.isPresent()) {
       return picture(session.footage(), last.get());
     }
-    try (Pictures.Seen seen = session.preview().newest()) {
+    try (Pictures.NumberedPicture seen = session.preview().newest()) {
       return small(seen.frame(), width);
     }
   }
@@ -137,7 +137,7 @@ public final class FrameApi {
         footage
             .extent()
             .begin()
-            .filter(begin -> Duration.between(begin, time).abs().compareTo(MAX_LIFE) < 0)
+            .filter(begin -> Duration.between(begin, time).abs().compareTo(MAX_SESSION_AGE) < 0)
             .map(begin -> ChronoUnit.MICROS.between(begin, time))
             .filter(micros -> micros >= -KEPT_WITHIN.micros())
             .flatMap(

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import framewise.engine.SessionId;
 import framewise.engine.preview.Jpeg;
 import framewise.engine.preview.Preview;
-import framewise.engine.preview.Watcher;
+import framewise.engine.preview.PreviewViewer;
 import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import framewise.server.access.Caller;
@@ -63,7 +63,7 @@ public final class PreviewApi {
             Query.number("fps", asked, Preview.MIN_FPS, Preview.MAX_FPS)
                 .orElse(Preview.DEFAULT_FPS);
     String holder = Caller.of(context).holder();
-    try (Watcher watcher = threads.call(() -> session.preview().watch(fps, holder))) {
+    try (PreviewViewer watcher = threads.call(() -> session.preview().watch(fps, holder))) {
       HttpServletResponse response = context.res();
       response.setContentType("multipart/x-mixed-replace; boundary=" + BOUNDARY);
       response.setHeader("Cache-Control", "no-store");
@@ -78,7 +78,7 @@ public final class PreviewApi {
   }
 
   /** Blocks while the client does not read, until the server's idle timeout. */
-  private void send(Watcher watcher, BooleanSupplier permitted, HttpServletResponse response)
+  private void send(PreviewViewer watcher, BooleanSupplier permitted, HttpServletResponse response)
       throws IOException, InterruptedException {
     ServletOutputStream out = response.getOutputStream();
     out.write(("--" + BOUNDARY + "\r\n").getBytes(US_ASCII));

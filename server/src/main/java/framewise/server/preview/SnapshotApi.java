@@ -49,7 +49,7 @@ public final class SnapshotApi {
 
   private static boolean answer(Context context, Session session, int most)
       throws InterruptedException {
-    try (Pictures.Seen seen = session.preview().newest()) {
+    try (Pictures.NumberedPicture seen = session.preview().newest()) {
       context.contentType("image/jpeg");
       context.header("Cache-Control", "no-store");
       context.header("Last-Modified", HTTP_DATE.format(seen.at()));

@@ -45,7 +45,7 @@ import framewise.server.peer.OfferLimits;
 import framewise.server.phone.PhoneAccess;
 import framewise.server.phone.PhoneApi;
 import framewise.server.tls.Https;
-import framewise.server.tls.Machine;
+import framewise.server.tls.MachineNames;
 import framewise.server.v1beta.V1betaApi;
 import framewise.server.v1beta.V1betaErrors;
 import framewise.server.watch.IncidentsApi;
@@ -70,7 +70,7 @@ import org.slf4j.LoggerFactory;
 /** The whole service: creates all its parts and connects them. */
 public final class Service implements AutoCloseable {
   private static final Duration PING = Duration.ofSeconds(20);
-  private static final Duration SOCKET_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(30);
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
   private final Build build = Build.current();
@@ -124,20 +124,20 @@ public final class Service implements AutoCloseable {
     this.sessions =
         Sessions.openWaiting(
             new SessionOptions(settings.data(), settings.resume(), settings.maxStreams())
-                .but()
-                .network(Network.of(settings.urlSources(), settings.urlCertificates()))
-                .prices(settings.costs().prices())
-                .dailyBudget(settings.costs().dailyBudget())
-                .evidenceQuota(settings.evidenceQuota().bytes())
-                .retention(settings.retention())
-                .keep(settings.keep())
-                .keepQuota(settings.keepQuota().bytes())
-                .incidentQuota(settings.incidentQuota().bytes())
-                .postgres(settings.database())
-                .membership(settings.node().map(node -> membership(node, build.version())))
-                .files(settings.files())
-                .senderGrace(settings.sourceGrace())
-                .build(),
+                .toBuilder()
+                    .network(Network.of(settings.urlSources(), settings.urlCertificates()))
+                    .prices(settings.costs().prices())
+                    .dailyBudget(settings.costs().dailyBudget())
+                    .evidenceQuota(settings.evidenceQuota().bytes())
+                    .retention(settings.retention())
+                    .keep(settings.keep())
+                    .keepQuota(settings.keepQuota().bytes())
+                    .incidentQuota(settings.incidentQuota().bytes())
+                    .postgres(settings.database())
+                    .membership(settings.node().map(node -> membership(node, build.version())))
+                    .files(settings.files())
+                    .senderGrace(settings.sourceGrace())
+                    .build(),
             backends.backends(),
             clock);
     this.signature = settings.node().map(node -> new ForwardSignature(node.key()));
@@ -154,7 +154,7 @@ public final class Service implements AutoCloseable {
                     clock));
     sessions.watches().limit(access::sees);
     this.audit = new AuditHook(access.audit());
-    var socket = new EventSocket(sessions, access::stillSees, PING, SOCKET_PATIENCE);
+    var socket = new EventSocket(sessions, access::stillSees, PING, SOCKET_TIMEOUT);
     metrics.observe(sessions, socket::connections, settings.data(), build.version());
     metrics.observe("connections", "Connections that clients have open", connections::open);
     pools.observe(metrics);
@@ -215,7 +215,7 @@ public final class Service implements AutoCloseable {
 
   private Optional<CallsElsewhere> elsewhere() {
     return forwarding.map(
-        nodes -> (context, session) -> nodes.forward(context, session, AgentApi.PATIENCE));
+        nodes -> (context, session) -> nodes.forward(context, session, AgentApi.TIMEOUT));
   }
 
   /** Access control, whose cookies and tokens all nodes of a cluster share. */
@@ -235,7 +235,7 @@ public final class Service implements AutoCloseable {
   }
 
   private void stopping() {
-    liveKit.farewell();
+    liveKit.askToReconnect();
     answers.end();
   }
 
@@ -394,7 +394,7 @@ public final class Service implements AutoCloseable {
 
   private RequestGuard guard() {
     var names =
-        new OwnNames(addresses::configuredNames, Machine::ownNames, WallClock.system()::nanos);
+        new OwnNames(addresses::configuredNames, MachineNames::ownNames, WallClock.system()::nanos);
     names.refresh();
     return new RequestGuard(names, pages(), form, metrics::refused);
   }

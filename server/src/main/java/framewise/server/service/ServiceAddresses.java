@@ -3,7 +3,7 @@ package framewise.server.service;
 import framewise.server.config.Settings;
 import framewise.server.phone.PhoneAccess;
 import framewise.server.tls.Https;
-import framewise.server.tls.Machine;
+import framewise.server.tls.MachineNames;
 import framewise.webrtc.sdp.PublicAddress;
 import java.net.URI;
 import java.util.HashSet;
@@ -62,8 +62,9 @@ final class ServiceAddresses {
   }
 
   /** This machine, as its certificate and phones know it. */
-  static Machine machine(Settings settings) {
-    return Machine.current(settings.mediaNetwork().publicAddress().map(PublicAddress::address));
+  static MachineNames machine(Settings settings) {
+    return MachineNames.current(
+        settings.mediaNetwork().publicAddress().map(PublicAddress::address));
   }
 
   private String shownHost() {

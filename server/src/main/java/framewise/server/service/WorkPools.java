@@ -29,7 +29,7 @@ final class WorkPools implements AutoCloseable {
 
   /** Publishes how much of each is in use. */
   void observe(Metrics metrics) {
-    metrics.observe("uploads", "Running uploads", uploads::taken);
+    metrics.observe("uploads", "Running uploads", uploads::used);
     metrics.observe("probing", "Videos being probed, or waiting for it", probing::busy);
     metrics.observe("starting", "Streams being started, or waiting for it", starting::busy);
     metrics.observe("encoding", "Pictures being encoded, or waiting for it", encoding::busy);

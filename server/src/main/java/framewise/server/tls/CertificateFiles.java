@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * them after a change. Ignores an unusable certificate.
  */
 final class CertificateFiles implements AutoCloseable {
-  private static final Duration LOOK = Duration.ofSeconds(5);
-  private static final Duration SOON = Duration.ofDays(14);
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
+  private static final Duration EXPIRY_WARNING = Duration.ofDays(14);
   private static final Logger LOG = LoggerFactory.getLogger(CertificateFiles.class);
 
   private final Tls.Files files;
@@ -69,7 +69,7 @@ final class CertificateFiles implements AutoCloseable {
         new Rounds(
             "certificate",
             clock,
-            LOOK,
+            CHECK_INTERVAL,
             () -> {
               if (look()) {
                 renewed.accept(identity());
@@ -118,7 +118,7 @@ final class CertificateFiles implements AutoCloseable {
 
   /** Warns of each certificate that expires soon, once. */
   private void warnOfTheEnd() {
-    if (!warned && identity.expires().isBefore(clock.now().plus(SOON))) {
+    if (!warned && identity.expires().isBefore(clock.now().plus(EXPIRY_WARNING))) {
       warned = true;
       LOG.warn(
           "The certificate in {} expires at {}. Renew it; Framewise reads the new one"

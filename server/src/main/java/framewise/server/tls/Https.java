@@ -38,7 +38,7 @@ public final class Https implements AutoCloseable {
    * @return empty for plain HTTP
    * @throws TlsException when it can't be configured, with a sentence for a person
    */
-  public static Optional<Https> of(Settings settings, Machine machine, WallClock clock) {
+  public static Optional<Https> of(Settings settings, MachineNames machine, WallClock clock) {
     return switch (settings.tls()) {
       case Tls.Off _ -> Optional.empty();
       case Tls.SelfSigned _ -> {

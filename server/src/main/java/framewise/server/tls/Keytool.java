@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Creates keys and certificates with keytool, which every Java includes. */
 final class Keytool {
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int TIMEOUT_SECONDS = 60;
 
   /** Protects nothing: its file exists for a moment, in a folder that only this user can read. */
   private static final String PASSWORD = "framewise";
@@ -84,7 +84,7 @@ final class Keytool {
     try (var out = process.getInputStream()) {
       said = new String(out.readAllBytes(), StandardCharsets.UTF_8).strip();
     }
-    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+    if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
       process.destroyForcibly();
       throw new TlsException(
           "FRAMEWISE_TLS: failed to create a certificate: keytool reports: " + said);

@@ -1,6 +1,6 @@
 package framewise.server.tls;
 
-import framewise.engine.store.OwnerOnly;
+import framewise.engine.store.OwnerOnlyFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +43,7 @@ final class SelfSigned {
   }
 
   /** The stored certificate, or a new one where that is not usable. */
-  Identity forMachine(Machine machine, Instant now) {
+  Identity forMachine(MachineNames machine, Instant now) {
     Optional<Identity> kept = kept(now);
     if (kept.isPresent() && does(kept.get(), machine, now)) {
       return kept.get();
@@ -72,7 +72,7 @@ final class SelfSigned {
     }
     try {
       // A restore by an earlier version left it readable by others.
-      OwnerOnly.close(folder.resolve(KEY));
+      OwnerOnlyFiles.close(folder.resolve(KEY));
       return Optional.of(PemFiles.read(folder.resolve(CERTIFICATE), folder.resolve(KEY), now));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -82,18 +82,18 @@ final class SelfSigned {
     }
   }
 
-  private static boolean does(Identity identity, Machine machine, Instant now) {
+  private static boolean does(Identity identity, MachineNames machine, Instant now) {
     return identity.expires().isAfter(now.plus(RENEWED_BEFORE))
         && identity.names().containsAll(machine.names())
         && identity
             .addresses()
-            .containsAll(machine.addresses().stream().map(Machine::written).toList());
+            .containsAll(machine.addresses().stream().map(MachineNames::written).toList());
   }
 
-  private static List<String> alternatives(Machine machine) {
+  private static List<String> alternatives(MachineNames machine) {
     List<String> all = new ArrayList<>();
     machine.names().forEach(name -> all.add("DNS:" + name));
-    machine.addresses().forEach(address -> all.add("IP:" + Machine.written(address)));
+    machine.addresses().forEach(address -> all.add("IP:" + MachineNames.written(address)));
     return all;
   }
 

@@ -37,16 +37,16 @@ public final class BundleApi {
   private static final int EXPANSION = 4;
 
   private static final String BUNDLE = "bundle";
-  private static final int MAX_DOWNLOADS = 4;
-  private static final int MAX_OPENING = 2;
+  private static final int MAX_CONCURRENT_DOWNLOADS = 4;
+  private static final int MAX_CONCURRENT_IMPORTS = 2;
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final Sessions sessions;
   private final SessionGrants grants;
   private final PlatformThreads threads;
   private final FairShare uploads;
-  private final FairShare downloads = new FairShare(MAX_DOWNLOADS);
-  private final Semaphore opening = new Semaphore(MAX_OPENING);
+  private final FairShare downloads = new FairShare(MAX_CONCURRENT_DOWNLOADS);
+  private final Semaphore opening = new Semaphore(MAX_CONCURRENT_IMPORTS);
 
   /** Callers whose bundle is being opened; each may open one at a time. */
   private final Set<Object> openers = ConcurrentHashMap.newKeySet();
@@ -143,7 +143,7 @@ public final class BundleApi {
       if (!opening.tryAcquire()) {
         throw full(
             "%d bundles are being opened, which is the limit. Try again in a few seconds"
-                .formatted(MAX_OPENING));
+                .formatted(MAX_CONCURRENT_IMPORTS));
       }
       var client = WaitingClient.of(context.req());
       try {

@@ -149,7 +149,7 @@ final class ChatCalls {
     if (elsewhere.isEmpty() || stream.isEmpty()) {
       return false;
     }
-    if (!forwardable && sessions.elsewhere(stream.get()).isPresent()) {
+    if (!forwardable && sessions.otherOwner(stream.get()).isPresent()) {
       throw Problem.of(
               413,
               "too_large",
@@ -163,7 +163,7 @@ final class ChatCalls {
 
   private void whole(Context context, ChatRequest request, Inquiry inquiry, ChatPictures shown)
       throws InterruptedException {
-    Inquiries.Answered answered =
+    Inquiries.InquiryResult answered =
         sessions.inquiries().ask(shown.session(), inquiry, Optional.empty());
     Event.Result result = answered.result();
     evidence(context, answered);
@@ -177,7 +177,7 @@ final class ChatCalls {
     }
   }
 
-  static void fail(Context context, Inquiries.Answered answered, Event.Outcome.Failed failed) {
+  static void fail(Context context, Inquiries.InquiryResult answered, Event.Outcome.Failed failed) {
     ChatFailure failure =
         ChatFailure.of(answered.result().backend(), failed, answered.refusedWith());
     if (failure.fault() == ChatFault.RATE_LIMITED) {
@@ -189,8 +189,8 @@ final class ChatCalls {
   }
 
   /** Maximum number of questions of this caller at a time. */
-  int mostQuestions(Context context) {
-    return sessions.inquiries().most(Caller.of(context).holder());
+  int maxQuestions(Context context) {
+    return sessions.inquiries().maxPerHolder(Caller.of(context).holder());
   }
 
   /** Adds the headers of a response 429 that go with {@code Retry-After}, and agree with it. */
@@ -199,7 +199,7 @@ final class ChatCalls {
     context.header("X-RateLimit-Reset", "1");
   }
 
-  private static void evidence(Context context, Inquiries.Answered answered) {
+  private static void evidence(Context context, Inquiries.InquiryResult answered) {
     if (answered.seq() > 0) {
       context.header("X-Framewise-Result", Long.toString(answered.seq()));
     }

@@ -43,7 +43,7 @@ final class ChatReader {
         request.messages().stream().filter(message -> !message.isSystem()).toList();
     int called = tools && request.tools().isPresent() ? firstCall(spoken) : spoken.size();
     boolean afterwards = !media(spoken.subList(called, spoken.size())).isEmpty();
-    var reading = new Reading(media(spoken), called > 1 || afterwards, caller);
+    var reading = new ReadState(media(spoken), called > 1 || afterwards, caller);
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < called; i++) {
       ChatRequest.Message message = spoken.get(i);
@@ -90,7 +90,7 @@ final class ChatReader {
     }
     return text.isEmpty()
         ? List.of()
-        : List.of(new ToolTurn.Said(message.role().equals("user"), text));
+        : List.of(new ToolTurn.TextTurn(message.role().equals("user"), text));
   }
 
   /** The name of the tool that was called under an id. */
@@ -110,7 +110,7 @@ final class ChatReader {
                     .asException());
   }
 
-  private static void requireQuestion(String words, Reading reading, List<ToolTurn> turns) {
+  private static void requireQuestion(String words, ReadState reading, List<ToolTurn> turns) {
     if (words.isEmpty() && reading.pictures.isEmpty() && turns.isEmpty()) {
       throw Refusal.field(
               "messages",
@@ -139,7 +139,7 @@ final class ChatReader {
   }
 
   /** What was read from the messages so far. */
-  private final class Reading {
+  private final class ReadState {
     private final Caller caller;
     private final boolean marked;
     private final int each;
@@ -148,7 +148,7 @@ final class ChatReader {
     private long found;
     private boolean cut;
 
-    Reading(List<ChatPart.Media> media, boolean several, Caller caller) {
+    ReadState(List<ChatPart.Media> media, boolean several, Caller caller) {
       this.caller = caller;
       long videos = media.stream().filter(ChatPart.Media::video).count();
       long images = media.size() - videos;
@@ -168,8 +168,8 @@ final class ChatReader {
         switch (part) {
           case ChatPart.Text(var words) -> text.append(words).append('\n');
           case ChatPart.Media media -> {
-            Shown shown =
-                StreamAddress.isMeant(media.url())
+            ShownPictures shown =
+                StreamAddress.isStreamAddress(media.url())
                     ? streams.show(media, caller, each)
                     : sent.show(media, caller, each);
             session = session.or(shown::session);
@@ -190,7 +190,7 @@ final class ChatReader {
    * Marks count from 1 over all pictures of the question; the pictures are sent before the text, in
    * this order.
    */
-  private static String mark(int before, Shown shown) {
+  private static String mark(int before, ShownPictures shown) {
     int count = shown.pictures().size();
     String name = shown.session().map(session -> " of " + session.view().name()).orElse("");
     return count == 1

@@ -28,7 +28,7 @@ import java.util.concurrent.ExecutionException;
  * the first words are sent; later errors are events. Used once.
  */
 final class ChatStream {
-  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
   private static final String BROKE_OFF =
       "The model stopped in the middle of a tool call, and its second attempt differs: try again.";
@@ -44,32 +44,32 @@ final class ChatStream {
   private boolean begun;
 
   /** The answer so far. */
-  private record Written(String text, List<ToolCall> calls) {
-    Written {
+  private record PartialReply(String text, List<ToolCall> calls) {
+    PartialReply {
       calls = List.copyOf(calls);
     }
   }
 
   /** Called by the asking thread. */
   private static final class Progress implements AnswerProgress {
-    private final NewestSlot<Written> slot;
-    private Written written = new Written("", List.of());
+    private final NewestSlot<PartialReply> slot;
+    private PartialReply written = new PartialReply("", List.of());
 
-    Progress(NewestSlot<Written> slot) {
+    Progress(NewestSlot<PartialReply> slot) {
       this.slot = slot;
     }
 
     @Override
     public void text(String soFar) {
-      put(new Written(soFar, written.calls()));
+      put(new PartialReply(soFar, written.calls()));
     }
 
     @Override
     public void calls(List<ToolCall> soFar) {
-      put(new Written(written.text(), soFar));
+      put(new PartialReply(written.text(), soFar));
     }
 
-    private void put(Written now) {
+    private void put(PartialReply now) {
       written = now;
       slot.replace(now);
     }
@@ -92,12 +92,12 @@ final class ChatStream {
 
   void send(Context context) throws IOException, InterruptedException {
     // Holds only the newest, because each contains all that was written so far.
-    try (var written = new NewestSlot<Written>(older -> {})) {
-      var asked = new CompletableFuture<Inquiries.Answered>();
+    try (var written = new NewestSlot<PartialReply>(older -> {})) {
+      var asked = new CompletableFuture<Inquiries.InquiryResult>();
       Thread asker = Thread.ofVirtual().name("chat-" + id).start(() -> ask(asked, written));
       try {
         while (!asked.isDone()) {
-          Optional<Written> newest = written.take(LOOK);
+          Optional<PartialReply> newest = written.take(POLL_INTERVAL);
           if (newest.isPresent()) {
             write(context, newest.get());
           }
@@ -112,7 +112,8 @@ final class ChatStream {
     }
   }
 
-  private void ask(CompletableFuture<Inquiries.Answered> asked, NewestSlot<Written> written) {
+  private void ask(
+      CompletableFuture<Inquiries.InquiryResult> asked, NewestSlot<PartialReply> written) {
     try {
       asked.complete(inquiries.ask(session, inquiry, Optional.of(new Progress(written))));
     } catch (InterruptedException stopped) {
@@ -124,9 +125,9 @@ final class ChatStream {
     }
   }
 
-  private void finish(Context context, CompletableFuture<Inquiries.Answered> asked)
+  private void finish(Context context, CompletableFuture<Inquiries.InquiryResult> asked)
       throws IOException, InterruptedException {
-    Inquiries.Answered answered;
+    Inquiries.InquiryResult answered;
     try {
       answered = asked.get();
     } catch (ExecutionException e) {
@@ -169,7 +170,7 @@ final class ChatStream {
   }
 
   /** Sends what was added, unless it belongs to another attempt. */
-  private void write(Context context, Written written) throws IOException {
+  private void write(Context context, PartialReply written) throws IOException {
     // An answer that must match a schema may be rewritten: send it when it is complete.
     if (request.schema().isEmpty()) {
       text(context, written.text());

@@ -16,9 +16,9 @@ import java.util.Optional;
  */
 record Selection(List<KeptFrame> frames, long found, boolean cut) {
   /** Default distance of a picture from its time, in milliseconds. */
-  private static final long USUAL_TOLERANCE = 100;
+  private static final long DEFAULT_TOLERANCE = 100;
 
-  private static final double USUAL_FPS = 1;
+  private static final double DEFAULT_FPS = 1;
 
   /**
    * Maximum number of pictures beyond the newest: no stream is that long, and the sums stay within
@@ -39,7 +39,7 @@ record Selection(List<KeptFrame> frames, long found, boolean cut) {
    * @param most maximum number of pictures of a segment
    * @throws framewise.server.http.ProblemException with a code of v1beta
    */
-  static Selection of(StreamAddress.What what, Footage footage, boolean active, int most) {
+  static Selection of(StreamAddress.Referent what, Footage footage, boolean active, int most) {
     Extent extent = footage.extent();
     if (extent.newest().isEmpty()) {
       throw active
@@ -48,30 +48,31 @@ record Selection(List<KeptFrame> frames, long found, boolean cut) {
           : ChatFault.SEGMENT_EMPTY.because("There is no stored picture of this stream.");
     }
     return switch (what) {
-      case StreamAddress.What.Picture picture ->
+      case StreamAddress.Referent.Picture picture ->
           new Selection(List.of(picture(picture, footage, extent, active)), 1, false);
-      case StreamAddress.What.Stretch stretch -> stretch(stretch, footage, extent, active, most);
+      case StreamAddress.Referent.Segment stretch ->
+          stretch(stretch, footage, extent, active, most);
     };
   }
 
   private static KeptFrame picture(
-      StreamAddress.What.Picture picture, Footage footage, Extent extent, boolean active) {
+      StreamAddress.Referent.Picture picture, Footage footage, Extent extent, boolean active) {
     KeptFrame oldest = extent.oldest().orElseThrow();
     KeptFrame newest = extent.newest().orElseThrow();
     if (picture.at() instanceof StreamMoment.FrameIndex(var asked)) {
       long index = asked < 0 ? newest.index() + 1 + asked : asked;
       return footage
           .frame(index)
-          .orElseThrow(() -> index > newest.index() ? later(active, newest) : gone(oldest));
+          .orElseThrow(() -> index > newest.index() ? later(active, newest) : deleted(oldest));
     }
     MediaTime time = time(picture.at(), footage, extent);
     // Fewer pictures are kept than arrive: the default tolerance reaches from one to the next.
     double usual =
         Math.max(
-            USUAL_TOLERANCE,
+            DEFAULT_TOLERANCE,
             extent.recentFps().isPresent()
                 ? 1_000 / extent.recentFps().getAsDouble()
-                : USUAL_TOLERANCE);
+                : DEFAULT_TOLERANCE);
     MediaTime tolerance =
         new MediaTime(
             Math.round(
@@ -86,7 +87,7 @@ record Selection(List<KeptFrame> frames, long found, boolean cut) {
       throw later(active, newest);
     }
     if (time.isBefore(oldest.time())) {
-      throw gone(oldest);
+      throw deleted(oldest);
     }
     throw ChatFault.SEGMENT_EMPTY.because(
         "There is no picture within %d ms of that moment: raise tolerance_ms."
@@ -94,7 +95,7 @@ record Selection(List<KeptFrame> frames, long found, boolean cut) {
   }
 
   private static Selection stretch(
-      StreamAddress.What.Stretch stretch,
+      StreamAddress.Referent.Segment stretch,
       Footage footage,
       Extent extent,
       boolean active,
@@ -112,7 +113,8 @@ record Selection(List<KeptFrame> frames, long found, boolean cut) {
     }
     boolean cut = start.isBefore(oldest.time());
     Footage.Window window =
-        footage.window(cut ? oldest.time() : start, end, stretch.maxFps().orElse(USUAL_FPS), most);
+        footage.window(
+            cut ? oldest.time() : start, end, stretch.maxFps().orElse(DEFAULT_FPS), most);
     if (window.frames().isEmpty()) {
       throw ChatFault.SEGMENT_EMPTY.because("There is no stored picture of that segment.");
     }
@@ -150,7 +152,7 @@ record Selection(List<KeptFrame> frames, long found, boolean cut) {
                 .formatted(newest.index(), newest.time().micros() / 1_000));
   }
 
-  private static RuntimeException gone(KeptFrame oldest) {
+  private static RuntimeException deleted(KeptFrame oldest) {
     return ChatFault.FRAME_EVICTED.because(
         "That picture has been deleted: the oldest has index %d at %d ms."
             .formatted(oldest.index(), oldest.time().micros() / 1_000));

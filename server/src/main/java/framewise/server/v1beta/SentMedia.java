@@ -7,12 +7,12 @@ import framewise.engine.session.Sessions;
 import framewise.media.MediaTime;
 import framewise.media.NotAVideoException;
 import framewise.media.file.VideoReader;
+import framewise.media.network.AllowedAddresses;
 import framewise.media.network.BadUrlException;
 import framewise.media.network.Http;
 import framewise.media.network.HttpReply;
 import framewise.media.network.Network;
-import framewise.media.network.Outbound;
-import framewise.media.network.Reach;
+import framewise.media.network.OutboundConnections;
 import framewise.media.network.UrlFault;
 import framewise.media.network.VideoUrl;
 import framewise.media.picture.EncodedPicture;
@@ -40,8 +40,8 @@ final class SentMedia {
   private static final Pattern WEB = Pattern.compile("(?i)\\s*https?://");
   private static final int MAX_IMAGE_BYTES = 20 << 20;
   private static final int MAX_VIDEO_BYTES = 64 << 20;
-  private static final double USUAL_FPS = 1;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final double DEFAULT_FPS = 1;
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final Sessions sessions;
   private final Network network;
@@ -63,7 +63,7 @@ final class SentMedia {
    * @param most maximum number of pictures of a video
    * @throws framewise.server.http.ProblemException 400, saying what is wrong
    */
-  Shown show(ChatPart.Media media, Caller caller, int most)
+  ShownPictures show(ChatPart.Media media, Caller caller, int most)
       throws IOException, InterruptedException {
     int longest = media.video() ? MAX_VIDEO_BYTES : MAX_IMAGE_BYTES;
     Path file = sessions.newUpload();
@@ -77,7 +77,7 @@ final class SentMedia {
       }
       return media.video()
           ? threads.call(caller.whom(), () -> video(file, most))
-          : new Shown(
+          : new ShownPictures(
               List.of(threads.call(caller.whom(), () -> pictures.decode(file))),
               Optional.empty(),
               1,
@@ -87,16 +87,16 @@ final class SentMedia {
     }
   }
 
-  private static Shown video(Path file, int most) throws InterruptedException {
+  private static ShownPictures video(Path file, int most) throws InterruptedException {
     try {
       var footage = new FileFootage(StoredFile.of(file), VideoReader.probe(file), Instant.EPOCH);
       MediaTime end = new MediaTime(Long.MAX_VALUE / 2_000_000);
-      Footage.Window window = footage.window(MediaTime.ZERO, end, USUAL_FPS, most);
+      Footage.Window window = footage.window(MediaTime.ZERO, end, DEFAULT_FPS, most);
       List<EncodedPicture> pictures = footage.pictures(window.frames());
       if (pictures.isEmpty()) {
         throw bad("No picture of the video can be decoded.");
       }
-      return new Shown(pictures, Optional.empty(), window.found(), false);
+      return new ShownPictures(pictures, Optional.empty(), window.found(), false);
     } catch (NotAVideoException e) {
       throw bad("A video_url is not a readable video: " + e.getMessage());
     }
@@ -143,11 +143,11 @@ final class SentMedia {
     if (url.isRtsp()) {
       throw bad("A camera is not a file: create a stream from it first, with POST /streams.");
     }
-    if (network.rule() == Reach.OFF) {
+    if (network.rule() == AllowedAddresses.OFF) {
       throw bad("FRAMEWISE_URL_SOURCES is off, so URLs are not allowed.");
     }
-    Deadline deadline = Deadline.after(PATIENCE);
-    try (var outbound = new Outbound(network);
+    Deadline deadline = Deadline.after(TIMEOUT);
+    try (var outbound = new OutboundConnections(network);
         HttpReply reply = new Http(outbound, url).get(url, 0, -1)) {
       byte[] buffer = new byte[64 << 10];
       long total = 0;
@@ -168,7 +168,8 @@ final class SentMedia {
     }
   }
 
-  private static int read(Outbound outbound, HttpReply reply, byte[] into) throws UrlFault {
+  private static int read(OutboundConnections outbound, HttpReply reply, byte[] into)
+      throws UrlFault {
     try {
       return reply.read(into, into.length);
     } catch (IOException e) {

@@ -32,7 +32,7 @@ final class SentPicture {
   private static final long MAX_BYTES = 32L << 20;
 
   /** Bytes per pixel assumed where the file does not declare its format. */
-  private static final int USUAL_PIXEL = 4;
+  private static final int ASSUMED_BYTES_PER_PIXEL = 4;
 
   private static final FrameSize SIZE = new FrameSize(1_280);
   private static final int QUALITY = 85;
@@ -75,7 +75,7 @@ final class SentPicture {
       if (JpegScans.tooMany(in)) {
         throw ChatFault.MEDIA_INVALID.because(
             "A JPEG has more than %d scans, which would take too long to decode."
-                .formatted(JpegScans.MAX));
+                .formatted(JpegScans.MAX_SCANS));
       }
     }
   }
@@ -101,6 +101,6 @@ final class SentPicture {
     return Optional.ofNullable(reader.getRawImageType(0))
         .map(ImageTypeSpecifier::getColorModel)
         .map(model -> Math.max(1, (model.getPixelSize() + 7) / 8))
-        .orElse(USUAL_PIXEL);
+        .orElse(ASSUMED_BYTES_PER_PIXEL);
   }
 }

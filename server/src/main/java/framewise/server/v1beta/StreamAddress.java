@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  *
  * @param stream its id as written, not checked
  */
-record StreamAddress(String stream, What what) {
+record StreamAddress(String stream, Referent what) {
   private static final String SCHEME = "ovs:";
 
   private static final Pattern SHAPE =
@@ -40,25 +40,26 @@ record StreamAddress(String stream, What what) {
           "max_fps");
 
   /** What the address refers to. */
-  sealed interface What {
+  sealed interface Referent {
     /**
      * One picture.
      *
      * @param tolerance in milliseconds; empty for the default
      */
-    record Picture(StreamMoment at, OptionalLong tolerance, Direction direction) implements What {}
+    record Picture(StreamMoment at, OptionalLong tolerance, Direction direction)
+        implements Referent {}
 
     /**
      * A segment.
      *
      * @param end exclusive; empty to end with the newest picture
      */
-    record Stretch(StreamMoment start, Optional<StreamMoment> end, OptionalDouble maxFps)
-        implements What {}
+    record Segment(StreamMoment start, Optional<StreamMoment> end, OptionalDouble maxFps)
+        implements Referent {}
   }
 
   /** Whether a URL is meant as an address of a stream, sound or not. */
-  static boolean isMeant(String url) {
+  static boolean isStreamAddress(String url) {
     return url.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
   }
 
@@ -90,7 +91,7 @@ record StreamAddress(String stream, What what) {
           case "backward" -> Direction.BACKWARD;
           default -> throw bad("direction must be nearest, forward or backward.");
         };
-    return new StreamAddress(shape.group(1), new What.Picture(at, tolerance, direction));
+    return new StreamAddress(shape.group(1), new Referent.Picture(at, tolerance, direction));
   }
 
   /**
@@ -118,7 +119,7 @@ record StreamAddress(String stream, What what) {
         throw bad("max_fps must be a decimal number above 0, such as 2 or 0.5.");
       }
     }
-    return new StreamAddress(shape.group(1), new What.Stretch(start, end, fps));
+    return new StreamAddress(shape.group(1), new Referent.Segment(start, end, fps));
   }
 
   /**

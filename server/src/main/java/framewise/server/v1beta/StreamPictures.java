@@ -39,7 +39,7 @@ final class StreamPictures {
    * @param most maximum number of pictures of a segment
    * @throws framewise.server.http.ProblemException with a code of v1beta
    */
-  Shown show(ChatPart.Media media, Caller caller, int most)
+  ShownPictures show(ChatPart.Media media, Caller caller, int most)
       throws IOException, InterruptedException {
     StreamAddress address =
         media.video() ? StreamAddress.ofVideo(media.url()) : StreamAddress.ofPicture(media.url());
@@ -52,7 +52,7 @@ final class StreamPictures {
     if (pictures.isEmpty()) {
       throw ChatFault.FRAME_EVICTED.because("The pictures were deleted while they were read.");
     }
-    return new Shown(pictures, Optional.of(session), selection.found(), selection.cut());
+    return new ShownPictures(pictures, Optional.of(session), selection.found(), selection.cut());
   }
 
   /** Whether more pictures may arrive. */

@@ -132,7 +132,7 @@ public final class V1betaApi implements AutoCloseable {
         call.handle(context);
       } catch (RefusedException e) {
         if (e.refusal().code() == Refusal.Code.TOO_MANY_QUESTIONS) {
-          int most = chat.mostQuestions(context);
+          int most = chat.maxQuestions(context);
           context.header("X-RateLimit-Limit", Integer.toString(most));
           ChatCalls.rateLimited(context);
         }

@@ -61,7 +61,7 @@ public final class RecapApi {
         PromptSettings.of(new Prompt(story(recap)))
             .withBackend(given(context, "backend"))
             .withModel(given(context, "model"));
-    Inquiries.Answered answered =
+    Inquiries.InquiryResult answered =
         sessions
             .inquiries()
             .ask(

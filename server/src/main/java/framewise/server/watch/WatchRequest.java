@@ -180,7 +180,7 @@ final class WatchRequest {
             "every",
             Condition.Words.MIN_EVERY,
             Condition.Words.MAX_EVERY,
-            Condition.Words.USUAL_EVERY);
+            Condition.Words.DEFAULT_EVERY);
     Optional<String> backend = when.string("backend", MAX_BACKEND_LENGTH);
     Optional<String> model = model(when);
     Optional<Condition.SelfPace> pace =
@@ -214,16 +214,16 @@ final class WatchRequest {
   }
 
   private WatchRules rules(Instant now) {
-    WatchRules usual = WatchRules.USUAL;
+    WatchRules usual = WatchRules.DEFAULT;
     return new WatchRules(
         thresholds(),
         duration(fields, "cooldown", 0, WatchRules.MAX_COOLDOWN, usual.cooldown()),
-        duration(fields, "min_length", 0, WatchRules.MAX_MIN_LENGTH, usual.minLength()),
+        duration(fields, "min_length", 0, WatchRules.MAX_MIN_DURATION, usual.minLength()),
         duration(
             fields,
             "max_length",
-            WatchRules.MIN_MAX_LENGTH,
-            WatchRules.MAX_MAX_LENGTH,
+            WatchRules.MIN_INCIDENT_LENGTH,
+            WatchRules.MAX_INCIDENT_LENGTH,
             usual.maxLength()),
         duration(fields, "merge_gap", 0, WatchRules.MAX_MERGE_GAP, usual.mergeGap()),
         fields.fields("quiet_hours").flatMap(QuietHoursRequest::read),
@@ -260,7 +260,7 @@ final class WatchRequest {
   }
 
   private Thresholds thresholds() {
-    Thresholds usual = Thresholds.USUAL;
+    Thresholds usual = Thresholds.DEFAULT;
     Optional<Fields> open = fields.fields("open");
     OptionalInt of =
         open.map(o -> o.wholeNumber("of", 1, Thresholds.MAX_COUNT)).orElse(OptionalInt.empty());

@@ -22,8 +22,8 @@ import framewise.server.peer.OfferLimits;
 import framewise.server.peer.OffererAddress;
 import framewise.server.peer.Offers;
 import framewise.time.WallClock;
-import framewise.webrtc.Patience;
 import framewise.webrtc.Peers;
+import framewise.webrtc.SenderTimeouts;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +72,7 @@ public final class WhipApi implements AutoCloseable {
     this.sessions = sessions;
     this.keys = access.keys();
     this.grants = access.grants();
-    this.offers = new Offers(peers, Patience.DEFAULT, limits);
+    this.offers = new Offers(peers, SenderTimeouts.DEFAULT, limits);
     this.iceLinks = IceLinks.of(settings.mediaNetwork().iceServers());
     this.grace = settings.sourceGrace();
     this.clock = clock;
@@ -98,9 +98,9 @@ public final class WhipApi implements AutoCloseable {
     String offer = OfferBody.read(context);
     WhipOrder order = WhipOrder.read(context.queryParamMap());
     Optional<KeepSettings> keep =
-        KeepField.read(context.queryParamMap(), sessions.frames().usual());
+        KeepField.read(context.queryParamMap(), sessions.frames().defaults());
     sessions.requirePlace();
-    Offers.Taken taken = offers.take(offer, OffererAddress.of(context));
+    Offers.AcceptedOffer taken = offers.take(offer, OffererAddress.of(context));
     begin(
         context,
         key,
@@ -119,17 +119,17 @@ public final class WhipApi implements AutoCloseable {
     Optional<String> ifMatch = Optional.ofNullable(context.header("If-Match"));
     Optional<WhipStream> open = streams.open(session, key);
     if (session.view().source().isPublished() && !grants.owns(Caller.of(context), session.id())) {
-      throw WhipStreams.notYours();
+      throw WhipStreams.notOwner();
     }
     if (open.isEmpty()) {
       open = session.awaited().map(source -> streams.adopt(session, source, key));
     }
     if (open.isPresent()) {
-      requireMeant(open.get(), ifMatch);
+      requireCurrent(open.get(), ifMatch);
       replaceConnection(
           context, open.get(), offers.take(OfferBody.read(context), OffererAddress.of(context)));
     } else if (ifMatch.isPresent() || !session.view().source().isPublished()) {
-      throw WhipStreams.over();
+      throw WhipStreams.videoNotAccepted();
     } else {
       beginAgain(context, key, session);
     }
@@ -139,7 +139,7 @@ public final class WhipApi implements AutoCloseable {
       throws IOException, InterruptedException {
     String offer = OfferBody.read(context);
     sessions.requirePlace();
-    Offers.Taken taken = offers.take(offer, OffererAddress.of(context));
+    Offers.AcceptedOffer taken = offers.take(offer, OffererAddress.of(context));
     begin(
         context,
         key,
@@ -152,7 +152,7 @@ public final class WhipApi implements AutoCloseable {
   }
 
   private void begin(
-      Context context, Optional<KeyHash> key, Offers.Taken taken, String base, Start start)
+      Context context, Optional<KeyHash> key, Offers.AcceptedOffer taken, String base, Start start)
       throws InterruptedException {
     var source = new ReturningSource(new PeerSource(taken.receiver()), grace, clock);
     boolean running = false;
@@ -170,17 +170,17 @@ public final class WhipApi implements AutoCloseable {
     }
   }
 
-  private void replaceConnection(Context context, WhipStream stream, Offers.Taken taken) {
+  private void replaceConnection(Context context, WhipStream stream, Offers.AcceptedOffer taken) {
     var source = new PeerSource(taken.receiver());
-    boolean goesOn = false;
+    boolean continues = false;
     try {
-      goesOn = stream.take(source);
-      if (!goesOn) {
-        throw WhipStreams.over();
+      continues = stream.take(source);
+      if (!continues) {
+        throw WhipStreams.videoNotAccepted();
       }
       answer(context, stream, taken, "../whip/" + stream.session().id());
     } finally {
-      if (!goesOn) {
+      if (!continues) {
         source.close();
       }
     }
@@ -227,7 +227,7 @@ public final class WhipApi implements AutoCloseable {
    *     proxy that serves everything under a path; it also works from the root, against which OBS
    *     resolves every relative path
    */
-  private void answer(Context context, WhipStream stream, Offers.Taken taken, String base) {
+  private void answer(Context context, WhipStream stream, Offers.AcceptedOffer taken, String base) {
     context.status(HttpStatus.CREATED_201);
     context.header("Location", base + "/" + stream.resource());
     context.header("ETag", stream.tag());
@@ -242,8 +242,8 @@ public final class WhipApi implements AutoCloseable {
   }
 
   /** Only the sender itself may replace a connection that is still open. */
-  private static void requireMeant(WhipStream stream, Optional<String> ifMatch) {
-    if (ifMatch.isPresent() && !stream.isMeant(ifMatch.get())) {
+  private static void requireCurrent(WhipStream stream, Optional<String> ifMatch) {
+    if (ifMatch.isPresent() && !stream.matchesCurrent(ifMatch.get())) {
       throw Problem.of(
               HttpStatus.PRECONDITION_FAILED_412,
               "precondition_failed",

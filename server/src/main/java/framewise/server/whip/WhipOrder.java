@@ -6,7 +6,7 @@ import framewise.engine.settings.SettingField;
 import framewise.engine.settings.StreamFields;
 import framewise.engine.settings.StreamSettings;
 import framewise.engine.source.SourceKind;
-import framewise.media.network.ShownUrl;
+import framewise.media.network.MaskedUrl;
 import framewise.server.api.request.FieldText;
 import framewise.server.api.request.StartRequest;
 import framewise.server.http.Fields;
@@ -53,7 +53,7 @@ record WhipOrder(SourceKind kind, String name, StreamSettings settings) {
     SourceKind kind = kind(fields, first(query, "source").orElse(SourceKind.WHIP.wireName()));
     String name =
         first(query, "name")
-            .map(ShownUrl::inText)
+            .map(MaskedUrl::inText)
             .map(DisplayName::of)
             .orElseGet(() -> nameOf(kind));
     return new WhipOrder(kind, name, StartRequest.read(fields));

@@ -64,7 +64,7 @@ final class WhipStream {
 
   /** Whether the session still accepts video. */
   boolean isOpen() {
-    return source.over().isEmpty() && session.isRunning();
+    return source.ending().isEmpty() && session.isRunning();
   }
 
   boolean hasSender() {
@@ -75,7 +75,7 @@ final class WhipStream {
    * Whether an {@code If-Match} header matches the current connection, or any (RFC 9110, section
    * 13.1.1).
    */
-  synchronized boolean isMeant(String ifMatch) {
+  synchronized boolean matchesCurrent(String ifMatch) {
     return moved
         || ifMatch.strip().equals("*")
         || Arrays.stream(ifMatch.split(",", -1)).map(String::strip).anyMatch(tag()::equals);

@@ -34,7 +34,7 @@ final class WhipStreams {
   Optional<WhipStream> open(Session session, Optional<KeyHash> key) {
     Optional<KeyHash> owner = Optional.ofNullable(owners.get(session.id()));
     if (owner.isPresent() && key.filter(owner.get()::isSame).isEmpty()) {
-      throw notYours();
+      throw notOwner();
     }
     return Optional.ofNullable(streams.get(session.id())).filter(WhipStream::isOpen);
   }
@@ -68,7 +68,7 @@ final class WhipStreams {
                     .asException());
   }
 
-  static RuntimeException notYours() {
+  static RuntimeException notOwner() {
     return Problem.of(
             HttpStatus.FORBIDDEN_403,
             "not_yours",
@@ -77,7 +77,7 @@ final class WhipStreams {
         .asException();
   }
 
-  static RuntimeException over() {
+  static RuntimeException videoNotAccepted() {
     return Problem.of(
             HttpStatus.CONFLICT_409,
             "wrong_status",

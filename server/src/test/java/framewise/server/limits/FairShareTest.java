@@ -34,7 +34,7 @@ class FairShareTest {
     assertThat(takeAll("192.0.2.1")).isEqualTo(4);
     held.getFirst().close();
     held.getFirst().close();
-    assertThat(places.taken()).isEqualTo(3);
+    assertThat(places.used()).isEqualTo(3);
     assertThat(takeAll("192.0.2.1")).isEqualTo(1);
   }
 

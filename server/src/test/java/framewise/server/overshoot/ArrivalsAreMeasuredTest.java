@@ -77,7 +77,7 @@ class ArrivalsAreMeasuredTest {
     }
 
     @Override
-    public Optional<Ending> over() {
+    public Optional<Ending> ending() {
       return Optional.empty();
     }
 

@@ -25,7 +25,7 @@ final class SilentSource implements LiveSource {
   }
 
   @Override
-  public Optional<Ending> over() {
+  public Optional<Ending> ending() {
     return Optional.empty();
   }
 

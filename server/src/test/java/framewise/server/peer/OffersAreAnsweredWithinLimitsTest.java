@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 import framewise.server.http.ProblemException;
 import framewise.testing.ManualClock;
 import framewise.time.WallClock;
-import framewise.webrtc.Patience;
 import framewise.webrtc.PeerListener;
 import framewise.webrtc.PeerOptions;
 import framewise.webrtc.Peers;
 import framewise.webrtc.Publisher;
+import framewise.webrtc.SenderTimeouts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +87,7 @@ class OffersAreAnsweredWithinLimitsTest {
   void connectingOrTimingOutFreesThePlace() throws Exception {
     var few = new OfferLimits(2, 2, WallClock.system(), refused::add);
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
-        Offers offers = new Offers(peers, Patience.DEFAULT, few);
+        Offers offers = new Offers(peers, SenderTimeouts.DEFAULT, few);
         Publisher publisher = peers.publisher(PeerListener.NONE)) {
       String offer = publisher.offer();
       var connects = offers.take(offer, HERE);

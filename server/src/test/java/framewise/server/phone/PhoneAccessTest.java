@@ -2,7 +2,7 @@ package framewise.server.phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.server.tls.Machine;
+import framewise.server.tls.MachineNames;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PhoneAccessTest {
-  private static final Machine MACHINE =
-      new Machine(
+  private static final MachineNames MACHINE =
+      new MachineNames(
           List.of("localhost", "den"),
           List.of(
               InetAddress.ofLiteral("192.168.1.5"),

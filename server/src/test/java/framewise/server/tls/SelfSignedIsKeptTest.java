@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A phone accepts the certificate once, so it changes only when necessary. */
 class SelfSignedIsKeptTest {
-  private static final Machine HOME = machine("192.168.1.5", "2001:db8::7");
-  private static final Machine OFFICE = machine("10.0.0.9");
+  private static final MachineNames HOME = machine("192.168.1.5", "2001:db8::7");
+  private static final MachineNames OFFICE = machine("10.0.0.9");
 
   @TempDir Path folder;
 
@@ -88,11 +88,11 @@ class SelfSignedIsKeptTest {
     return new SelfSigned(folder.resolve("tls"));
   }
 
-  private static Machine machine(String... addresses) {
+  private static MachineNames machine(String... addresses) {
     List<InetAddress> all =
         Stream.concat(Arrays.stream(addresses), Stream.of("127.0.0.1"))
             .map(InetAddress::ofLiteral)
             .toList();
-    return new Machine(List.of("localhost", "den"), all);
+    return new MachineNames(List.of("localhost", "den"), all);
   }
 }

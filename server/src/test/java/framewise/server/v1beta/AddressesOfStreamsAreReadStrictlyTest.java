@@ -20,14 +20,14 @@ class AddressesOfStreamsAreReadStrictlyTest {
         .isEqualTo(
             new StreamAddress(
                 "a",
-                new StreamAddress.What.Picture(
+                new StreamAddress.Referent.Picture(
                     new StreamMoment.FrameIndex(-1), OptionalLong.empty(), Direction.NEAREST)));
     assertThat(
             StreamAddress.ofPicture(
                     "ovs://streams/a?timestamp_ms=5&tolerance_ms=7&direction=backward")
                 .what())
         .isEqualTo(
-            new StreamAddress.What.Picture(
+            new StreamAddress.Referent.Picture(
                 new StreamMoment.Timestamp(5), OptionalLong.of(7), Direction.BACKWARD));
   }
 
@@ -38,13 +38,13 @@ class AddressesOfStreamsAreReadStrictlyTest {
                     "ovs://streams/a?start_offset_ms=-5000&end_frame_index=-1&max_fps=2.5")
                 .what())
         .isEqualTo(
-            new StreamAddress.What.Stretch(
+            new StreamAddress.Referent.Segment(
                 new StreamMoment.Offset(-5_000),
                 Optional.of(new StreamMoment.FrameIndex(-1)),
                 OptionalDouble.of(2.5)));
     assertThat(StreamAddress.ofVideo("ovs://streams/a?start_offset_ms=0").what())
         .isEqualTo(
-            new StreamAddress.What.Stretch(
+            new StreamAddress.Referent.Segment(
                 new StreamMoment.Offset(0), Optional.empty(), OptionalDouble.empty()));
   }
 
@@ -54,7 +54,7 @@ class AddressesOfStreamsAreReadStrictlyTest {
   void ratesAreDecimalsAboveZero(String fps) {
     assertThat(StreamAddress.ofVideo("ovs://streams/a?start_offset_ms=0&max_fps=" + fps).what())
         .isEqualTo(
-            new StreamAddress.What.Stretch(
+            new StreamAddress.Referent.Segment(
                 new StreamMoment.Offset(0),
                 Optional.empty(),
                 OptionalDouble.of(Double.parseDouble(fps))));

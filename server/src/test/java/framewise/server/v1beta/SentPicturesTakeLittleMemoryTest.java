@@ -87,7 +87,7 @@ class SentPicturesTakeLittleMemoryTest {
     }
     var many = new ByteArrayOutputStream();
     many.write(once, 0, scan);
-    for (int i = 0; i <= JpegScans.MAX; i++) {
+    for (int i = 0; i <= JpegScans.MAX_SCANS; i++) {
       many.write(once, scan, once.length - 2 - scan);
     }
     many.write(once, once.length - 2, 2);

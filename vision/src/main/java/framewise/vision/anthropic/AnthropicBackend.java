@@ -26,7 +26,7 @@ public final class AnthropicBackend {
           .relayedByOvershoot("claude");
 
   /** The API requires a limit; this is enough for an answer about a clip. */
-  private static final int USUAL_TOKENS = 1_024;
+  private static final int DEFAULT_TOKENS = 1_024;
 
   /**
    * This version rejects what LangChain4j omits anyway: temperature, top_p and top_k. Its official
@@ -75,7 +75,7 @@ public final class AnthropicBackend {
 
   private static ChatRequestParameters parameters(Question question) {
     var parameters = ChatRequestParameters.builder();
-    parameters.maxOutputTokens(question.maxOutputTokens().orElse(USUAL_TOKENS));
+    parameters.maxOutputTokens(question.maxOutputTokens().orElse(DEFAULT_TOKENS));
     Requests.format(question).ifPresent(parameters::responseFormat);
     return parameters.build();
   }

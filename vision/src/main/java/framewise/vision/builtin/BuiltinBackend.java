@@ -81,12 +81,12 @@ public final class BuiltinBackend implements ClipBackend {
       throw new AnswerException(
           FailureKind.NO_PICTURE, "The built-in model needs a picture to answer.");
     }
-    Sight sight = new Sight(clip.frames(), models);
+    ClipContents sight = new ClipContents(clip.frames(), models);
     try {
       if (question.outputSchema().isPresent()) {
         return shaped(question.outputSchema().get(), question, sight);
       }
-      String text = Wording.answer(Request.of(question.prompt()), sight);
+      String text = AnswerWriter.answer(Request.of(question.prompt()), sight);
       Length.Cut cut = Length.cut(text, question.maxOutputTokens());
       return answer(cut.text(), cut.reason(), sight);
     } catch (ModelException e) {
@@ -95,7 +95,7 @@ public final class BuiltinBackend implements ClipBackend {
   }
 
   /** Truncated JSON is invalid, so an answer that is too long fails. */
-  private static Answer shaped(JsonNode schema, Question question, Sight sight)
+  private static Answer shaped(JsonNode schema, Question question, ClipContents sight)
       throws AnswerException, ModelException, InterruptedException {
     String json = SchemaAnswer.answer(schema, question.prompt(), sight);
     if (!Length.fits(json, question.maxOutputTokens())) {
@@ -108,7 +108,7 @@ public final class BuiltinBackend implements ClipBackend {
     return answer(json, FinishReason.STOP, sight);
   }
 
-  private static Answer answer(String text, FinishReason reason, Sight sight) {
+  private static Answer answer(String text, FinishReason reason, ClipContents sight) {
     return new Answer(text, MODEL, reason, sight.timings(), Optional.empty(), sight.seen());
   }
 }

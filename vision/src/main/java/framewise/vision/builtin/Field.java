@@ -49,7 +49,7 @@ final class Field {
           "categories");
 
   /** The start of a word inside a name such as {@code personPresent}. */
-  private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+");
+  private static final Pattern WORD_START = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+");
 
   /** Prefixes and suffixes of names. */
   private static final Pattern DECORATION =
@@ -63,8 +63,8 @@ final class Field {
   private Field() {}
 
   /** The request behind a property; empty when none of it can be answered. */
-  static Optional<Request> asked(String name, String description, String prompt) {
-    String words = HUMP.matcher(name).replaceAll(" ").toLowerCase(Locale.ROOT);
+  static Optional<Request> requestFor(String name, String description, String prompt) {
+    String words = WORD_START.matcher(name).replaceAll(" ").toLowerCase(Locale.ROOT);
     String bare = SPACES.matcher(DECORATION.matcher(words).replaceAll(" ")).replaceAll(" ").strip();
     if (PLAIN.contains(bare)) {
       return understood(description).or(() -> understood(prompt)).or(() -> everything(words));

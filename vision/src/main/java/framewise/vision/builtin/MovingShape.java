@@ -19,14 +19,14 @@ final class MovingShape {
       EnumSet.of(ObjectKind.CAR, ObjectKind.BUS, ObjectKind.TRUCK);
 
   /** Smallest changed part of the picture when a car is in view, counting its old and new place. */
-  private static final double MIN_CHANGED = 0.02;
+  private static final double MIN_CHANGED_SHARE = 0.02;
 
-  private static final double MAX_CHANGED = 0.4;
+  private static final double MAX_CHANGED_SHARE = 0.4;
 
   private MovingShape() {}
 
   /** A sentence with a leading space, or nothing. */
-  static String describe(List<Things> wanted, Sight sight)
+  static String describe(List<Things> wanted, ClipContents sight)
       throws ModelException, InterruptedException {
     boolean vehicles = wanted.stream().anyMatch(t -> t.kinds().contains(ObjectKind.CAR));
     if (!vehicles || wanted.contains(Things.ALL)) {
@@ -36,7 +36,10 @@ final class MovingShape {
     boolean sized =
         motion
             .filter(
-                m -> m.share() >= MIN_CHANGED && m.share() <= MAX_CHANGED && m.where().isPresent())
+                m ->
+                    m.share() >= MIN_CHANGED_SHARE
+                        && m.share() <= MAX_CHANGED_SHARE
+                        && m.where().isPresent())
             .isPresent();
     if (!sized || !sight.things(VEHICLES).isEmpty() || !sight.people().isEmpty()) {
       return "";

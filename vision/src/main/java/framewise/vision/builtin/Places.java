@@ -1,9 +1,9 @@
 package framewise.vision.builtin;
 
-import framewise.vision.Seen;
-import framewise.vision.Seen.SeenBox;
-import framewise.vision.Seen.SeenObject;
-import framewise.vision.Seen.SeenText;
+import framewise.vision.DetectedContent;
+import framewise.vision.DetectedContent.DetectedBox;
+import framewise.vision.DetectedContent.DetectedObject;
+import framewise.vision.DetectedContent.DetectedText;
 import framewise.vision.builtin.object.Detection;
 import framewise.vision.builtin.picture.Rectangle;
 import framewise.vision.builtin.text.Text;
@@ -14,14 +14,15 @@ import java.util.Optional;
 final class Places {
   private Places() {}
 
-  static Seen seen(Optional<List<Detection>> things, Optional<Text> text, int width, int height) {
-    return new Seen(
+  static DetectedContent seen(
+      Optional<List<Detection>> things, Optional<Text> text, int width, int height) {
+    return new DetectedContent(
         things.map(
             found ->
                 found.stream()
                     .map(
                         thing ->
-                            new SeenObject(
+                            new DetectedObject(
                                 thing.kind().singular(),
                                 hundredths(thing.score()),
                                 box(thing.place(), width, height)))
@@ -32,18 +33,18 @@ final class Places {
                     .flatMap(List::stream)
                     .map(
                         line ->
-                            new SeenText(
+                            new DetectedText(
                                 line.text(),
                                 hundredths(line.confidence()),
                                 box(line.place(), width, height)))
                     .toList()));
   }
 
-  static SeenBox box(Rectangle place, int width, int height) {
+  static DetectedBox box(Rectangle place, int width, int height) {
     Rectangle inside = place.within(width, height);
     double x = tenThousandths(inside.left() / width);
     double y = tenThousandths(inside.top() / height);
-    return new SeenBox(
+    return new DetectedBox(
         x,
         y,
         tenThousandths(inside.right() / width - x),

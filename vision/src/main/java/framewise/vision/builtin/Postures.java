@@ -3,7 +3,7 @@ package framewise.vision.builtin;
 import framewise.vision.builtin.model.ModelException;
 import framewise.vision.builtin.object.Person;
 import framewise.vision.builtin.pose.Figure;
-import framewise.vision.builtin.prompt.Request.About;
+import framewise.vision.builtin.prompt.Request.PersonTrait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 final class Postures {
   private Postures() {}
 
-  static String describe(Set<About> about, Sight sight)
+  static String describe(Set<PersonTrait> about, ClipContents sight)
       throws ModelException, InterruptedException {
     Optional<Side> side = Side.of(about);
     List<Person> people =
@@ -29,11 +29,11 @@ final class Postures {
       return "No people detected" + where + ".";
     }
     List<String> parts = new ArrayList<>();
-    if (about.contains(About.STANDING)) {
+    if (about.contains(PersonTrait.STANDING)) {
       parts.add(
           part(people, Figure::stands, figure -> false, " standing", "whether the others stand"));
     }
-    if (about.contains(About.HAND_RAISED)) {
+    if (about.contains(PersonTrait.HAND_RAISED)) {
       parts.add(
           part(
               people,

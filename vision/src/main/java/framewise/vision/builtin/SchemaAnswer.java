@@ -34,7 +34,7 @@ final class SchemaAnswer {
    *
    * @throws AnswerException {@code schema_unsupported}, with the property that cannot be filled
    */
-  static String answer(JsonNode asked, String prompt, Sight sight)
+  static String answer(JsonNode asked, String prompt, ClipContents sight)
       throws AnswerException, ModelException, InterruptedException {
     JsonNode schema = local(asked);
     JsonNode value = new SchemaFiller(schema, prompt, sight).fill();

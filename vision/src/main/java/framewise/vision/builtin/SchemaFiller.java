@@ -25,9 +25,9 @@ final class SchemaFiller {
 
   private final JsonNode root;
   private final String prompt;
-  private final Sight sight;
+  private final ClipContents sight;
 
-  SchemaFiller(JsonNode root, String prompt, Sight sight) {
+  SchemaFiller(JsonNode root, String prompt, ClipContents sight) {
     this.root = root;
     this.prompt = prompt;
     this.sight = sight;
@@ -44,7 +44,8 @@ final class SchemaFiller {
       return object(schema, path, depth);
     }
     String description = schema.path("description").asText();
-    Request asked = Field.asked(name, description, prompt).orElseThrow(() -> cannot(path, schema));
+    Request asked =
+        Field.requestFor(name, description, prompt).orElseThrow(() -> cannot(path, schema));
     return switch (type) {
       case "array" -> array(schema, asked, path, depth);
       case "boolean" -> JSON.booleanNode(holds(schema, asked, path));
@@ -140,20 +141,20 @@ final class SchemaFiller {
     if (asked.skills().contains(Skill.READ)) {
       said = String.join("\n", sight.text().lines());
     } else if (asked.skills().contains(Skill.DESCRIBE)) {
-      said = Wording.description(sight);
+      said = AnswerWriter.description(sight);
     } else if (asked.skills().contains(Skill.COLOURS)) {
       said =
           asked.things().isEmpty()
-              ? Wording.colours(sight)
+              ? AnswerWriter.colours(sight)
               : ThingColours.describe(asked.things(), sight);
     } else if (asked.skills().contains(Skill.MOTION)) {
-      said = Wording.moved(motion(path));
+      said = AnswerWriter.moved(motion(path));
     } else {
       Things wanted = onlyThings(asked, path, schema);
       said =
           schema.has("enum")
               ? yesOrNo(schema, asked, path)
-              : Wording.counted(List.of(wanted), sight);
+              : AnswerWriter.counted(List.of(wanted), sight);
     }
     return JSON.textNode(said);
   }

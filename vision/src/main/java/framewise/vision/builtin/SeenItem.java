@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.vision.AnswerException;
-import framewise.vision.Seen.SeenBox;
+import framewise.vision.DetectedContent.DetectedBox;
 import framewise.vision.builtin.object.Detection;
 import framewise.vision.builtin.picture.Rectangle;
 import framewise.vision.builtin.text.TextLine;
@@ -23,7 +23,7 @@ final class SeenItem {
 
   private SeenItem() {}
 
-  static JsonNode ofText(TextLine line, Sight sight, JsonNode schema, String path)
+  static JsonNode ofText(TextLine line, ClipContents sight, JsonNode schema, String path)
       throws AnswerException {
     return filled(
         schema,
@@ -36,7 +36,7 @@ final class SeenItem {
             });
   }
 
-  static JsonNode ofThing(Detection thing, Sight sight, JsonNode schema, String path)
+  static JsonNode ofThing(Detection thing, ClipContents sight, JsonNode schema, String path)
       throws AnswerException {
     return filled(
         schema,
@@ -79,7 +79,7 @@ final class SeenItem {
   }
 
   private static Optional<JsonNode> part(
-      Rectangle place, double score, Sight sight, String name, JsonNode property) {
+      Rectangle place, double score, ClipContents sight, String name, JsonNode property) {
     return switch (name) {
       case "score", "confidence", "probability" ->
           Optional.of(JSON.numberNode(Math.round(score * 100) / 100.0));
@@ -94,12 +94,12 @@ final class SeenItem {
     };
   }
 
-  private static Optional<JsonNode> box(Rectangle place, Sight sight, JsonNode property) {
+  private static Optional<JsonNode> box(Rectangle place, ClipContents sight, JsonNode property) {
     if (!property.path("type").asText().equals("array")) {
       return Optional.empty();
     }
     if (property.path("items").path("type").asText().equals("number")) {
-      SeenBox box = Places.box(place, sight.width(), sight.height());
+      DetectedBox box = Places.box(place, sight.width(), sight.height());
       return Optional.of(
           JSON.arrayNode().add(box.x()).add(box.y()).add(box.width()).add(box.height()));
     }

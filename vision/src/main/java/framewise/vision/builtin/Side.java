@@ -1,7 +1,7 @@
 package framewise.vision.builtin;
 
 import framewise.vision.builtin.picture.Rectangle;
-import framewise.vision.builtin.prompt.Request.About;
+import framewise.vision.builtin.prompt.Request.PersonTrait;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,9 +19,9 @@ enum Side {
   }
 
   /** The half that is asked about; empty for both or none. */
-  static Optional<Side> of(Set<About> about) {
-    boolean left = about.contains(About.LEFT);
-    return left == about.contains(About.RIGHT)
+  static Optional<Side> of(Set<PersonTrait> about) {
+    boolean left = about.contains(PersonTrait.LEFT);
+    return left == about.contains(PersonTrait.RIGHT)
         ? Optional.empty()
         : Optional.of(left ? LEFT : RIGHT);
   }

@@ -17,7 +17,7 @@ final class ThingColours {
 
   private ThingColours() {}
 
-  static String describe(List<Things> wanted, Sight sight)
+  static String describe(List<Things> wanted, ClipContents sight)
       throws ModelException, InterruptedException {
     Set<ObjectKind> kinds = EnumSet.noneOf(ObjectKind.class);
     wanted.forEach(things -> kinds.addAll(things.kinds()));
@@ -30,7 +30,7 @@ final class ThingColours {
       }
     }
     if (found.isEmpty()) {
-      return Wording.counted(wanted, sight);
+      return AnswerWriter.counted(wanted, sight);
     }
     String all = String.join(", ", found);
     return Character.toUpperCase(all.charAt(0)) + all.substring(1) + ".";

@@ -53,7 +53,7 @@ public record Access(
    * Time-out for a whole question: its answer, and the one that corrects it if it violates the
    * schema.
    */
-  public Duration patience() {
+  public Duration answerTimeout() {
     return timeout.multipliedBy(2);
   }
 

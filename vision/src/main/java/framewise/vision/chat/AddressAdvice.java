@@ -13,13 +13,13 @@ import java.util.Optional;
  * Thread-safe.
  */
 final class AddressAdvice {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final Duration KEPT = Duration.ofMinutes(1);
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
   private final Optional<BaseUrl> base;
   private final String setting;
   private final String version;
-  private volatile Optional<Known> known = Optional.empty();
+  private volatile Optional<SearchResult> known = Optional.empty();
 
   /**
    * The result of a search.
@@ -27,7 +27,7 @@ final class AddressAdvice {
    * @param right whether the configured address is an API after all
    * @param other a working address
    */
-  private record Known(boolean right, Optional<BaseUrl> other, Stopwatch age) {}
+  private record SearchResult(boolean right, Optional<BaseUrl> other, Stopwatch age) {}
 
   /**
    * @param base the configured address; empty for the provider's default
@@ -57,7 +57,8 @@ final class AddressAdvice {
     // On the same host the target may be a web page that is served for every unknown path.
     Optional<String> other =
         base.filter(set -> moved.redirect().isSafe())
-            .flatMap(set -> known(set).flatMap(Known::other).map(found -> other(set, found)));
+            .flatMap(
+                set -> known(set).flatMap(SearchResult::other).map(found -> other(set, found)));
     return other.orElseGet(() -> moved(moved.redirect()));
   }
 
@@ -83,8 +84,8 @@ final class AddressAdvice {
   }
 
   /** Searches; empty when interrupted. */
-  private Optional<Known> known(BaseUrl set) {
-    Optional<Known> before = known.filter(it -> !it.age().exceeds(KEPT));
+  private Optional<SearchResult> known(BaseUrl set) {
+    Optional<SearchResult> before = known.filter(it -> !it.age().exceeds(MAX_AGE));
     if (before.isPresent()) {
       return before;
     }
@@ -97,16 +98,16 @@ final class AddressAdvice {
     }
   }
 
-  private Known ask(BaseUrl set) throws InterruptedException {
-    var list = new ModelList(PATIENCE);
+  private SearchResult ask(BaseUrl set) throws InterruptedException {
+    var list = new ModelList(TIMEOUT);
     if (list.hasApi(set)) {
-      return new Known(true, Optional.empty(), Stopwatch.start());
+      return new SearchResult(true, Optional.empty(), Stopwatch.start());
     }
     for (BaseUrl other : set.alternatives(version)) {
       if (list.hasApi(other)) {
-        return new Known(false, Optional.of(other), Stopwatch.start());
+        return new SearchResult(false, Optional.of(other), Stopwatch.start());
       }
     }
-    return new Known(false, Optional.empty(), Stopwatch.start());
+    return new SearchResult(false, Optional.empty(), Stopwatch.start());
   }
 }

@@ -10,11 +10,11 @@ import framewise.vision.Answer;
 import framewise.vision.AnswerException;
 import framewise.vision.AskListener;
 import framewise.vision.ClipBackend;
+import framewise.vision.DetectedContent;
 import framewise.vision.FailureKind;
 import framewise.vision.Question;
 import framewise.vision.Readiness;
 import framewise.vision.RefusedParameter;
-import framewise.vision.Seen;
 import framewise.vision.chat.wire.ErrorReplyException;
 import framewise.vision.chat.wire.Exchange;
 import framewise.vision.chat.wire.RefusedParameters;
@@ -143,8 +143,8 @@ public final class ChatBackend implements ClipBackend {
   }
 
   @Override
-  public Duration patience() {
-    return access.patience();
+  public Duration answerTimeout() {
+    return access.answerTimeout();
   }
 
   @Override
@@ -163,11 +163,11 @@ public final class ChatBackend implements ClipBackend {
       return ask(asked, pictures, encoding, question, listener);
     }
     while (true) {
-      pictures = spread(pictures, refused.mostPictures(asked));
+      pictures = spread(pictures, refused.maxPictures(asked));
       try {
         return ask(asked, pictures, encoding, question, listener);
       } catch (AnswerException e) {
-        OptionalInt most = mostPictures(e, pictures.size());
+        OptionalInt most = acceptedPictures(e, pictures.size());
         if (most.isEmpty()) {
           throw e;
         }
@@ -179,7 +179,7 @@ public final class ChatBackend implements ClipBackend {
   /**
    * The number of pictures to send instead of those that the server refused, if it refused them.
    */
-  private static OptionalInt mostPictures(AnswerException failure, int sent) {
+  private static OptionalInt acceptedPictures(AnswerException failure, int sent) {
     return ServiceErrors.cause(failure, ErrorReplyException.class)
         .map(reply -> PictureLimit.in(reply, sent))
         .orElse(OptionalInt.empty());
@@ -225,14 +225,14 @@ public final class ChatBackend implements ClipBackend {
             errors,
             listener,
             exchange);
-    Conversation.Answered answered = conversation.answer();
+    Conversation.ModelReply answered = conversation.answer();
     return new Answer(
         answered.text(),
         answered.model().orElse(asked),
         answered.finish(),
         Map.of("encode", encoding),
         conversation.usage(),
-        Seen.NOTHING_TOLD,
+        DetectedContent.NOTHING_TOLD,
         answered.calls());
   }
 

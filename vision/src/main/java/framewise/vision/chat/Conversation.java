@@ -58,8 +58,9 @@ final class Conversation {
    * @param model the model that answered, if known
    * @param calls of tools; the text may then be empty
    */
-  record Answered(String text, Optional<String> model, FinishReason finish, List<ToolCall> calls) {
-    Answered {
+  record ModelReply(
+      String text, Optional<String> model, FinishReason finish, List<ToolCall> calls) {
+    ModelReply {
       calls = List.copyOf(calls);
     }
   }
@@ -91,9 +92,9 @@ final class Conversation {
    *
    * @throws AnswerException with the usage despite the failure
    */
-  Answered answer() throws AnswerException, InterruptedException {
+  ModelReply answer() throws AnswerException, InterruptedException {
     try {
-      Answered first = send();
+      ModelReply first = send();
       boolean shaped = question.outputSchema().isPresent() && first.calls().isEmpty();
       return shaped ? fitting(first) : first;
     } catch (AnswerException e) {
@@ -107,7 +108,7 @@ final class Conversation {
   }
 
   /** The answer if it fits the schema; otherwise the answer to one request for correction. */
-  private Answered fitting(Answered first) throws AnswerException, InterruptedException {
+  private ModelReply fitting(ModelReply first) throws AnswerException, InterruptedException {
     try {
       return fitting(first, new AnswerSchema(question.outputSchema().orElseThrow()));
     } catch (BadSchemaException e) {
@@ -117,17 +118,17 @@ final class Conversation {
     }
   }
 
-  private Answered fitting(Answered first, AnswerSchema schema)
+  private ModelReply fitting(ModelReply first, AnswerSchema schema)
       throws AnswerException, BadSchemaException, InterruptedException {
     AnswerSchema.SchemaCheck checked = schema.check(first.text());
     if (checked.fits()) {
-      return new Answered(checked.text(), first.model(), first.finish(), List.of());
+      return new ModelReply(checked.text(), first.model(), first.finish(), List.of());
     }
     correct(
         first.text(),
         "That does not fit the JSON Schema: %s. Answer again, with the JSON alone."
             .formatted(checked.fault()));
-    Answered second = send();
+    ModelReply second = send();
     if (!second.calls().isEmpty()) {
       return second;
     }
@@ -139,20 +140,20 @@ final class Conversation {
                   .formatted(again.fault(), errors.clean(second.text())))
           .withRaw(raw(second.text()));
     }
-    return new Answered(again.text(), second.model(), second.finish(), List.of());
+    return new ModelReply(again.text(), second.model(), second.finish(), List.of());
   }
 
   private void correct(String answer, String correction) {
     if (question.tools().isPresent()) {
       exchange.append(
-          List.of(new ToolTurn.Said(false, answer), new ToolTurn.Said(true, correction)));
+          List.of(new ToolTurn.TextTurn(false, answer), new ToolTurn.TextTurn(true, correction)));
     } else {
       messages.add(AiMessage.from(answer));
       messages.add(UserMessage.from(correction));
     }
   }
 
-  private Answered send() throws AnswerException, InterruptedException {
+  private ModelReply send() throws AnswerException, InterruptedException {
     ChatRequest request =
         ChatRequest.builder().messages(List.copyOf(messages)).parameters(parameters).build();
     ReplyText reply;
@@ -174,7 +175,7 @@ final class Conversation {
     List<ToolCall> calls = question.tools().isPresent() ? reply.calls().whole() : List.of();
     if (!calls.isEmpty() && finish != FinishReason.CONTENT_FILTER) {
       // Calls that were cut off keep their reason: their arguments are incomplete.
-      return new Answered(
+      return new ModelReply(
           text,
           reply.model(),
           finish == FinishReason.LENGTH ? finish : FinishReason.TOOL_CALLS,
@@ -183,7 +184,7 @@ final class Conversation {
     if (text.isEmpty() || finish == FinishReason.CONTENT_FILTER) {
       throw errors.empty(finish, reply.thought());
     }
-    return new Answered(text, reply.model(), finish, List.of());
+    return new ModelReply(text, reply.model(), finish, List.of());
   }
 
   private static void throwIfStopped() throws InterruptedException {

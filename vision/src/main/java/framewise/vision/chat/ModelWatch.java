@@ -24,15 +24,15 @@ public final class ModelWatch implements AutoCloseable {
   private final CountDownLatch looked = new CountDownLatch(1);
   private final Semaphore wanted = new Semaphore(0);
   private final Thread thread;
-  private volatile Optional<Found> found = Optional.empty();
+  private volatile Optional<LocalServer> found = Optional.empty();
 
   /**
    * A server that answered.
    *
    * @param models available models, in its order
    */
-  public record Found(URI baseUrl, List<String> models) {
-    public Found {
+  public record LocalServer(URI baseUrl, List<String> models) {
+    public LocalServer {
       models = List.copyOf(models);
     }
   }
@@ -52,7 +52,7 @@ public final class ModelWatch implements AutoCloseable {
   }
 
   /** The server found by the last check. */
-  public Optional<Found> found() {
+  public Optional<LocalServer> found() {
     try {
       boolean known = looked.await(firstLook.left().toNanos(), TimeUnit.NANOSECONDS);
       return known ? found : Optional.empty();
@@ -87,11 +87,11 @@ public final class ModelWatch implements AutoCloseable {
     }
   }
 
-  private Optional<Found> look() throws InterruptedException {
+  private Optional<LocalServer> look() throws InterruptedException {
     for (URI candidate : candidates) {
       Optional<List<String>> models = list.of(candidate);
       if (models.isPresent()) {
-        return Optional.of(new Found(candidate, models.get()));
+        return Optional.of(new LocalServer(candidate, models.get()));
       }
     }
     return Optional.empty();

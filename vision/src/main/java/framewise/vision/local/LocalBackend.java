@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  */
 public final class LocalBackend implements ClipBackend {
   /** Default ports of Ollama, LM Studio, llama.cpp and vLLM. */
-  static final List<Integer> USUAL_PORTS = List.of(11_434, 1_234, 8_080, 8_000);
+  static final List<Integer> DEFAULT_PORTS = List.of(11_434, 1_234, 8_080, 8_000);
 
   /** Servers with one model accept any name; the others list theirs. */
   private static final String ANY_MODEL = "default";
@@ -48,13 +48,13 @@ public final class LocalBackend implements ClipBackend {
   private static final int CONCURRENCY = 4;
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(15);
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
   private final Access access;
   private final ModelWatch watch;
-  private volatile Optional<Served> served = Optional.empty();
+  private volatile Optional<ServerBackend> served = Optional.empty();
 
-  private record Served(URI baseUrl, ChatBackend backend) {}
+  private record ServerBackend(URI baseUrl, ChatBackend backend) {}
 
   LocalBackend(Access access, ModelWatch watch) {
     this.access = access;
@@ -95,14 +95,14 @@ public final class LocalBackend implements ClipBackend {
   }
 
   static List<URI> addresses(int ownPort) {
-    return USUAL_PORTS.stream()
+    return DEFAULT_PORTS.stream()
         .filter(port -> port != ownPort)
         .map(port -> URI.create("http://127.0.0.1:%d/v1".formatted(port)))
         .toList();
   }
 
   private static ModelWatch watch(List<URI> addresses) {
-    return new ModelWatch(PROVIDER.name(), addresses, LOOK_EVERY, PATIENCE);
+    return new ModelWatch(PROVIDER.name(), addresses, LOOK_EVERY, TIMEOUT);
   }
 
   @Override
@@ -125,7 +125,7 @@ public final class LocalBackend implements ClipBackend {
     if (access.baseUrl().isPresent()) {
       return Readiness.READY;
     }
-    Optional<ModelWatch.Found> found = watch.found();
+    Optional<ModelWatch.LocalServer> found = watch.found();
     if (found.isEmpty()) {
       return Readiness.missing(
           "LOCAL_BASE_URL must be provided: the address of a server that speaks OpenAI's"
@@ -142,7 +142,7 @@ public final class LocalBackend implements ClipBackend {
 
   @Override
   public List<String> models() {
-    Optional<ModelWatch.Found> found = watch.found();
+    Optional<ModelWatch.LocalServer> found = watch.found();
     Stream<String> first = model(found).stream();
     Stream<String> all = found.stream().flatMap(server -> server.models().stream());
     List<String> models = Stream.concat(first, all).distinct().toList();
@@ -165,8 +165,8 @@ public final class LocalBackend implements ClipBackend {
   }
 
   @Override
-  public Duration patience() {
-    return access.patience();
+  public Duration answerTimeout() {
+    return access.answerTimeout();
   }
 
   @Override
@@ -177,12 +177,12 @@ public final class LocalBackend implements ClipBackend {
   @Override
   public Answer ask(Clip clip, Question question, AskListener listener)
       throws AnswerException, InterruptedException {
-    Optional<ModelWatch.Found> found = watch.found();
+    Optional<ModelWatch.LocalServer> found = watch.found();
     URI address =
         access
             .baseUrl()
-            .or(() -> found.map(ModelWatch.Found::baseUrl))
-            .orElseThrow(() -> new AnswerException(FailureKind.UNREACHABLE, gone()));
+            .or(() -> found.map(ModelWatch.LocalServer::baseUrl))
+            .orElseThrow(() -> new AnswerException(FailureKind.UNREACHABLE, serverStopped()));
     String model = question.model().or(() -> model(found)).orElse(ANY_MODEL);
     try {
       return backendAt(address).ask(clip, question.withModel(model), listener);
@@ -200,16 +200,16 @@ public final class LocalBackend implements ClipBackend {
   }
 
   /** The configured model, else the one that seems to accept pictures. */
-  private Optional<String> model(Optional<ModelWatch.Found> found) {
+  private Optional<String> model(Optional<ModelWatch.LocalServer> found) {
     return access.model().or(() -> found.flatMap(server -> VisionModels.pick(server.models())));
   }
 
   private ChatBackend backendAt(URI address) {
-    Optional<Served> made = served.filter(known -> known.baseUrl().equals(address));
+    Optional<ServerBackend> made = served.filter(known -> known.baseUrl().equals(address));
     if (made.isPresent()) {
       return made.get().backend();
     }
-    var fresh = new Served(address, backend(address));
+    var fresh = new ServerBackend(address, backend(address));
     served = Optional.of(fresh);
     return fresh.backend();
   }
@@ -248,7 +248,7 @@ public final class LocalBackend implements ClipBackend {
     return parameters.build();
   }
 
-  private static String gone() {
+  private static String serverStopped() {
     return "The local server has stopped: start it again, or set LOCAL_BASE_URL.";
   }
 }

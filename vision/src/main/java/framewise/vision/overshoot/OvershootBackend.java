@@ -56,7 +56,7 @@ public final class OvershootBackend implements ClipBackend {
           FailureKind.INSUFFICIENT_CREDITS, "The Overshoot.ai account has no credits left");
 
   private static final Duration LOOK_EVERY = Duration.ofMinutes(5);
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final ChatBackend chat;
   private final String usualModel;
@@ -122,7 +122,7 @@ public final class OvershootBackend implements ClipBackend {
         access.model().orElse(provider.defaultModel()),
         model -> model.startsWith(family),
         new ModelWatch(
-            provider.name(), List.of(access.baseUrl().orElseThrow()), LOOK_EVERY, PATIENCE));
+            provider.name(), List.of(access.baseUrl().orElseThrow()), LOOK_EVERY, TIMEOUT));
   }
 
   @Override
@@ -161,8 +161,8 @@ public final class OvershootBackend implements ClipBackend {
   }
 
   @Override
-  public Duration patience() {
-    return chat.patience();
+  public Duration answerTimeout() {
+    return chat.answerTimeout();
   }
 
   @Override

@@ -22,11 +22,11 @@ import java.util.function.Supplier;
  */
 public final class AnswerSchema {
   private static final String META_SCHEMAS = "https://json-schema.org/";
-  private static final Duration PATIENCE = Duration.ofMillis(500);
+  private static final Duration TIMEOUT = Duration.ofMillis(500);
 
   private final JsonNode asked;
   private final Schema schema;
-  private Deadline deadline = Deadline.after(PATIENCE);
+  private Deadline deadline = Deadline.after(TIMEOUT);
 
   /**
    * The result of a check.
@@ -88,7 +88,7 @@ public final class AnswerSchema {
    * @throws BadSchemaException when the check is impossible, or takes too long
    */
   public SchemaCheck check(JsonNode json) throws BadSchemaException {
-    deadline = Deadline.after(PATIENCE);
+    deadline = Deadline.after(TIMEOUT);
     List<Error> errors = guarded(() -> validate(json));
     return errors.isEmpty()
         ? new SchemaCheck(json.toString(), "")

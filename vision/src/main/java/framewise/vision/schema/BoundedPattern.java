@@ -35,11 +35,11 @@ final class BoundedPattern implements RegularExpression {
 
   @Override
   public boolean matches(String text) {
-    return pattern.matcher(new Watched(text, deadline.get(), pattern)).find();
+    return pattern.matcher(new TimedText(text, deadline.get(), pattern)).find();
   }
 
   /** A text that stops returning characters at the deadline. */
-  private record Watched(CharSequence text, Deadline deadline, Pattern pattern)
+  private record TimedText(CharSequence text, Deadline deadline, Pattern pattern)
       implements CharSequence {
     @Override
     public char charAt(int index) {
@@ -56,7 +56,7 @@ final class BoundedPattern implements RegularExpression {
 
     @Override
     public CharSequence subSequence(int start, int end) {
-      return new Watched(text.subSequence(start, end), deadline, pattern);
+      return new TimedText(text.subSequence(start, end), deadline, pattern);
     }
 
     @Override

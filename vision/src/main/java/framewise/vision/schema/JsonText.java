@@ -28,7 +28,7 @@ public record JsonText(Optional<JsonNode> value, String fault) {
           .build();
 
   /** Maximum bracketed words; a text with more does not count as an answer. */
-  private static final int MAX_UNREAD = 1_000;
+  private static final int MAX_BRACKETED_WORDS = 1_000;
 
   private static final Pattern FENCED = Pattern.compile("(```|~~~)(?<code>.*?)\\1", Pattern.DOTALL);
 
@@ -126,7 +126,7 @@ public record JsonText(Optional<JsonNode> value, String fault) {
         json.filter(kinds::include).ifPresent(values::add);
         boolean words = found.startsWith("[") && found.indexOf('"') < 0 && found.indexOf('{') < 0;
         unread += json.isEmpty() ? 1 : 0;
-        if ((json.isEmpty() && !words) || unread > MAX_UNREAD) {
+        if ((json.isEmpty() && !words) || unread > MAX_BRACKETED_WORDS) {
           return false;
         }
         at = end;

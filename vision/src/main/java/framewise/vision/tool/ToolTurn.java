@@ -43,7 +43,7 @@ public sealed interface ToolTurn {
    * @param user whether the user said them
    * @param text not empty
    */
-  record Said(boolean user, String text) implements ToolTurn {
+  record TextTurn(boolean user, String text) implements ToolTurn {
     @Override
     public int characters() {
       return text.length();

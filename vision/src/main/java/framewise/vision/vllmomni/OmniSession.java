@@ -36,23 +36,24 @@ import org.jspecify.annotations.Nullable;
  * result.
  */
 final class OmniSession implements OpenStream, OmniSocket.Listener {
-  private static final Duration LOOK = Duration.ofMillis(50);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
   /** Pictures that the server may have to read; the next one waits, and newer ones replace it. */
-  private static final int MAX_UNREAD = 2;
+  private static final int MAX_UNREAD_PICTURES = 2;
 
   /** The server ends a session after 60 s without a message. */
   private static final Duration ALIVE = Duration.ofSeconds(20);
 
   /** Answers in a row that did not come in time, after which the session counts as stuck. */
-  private static final int MAX_LATE = 3;
+  private static final int MAX_LATE_ANSWERS = 3;
 
   private final Access access;
-  private final OmniEnds ends;
+  private final OmniStreamEnds ends;
   private final OmniConfig config;
   private final StreamListener listener;
   private final Duration every;
-  private final NewestSlot<Shown> pictures = new NewestSlot<>(shown -> shown.frame().close());
+  private final NewestSlot<TimedPicture> pictures =
+      new NewestSlot<>(shown -> shown.frame().close());
   private final CompletableFuture<Optional<String>> accepted = new CompletableFuture<>();
   private final OmniTurn turn = new OmniTurn();
   private final AtomicBoolean over = new AtomicBoolean();
@@ -66,12 +67,12 @@ final class OmniSession implements OpenStream, OmniSocket.Listener {
   private int late;
 
   /** A picture and when it was shown. */
-  private record Shown(Frame frame, long nanos) {}
+  private record TimedPicture(Frame frame, long nanos) {}
 
   private OmniSession(
       Access access, OmniConfig config, String prompt, Sampling sampling, StreamListener listener) {
     this.access = access;
-    this.ends = new OmniEnds(access);
+    this.ends = new OmniStreamEnds(access);
     this.config = config;
     this.prompt = prompt;
     this.every = Duration.ofNanos((long) (sampling.delaySeconds() * 1e9));
@@ -98,7 +99,8 @@ final class OmniSession implements OpenStream, OmniSocket.Listener {
 
   @Override
   public void send(Frame frame) {
-    if (!over.get() && pictures.replace(new Shown(frame.share(), WallClock.system().nanos()))) {
+    if (!over.get()
+        && pictures.replace(new TimedPicture(frame.share(), WallClock.system().nanos()))) {
       report(() -> listener.dropped(1));
     }
   }
@@ -174,7 +176,7 @@ final class OmniSession implements OpenStream, OmniSocket.Listener {
     try {
       while (!over.get()) {
         if (!isBehind()) {
-          Optional<Shown> shown = pictures.take(LOOK);
+          Optional<TimedPicture> shown = pictures.take(POLL_INTERVAL);
           if (shown.isPresent()) {
             picture(shown.get());
           }
@@ -199,17 +201,17 @@ final class OmniSession implements OpenStream, OmniSocket.Listener {
   /** Whether the server has not read the last pictures yet; waits a moment where it has not. */
   private boolean isBehind() throws IOException, InterruptedException {
     OmniSocket open = socket;
-    if (open == null || open.unconfirmed() < MAX_UNREAD) {
+    if (open == null || open.unconfirmed() < MAX_UNREAD_PICTURES) {
       return false;
     }
     if (sent.exceeds(access.timeout())) {
       throw new IOException("it does not accept pictures");
     }
-    WallClock.system().sleep(LOOK);
+    WallClock.system().sleep(POLL_INTERVAL);
     return true;
   }
 
-  private void picture(Shown shown) throws IOException, InterruptedException {
+  private void picture(TimedPicture shown) throws IOException, InterruptedException {
     byte[] jpeg;
     try (Frame frame = shown.frame()) {
       var form = access.pictures();
@@ -229,28 +231,28 @@ final class OmniSession implements OpenStream, OmniSocket.Listener {
   }
 
   private void ask() throws IOException, InterruptedException {
-    OmniTurn.Asked asked = asked();
+    OmniTurn.PendingQuestion asked = asked();
     turn.begin(asked);
     askedNanos = asked.nanos();
     unasked = 0;
     send(message("video.query").put("text", asked.prompt()));
   }
 
-  private OmniTurn.Asked asked() {
-    return new OmniTurn.Asked(prompt, WallClock.system().nanos(), newestNanos);
+  private OmniTurn.PendingQuestion asked() {
+    return new OmniTurn.PendingQuestion(prompt, WallClock.system().nanos(), newestNanos);
   }
 
-  private void late(OmniTurn.Asked asked) {
+  private void late(OmniTurn.PendingQuestion asked) {
     late++;
     long seconds = access.timeout().toSeconds();
-    if (late == MAX_LATE) {
+    if (late == MAX_LATE_ANSWERS) {
       end(ends.lost("it gave no answer within %d s, %d times".formatted(seconds, late)));
     } else {
       failed(asked, "it did not answer within %d s".formatted(seconds));
     }
   }
 
-  private void answered(OmniTurn.Asked asked, String text) {
+  private void answered(OmniTurn.PendingQuestion asked, String text) {
     late = 0;
     if (!text.isBlank()) {
       report(() -> listener.answered(answer(asked, text.strip(), Optional.empty())));
@@ -265,11 +267,12 @@ final class OmniSession implements OpenStream, OmniSocket.Listener {
             () -> report(() -> listener.noticed(ends.failed(message))));
   }
 
-  private void failed(OmniTurn.Asked asked, String message) {
+  private void failed(OmniTurn.PendingQuestion asked, String message) {
     report(() -> listener.answered(answer(asked, "", Optional.of(ends.failed(message)))));
   }
 
-  private StreamAnswer answer(OmniTurn.Asked asked, String text, Optional<String> failure) {
+  private StreamAnswer answer(
+      OmniTurn.PendingQuestion asked, String text, Optional<String> failure) {
     String model = config.model().isEmpty() ? VllmOmniBackend.PROVIDER.title() : config.model();
     return new StreamAnswer(
         asked.prompt(),

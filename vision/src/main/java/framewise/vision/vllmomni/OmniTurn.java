@@ -9,7 +9,7 @@ import java.util.Optional;
  * there is one at a time. Safe for any number of threads.
  */
 final class OmniTurn {
-  private Optional<Asked> asked = Optional.empty();
+  private Optional<PendingQuestion> asked = Optional.empty();
 
   /**
    * A question.
@@ -17,7 +17,7 @@ final class OmniTurn {
    * @param nanos when it was sent
    * @param shownNanos when the newest picture before it was shown
    */
-  record Asked(String prompt, long nanos, long shownNanos) {
+  record PendingQuestion(String prompt, long nanos, long shownNanos) {
     Duration inference() {
       return Duration.ofNanos(WallClock.system().nanos() - nanos);
     }
@@ -28,19 +28,19 @@ final class OmniTurn {
   }
 
   /** Begins; has no effect while another is being answered. */
-  synchronized void begin(Asked next) {
+  synchronized void begin(PendingQuestion next) {
     asked = asked.or(() -> Optional.of(next));
   }
 
   /** Ends it; empty where none is being answered. */
-  synchronized Optional<Asked> end() {
-    Optional<Asked> ended = asked;
+  synchronized Optional<PendingQuestion> end() {
+    Optional<PendingQuestion> ended = asked;
     asked = Optional.empty();
     return ended;
   }
 
   /** Ends it if it takes longer than this. */
-  synchronized Optional<Asked> endIfLate(Duration patience) {
+  synchronized Optional<PendingQuestion> endIfLate(Duration patience) {
     return asked.filter(it -> it.inference().compareTo(patience) > 0).flatMap(late -> end());
   }
 

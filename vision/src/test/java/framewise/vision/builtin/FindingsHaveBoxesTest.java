@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import framewise.media.MediaTime;
 import framewise.media.picture.Clip;
 import framewise.media.picture.Frame;
+import framewise.vision.DetectedContent;
 import framewise.vision.Question;
-import framewise.vision.Seen;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -23,9 +23,9 @@ class FindingsHaveBoxesTest {
   @Test
   void onlyRequestedObjectsAndTextHaveBoxes() throws Exception {
     try (Clip clip = clip(Sign.of("EXIT 42").frame())) {
-      Seen seen = BACKEND.ask(clip, Question.of("Read the text")).seen();
+      DetectedContent seen = BACKEND.ask(clip, Question.of("Read the text")).seen();
       assertThat(seen.objects()).isEmpty();
-      Seen.SeenText text = seen.texts().orElseThrow().getFirst();
+      DetectedContent.DetectedText text = seen.texts().orElseThrow().getFirst();
       assertThat(text.text()).isEqualTo("EXIT 42");
       assertThat(text.score()).isBetween(0.8, 1.0);
       assertThat(text.box().x() + text.box().width() / 2).isBetween(0.48, 0.52);
@@ -36,7 +36,7 @@ class FindingsHaveBoxesTest {
   @Test
   void notFoundIsAnEmptyList() throws Exception {
     try (Clip clip = clip(Sign.of("EXIT 42").frame())) {
-      Seen seen = BACKEND.ask(clip, Question.of("Count the people")).seen();
+      DetectedContent seen = BACKEND.ask(clip, Question.of("Count the people")).seen();
       assertThat(seen.objects()).hasValue(List.of());
       assertThat(seen.texts()).isEmpty();
     }
@@ -46,8 +46,8 @@ class FindingsHaveBoxesTest {
   @EnabledIf("present")
   void boxesAreFractionsOfThePicture() throws Exception {
     try (Clip clip = clip(SampleClip.frame("bottle-detection.mp4", 20))) {
-      Seen seen = BACKEND.ask(clip, Question.of("Count the bottles")).seen();
-      Seen.SeenObject bottle = seen.objects().orElseThrow().getFirst();
+      DetectedContent seen = BACKEND.ask(clip, Question.of("Count the bottles")).seen();
+      DetectedContent.DetectedObject bottle = seen.objects().orElseThrow().getFirst();
       assertThat(bottle.label()).isEqualTo("bottle");
       assertThat(bottle.box().x()).isBetween(0.75, 0.82);
       assertThat(bottle.box().height()).isBetween(0.5, 0.65);

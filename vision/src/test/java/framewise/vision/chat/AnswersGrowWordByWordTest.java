@@ -65,8 +65,8 @@ class AnswersGrowWordByWordTest extends ClipTest {
     List<String> begin = events.subList(0, service == Services.ANTHROPIC ? 4 : 1);
     stub.says(
         streamed
-            ? ServiceReply.events(begin).in(ServiceReply.Manner.ENDLESS)
-            : ServiceReply.json(200, " ").in(ServiceReply.Manner.ENDLESS));
+            ? ServiceReply.events(begin).in(ServiceReply.DeliveryMode.ENDLESS)
+            : ServiceReply.json(200, " ").in(ServiceReply.DeliveryMode.ENDLESS));
     var heard = new RecordingAskListener(streamed);
     var ended = new CompletableFuture<Throwable>();
     Thread asking =
@@ -102,7 +102,7 @@ class AnswersGrowWordByWordTest extends ClipTest {
     while (!events.get(first - 1).contains("\"A \"")) {
       first++;
     }
-    stub.says(ServiceReply.events(events.subList(0, first)).in(ServiceReply.Manner.HANGS));
+    stub.says(ServiceReply.events(events.subList(0, first)).in(ServiceReply.DeliveryMode.HANGS));
     var heard = new RecordingAskListener(true);
     Thread asking =
         Thread.ofVirtual()

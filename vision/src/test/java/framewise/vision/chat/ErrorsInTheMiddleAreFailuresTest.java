@@ -145,7 +145,7 @@ class ErrorsInTheMiddleAreFailuresTest extends ClipTest {
       stub.expects(service.form());
       stub.says(
           ServiceReply.events(service.form().events(List.of("A ", "car."), "stop"))
-              .in(ServiceReply.Manner.HANGS));
+              .in(ServiceReply.DeliveryMode.HANGS));
       ClipBackend backend = service.backend(stub, Duration.ofMillis(900));
       assertThat(ask(backend, Question.of("?"), 1, new RecordingAskListener(true)).text())
           .isEqualTo("A car.");

@@ -7,8 +7,8 @@ import framewise.vision.AnswerException;
 import framewise.vision.ClipBackend;
 import framewise.vision.Question;
 import framewise.vision.Usage;
-import framewise.vision.chat.stub.Misbehaviour;
 import framewise.vision.chat.stub.RecordingAskListener;
+import framewise.vision.chat.stub.ServiceFault;
 import framewise.vision.chat.stub.Services;
 import java.net.URI;
 import java.time.Duration;
@@ -27,7 +27,7 @@ class MisbehavingServicesGiveNoAnswerTest extends ClipTest {
     return Stream.of(Services.values())
         .flatMap(
             service ->
-                Stream.of(Misbehaviour.values())
+                Stream.of(ServiceFault.values())
                     .flatMap(
                         wrong ->
                             Stream.of(true, false)
@@ -36,7 +36,7 @@ class MisbehavingServicesGiveNoAnswerTest extends ClipTest {
 
   @ParameterizedTest(name = "{0} {1} streamed {2}")
   @MethodSource("everything")
-  void errorsHaveTheirCodeAndAreNotRetried(Services service, Misbehaviour wrong, boolean streamed) {
+  void errorsHaveTheirCodeAndAreNotRetried(Services service, ServiceFault wrong, boolean streamed) {
     stub.expects(service.form()).says(wrong.reply(service.form(), streamed));
     Duration timeout = wrong.isSlow() ? Duration.ofMillis(700) : Duration.ofSeconds(20);
     ClipBackend backend = service.backend(stub, timeout);

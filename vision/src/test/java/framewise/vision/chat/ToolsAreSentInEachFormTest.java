@@ -86,8 +86,8 @@ class ToolsAreSentInEachFormTest extends ClipTest {
         List.of(
             new ToolTurn.Calls("Let me look.", List.of(new ToolCall("c1", "look", "not JSON"))),
             new ToolTurn.Output("c1", "look", "[1, 2]"),
-            new ToolTurn.Said(false, "I see two."),
-            new ToolTurn.Said(true, "Sure?"));
+            new ToolTurn.TextTurn(false, "I see two."),
+            new ToolTurn.TextTurn(true, "Sure?"));
     assertThat(ask(service, with(use(Optional.empty(), turns)), 1, AskListener.NONE).text())
         .isEqualTo("Two.");
     String body = stub.got().getFirst().body().toString();

@@ -134,7 +134,7 @@ class ServersOfThisMachineAreFoundTest {
 
   @Test
   void framewiseItselfIsIgnored() {
-    for (int own : LocalBackend.USUAL_PORTS) {
+    for (int own : LocalBackend.DEFAULT_PORTS) {
       assertThat(LocalBackend.addresses(own)).hasSize(3).noneMatch(url -> url.getPort() == own);
     }
     assertThat(LocalBackend.addresses(9_000))

@@ -16,16 +16,16 @@ final class DatagramQueue implements DatagramTransport {
   private static final int CAPACITY = 32;
 
   /** Fits into an Ethernet frame, also within a tunnel. */
-  private static final int MAX_SENT = 1_200;
+  private static final int MAX_SENT_BYTES = 1_200;
 
-  private static final int MAX_RECEIVED = 2_048;
+  private static final int MAX_RECEIVED_BYTES = 2_048;
   private static final byte[] END = {};
 
   private final BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(CAPACITY);
-  private final DtlsHandshake.Way way;
+  private final DtlsHandshake.DatagramSender way;
   private volatile boolean ended;
 
-  DatagramQueue(DtlsHandshake.Way way) {
+  DatagramQueue(DtlsHandshake.DatagramSender way) {
     this.way = way;
   }
 
@@ -43,12 +43,12 @@ final class DatagramQueue implements DatagramTransport {
 
   @Override
   public int getReceiveLimit() {
-    return MAX_RECEIVED;
+    return MAX_RECEIVED_BYTES;
   }
 
   @Override
   public int getSendLimit() {
-    return MAX_SENT;
+    return MAX_SENT_BYTES;
   }
 
   @Override

@@ -28,7 +28,7 @@ public final class DtlsHandshake implements AutoCloseable {
 
   /** Carries a datagram to the peer. */
   @FunctionalInterface
-  public interface Way {
+  public interface DatagramSender {
     void send(byte[] buffer, int offset, int length) throws IOException;
   }
 
@@ -49,7 +49,7 @@ public final class DtlsHandshake implements AutoCloseable {
    * @param role which side begins
    * @param way used only between {@link #start} and close
    */
-  public DtlsHandshake(DtlsRole role, Way way, Outcome outcome) {
+  public DtlsHandshake(DtlsRole role, DatagramSender way, Outcome outcome) {
     this.role = role;
     this.queue = new DatagramQueue(way);
     this.outcome = outcome;

@@ -33,7 +33,7 @@ public final class OwnChecks {
   private static final int MAX_PATHS = 64;
 
   /** Limit on checks whose answers are awaited. */
-  private static final int MAX_AWAITED = 256;
+  private static final int MAX_PENDING_CHECKS = 256;
 
   /** Of a peer-reflexive candidate: RFC 8445, section 5.1.2. */
   private static final int PRIORITY = (110 << 24) | (65_535 << 8) | 255;
@@ -45,7 +45,7 @@ public final class OwnChecks {
       new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<ByteBuffer, NetworkPath> eldest) {
-          return size() > MAX_AWAITED;
+          return size() > MAX_PENDING_CHECKS;
         }
       };
 

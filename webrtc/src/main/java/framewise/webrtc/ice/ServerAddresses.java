@@ -23,7 +23,7 @@ public final class ServerAddresses implements AutoCloseable {
   private static final long WAIT_MILLIS = 20;
 
   private final List<ServerLink> queries = new ArrayList<>();
-  private final List<Found> reflexive = new ArrayList<>();
+  private final List<LearnedAddress> reflexive = new ArrayList<>();
   private final List<TurnAllocation> allocations = new ArrayList<>();
   private int asked;
   private int answers;
@@ -35,7 +35,8 @@ public final class ServerAddresses implements AutoCloseable {
    * @param base the socket's own
    * @param relayed whether a TURN server allocated it
    */
-  public record Found(InetSocketAddress address, InetSocketAddress base, boolean relayed) {}
+  public record LearnedAddress(
+      InetSocketAddress address, InetSocketAddress base, boolean relayed) {}
 
   private ServerAddresses() {}
 
@@ -74,19 +75,19 @@ public final class ServerAddresses implements AutoCloseable {
   }
 
   /** The addresses, the server-reflexive ones first. */
-  public List<Found> found() {
-    List<Found> all = new ArrayList<>(reflexive);
+  public List<LearnedAddress> found() {
+    List<LearnedAddress> all = new ArrayList<>(reflexive);
     for (TurnAllocation each : allocations) {
       InetSocketAddress base = each.link().local();
       each.mapped()
-          .map(address -> new Found(address, base, /* relayed= */ false))
+          .map(address -> new LearnedAddress(address, base, /* relayed= */ false))
           .filter(mapped -> !all.contains(mapped))
           .ifPresent(all::add);
     }
     all.removeIf(each -> each.address().equals(each.base()));
     for (TurnAllocation each : allocations) {
       each.relayed()
-          .map(address -> new Found(address, each.link().local(), /* relayed= */ true))
+          .map(address -> new LearnedAddress(address, each.link().local(), /* relayed= */ true))
           .ifPresent(all::add);
     }
     return all;
@@ -194,7 +195,7 @@ public final class ServerAddresses implements AutoCloseable {
         answers++;
         response
             .address(StunMessage.XOR_MAPPED_ADDRESS)
-            .map(address -> new Found(address, base, /* relayed= */ false))
+            .map(address -> new LearnedAddress(address, base, /* relayed= */ false))
             .filter(one -> !reflexive.contains(one))
             .ifPresent(reflexive::add);
       }

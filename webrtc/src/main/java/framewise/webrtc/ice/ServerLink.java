@@ -42,7 +42,7 @@ final class ServerLink {
   private final DatagramChannel socket;
   private final InetSocketAddress local;
   private final StunServer server;
-  private final Map<ByteBuffer, Pending> pending = new HashMap<>();
+  private final Map<ByteBuffer, PendingRequest> pending = new HashMap<>();
   private String realm = "";
   private byte @Nullable [] nonce;
   private byte[] key = {};
@@ -59,7 +59,7 @@ final class ServerLink {
     void failure(int code);
   }
 
-  private static final class Pending {
+  private static final class PendingRequest {
     final int type;
     final Consumer<StunWriter> attributes;
     final Outcome outcome;
@@ -69,7 +69,7 @@ final class ServerLink {
     int sends;
     long nextAt;
 
-    Pending(
+    PendingRequest(
         int type,
         Consumer<StunWriter> attributes,
         Outcome outcome,
@@ -131,10 +131,10 @@ final class ServerLink {
 
   /** Retransmits requests that were not answered in time. */
   void tick(long nanos) {
-    Iterator<Pending> each = pending.values().iterator();
-    List<Pending> lost = new ArrayList<>();
+    Iterator<PendingRequest> each = pending.values().iterator();
+    List<PendingRequest> lost = new ArrayList<>();
     while (each.hasNext()) {
-      Pending one = each.next();
+      PendingRequest one = each.next();
       if (nanos < one.nextAt) {
         continue;
       }
@@ -151,7 +151,7 @@ final class ServerLink {
   /** Takes the server's answer; false when it answers none of our requests. */
   boolean take(StunMessage response, long nanos) {
     ByteBuffer id = ByteBuffer.wrap(response.transaction());
-    Pending asked = pending.get(id);
+    PendingRequest asked = pending.get(id);
     if (asked == null) {
       return false;
     }
@@ -167,7 +167,7 @@ final class ServerLink {
     return true;
   }
 
-  private void refused(Pending asked, StunMessage response, long nanos) {
+  private void refused(PendingRequest asked, StunMessage response, long nanos) {
     int code = response.errorCode();
     boolean again =
         (code == UNAUTHENTICATED && !asked.signed) || (code == STALE_NONCE && asked.signed);
@@ -190,7 +190,7 @@ final class ServerLink {
       int type, Consumer<StunWriter> attributes, Outcome outcome, int tries, long nanos) {
     byte[] transaction = StunWriter.newTransaction();
     byte[] bytes = write(type, transaction, attributes);
-    var one = new Pending(type, attributes, outcome, tries, bytes, nonce != null);
+    var one = new PendingRequest(type, attributes, outcome, tries, bytes, nonce != null);
     pending.put(ByteBuffer.wrap(transaction), one);
     transmit(one, nanos);
   }
@@ -210,7 +210,7 @@ final class ServerLink {
             .signed(key);
   }
 
-  private void transmit(Pending one, long nanos) {
+  private void transmit(PendingRequest one, long nanos) {
     one.nextAt = nanos + (FIRST_WAIT_NANOS << one.sends);
     one.sends++;
     send(one.bytes);

@@ -101,7 +101,7 @@ public final class TurnAllocation implements NetworkPath.Relay {
     }
     if (nanos >= refreshAt) {
       refreshAt = nanos + MIN_LIFETIME_SECONDS * SECOND_NANOS;
-      link.request(StunMessage.REFRESH, request -> {}, new Refreshed(), nanos);
+      link.request(StunMessage.REFRESH, request -> {}, new RefreshOutcome(), nanos);
     }
     permissions.entrySet().stream()
         .filter(each -> nanos >= each.getValue())
@@ -153,7 +153,7 @@ public final class TurnAllocation implements NetworkPath.Relay {
         nanos);
   }
 
-  private final class Refreshed implements ServerLink.Outcome {
+  private final class RefreshOutcome implements ServerLink.Outcome {
     @Override
     public void success(StunMessage response, long at) {
       refreshAt = at + untilRefresh(response);

@@ -132,7 +132,7 @@ final class IncomingVideo implements AutoCloseable {
     if (begun && packet.ssrc() == source) {
       return true;
     }
-    VideoTerms.Marks marks = terms.marks();
+    VideoTerms.StreamIdentifiers marks = terms.marks();
     if (isMarked(packet, marks.sectionExtension(), marks.section())
         || isMarked(packet, marks.layerExtension(), marks.layer())) {
       return false;

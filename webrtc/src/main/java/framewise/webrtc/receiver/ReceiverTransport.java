@@ -32,13 +32,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReceiverTransport implements AutoCloseable {
   /** Media that arrives while the last message of the handshake is being processed. */
-  private static final int MAX_EARLY = 512;
+  private static final int MAX_EARLY_DATAGRAMS = 512;
 
-  private static final int MAX_STUN = 3;
-  private static final int MIN_DTLS = 20;
-  private static final int MAX_DTLS = 63;
-  private static final int MIN_RTP = 128;
-  private static final int MAX_RTP = 191;
+  private static final int MAX_STUN_BYTE = 3;
+  private static final int MIN_DTLS_BYTE = 20;
+  private static final int MAX_DTLS_BYTE = 63;
+  private static final int MIN_RTP_BYTE = 128;
+  private static final int MAX_RTP_BYTE = 191;
   private static final int MIN_RTCP = 192;
   private static final int MAX_RTCP = 223;
 
@@ -47,7 +47,7 @@ final class ReceiverTransport implements AutoCloseable {
   private final Optional<OwnChecks> checks;
   private final DtlsHandshake handshake;
   private final Media media;
-  private final Queue<Early> early = new ArrayDeque<>();
+  private final Queue<EarlyDatagram> early = new ArrayDeque<>();
   private volatile @Nullable SrtpKeys agreed;
   private @Nullable SrtpReceiver decryption;
   private @Nullable SrtcpSender encryption;
@@ -64,7 +64,7 @@ final class ReceiverTransport implements AutoCloseable {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared, and not changed once made
-  private record Early(byte[] datagram, long nanos) {}
+  private record EarlyDatagram(byte[] datagram, long nanos) {}
 
   /**
    * @param ice owned by the caller
@@ -196,7 +196,7 @@ final class ReceiverTransport implements AutoCloseable {
 
   private void take(ByteBuffer datagram, NetworkPath path, long nanos) {
     int first = datagram.get(0) & 0xFF;
-    if (first <= MAX_STUN) {
+    if (first <= MAX_STUN_BYTE) {
       if (StunMessage.parse(datagram).filter(message -> isValid(message, path)).isPresent()) {
         heard = true;
         handshake.start();
@@ -204,13 +204,13 @@ final class ReceiverTransport implements AutoCloseable {
     } else if (paths.isValid(path)) {
       byte[] bytes = new byte[datagram.remaining()];
       datagram.get(bytes);
-      if (first >= MIN_DTLS && first <= MAX_DTLS) {
+      if (first >= MIN_DTLS_BYTE && first <= MAX_DTLS_BYTE) {
         handshake.take(bytes);
-      } else if (first >= MIN_RTP && first <= MAX_RTP) {
+      } else if (first >= MIN_RTP_BYTE && first <= MAX_RTP_BYTE) {
         if (isReady(nanos)) {
           media(bytes, nanos);
-        } else if (early.size() < MAX_EARLY) {
-          early.add(new Early(bytes, nanos));
+        } else if (early.size() < MAX_EARLY_DATAGRAMS) {
+          early.add(new EarlyDatagram(bytes, nanos));
         }
       }
     }

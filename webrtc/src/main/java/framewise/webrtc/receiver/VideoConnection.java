@@ -41,7 +41,7 @@ public final class VideoConnection implements AutoCloseable {
   private final Queue<VideoTerms> terms = new ConcurrentLinkedQueue<>();
 
   private final Thread thread;
-  private volatile Numbers numbers = new Numbers(0, 0, 0, 0, 0);
+  private volatile VideoStats numbers = new VideoStats(0, 0, 0, 0, 0);
   private volatile boolean closed;
   private boolean silent;
   private long heardNanos;
@@ -55,7 +55,8 @@ public final class VideoConnection implements AutoCloseable {
    * @param complete complete pictures
    * @param jitterSeconds variation of packet arrival, RFC 3550
    */
-  public record Numbers(long packets, long bytes, long lost, long complete, double jitterSeconds) {}
+  public record VideoStats(
+      long packets, long bytes, long lost, long complete, double jitterSeconds) {}
 
   /**
    * Creates a connection, which takes nothing before {@link #start}. Owns our side of ICE.
@@ -140,7 +141,7 @@ public final class VideoConnection implements AutoCloseable {
   }
 
   /** What was received so far. */
-  public Numbers numbers() {
+  public VideoStats numbers() {
     return numbers;
   }
 
@@ -247,7 +248,7 @@ public final class VideoConnection implements AutoCloseable {
     }
     var stats = video.stats();
     numbers =
-        new Numbers(
+        new VideoStats(
             stats.received(), stats.bytes(), stats.lost(), video.complete(), stats.jitterSeconds());
   }
 

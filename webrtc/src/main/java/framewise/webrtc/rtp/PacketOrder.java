@@ -41,12 +41,12 @@ public final class PacketOrder {
   /** Pause between requests for the same packet while the round trip is unknown. */
   private static final long ASK_AGAIN_NANOS = 50_000_000;
 
-  private static final long MIN_AGAIN = 15_000_000;
-  private static final long MAX_AGAIN = 120_000_000;
-  private static final int MAX_ASKS = 8;
+  private static final long MIN_REPEAT_NANOS = 15_000_000;
+  private static final long MAX_REPEAT_NANOS = 120_000_000;
+  private static final int MAX_REQUESTS_PER_PACKET = 8;
 
   /** Maximum packets of one request. */
-  private static final int MAX_ASKED = 64;
+  private static final int MAX_PACKETS_PER_REQUEST = 64;
 
   private final long waitNanos;
   private final Sequence sequence = new Sequence();
@@ -124,12 +124,17 @@ public final class PacketOrder {
   /** The sequence numbers to request now; each is returned again after a while, a few times. */
   public List<Integer> request(long nanos) {
     List<Integer> wanted = new ArrayList<>();
-    long again = roundTrip == 0 ? ASK_AGAIN_NANOS : Math.clamp(2 * roundTrip, MIN_AGAIN, MAX_AGAIN);
+    long again =
+        roundTrip == 0
+            ? ASK_AGAIN_NANOS
+            : Math.clamp(2 * roundTrip, MIN_REPEAT_NANOS, MAX_REPEAT_NANOS);
     for (Map.Entry<Long, Missing> each : missing.entrySet()) {
       Missing one = each.getValue();
       boolean swapped = one.asks == 0 && later(each.getKey()) < SWAPPED;
       long due = one.asks == 0 ? one.since + (swapped ? SWAP_NANOS : 0) : one.asked + again;
-      if (one.asks < MAX_ASKS && nanos >= due && wanted.size() < MAX_ASKED) {
+      if (one.asks < MAX_REQUESTS_PER_PACKET
+          && nanos >= due
+          && wanted.size() < MAX_PACKETS_PER_REQUEST) {
         one.asks++;
         one.asked = nanos;
         wanted.add((int) (each.getKey() & 0xFFFF));

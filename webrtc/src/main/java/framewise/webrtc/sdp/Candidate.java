@@ -138,7 +138,7 @@ public record Candidate(String head, String address, int port, String type, Stri
   public static Optional<Candidate> trickled(String text, AddressRule rule) {
     String line = text.startsWith("a=") ? text : "a=" + text;
     return Optional.of(line)
-        .filter(each -> each.length() <= SessionDescription.MAX_LINE)
+        .filter(each -> each.length() <= SessionDescription.MAX_LINE_LENGTH)
         .flatMap(Candidate::parse)
         .flatMap(Candidate::plain)
         .filter(one -> one.literal().filter(at -> rule.refusal(at).isEmpty()).isPresent());

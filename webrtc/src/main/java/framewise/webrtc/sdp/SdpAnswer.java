@@ -1,6 +1,6 @@
 package framewise.webrtc.sdp;
 
-import framewise.media.network.Reach;
+import framewise.media.network.AllowedAddresses;
 import framewise.webrtc.sdp.SdpRefusedException.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +23,13 @@ public final class SdpAnswer {
 
   /**
    * Parses an answer and adds the encoder's initial bit rate. Only candidates within {@link
-   * Reach#LAN} are tried: public and private addresses, never this machine's own, link-local,
-   * metadata, multicast or broadcast addresses.
+   * AllowedAddresses#LAN} are tried: public and private addresses, never this machine's own,
+   * link-local, metadata, multicast or broadcast addresses.
    *
    * @throws SdpRefusedException when it is too large, malformed, or rejects the video
    */
   public static SessionDescription read(String text) throws SdpRefusedException {
-    SessionDescription answer = RemoteDescription.read(text, Reach.LAN);
+    SessionDescription answer = RemoteDescription.read(text, AllowedAddresses.LAN);
     boolean takes =
         answer
             .video()

@@ -53,8 +53,9 @@ final class SdpReader {
           media.add(new MediaSection(current));
         }
         inMedia = true;
-        if (media.size() >= SessionDescription.MAX_MEDIA) {
-          throw tooLarge("has more than %d media sections".formatted(SessionDescription.MAX_MEDIA));
+        if (media.size() >= SessionDescription.MAX_MEDIA_SECTIONS) {
+          throw tooLarge(
+              "has more than %d media sections".formatted(SessionDescription.MAX_MEDIA_SECTIONS));
         }
         current = new ArrayList<>();
       }
@@ -91,9 +92,10 @@ final class SdpReader {
   }
 
   private static void requireLine(String line, int number) throws SdpRefusedException {
-    if (line.length() > SessionDescription.MAX_LINE) {
+    if (line.length() > SessionDescription.MAX_LINE_LENGTH) {
       throw tooLarge(
-          "has more than %d characters in line %d".formatted(SessionDescription.MAX_LINE, number));
+          "has more than %d characters in line %d"
+              .formatted(SessionDescription.MAX_LINE_LENGTH, number));
     }
     if (line.length() < 2
         || line.charAt(0) < 'a'

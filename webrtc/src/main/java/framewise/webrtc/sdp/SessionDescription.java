@@ -20,10 +20,10 @@ public record SessionDescription(List<String> session, List<MediaSection> media)
   public static final int MAX_LINES = 4_096;
 
   /** Maximum characters per line; the longest in use, parameter sets of H.265, have some 700. */
-  public static final int MAX_LINE = 4_096;
+  public static final int MAX_LINE_LENGTH = 4_096;
 
   /** Maximum media sections from outside. LiveKit's clients send up to ten. */
-  public static final int MAX_MEDIA = 32;
+  public static final int MAX_MEDIA_SECTIONS = 32;
 
   public SessionDescription {
     session = List.copyOf(session);

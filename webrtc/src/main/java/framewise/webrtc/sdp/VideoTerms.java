@@ -28,10 +28,10 @@ public record VideoTerms(
     int transportNumber,
     Set<String> feedback,
     boolean reducedSize,
-    Marks marks) {
+    StreamIdentifiers marks) {
   /** Accepts nothing: the peer sends no video. */
   public static final VideoTerms NONE =
-      new VideoTerms(Map.of(), Map.of(), 0, 0, Set.of(), false, Marks.NONE);
+      new VideoTerms(Map.of(), Map.of(), 0, 0, Set.of(), false, StreamIdentifiers.NONE);
 
   private static final String ORIENTATION = "urn:3gpp:video-orientation";
   private static final String TRANSPORT_NUMBER =
@@ -62,12 +62,13 @@ public record VideoTerms(
    * @param sectionExtension id of the header extension with the section's id; 0 where not offered
    * @param layerExtension id of the header extension with the layer's name; 0 where not offered
    */
-  public record Marks(
+  public record StreamIdentifiers(
       Optional<String> section, Optional<String> layer, int sectionExtension, int layerExtension) {
-    public static final Marks NONE = new Marks(Optional.empty(), Optional.empty(), 0, 0);
+    public static final StreamIdentifiers NONE =
+        new StreamIdentifiers(Optional.empty(), Optional.empty(), 0, 0);
 
-    static Marks of(MediaSection offered) {
-      return new Marks(
+    static StreamIdentifiers of(MediaSection offered) {
+      return new StreamIdentifiers(
           offered.id(),
           ChosenLayer.of(offered),
           extension(offered, SECTION),
@@ -112,7 +113,7 @@ public record VideoTerms(
         extension(offered, TRANSPORT_NUMBER),
         feedback,
         offered.lines().contains("a=rtcp-rsize"),
-        Marks.of(offered));
+        StreamIdentifiers.of(offered));
   }
 
   /** Whether the sender retransmits packets on request. */

@@ -147,8 +147,8 @@ class TurnAllocationTest {
 
   private InetSocketAddress relayed() {
     return addresses.found().stream()
-        .filter(ServerAddresses.Found::relayed)
-        .map(ServerAddresses.Found::address)
+        .filter(ServerAddresses.LearnedAddress::relayed)
+        .map(ServerAddresses.LearnedAddress::address)
         .findFirst()
         .orElseThrow();
   }

@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.management.ThreadMXBean;
 import framewise.webrtc.ConnectionState;
-import framewise.webrtc.Patience;
 import framewise.webrtc.PeerListener;
 import framewise.webrtc.PeerOptions;
 import framewise.webrtc.Peers;
 import framewise.webrtc.Receiver;
+import framewise.webrtc.SenderTimeouts;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -32,7 +32,7 @@ class HostileRecordsDoNoHarmTest {
   @ValueSource(booleans = {true, false})
   void aMessageOf16MegabytesTakesNoMemory(boolean waits) throws Exception {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
-        Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE);
+        Receiver receiver = peers.receiver(SenderTimeouts.DEFAULT, PeerListener.NONE);
         var sender = new HandmadeSender(waits)) {
       sender.connect(receiver.answer(sender.offer(true)));
       sender.check(true);
@@ -53,7 +53,7 @@ class HostileRecordsDoNoHarmTest {
   @Test
   void recordsThatCannotBeDecryptedAreDiscarded() throws Exception {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
-        Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE);
+        Receiver receiver = peers.receiver(SenderTimeouts.DEFAULT, PeerListener.NONE);
         var sender = new HandmadeSender(true)) {
       sender.connect(receiver.answer(sender.offer(true)));
       sender.check(true);

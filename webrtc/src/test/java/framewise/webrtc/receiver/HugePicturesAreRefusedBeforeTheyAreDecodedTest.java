@@ -3,10 +3,10 @@ package framewise.webrtc.receiver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import framewise.webrtc.Patience;
 import framewise.webrtc.PeerListener;
 import framewise.webrtc.PeerOptions;
 import framewise.webrtc.Peers;
+import framewise.webrtc.SenderTimeouts;
 import framewise.webrtc.StepwiseReceiver;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +41,8 @@ class HugePicturesAreRefusedBeforeTheyAreDecodedTest {
   @ValueSource(booleans = {false, true})
   void theyCountAsDroppedAndTakeNoMemory(boolean inSteps) throws Exception {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
-        StepwiseReceiver receiver = peers.stepwiseReceiver(Patience.DEFAULT, PeerListener.NONE);
+        StepwiseReceiver receiver =
+            peers.stepwiseReceiver(SenderTimeouts.DEFAULT, PeerListener.NONE);
         var sender = new HandmadeSender(true)) {
       String offer = sender.offer(true);
       sender.connect(

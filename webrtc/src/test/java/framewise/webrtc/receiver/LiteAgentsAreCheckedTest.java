@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import framewise.webrtc.ConnectionState;
 import framewise.webrtc.DisconnectReason;
-import framewise.webrtc.Patience;
 import framewise.webrtc.PeerListener;
 import framewise.webrtc.PeerOptions;
 import framewise.webrtc.Peers;
 import framewise.webrtc.Receiver;
+import framewise.webrtc.SenderTimeouts;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -30,7 +30,7 @@ class LiteAgentsAreCheckedTest {
   @Test
   void theReceiverBeginsWhereItsSenderDoesNot() throws Exception {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
-        Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE);
+        Receiver receiver = peers.receiver(SenderTimeouts.DEFAULT, PeerListener.NONE);
         var sender = new HandmadeSender(true)) {
       String answer = receiver.answer(sender.liteOffer(address()), any -> Optional.empty());
       assertThat(answer).doesNotContain("a=ice-lite");
@@ -48,7 +48,8 @@ class LiteAgentsAreCheckedTest {
     try (Peers peers = new Peers(PeerOptions.DEFAULTS);
         Receiver receiver =
             peers.receiver(
-                new Patience(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2)),
+                new SenderTimeouts(
+                    Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2)),
                 PeerListener.NONE);
         var sender = new HandmadeSender(true)) {
       sender.connect(

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import framewise.media.network.AddressRule;
 import framewise.webrtc.ConnectionState;
-import framewise.webrtc.Patience;
 import framewise.webrtc.PeerListener;
 import framewise.webrtc.PeerOptions;
 import framewise.webrtc.Peers;
+import framewise.webrtc.SenderTimeouts;
 import framewise.webrtc.StepwiseReceiver;
 import framewise.webrtc.sdp.SdpRefusedException;
 import java.time.Duration;
@@ -33,7 +33,7 @@ class OneConnectionLastsThroughManyOffersTest {
 
   private final Peers peers = new Peers(PeerOptions.DEFAULTS);
   private final StepwiseReceiver receiver =
-      peers.stepwiseReceiver(Patience.DEFAULT, PeerListener.NONE);
+      peers.stepwiseReceiver(SenderTimeouts.DEFAULT, PeerListener.NONE);
 
   @AfterEach
   void close() {
@@ -64,7 +64,7 @@ class OneConnectionLastsThroughManyOffersTest {
       await().atMost(PATIENCE).until(() -> receiver.dropped() == 1);
 
       String ended = first.replace("a=sendonly", "a=inactive");
-      StepwiseReceiver.Negotiated nothing = receiver.negotiate(ended, NONE);
+      StepwiseReceiver.NegotiationResult nothing = receiver.negotiate(ended, NONE);
       assertThat(nothing.video()).isEmpty();
       assertThat(nothing.answer()).contains("a=inactive", EXTENSION);
       assertSameTransport(answer, nothing.answer());
@@ -72,7 +72,7 @@ class OneConnectionLastsThroughManyOffersTest {
       String second =
           ended.replace("BUNDLE 0", "BUNDLE 0 1")
               + first.substring(first.indexOf("m=video")).replace("a=mid:0", "a=mid:1");
-      StepwiseReceiver.Negotiated next = receiver.negotiate(second, NONE);
+      StepwiseReceiver.NegotiationResult next = receiver.negotiate(second, NONE);
       assertThat(next.video().flatMap(video -> video.id())).contains("1");
       assertSameTransport(answer, next.answer());
       sender.marked(VP8, /* source= */ 8, MARK, '1', PICTURE);

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import framewise.webrtc.ConnectionState;
 import framewise.webrtc.DisconnectReason;
-import framewise.webrtc.Patience;
 import framewise.webrtc.PeerListener;
 import framewise.webrtc.PeerOptions;
 import framewise.webrtc.Peers;
 import framewise.webrtc.Receiver;
+import framewise.webrtc.SenderTimeouts;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +24,7 @@ class OnlyCheckedAddressesAreAnsweredTest {
   @Test
   void uncheckedAddressesGetNothing() throws Exception {
     try (peers;
-        Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE);
+        Receiver receiver = peers.receiver(SenderTimeouts.DEFAULT, PeerListener.NONE);
         var stranger = new HandmadeSender(false);
         var sender = new HandmadeSender(true)) {
       String answer = receiver.answer(sender.offer(true));
@@ -50,7 +50,7 @@ class OnlyCheckedAddressesAreAnsweredTest {
   @ValueSource(booleans = {true, false})
   void otherCertificatesAreRefused(boolean waits) throws Exception {
     try (peers;
-        Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE);
+        Receiver receiver = peers.receiver(SenderTimeouts.DEFAULT, PeerListener.NONE);
         var sender = new HandmadeSender(waits)) {
       sender.connect(receiver.answer(sender.offer(false)));
       sender.check(true);
@@ -67,7 +67,7 @@ class OnlyCheckedAddressesAreAnsweredTest {
   @ValueSource(booleans = {true, false})
   void eitherSideCanStartTheHandshake(boolean waits) throws Exception {
     try (peers;
-        Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE);
+        Receiver receiver = peers.receiver(SenderTimeouts.DEFAULT, PeerListener.NONE);
         var sender = new HandmadeSender(waits)) {
       String answer = receiver.answer(sender.offer(true));
       assertThat(answer).contains(waits ? "a=setup:active" : "a=setup:passive");

@@ -22,7 +22,13 @@ class UnfinishedPicturesShareTheHeapTest {
 
   private static final VideoTerms VP8 =
       new VideoTerms(
-          Map.of(96, LiveCodec.VP8), Map.of(), 0, 0, Set.of(), false, VideoTerms.Marks.NONE);
+          Map.of(96, LiveCodec.VP8),
+          Map.of(),
+          0,
+          0,
+          Set.of(),
+          false,
+          VideoTerms.StreamIdentifiers.NONE);
 
   private static final PictureSink NOBODY =
       new PictureSink() {

@@ -84,7 +84,7 @@ class SessionDescriptionTest {
   @Test
   void tooManyMediaSectionsAreRefused() {
     String section = "m=video 9 UDP/TLS/RTP/SAVPF 96\r\n";
-    assertTooLarge("v=0\r\n" + section.repeat(SessionDescription.MAX_MEDIA + 1));
+    assertTooLarge("v=0\r\n" + section.repeat(SessionDescription.MAX_MEDIA_SECTIONS + 1));
   }
 
   private static void assertTooLarge(String text) {

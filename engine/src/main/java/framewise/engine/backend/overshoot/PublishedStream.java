@@ -31,7 +31,7 @@ final class PublishedStream implements OpenStream {
   /** Time without a packet after which a connection counts as lost. */
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
-  private static final Duration LOOK = Duration.ofMillis(250);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
 
   private final StreamListener listener;
   private final ResultsListener results = new ResultsListener(this);
@@ -103,7 +103,7 @@ final class PublishedStream implements OpenStream {
   }
 
   /** Calls the listener, unless the stream is over. */
-  void tell(Runnable what) {
+  void notifyListener(Runnable what) {
     reporting.lock();
     try {
       if (!over.get()) {
@@ -115,7 +115,7 @@ final class PublishedStream implements OpenStream {
   }
 
   /** Reports the loss of the stream once and releases its resources. */
-  void lose(StreamEnd end) {
+  void reportLoss(StreamEnd end) {
     reporting.lock();
     try {
       if (over.compareAndSet(false, true)) {
@@ -133,7 +133,7 @@ final class PublishedStream implements OpenStream {
 
   private void peerChanged(ConnectionState state) {
     switch (state) {
-      case FAILED -> lose(StreamEndReasons.PEER_LOST);
+      case FAILED -> reportLoss(StreamEndReasons.PEER_LOST);
       case DISCONNECTED ->
           Thread.ofVirtual().name("peer-silent").start(this::loseIfStillDisconnected);
       case NEW, CONNECTING, CONNECTED, CLOSED -> {}
@@ -145,14 +145,14 @@ final class PublishedStream implements OpenStream {
     Deadline deadline = Deadline.after(SILENCE);
     while (isDisconnected() && !results.isSocketLost() && !deadline.hasPassed()) {
       try {
-        WallClock.system().sleep(LOOK);
+        WallClock.system().sleep(POLL_INTERVAL);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
       }
     }
     if (isDisconnected()) {
-      lose(StreamEndReasons.PEER_LOST);
+      reportLoss(StreamEndReasons.PEER_LOST);
     }
   }
 

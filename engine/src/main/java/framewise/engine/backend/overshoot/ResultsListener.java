@@ -34,18 +34,18 @@ final class ResultsListener implements V02StreamListener {
 
   @Override
   public void onResult(InferenceResult result) {
-    stream.tell(() -> stream.listener().answered(answer(result)));
+    stream.notifyListener(() -> stream.listener().answered(answer(result)));
   }
 
   @Override
   public void onEnd(V02StreamEnd end) {
-    StreamEndReasons.of(end).ifPresent(stream::lose);
+    StreamEndReasons.of(end).ifPresent(stream::reportLoss);
   }
 
   @Override
   public void onConnected(int attempt) {
     if (attempt > 0) {
-      tell("receiving results from Overshoot.ai again");
+      publishNotice("receiving results from Overshoot.ai again");
     }
     socketLost = false;
   }
@@ -53,7 +53,7 @@ final class ResultsListener implements V02StreamListener {
   @Override
   public void onDisconnected(String why, Duration wait) {
     if (!socketLost) {
-      tell("receiving no results from Overshoot.ai: " + why);
+      publishNotice("receiving no results from Overshoot.ai: " + why);
     }
     socketLost = true;
   }
@@ -61,7 +61,7 @@ final class ResultsListener implements V02StreamListener {
   @Override
   public void onLeaseRenewed(KeepaliveResponse renewal) {
     if (leaseInDanger) {
-      tell("renewed the lease of the stream at Overshoot.ai");
+      publishNotice("renewed the lease of the stream at Overshoot.ai");
     }
     leaseInDanger = false;
   }
@@ -69,15 +69,15 @@ final class ResultsListener implements V02StreamListener {
   @Override
   public void onLeaseInDanger(String why, Duration left) {
     if (!leaseInDanger) {
-      tell(
+      publishNotice(
           "failed to renew the lease of the stream at Overshoot.ai, which expires in %d s: %s"
               .formatted(left.toSeconds(), why));
     }
     leaseInDanger = true;
   }
 
-  private void tell(String sentence) {
-    stream.tell(() -> stream.listener().noticed(sentence));
+  private void publishNotice(String sentence) {
+    stream.notifyListener(() -> stream.listener().noticed(sentence));
   }
 
   private static StreamAnswer answer(InferenceResult result) {

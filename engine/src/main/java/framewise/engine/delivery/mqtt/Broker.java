@@ -4,7 +4,7 @@ import framewise.engine.endpoint.Endpoint;
 import framewise.engine.endpoint.EndpointAddress;
 import framewise.media.network.Credentials;
 import framewise.media.network.Network;
-import framewise.media.network.Outbound;
+import framewise.media.network.OutboundConnections;
 import framewise.media.network.UrlFault;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,17 +33,17 @@ final class Broker implements AutoCloseable {
   private static final int BAD_LOGIN = 0x86;
   private static final int NOT_PERMITTED = 0x87;
   private static final int KEEP_ALIVE_SECONDS = 30;
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
   /** Maximum time for closing a connection. */
-  private static final Duration GOODBYE = Duration.ofSeconds(2);
+  private static final Duration DISCONNECT_TIMEOUT = Duration.ofSeconds(2);
 
   /** The library resolves this name but never connects to it: {@link GuardedSocket} connects. */
   private static final String ANYWHERE = "tcp://127.0.0.1:1883";
 
   private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
 
-  private final Outbound outbound;
+  private final OutboundConnections outbound;
   private final EndpointAddress address;
   private final MqttAsyncClient client;
 
@@ -51,7 +51,7 @@ final class Broker implements AutoCloseable {
   private final AtomicReference<@Nullable String> fault;
 
   private Broker(
-      Outbound outbound,
+      OutboundConnections outbound,
       EndpointAddress address,
       MqttAsyncClient client,
       AtomicReference<@Nullable String> fault) {
@@ -69,7 +69,7 @@ final class Broker implements AutoCloseable {
    */
   static Broker connect(Network network, Endpoint endpoint, String will) throws BrokerException {
     EndpointAddress address = endpoint.address();
-    var outbound = new Outbound(network);
+    var outbound = new OutboundConnections(network);
     var fault = new AtomicReference<@Nullable String>();
     Broker connecting = null;
     boolean connected = false;
@@ -83,7 +83,7 @@ final class Broker implements AutoCloseable {
       connecting = broker;
       client
           .connect(options(outbound, endpoint, will, fault::set))
-          .waitForCompletion(PATIENCE.toMillis());
+          .waitForCompletion(TIMEOUT.toMillis());
       connected = true;
       return broker;
     } catch (UrlFault e) {
@@ -113,7 +113,7 @@ final class Broker implements AutoCloseable {
     message.setRetained(retained);
     try {
       IMqttToken token = client.publish(topic, message);
-      token.waitForCompletion(PATIENCE.toMillis());
+      token.waitForCompletion(TIMEOUT.toMillis());
       int[] codes = token.getReasonCodes();
       if (codes != null && codes.length > 0 && codes[0] >= FAILURES) {
         throw new BrokerException(
@@ -129,7 +129,7 @@ final class Broker implements AutoCloseable {
   public void close() {
     try {
       if (client.isConnected()) {
-        client.disconnect(0).waitForCompletion(GOODBYE.toMillis());
+        client.disconnect(0).waitForCompletion(DISCONNECT_TIMEOUT.toMillis());
       }
     } catch (MqttException e) {
       LOG.debug(
@@ -142,7 +142,7 @@ final class Broker implements AutoCloseable {
   private void cut() {
     outbound.close();
     try {
-      client.disconnectForcibly(0, GOODBYE.toMillis(), false);
+      client.disconnectForcibly(0, DISCONNECT_TIMEOUT.toMillis(), false);
     } catch (MqttException e) {
       LOG.debug("the connection to {} is already cut: {}", address.authority(), e.toString());
     }
@@ -154,14 +154,14 @@ final class Broker implements AutoCloseable {
   }
 
   private static MqttConnectionOptions options(
-      Outbound outbound, Endpoint endpoint, String will, Consumer<String> faults) {
+      OutboundConnections outbound, Endpoint endpoint, String will, Consumer<String> faults) {
     var options = new MqttConnectionOptions();
     options.setSocketFactory(GuardedSocket.factory(outbound, endpoint.address().url(), faults));
     options.setMaximumPacketSize((long) PacketFilter.MAX_BYTES);
     options.setCleanStart(true);
     options.setAutomaticReconnect(false);
     options.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
-    options.setConnectionTimeout((int) PATIENCE.toSeconds());
+    options.setConnectionTimeout((int) TIMEOUT.toSeconds());
     var offline = new MqttMessage("offline".getBytes(StandardCharsets.UTF_8));
     offline.setQos(AT_LEAST_ONCE);
     offline.setRetained(true);
@@ -195,7 +195,7 @@ final class Broker implements AutoCloseable {
       case BAD_LOGIN -> broker + " refused the user and password. Check them.";
       case NOT_PERMITTED -> broker + " refused this client. Check its permissions.";
       case MqttClientException.REASON_CODE_CLIENT_TIMEOUT ->
-          "%s did not answer within %d s.".formatted(broker, PATIENCE.toSeconds());
+          "%s did not answer within %d s.".formatted(broker, TIMEOUT.toSeconds());
       default -> "The connection to %s failed (reason %d).".formatted(broker, e.getReasonCode());
     };
   }

@@ -1,6 +1,6 @@
 package framewise.engine.delivery.mqtt;
 
-import framewise.media.network.Outbound;
+import framewise.media.network.OutboundConnections;
 import framewise.media.network.VideoUrl;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * forwards only packets whose lengths are valid.
  */
 final class GuardedSocket extends Socket {
-  private final Outbound outbound;
+  private final OutboundConnections outbound;
   private final VideoUrl url;
   private final Consumer<String> faults;
   private volatile @Nullable Socket open;
   private @Nullable InputStream packets;
 
-  private GuardedSocket(Outbound outbound, VideoUrl url, Consumer<String> faults) {
+  private GuardedSocket(OutboundConnections outbound, VideoUrl url, Consumer<String> faults) {
     super(Proxy.NO_PROXY);
     this.outbound = outbound;
     this.url = url;
@@ -38,7 +38,8 @@ final class GuardedSocket extends Socket {
    *
    * @param faults receives a description of protocol errors in the broker's packets
    */
-  static SocketFactory factory(Outbound outbound, VideoUrl url, Consumer<String> faults) {
+  static SocketFactory factory(
+      OutboundConnections outbound, VideoUrl url, Consumer<String> faults) {
     return new SocketFactory() {
       @Override
       public Socket createSocket() {

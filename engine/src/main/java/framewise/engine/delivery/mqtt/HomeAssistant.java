@@ -68,7 +68,7 @@ final class HomeAssistant {
   }
 
   /** Announcements of a watch, by their topic; empty where discovery is off. */
-  Map<String, String> announcements(WatchList.Watched watch) {
+  Map<String, String> announcements(WatchList.WatchEntry watch) {
     Map<String, String> all = new LinkedHashMap<>();
     options
         .discovery()
@@ -101,7 +101,7 @@ final class HomeAssistant {
 
   /** Announcement of a field as a sensor; empty where discovery is off. */
   Optional<Map.Entry<String, String>> announcement(
-      WatchList.Watched watch, String field, boolean isNumber) {
+      WatchList.WatchEntry watch, String field, boolean isNumber) {
     String what = "field_" + part(field);
     ObjectNode sensor =
         entity(watch, cut(field), what).put("state_topic", field(watch.id(), field));
@@ -117,7 +117,7 @@ final class HomeAssistant {
     return text.length() <= MAX_NAME_LENGTH ? text : text.substring(0, MAX_NAME_LENGTH);
   }
 
-  private ObjectNode entity(WatchList.Watched watch, String name, String what) {
+  private ObjectNode entity(WatchList.WatchEntry watch, String name, String what) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("name", name);
     json.put("unique_id", "framewise_%s_%s".formatted(part(watch.id()), what));

@@ -38,19 +38,19 @@ public final class MqttSender implements Sender {
    * Interval between checks of the list of watches, which are few and change rarely. Answers are
    * published as they come.
    */
-  private static final Duration LOOK_FOR_WATCHES = Duration.ofSeconds(10);
+  private static final Duration WATCH_LIST_INTERVAL = Duration.ofSeconds(10);
 
-  private static final Duration TEND = Duration.ofSeconds(1);
+  private static final Duration MAINTENANCE_INTERVAL = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(MqttSender.class);
 
   private final Network network;
   private final NoticeBody bodies;
   private final WatchList watches;
-  private final Announced announced;
+  private final AnnouncementStore announced;
   private final WallClock clock;
   private final WatchStates states;
   private final Map<String, String> names = new HashMap<>();
-  private List<WatchList.Watched> known = List.of();
+  private List<WatchList.WatchEntry> known = List.of();
   private volatile @Nullable Connection connection;
   private volatile boolean closed;
   private Deadline nextAttempt = Deadline.after(Duration.ZERO);
@@ -61,7 +61,7 @@ public final class MqttSender implements Sender {
     this.network = network;
     this.bodies = bodies;
     this.watches = watches;
-    this.announced = new Announced(database);
+    this.announced = new AnnouncementStore(database);
     this.states = new WatchStates(watches, announced);
     this.clock = clock;
   }
@@ -94,7 +94,7 @@ public final class MqttSender implements Sender {
   }
 
   @Override
-  public void tend(Endpoint endpoint) {
+  public void maintain(Endpoint endpoint) {
     Connection open = connection;
     boolean fine = open != null && open.isFor(endpoint);
     if (!fine && !nextAttempt.hasPassed()) {
@@ -104,16 +104,16 @@ public final class MqttSender implements Sender {
     try {
       Connection ready = connected(endpoint);
       Instant now = clock.now();
-      boolean setBack = now.plus(LOOK_FOR_WATCHES).isBefore(nextLook);
+      boolean setBack = now.plus(WATCH_LIST_INTERVAL).isBefore(nextLook);
       if (setBack || !now.isBefore(nextLook)) {
-        nextLook = now.plus(LOOK_FOR_WATCHES);
-        Optional<List<WatchList.Watched>> all = watches.of(endpoint);
+        nextLook = now.plus(WATCH_LIST_INTERVAL);
+        Optional<List<WatchList.WatchEntry>> all = watches.of(endpoint);
         if (all.isPresent()) {
           announce(endpoint, ready, all.get());
           known = all.get();
         }
       }
-      for (WatchList.Watched watch : known) {
+      for (WatchList.WatchEntry watch : known) {
         states.refresh(endpoint, ready.broker(), ready.topics(), watch);
       }
     } catch (BrokerException e) {
@@ -122,12 +122,12 @@ public final class MqttSender implements Sender {
   }
 
   @Override
-  public Duration tendEvery() {
-    return TEND;
+  public Duration maintenanceInterval() {
+    return MAINTENANCE_INTERVAL;
   }
 
   @Override
-  public void rest() {
+  public void disconnect() {
     Connection open = connection;
     connection = null;
     names.clear();
@@ -135,7 +135,7 @@ public final class MqttSender implements Sender {
     known = List.of();
     nextLook = Instant.MIN;
     if (open != null) {
-      sayGoodbye(open);
+      publishOffline(open);
     }
   }
 
@@ -173,7 +173,7 @@ public final class MqttSender implements Sender {
   public void close() {
     // The worker may still be connecting: a connection that it opens from now on is closed at once.
     closed = true;
-    rest();
+    disconnect();
   }
 
   private Connection connected(Endpoint endpoint) throws BrokerException {
@@ -186,7 +186,7 @@ public final class MqttSender implements Sender {
       // forever.
       remove(endpoint);
     }
-    rest();
+    disconnect();
     if (closed) {
       throw new BrokerException("The endpoint is closed.");
     }
@@ -203,9 +203,9 @@ public final class MqttSender implements Sender {
     return fresh;
   }
 
-  private void announce(Endpoint endpoint, Connection open, List<WatchList.Watched> all)
+  private void announce(Endpoint endpoint, Connection open, List<WatchList.WatchEntry> all)
       throws BrokerException {
-    for (WatchList.Watched watch : all) {
+    for (WatchList.WatchEntry watch : all) {
       announce(endpoint, open, watch);
     }
     Set<String> gone = announced.of(endpoint.id());
@@ -215,7 +215,7 @@ public final class MqttSender implements Sender {
     }
   }
 
-  private void announce(Endpoint endpoint, Connection open, WatchList.Watched watch)
+  private void announce(Endpoint endpoint, Connection open, WatchList.WatchEntry watch)
       throws BrokerException {
     if (watch.name().equals(names.get(watch.id()))) {
       return;
@@ -232,7 +232,7 @@ public final class MqttSender implements Sender {
 
   /** Removes a watch's retained messages from the broker, by publishing empty ones. */
   private void withdraw(Endpoint endpoint, Connection open, String watch) throws BrokerException {
-    var former = new WatchList.Watched(watch, "");
+    var former = new WatchList.WatchEntry(watch, "");
     for (String topic : open.topics().announcements(former).keySet()) {
       open.broker().publish(topic, "", true);
     }
@@ -250,7 +250,7 @@ public final class MqttSender implements Sender {
     JsonNode data = body.path("data");
     if (watches.of(endpoint).isEmpty()) {
       String name = data.path("watch").asText(watch);
-      announce(endpoint, open, new WatchList.Watched(watch, name));
+      announce(endpoint, open, new WatchList.WatchEntry(watch, name));
     }
     Broker broker = open.broker();
     HomeAssistant topics = open.topics();
@@ -272,7 +272,7 @@ public final class MqttSender implements Sender {
     broker.publish(topics.state(watch), isOpen ? "ON" : "OFF", true);
   }
 
-  private static void sayGoodbye(Connection open) {
+  private static void publishOffline(Connection open) {
     try {
       if (open.broker().isConnected()) {
         open.broker().publish(open.topics().status(), "offline", true);

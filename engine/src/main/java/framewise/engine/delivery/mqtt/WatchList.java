@@ -13,16 +13,16 @@ public interface WatchList {
    *
    * @param name for people
    */
-  record Watched(String id, String name) {}
+  record WatchEntry(String id, String name) {}
 
   /**
    * The watches whose notices an endpoint gets. Empty where that is unknown: each watch is then
    * announced with its first incident.
    */
-  Optional<List<Watched>> of(Endpoint endpoint);
+  Optional<List<WatchEntry>> of(Endpoint endpoint);
 
   /** The newest answer that a watch tested in a session that the endpoint's owner may see. */
-  default Optional<NewestAnswers.Newest> newest(Endpoint endpoint, String watch) {
+  default Optional<NewestAnswers.SessionAnswer> newest(Endpoint endpoint, String watch) {
     return Optional.empty();
   }
 

@@ -29,12 +29,12 @@ final class WatchStates {
   private static final Logger LOG = LoggerFactory.getLogger(WatchStates.class);
 
   private final WatchList watches;
-  private final Announced announced;
-  private final Map<String, NewestAnswers.Newest> answers = new HashMap<>();
+  private final AnnouncementStore announced;
+  private final Map<String, NewestAnswers.SessionAnswer> answers = new HashMap<>();
   private final Map<String, Map<String, Boolean>> fields = new HashMap<>();
   private final Map<String, Picture> pictures = new HashMap<>();
 
-  WatchStates(WatchList watches, Announced announced) {
+  WatchStates(WatchList watches, AnnouncementStore announced) {
     this.watches = watches;
     this.announced = announced;
   }
@@ -48,7 +48,7 @@ final class WatchStates {
   private record Picture(String incident, int looks, Optional<StoredFile> published) {}
 
   /** Announces the known fields of a watch, and restores its last incident. */
-  void announce(Endpoint endpoint, Broker broker, HomeAssistant topics, WatchList.Watched watch)
+  void announce(Endpoint endpoint, Broker broker, HomeAssistant topics, WatchList.WatchEntry watch)
       throws BrokerException {
     Map<String, Boolean> known = announced.fields(endpoint.id(), watch.id());
     fields.put(watch.id(), known);
@@ -68,9 +68,9 @@ final class WatchStates {
   }
 
   /** Publishes what has changed. */
-  void refresh(Endpoint endpoint, Broker broker, HomeAssistant topics, WatchList.Watched watch)
+  void refresh(Endpoint endpoint, Broker broker, HomeAssistant topics, WatchList.WatchEntry watch)
       throws BrokerException {
-    Optional<NewestAnswers.Newest> newest = watches.newest(endpoint, watch.id());
+    Optional<NewestAnswers.SessionAnswer> newest = watches.newest(endpoint, watch.id());
     if (newest.filter(one -> !one.equals(answers.get(watch.id()))).isPresent()) {
       publish(endpoint, broker, topics, watch, newest.get());
       answers.put(watch.id(), newest.get());
@@ -86,7 +86,7 @@ final class WatchStates {
   }
 
   /** Removes the retained messages of a watch's fields from the broker. */
-  void withdraw(Endpoint endpoint, Broker broker, HomeAssistant topics, WatchList.Watched watch)
+  void withdraw(Endpoint endpoint, Broker broker, HomeAssistant topics, WatchList.WatchEntry watch)
       throws BrokerException {
     for (String field : announced.fields(endpoint.id(), watch.id()).keySet()) {
       Optional<Map.Entry<String, String>> sensor = topics.announcement(watch, field, false);
@@ -115,8 +115,8 @@ final class WatchStates {
       Endpoint endpoint,
       Broker broker,
       HomeAssistant topics,
-      WatchList.Watched watch,
-      NewestAnswers.Newest newest)
+      WatchList.WatchEntry watch,
+      NewestAnswers.SessionAnswer newest)
       throws BrokerException {
     if (newest.shown().isEmpty()) {
       return; // a failed answer says nothing about the fields
@@ -133,7 +133,7 @@ final class WatchStates {
       announced.setFields(endpoint.id(), watch.id(), now);
       fields.put(watch.id(), now);
     }
-    NewestAnswers.Newest before = answers.get(watch.id());
+    NewestAnswers.SessionAnswer before = answers.get(watch.id());
     for (Map.Entry<String, Boolean> field : now.entrySet()) {
       String value = value(newest, field.getKey(), field.getValue());
       boolean changed =
@@ -162,7 +162,7 @@ final class WatchStates {
     return all;
   }
 
-  private static String value(NewestAnswers.Newest newest, String name, boolean isNumber) {
+  private static String value(NewestAnswers.SessionAnswer newest, String name, boolean isNumber) {
     return Optional.ofNullable(newest.fields().get(name))
         .filter(field -> field.isNumber() || !isNumber)
         .map(field -> cut(field.text()))
@@ -171,7 +171,11 @@ final class WatchStates {
   }
 
   private static void announce(
-      Broker broker, HomeAssistant topics, WatchList.Watched watch, String field, boolean isNumber)
+      Broker broker,
+      HomeAssistant topics,
+      WatchList.WatchEntry watch,
+      String field,
+      boolean isNumber)
       throws BrokerException {
     Optional<Map.Entry<String, String>> sensor = topics.announcement(watch, field, isNumber);
     if (sensor.isPresent()) {
@@ -183,7 +187,7 @@ final class WatchStates {
       Endpoint endpoint,
       Broker broker,
       HomeAssistant topics,
-      WatchList.Watched watch,
+      WatchList.WatchEntry watch,
       Picture picture)
       throws BrokerException {
     Optional<StoredFile> file = watches.picture(endpoint, picture.incident());

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * accepts no bytes. Safe for any number of threads.
  */
 final class BoundedCalls implements AutoCloseable {
-  private static final Duration MIN_TIME_LIMIT = Duration.ofSeconds(30);
+  private static final Duration MIN_CALL_TIMEOUT = Duration.ofSeconds(30);
 
   /** How long an interrupted call may take to end. */
   private static final Duration ENDING = Duration.ofSeconds(5);
@@ -42,7 +42,7 @@ final class BoundedCalls implements AutoCloseable {
 
   /** Maximum time for sending a body. */
   static Duration timeFor(long bytes) {
-    return MIN_TIME_LIMIT.plusSeconds(bytes / SLOWEST);
+    return MIN_CALL_TIMEOUT.plusSeconds(bytes / SLOWEST);
   }
 
   /**

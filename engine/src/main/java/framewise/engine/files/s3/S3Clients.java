@@ -32,7 +32,8 @@ final class S3Clients {
         S3Client.builder()
             .httpClientBuilder(
                 UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SILENCE))
-            .credentialsProvider(credentials.map(S3Clients::known).orElseGet(S3Clients::usual))
+            .credentialsProvider(
+                credentials.map(S3Clients::known).orElseGet(S3Clients::defaultCredentials))
             .region(region(address))
             .forcePathStyle(address.pathStyle())
             // Many self-hosted stores don't support the SDK's default, checksums in trailers.
@@ -51,7 +52,7 @@ final class S3Clients {
         AwsBasicCredentials.create(keys.id(), keys.secret().reveal()));
   }
 
-  private static AwsCredentialsProvider usual() {
+  private static AwsCredentialsProvider defaultCredentials() {
     return DefaultCredentialsProvider.builder().build();
   }
 

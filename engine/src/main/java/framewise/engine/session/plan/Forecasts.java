@@ -18,7 +18,7 @@ public final class Forecasts {
   private static final double SECONDS_PER_HOUR = 3_600;
 
   /** Size assumed for a live video before its first picture. */
-  private static final FrameSize.Fitted USUAL = new FrameSize.Fitted(1280, 720);
+  private static final FrameSize.Dimensions ASSUMED_SIZE = new FrameSize.Dimensions(1280, 720);
 
   private final Backends backends;
   private final Spending spending;
@@ -57,9 +57,11 @@ public final class Forecasts {
 
   private static RequestSize size(
       PromptSettings prompt, Sampling sampling, Optional<VideoInfo> video, FrameSize most) {
-    FrameSize.Fitted shown =
-        video.map(info -> new FrameSize.Fitted(info.width(), info.height())).orElse(USUAL);
-    FrameSize.Fitted sent = most.fit(shown.width(), shown.height());
+    FrameSize.Dimensions shown =
+        video
+            .map(info -> new FrameSize.Dimensions(info.width(), info.height()))
+            .orElse(ASSUMED_SIZE);
+    FrameSize.Dimensions sent = most.fit(shown.width(), shown.height());
     return new RequestSize(
         sampling.framesPerClip() * sent.pixels(), prompt.characters(), prompt.maxOutputTokens());
   }

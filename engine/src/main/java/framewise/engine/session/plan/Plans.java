@@ -5,8 +5,8 @@ import framewise.engine.Refusal.Code;
 import framewise.engine.backend.Allowance;
 import framewise.engine.backend.BackendGate;
 import framewise.engine.backend.Candidates;
+import framewise.engine.money.BudgetAccount;
 import framewise.engine.money.Dollars;
-import framewise.engine.money.Purse;
 import framewise.engine.money.RequestSize;
 import framewise.engine.money.Reservation;
 import framewise.engine.money.Spending;
@@ -26,9 +26,9 @@ import java.util.Optional;
 /** Chooses the back ends that answer a session's prompts. Safe for any number of threads. */
 public final class Plans {
   /** Width of a typical picture, for estimates. */
-  private static final int USUAL_WIDTH = 1_280;
+  private static final int TYPICAL_WIDTH = 1_280;
 
-  private static final int USUAL_HEIGHT = 720;
+  private static final int TYPICAL_HEIGHT = 720;
 
   private final Streams streams;
   private final Spending spending;
@@ -47,7 +47,7 @@ public final class Plans {
    * @throws framewise.engine.RefusedException when a named back end is unknown or not ready, or
    *     cannot do what the settings require
    */
-  public Plan of(StreamSettings asked, Purse spent) {
+  public Plan of(StreamSettings asked, BudgetAccount spent) {
     List<Backend> wanted = new ArrayList<>();
     List<PromptSettings> prompts = new ArrayList<>();
     for (PromptSettings prompt : asked.prompts()) {
@@ -64,8 +64,8 @@ public final class Plans {
       PromptSettings prompt = prompts.get(i);
       answers.add(
           switch (wanted.get(i)) {
-            case StreamBackend stream -> streamed(asked, prompt, stream, fallback, spent);
-            case ClipBackend first -> asked(asked, prompt, first, fallback, spent);
+            case StreamBackend stream -> streamAnswering(asked, prompt, stream, fallback, spent);
+            case ClipBackend first -> clipAnswering(asked, prompt, first, fallback, spent);
             default ->
                 throw Refusal.of(
                         Code.BACKEND_NOT_CONFIGURED, prompt.backend() + " cannot answer questions.")
@@ -86,12 +86,12 @@ public final class Plans {
   }
 
   /** A prompt that is asked clip by clip. */
-  private Plan.Answering asked(
+  private Plan.Answering clipAnswering(
       StreamSettings asked,
       PromptSettings prompt,
       ClipBackend first,
       List<ClipBackend> fallback,
-      Purse spent) {
+      BudgetAccount spent) {
     if (prompt.language().isPresent() && !first.capabilities().contains("language")) {
       throw Refusal.field(
               "language",
@@ -112,12 +112,12 @@ public final class Plans {
   /**
    * A prompt for a service that takes the stream, and for the fallbacks while the stream is down.
    */
-  private Plan.Answering streamed(
+  private Plan.Answering streamAnswering(
       StreamSettings asked,
       PromptSettings prompt,
       StreamBackend stream,
       List<ClipBackend> fallback,
-      Purse spent) {
+      BudgetAccount spent) {
     if (asked.pace() == Pace.FAST) {
       throw Refusal.field(
               "pace",
@@ -156,7 +156,10 @@ public final class Plans {
   }
 
   private Candidates candidates(
-      PromptSettings prompt, List<ClipBackend> backends, Optional<BigDecimal> budget, Purse spent) {
+      PromptSettings prompt,
+      List<ClipBackend> backends,
+      Optional<BigDecimal> budget,
+      BudgetAccount spent) {
     List<BackendGate> gates = backends.stream().map(streams::gateOf).toList();
     var allowance =
         new Allowance() {
@@ -175,13 +178,16 @@ public final class Plans {
 
   /** Reserves the estimated cost of a question; empty where a budget does not allow it now. */
   private Optional<Reservation> setAside(
-      PromptSettings prompt, ClipBackend backend, Optional<BigDecimal> budget, Purse spent) {
+      PromptSettings prompt,
+      ClipBackend backend,
+      Optional<BigDecimal> budget,
+      BudgetAccount spent) {
     String model = prompt.modelOf(backend).orElse("");
     if (spending.isFree(backend, model)) {
       return Optional.of(Reservation.NONE);
     }
     long pixels =
-        backend.pictureSize(prompt.prompt().text()).fit(USUAL_WIDTH, USUAL_HEIGHT).pixels();
+        backend.pictureSize(prompt.prompt().text()).fit(TYPICAL_WIDTH, TYPICAL_HEIGHT).pixels();
     var size = new RequestSize(pixels, prompt.characters(), prompt.maxOutputTokens());
     BigDecimal amount = spending.expected(backend, model, size);
     Optional<Reservation> own = spent.reserve(amount, budget);
@@ -202,7 +208,7 @@ public final class Plans {
 
   /** Why a back end would exceed a budget, phrased to follow its name; empty where it would not. */
   private Optional<String> tooDear(
-      PromptSettings prompt, Backend backend, Optional<BigDecimal> budget, Purse spent) {
+      PromptSettings prompt, Backend backend, Optional<BigDecimal> budget, BudgetAccount spent) {
     if (spending.isFree(backend, prompt.modelOf(backend).orElse(""))) {
       return Optional.empty();
     }

@@ -82,7 +82,7 @@ public final class Streams implements AutoCloseable {
   }
 
   /** Number of places left. */
-  public int room() {
+  public int freePlaces() {
     return places.availablePermits();
   }
 

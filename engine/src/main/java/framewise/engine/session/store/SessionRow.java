@@ -3,7 +3,7 @@ package framewise.engine.session.store;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
 import framewise.engine.keep.KeepSettings;
-import framewise.engine.money.Spent;
+import framewise.engine.money.SpendingTotal;
 import framewise.engine.result.Tally;
 import framewise.engine.session.video.SessionRefusals;
 import framewise.engine.session.view.Counters;
@@ -43,7 +43,7 @@ public record SessionRow(
     Optional<StreamSettings> settings,
     long dropped,
     long unchanged,
-    Spent spent,
+    SpendingTotal spent,
     int crashes,
     Optional<Instant> videoDeletedAt,
     Optional<KeepSettings> keep,
@@ -73,7 +73,7 @@ public record SessionRow(
         Optional.empty(),
         0,
         0,
-        Spent.NOTHING,
+        SpendingTotal.NOTHING,
         0,
         Optional.empty(),
         keep,
@@ -97,7 +97,7 @@ public record SessionRow(
         Optional.empty(),
         0,
         0,
-        Spent.NOTHING,
+        SpendingTotal.NOTHING,
         0,
         Optional.empty(),
         Optional.empty(),

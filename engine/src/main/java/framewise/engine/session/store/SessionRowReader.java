@@ -7,12 +7,12 @@ import framewise.engine.SessionId;
 import framewise.engine.Status;
 import framewise.engine.keep.KeepJson;
 import framewise.engine.money.Dollars;
-import framewise.engine.money.Spent;
+import framewise.engine.money.SpendingTotal;
 import framewise.engine.session.view.VideoJson;
 import framewise.engine.settings.SettingsJson;
 import framewise.engine.source.SourceKind;
 import framewise.media.VideoInfo;
-import framewise.media.network.ShownUrl;
+import framewise.media.network.MaskedUrl;
 import framewise.media.network.VideoUrl;
 import framewise.vision.Usage;
 import java.sql.ResultSet;
@@ -62,7 +62,7 @@ final class SessionRowReader {
         id,
         source,
         // Earlier versions stored names that reveal more of the URL.
-        url.isPresent() ? ShownUrl.inText(name) : name,
+        url.isPresent() ? MaskedUrl.inText(name) : name,
         Optional.ofNullable(row.getString("name")),
         url,
         row.getLong("file_size"),
@@ -73,7 +73,7 @@ final class SessionRowReader {
         Optional.ofNullable(row.getString("settings")).map(text -> SettingsJson.read(json(text))),
         row.getLong("dropped"),
         row.getLong("unchanged"),
-        new Spent(
+        new SpendingTotal(
             new Usage(row.getLong("input_tokens"), row.getLong("output_tokens")),
             Dollars.ofBillionths(row.getLong("cost")),
             row.getLong("unpriced")),

@@ -135,10 +135,10 @@ public final class SessionStore {
   }
 
   /** A session with the summary of its log. */
-  public record Listed(SessionRow row, Tally tally) {}
+  public record SessionSummary(SessionRow row, Tally tally) {}
 
   /** A page of sessions, newest first. */
-  public List<Listed> page(int offset, int limit) {
+  public List<SessionSummary> page(int offset, int limit) {
     return database.read(
         handle ->
             handle
@@ -154,7 +154,8 @@ public final class SessionStore {
                 .map(
                     (row, context) -> {
                       Tally tally = Tally.read(row);
-                      return SessionRowReader.read(row).map(session -> new Listed(session, tally));
+                      return SessionRowReader.read(row)
+                          .map(session -> new SessionSummary(session, tally));
                     })
                 .stream()
                 .flatMap(Optional::stream)
@@ -166,11 +167,11 @@ public final class SessionStore {
    *
    * @param lookback whether a look-back is under way
    */
-  public record Observed(SessionRow row, Tally tally, boolean lookback) {}
+  public record StoredSession(SessionRow row, Tally tally, boolean lookback) {}
 
   /** These sessions, each with the summary of its log, read in one snapshot. */
-  public Map<SessionId, Observed> observed(Set<SessionId> ids) {
-    Map<SessionId, Observed> found = new HashMap<>();
+  public Map<SessionId, StoredSession> observed(Set<SessionId> ids) {
+    Map<SessionId, StoredSession> found = new HashMap<>();
     database.read(
         handle -> {
           handle
@@ -189,7 +190,7 @@ public final class SessionStore {
                     Tally tally = Tally.read(row);
                     boolean looks = row.getBoolean("looks");
                     return SessionRowReader.read(row)
-                        .map(session -> new Observed(session, tally, looks));
+                        .map(session -> new StoredSession(session, tally, looks));
                   })
               .forEach(one -> one.ifPresent(each -> found.put(each.row().id(), each)));
           return found;

@@ -3,8 +3,8 @@ package framewise.engine.session.store;
 import framewise.engine.SessionId;
 import framewise.engine.Status;
 import framewise.engine.money.Dollars;
-import framewise.engine.money.Spent;
-import framewise.engine.money.Sums;
+import framewise.engine.money.SaturatingSums;
+import framewise.engine.money.SpendingTotal;
 import framewise.engine.session.view.VideoJson;
 import framewise.engine.settings.SettingsJson;
 import framewise.engine.settings.StreamSettings;
@@ -88,7 +88,7 @@ public final class SessionUpdates {
   }
 
   /** Adds to its spending. */
-  public static void addSpent(Handle handle, SessionId id, Spent spent) {
+  public static void addSpent(Handle handle, SessionId id, SpendingTotal spent) {
     handle
         .createUpdate(
             """
@@ -100,9 +100,9 @@ public final class SessionUpdates {
             WHERE id = :id
             """
                 .formatted(
-                    Sums.tokens("input_tokens", ":input"),
-                    Sums.tokens("output_tokens", ":output"),
-                    Sums.cost("cost", ":cost")))
+                    SaturatingSums.tokens("input_tokens", ":input"),
+                    SaturatingSums.tokens("output_tokens", ":output"),
+                    SaturatingSums.cost("cost", ":cost")))
         .bind("input", spent.usage().inputTokens())
         .bind("output", spent.usage().outputTokens())
         .bind("unpriced", spent.unpriced())

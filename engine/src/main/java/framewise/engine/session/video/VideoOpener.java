@@ -59,7 +59,7 @@ public record VideoOpener(
   /** Live video from any source; its newest pictures are kept. */
   public Run.OpenedVideo live(LiveSource source) {
     var watched = new WatchedSource(source, clock);
-    watched.tell(notices);
+    watched.onNotice(notices);
     preview.show(watched);
     FrameKeeper keeper = frames.keeper(id, keep, watched);
     return new OpenLive(watched, keeper);

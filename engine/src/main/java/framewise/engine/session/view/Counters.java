@@ -1,6 +1,6 @@
 package framewise.engine.session.view;
 
-import framewise.engine.money.Spent;
+import framewise.engine.money.SpendingTotal;
 
 /**
  * Totals of a session over all its runs.
@@ -12,4 +12,5 @@ import framewise.engine.money.Spent;
  * @param unchanged clips skipped because they look like the last one asked about: requests saved
  * @param spent what the answers cost, in tokens and US dollars
  */
-public record Counters(long results, long failed, long dropped, long unchanged, Spent spent) {}
+public record Counters(
+    long results, long failed, long dropped, long unchanged, SpendingTotal spent) {}

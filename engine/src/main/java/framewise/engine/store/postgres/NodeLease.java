@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class NodeLease implements WriteLease {
   static final Duration LEASE = Duration.ofSeconds(3);
-  private static final Duration ROUND = Duration.ofSeconds(1);
+  private static final Duration RENEWAL_INTERVAL = Duration.ofSeconds(1);
 
   /** Advisory lock that serializes takeovers and renewals. */
   static final long LOCK = 0x4672_6d77_6e6f_6465L;
@@ -62,7 +62,7 @@ final class NodeLease implements WriteLease {
           url.shown());
     }
     while (holder.isPresent()) {
-      WallClock.system().sleep(ROUND);
+      WallClock.system().sleep(RENEWAL_INTERVAL);
       holder = lease.attempt();
     }
     lease.renewing.start();
@@ -90,7 +90,7 @@ final class NodeLease implements WriteLease {
             .findOne()
             .isPresent();
     if (!held) {
-      lose();
+      markLost();
       throw refusal().asException();
     }
   }
@@ -142,7 +142,7 @@ final class NodeLease implements WriteLease {
   private void run() {
     try {
       while (!lost && !closed) {
-        WallClock.system().sleep(ROUND);
+        WallClock.system().sleep(RENEWAL_INTERVAL);
         renew();
       }
     } catch (InterruptedException end) {
@@ -160,7 +160,7 @@ final class NodeLease implements WriteLease {
                       LEASE.toMillis(),
                       id));
       if (renewed == 0 && !closed) {
-        lose();
+        markLost();
       }
     } catch (RuntimeException e) {
       // The lease may expire in the meantime; the next write shows whether another node took over.
@@ -168,7 +168,7 @@ final class NodeLease implements WriteLease {
     }
   }
 
-  private void lose() {
+  private void markLost() {
     if (!lost) {
       LOG.error("Another node has taken over the database. This node stores nothing more.");
     }

@@ -53,7 +53,7 @@ final class Outage {
   }
 
   /** Records a call that reached it. */
-  synchronized void over() {
+  synchronized void recovered() {
     if (refusal.isPresent()) {
       LOG.info("PostgreSQL at {} is reachable again.", url.shown());
       refusal = Optional.empty();

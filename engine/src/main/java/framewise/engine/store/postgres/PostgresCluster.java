@@ -3,7 +3,7 @@ package framewise.engine.store.postgres;
 import framewise.engine.SessionId;
 import framewise.engine.cluster.Cluster;
 import framewise.engine.cluster.Node;
-import framewise.engine.cluster.Room;
+import framewise.engine.cluster.NodeCapacity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,7 +24,7 @@ final class PostgresCluster implements Cluster, AutoCloseable {
   private static final String TOPIC = "*";
   private static final String ME = "current_setting('framewise.node')";
 
-  private static final Listener DEAF =
+  private static final Listener NO_LISTENER =
       new Listener() {
         @Override
         public void changed(Set<SessionId> sessions) {}
@@ -43,7 +43,7 @@ final class PostgresCluster implements Cluster, AutoCloseable {
   private final SharedLease lease;
   private final String address;
   private final PostgresNews news;
-  private volatile Listener listener = DEAF;
+  private volatile Listener listener = NO_LISTENER;
 
   PostgresCluster(PostgresDatabase database, PostgresUrl url, SharedLease lease, String address) {
     this.database = database;
@@ -178,7 +178,7 @@ final class PostgresCluster implements Cluster, AutoCloseable {
   }
 
   @Override
-  public void report(Room room) {
+  public void report(NodeCapacity room) {
     lease.report(room);
   }
 
@@ -234,7 +234,7 @@ final class PostgresCluster implements Cluster, AutoCloseable {
         Instant.ofEpochMilli(row.getLong("started_at")),
         Duration.ofMillis(row.getLong("left_ms")),
         row.getLong("owned"),
-        new Room(
+        new NodeCapacity(
             row.getInt("streaming"),
             row.getInt("room"),
             row.getInt("free"),

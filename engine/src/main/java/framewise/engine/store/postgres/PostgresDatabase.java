@@ -36,11 +36,11 @@ public final class PostgresDatabase implements Database {
   static final int MIN_VERSION = 140_000;
 
   private static final int MAJOR = 10_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  private static final Duration TIMEOUT = Duration.ofSeconds(8);
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   /** How long a start waits for a server that is also starting. */
-  private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
   private static final Duration START_PAUSE = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
@@ -101,7 +101,7 @@ public final class PostgresDatabase implements Database {
    */
   public static PostgresDatabase openNode(PostgresUrl url, DiskSpace space, String address)
       throws InterruptedException {
-    awaitServer(url, START_PATIENCE);
+    awaitServer(url, START_TIMEOUT);
     return with(NodeLease.await(url, address), url, space, Optional.empty());
   }
 
@@ -113,7 +113,7 @@ public final class PostgresDatabase implements Database {
    */
   public static PostgresDatabase openShared(PostgresUrl url, DiskSpace space, Membership membership)
       throws InterruptedException {
-    awaitServer(url, START_PATIENCE);
+    awaitServer(url, START_TIMEOUT);
     return with(SharedLease.join(url, membership), url, space, Optional.of(membership));
   }
 
@@ -231,7 +231,7 @@ public final class PostgresDatabase implements Database {
     outage.refuseMeanwhile();
     try {
       T found = freshly(query);
-      outage.over();
+      outage.recovered();
       return found;
     } catch (RuntimeException e) {
       throw noted(e);
@@ -272,7 +272,7 @@ public final class PostgresDatabase implements Database {
     try {
       outage.refuseMeanwhile();
       writers.useTransaction(change::accept);
-      outage.over();
+      outage.recovered();
     } catch (RuntimeException e) {
       throw noted(e);
     } finally {
@@ -303,7 +303,7 @@ public final class PostgresDatabase implements Database {
         return;
       } catch (RefusedException e) {
         // Counts from the first failure, because the process may have been paused before.
-        end = end.or(() -> Optional.of(Deadline.after(PATIENCE)));
+        end = end.or(() -> Optional.of(Deadline.after(TIMEOUT)));
         if (e.refusal().code() != Code.DATABASE_UNAVAILABLE || end.get().hasPassed()) {
           throw e;
         }

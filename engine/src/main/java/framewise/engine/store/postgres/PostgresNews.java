@@ -38,10 +38,10 @@ final class PostgresNews implements AutoCloseable {
   private static final Duration RECONNECT = Duration.ofSeconds(1);
 
   /** Maximum length of one wait, so that a thread ends soon after {@link #close}. */
-  private static final int SLICE_MS = 500;
+  private static final int MAX_WAIT_MS = 500;
 
   /** Maximum number of ids in a notification, which has at most 8,000 bytes; an id has 36. */
-  private static final int AT_ONCE = 200;
+  private static final int MAX_IDS = 200;
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresNews.class);
 
@@ -124,7 +124,7 @@ final class PostgresNews implements AutoCloseable {
       while (pending.isEmpty()) {
         more.await();
       }
-      List<String> batch = pending.stream().limit(AT_ONCE).toList();
+      List<String> batch = pending.stream().limit(MAX_IDS).toList();
       batch.forEach(pending::remove);
       return batch;
     } finally {
@@ -148,7 +148,7 @@ final class PostgresNews implements AutoCloseable {
 
   private void listen(PGConnection connection) throws SQLException {
     while (!closed) {
-      PGNotification[] received = connection.getNotifications(SLICE_MS);
+      PGNotification[] received = connection.getNotifications(MAX_WAIT_MS);
       Set<String> names = new HashSet<>();
       for (PGNotification one : received) {
         names.addAll(Arrays.asList(one.getParameter().split(",")));

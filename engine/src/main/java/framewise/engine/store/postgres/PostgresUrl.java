@@ -26,9 +26,9 @@ public record PostgresUrl(
     String user,
     Optional<Secret> password,
     String sslMode) {
-  private static final int USUAL_PORT = 5432;
+  private static final int DEFAULT_PORT = 5432;
   private static final int MAX_PORT = 65_535;
-  private static final String USUAL_MODE = "prefer";
+  private static final String DEFAULT_MODE = "prefer";
   private static final Set<String> MODES =
       Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
@@ -38,7 +38,7 @@ public record PostgresUrl(
       var uri = new URI(text);
       String scheme = String.valueOf(uri.getScheme());
       boolean known = scheme.equals("postgresql") || scheme.equals("postgres");
-      int port = uri.getPort() < 0 ? USUAL_PORT : uri.getPort();
+      int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
       String path = String.valueOf(uri.getRawPath());
       String user = uri.getRawUserInfo();
       if (!known
@@ -84,7 +84,7 @@ public record PostgresUrl(
 
   private static Optional<String> mode(String query) {
     if (query.isEmpty()) {
-      return Optional.of(USUAL_MODE);
+      return Optional.of(DEFAULT_MODE);
     }
     Map<String, String> fields =
         Stream.of(query.split("&"))

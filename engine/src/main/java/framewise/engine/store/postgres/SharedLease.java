@@ -4,7 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.cluster.Membership;
-import framewise.engine.cluster.Room;
+import framewise.engine.cluster.NodeCapacity;
 import framewise.time.WallClock;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,13 +27,13 @@ import org.slf4j.LoggerFactory;
  * epochs, and are refused. It then rejoins, under another id. Safe for any number of threads.
  */
 final class SharedLease implements WriteLease {
-  private static final Duration ROUND = Duration.ofMillis(500);
+  private static final Duration RENEWAL_INTERVAL = Duration.ofMillis(500);
 
   /**
    * Silence of two missed renewals. Within this time, a node whose connection broke has opened
    * another one.
    */
-  private static final Duration SILENCE = ROUND.multipliedBy(2);
+  private static final Duration SILENCE = RENEWAL_INTERVAL.multipliedBy(2);
 
   /**
    * How long a node must have renewed its own lease without a failure before it ends leases of
@@ -79,7 +79,7 @@ final class SharedLease implements WriteLease {
 
   private volatile boolean leads;
   private volatile boolean draining;
-  private volatile Room room = new Room(0, 0, 0, false);
+  private volatile NodeCapacity room = new NodeCapacity(0, 0, 0, false);
 
   private SharedLease(PostgresUrl url, Membership membership, Duration length) {
     this.url = url;
@@ -166,15 +166,16 @@ final class SharedLease implements WriteLease {
 
   /** Whether this node is the oldest, and its lease is still valid by its own clock. */
   boolean leads() {
-    return leads && WallClock.system().nanos() - renewedAt < length.minus(ROUND).toNanos();
+    return leads
+        && WallClock.system().nanos() - renewedAt < length.minus(RENEWAL_INTERVAL).toNanos();
   }
 
   /**
    * Sets the load that the next renewal writes into the row. Renews at once when the node gains or
    * loses capacity for more sessions.
    */
-  void report(Room now) {
-    boolean differs = now.more() > 0 != room.more() > 0;
+  void report(NodeCapacity now) {
+    boolean differs = now.freeSessions() > 0 != room.freeSessions() > 0;
     room = now;
     if (differs) {
       changed.release();
@@ -257,7 +258,7 @@ final class SharedLease implements WriteLease {
   }
 
   private void insert(Handle handle, String fresh, long lock) {
-    Room now = room;
+    NodeCapacity now = room;
     handle
         .createUpdate(
             """
@@ -274,8 +275,8 @@ final class SharedLease implements WriteLease {
         .bind("url", membership.url())
         .bind("version", membership.version())
         .bind("streaming", now.streaming())
-        .bind("room", now.more())
-        .bind("free", now.free())
+        .bind("room", now.freeSessions())
+        .bind("free", now.freeShare())
         .bind("busy", now.busy() ? 1 : 0)
         .bind("draining", draining ? 1 : 0)
         .bind("presence", lock)
@@ -285,7 +286,7 @@ final class SharedLease implements WriteLease {
   private void run() {
     try {
       while (!closed) {
-        Duration pause = ROUND;
+        Duration pause = RENEWAL_INTERVAL;
         try {
           pause = once();
         } catch (RuntimeException e) {
@@ -313,10 +314,10 @@ final class SharedLease implements WriteLease {
       if (!closed) {
         rejoin();
       }
-      return ROUND;
+      return RENEWAL_INTERVAL;
     }
     if (doubt.get().isPositive()) {
-      return doubt.get().compareTo(ROUND) < 0 ? doubt.get() : ROUND;
+      return doubt.get().compareTo(RENEWAL_INTERVAL) < 0 ? doubt.get() : RENEWAL_INTERVAL;
     }
     if (isSteady()) {
       endDeadLeases();
@@ -335,7 +336,7 @@ final class SharedLease implements WriteLease {
     if (begun - renewedAt > STEADY.toNanos()) {
       steadySince = begun;
     }
-    Room now = room;
+    NodeCapacity now = room;
     PresenceConnection connection = connection();
     record Renewal(boolean oldest, long doubt) {}
     Optional<Renewal> renewal =
@@ -362,8 +363,8 @@ final class SharedLease implements WriteLease {
                         .bind("lease", length.toMillis())
                         .bind("early", length.minus(SILENCE).toMillis())
                         .bind("streaming", now.streaming())
-                        .bind("room", now.more())
-                        .bind("free", now.free())
+                        .bind("room", now.freeSessions())
+                        .bind("free", now.freeShare())
                         .bind("busy", now.busy() ? 1 : 0)
                         .bind("draining", draining ? 1 : 0)
                         .bind("presence", connection.lock())

@@ -44,7 +44,7 @@ public final class SecondOpinions implements AutoCloseable {
   private static final int MAX_WAITING = 100;
 
   private static final int MAX_REASON_LENGTH = 500;
-  private static final long PATIENCE_MS = 5_000;
+  private static final long TIMEOUT_MS = 5_000;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Logger LOG = LoggerFactory.getLogger(SecondOpinions.class);
 
@@ -75,7 +75,7 @@ public final class SecondOpinions implements AutoCloseable {
   public void close() {
     asker.shutdownNow();
     try {
-      boolean _ = asker.awaitTermination(PATIENCE_MS, TimeUnit.MILLISECONDS);
+      boolean _ = asker.awaitTermination(TIMEOUT_MS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -119,7 +119,7 @@ public final class SecondOpinions implements AutoCloseable {
     var picture =
         new EncodedPicture(incident.peak().time(), image.getWidth(), image.getHeight(), jpeg);
     Session session = sessions.get(incident.session());
-    Inquiries.Answered answered =
+    Inquiries.InquiryResult answered =
         sessions
             .inquiries()
             .ask(

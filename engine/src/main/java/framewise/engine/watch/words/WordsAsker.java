@@ -1,8 +1,8 @@
 package framewise.engine.watch.words;
 
-import framewise.engine.PlaceShares;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
+import framewise.engine.SlotPool;
 import framewise.engine.keep.Footage;
 import framewise.engine.keep.KeptFrame;
 import framewise.engine.pipeline.Inquiry;
@@ -52,13 +52,13 @@ public final class WordsAsker implements AutoCloseable {
   private static final Duration AFTER_REFUSAL = Duration.ofSeconds(10);
   private static final FrameSize SIZE = new FrameSize(1_280);
   private static final int QUALITY = 80;
-  private static final long PATIENCE_MS = 5_000;
+  private static final long TIMEOUT_MS = 5_000;
   private static final Logger LOG = LoggerFactory.getLogger(WordsAsker.class);
 
   private record Pair(String watch, SessionId session) {}
 
   /** When to ask next, and which picture the last question was about. */
-  private static final class Turn {
+  private static final class AskSchedule {
     private final Condition condition;
     private volatile long due;
     private volatile boolean busy;
@@ -67,21 +67,21 @@ public final class WordsAsker implements AutoCloseable {
     /** Time at which a due question counts as skipped, in nanoseconds of the steady clock. */
     private volatile long missed = Long.MAX_VALUE;
 
-    Turn(Condition condition) {
+    AskSchedule(Condition condition) {
       this.condition = condition;
     }
   }
 
   /** A question that is due. */
-  private record Due(Watch watch, Session session, Turn turn) {}
+  private record DueQuestion(Watch watch, Session session, AskSchedule turn) {}
 
-  private record Shown(EncodedPicture picture, Instant at) {}
+  private record LatestPicture(EncodedPicture picture, Instant at) {}
 
   private final Sessions sessions;
   private final WallClock clock;
-  private final Map<Pair, Turn> turns = new ConcurrentHashMap<>();
+  private final Map<Pair, AskSchedule> turns = new ConcurrentHashMap<>();
   private final LongAdder skipped = new LongAdder();
-  private final PlaceShares places = new PlaceShares(MAX_CONCURRENT);
+  private final SlotPool places = new SlotPool(MAX_CONCURRENT);
 
   /** Order in which owners were last served, by owner. Used by the ticker. */
   private final Map<String, Long> served = new HashMap<>();
@@ -119,8 +119,8 @@ public final class WordsAsker implements AutoCloseable {
     ticker.interrupt();
     askers.shutdownNow();
     try {
-      ticker.join(PATIENCE_MS);
-      boolean _ = askers.awaitTermination(PATIENCE_MS, TimeUnit.MILLISECONDS);
+      ticker.join(TIMEOUT_MS);
+      boolean _ = askers.awaitTermination(TIMEOUT_MS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -152,17 +152,17 @@ public final class WordsAsker implements AutoCloseable {
       return;
     }
     Set<Pair> present = new HashSet<>();
-    Map<String, List<Due>> byOwner = new HashMap<>();
+    Map<String, List<DueQuestion>> byOwner = new HashMap<>();
     for (Session session : sessions.running()) {
       for (Watch watch : watches) {
         if (watch.covers(session.id())) {
           var pair = new Pair(watch.id(), session.id());
           present.add(pair);
-          Turn turn = turns.compute(pair, (one, before) -> turnOf(watch, before));
+          AskSchedule turn = turns.compute(pair, (one, before) -> turnOf(watch, before));
           if (isDue(watch, session, turn)) {
             byOwner
                 .computeIfAbsent(watch.owner(), owner -> new ArrayList<>())
-                .add(new Due(watch, session, turn));
+                .add(new DueQuestion(watch, session, turn));
           }
         }
       }
@@ -176,7 +176,7 @@ public final class WordsAsker implements AutoCloseable {
    * Starts as many due questions as there are free slots: owners in turn, and for each owner the
    * longest overdue first.
    */
-  private void serve(Map<String, List<Due>> byOwner) {
+  private void serve(Map<String, List<DueQuestion>> byOwner) {
     byOwner
         .values()
         .forEach(looks -> looks.sort(Comparator.comparingLong(look -> look.turn().due)));
@@ -185,7 +185,7 @@ public final class WordsAsker implements AutoCloseable {
     var waiting = new ArrayDeque<String>(owners);
     while (!waiting.isEmpty()) {
       String owner = waiting.remove();
-      List<Due> looks = byOwner.getOrDefault(owner, List.of());
+      List<DueQuestion> looks = byOwner.getOrDefault(owner, List.of());
       if (begin(looks.getFirst())) {
         served.put(owner, clock.nanos());
         looks.removeFirst();
@@ -199,7 +199,7 @@ public final class WordsAsker implements AutoCloseable {
   }
 
   /** Counts a question that could not be asked before the next one is due. */
-  private void miss(Due look) {
+  private void miss(DueQuestion look) {
     long now = clock.nanos();
     long every = ((Condition.Words) look.watch().when()).every().toNanos();
     if (look.turn().missed == Long.MAX_VALUE) {
@@ -214,9 +214,9 @@ public final class WordsAsker implements AutoCloseable {
    * The turn of a watch. A changed condition is asked about at once, rather than at the time that
    * the last answer chose.
    */
-  private static Turn turnOf(Watch watch, @Nullable Turn before) {
+  private static AskSchedule turnOf(Watch watch, @Nullable AskSchedule before) {
     boolean stays = before != null && (before.busy || before.condition.equals(watch.when()));
-    return stays && before != null ? before : new Turn(watch.when());
+    return stays && before != null ? before : new AskSchedule(watch.when());
   }
 
   /**
@@ -231,7 +231,7 @@ public final class WordsAsker implements AutoCloseable {
     };
   }
 
-  private boolean isDue(Watch watch, Session session, Turn turn) {
+  private boolean isDue(Watch watch, Session session, AskSchedule turn) {
     if (turn.busy || clock.nanos() < turn.due) {
       return false;
     }
@@ -243,8 +243,8 @@ public final class WordsAsker implements AutoCloseable {
   }
 
   /** Starts a question, if its owner has a free slot. */
-  private boolean begin(Due look) {
-    Optional<PlaceShares.SharedPlace> place = places.take(look.watch().owner());
+  private boolean begin(DueQuestion look) {
+    Optional<SlotPool.Slot> place = places.take(look.watch().owner());
     if (place.isEmpty()) {
       return false;
     }
@@ -254,7 +254,7 @@ public final class WordsAsker implements AutoCloseable {
     try {
       askers.execute(
           () -> {
-            try (PlaceShares.SharedPlace _ = place.get()) {
+            try (SlotPool.Slot _ = place.get()) {
               ask((Condition.Words) look.watch().when(), look.watch(), look.session(), look.turn());
             }
           });
@@ -270,14 +270,14 @@ public final class WordsAsker implements AutoCloseable {
     return begun;
   }
 
-  private void ask(Condition.Words condition, Watch watch, Session session, Turn turn) {
+  private void ask(Condition.Words condition, Watch watch, Session session, AskSchedule turn) {
     long begun = clock.nanos();
     Duration wait = TICK;
     try {
-      Optional<Shown> newest = newest(session);
+      Optional<LatestPicture> newest = newest(session);
       if (newest.isPresent() && newest.get().at().isAfter(turn.seen)) {
         turn.seen = newest.get().at();
-        Inquiries.Answered answered =
+        Inquiries.InquiryResult answered =
             sessions
                 .inquiries()
                 .ask(
@@ -305,18 +305,18 @@ public final class WordsAsker implements AutoCloseable {
   }
 
   /** The newest kept picture of live video, or the present picture of a file. */
-  private static Optional<Shown> newest(Session session) throws InterruptedException {
+  private static Optional<LatestPicture> newest(Session session) throws InterruptedException {
     if (session.file().isEmpty()) {
       Footage footage = session.footage();
       Optional<KeptFrame> kept = footage.extent().newest();
       if (kept.isPresent()) {
         return footage.pictures(List.of(kept.get())).stream()
             .findFirst()
-            .map(picture -> new Shown(picture, kept.get().at()));
+            .map(picture -> new LatestPicture(picture, kept.get().at()));
       }
     }
-    try (Pictures.Seen seen = session.preview().newest()) {
-      return Optional.of(new Shown(seen.frame().jpeg(SIZE, QUALITY), seen.at()));
+    try (Pictures.NumberedPicture seen = session.preview().newest()) {
+      return Optional.of(new LatestPicture(seen.frame().jpeg(SIZE, QUALITY), seen.at()));
     } catch (RefusedException noneYet) {
       return Optional.empty();
     }

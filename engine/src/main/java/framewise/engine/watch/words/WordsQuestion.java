@@ -47,13 +47,13 @@ final class WordsQuestion {
       return condition.every();
     }
     Condition.SelfPace bounds = condition.pace().get();
-    double seconds = asked(result).orElse(condition.every().toMillis() / MILLIS);
+    double seconds = requestedSeconds(result).orElse(condition.every().toMillis() / MILLIS);
     double least = bounds.min().toMillis() / MILLIS;
     double most = bounds.max().toMillis() / MILLIS;
     return Duration.ofMillis(Math.round(Math.clamp(seconds, least, most) * MILLIS));
   }
 
-  private static Optional<Double> asked(Event.Result result) {
+  private static Optional<Double> requestedSeconds(Event.Result result) {
     if (result.outcome() instanceof Event.Outcome.Answered(var text, var _, var _)) {
       try {
         JsonNode next = JSON.readTree(text).path("next_look_in");

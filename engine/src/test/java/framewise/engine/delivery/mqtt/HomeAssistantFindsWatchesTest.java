@@ -37,7 +37,7 @@ class HomeAssistantFindsWatchesTest {
 
   @Test
   void aWatchIsADeviceUntilItIsDeleted() throws Exception {
-    home.watches.add(new WatchList.Watched("dock", "Dock"));
+    home.watches.add(new WatchList.WatchEntry("dock", "Dock"));
     Endpoint added = endpoint(Mosquitto.PASSWORD);
     try (BrokerReader reader = new BrokerReader(home.broker)) {
       assertThat(reader.next("framewise/status")).isEqualTo("online");
@@ -104,7 +104,7 @@ class HomeAssistantFindsWatchesTest {
    */
   @Test
   void anEndpointDisabledBeforeLeavesNothingAtTheBroker() throws Exception {
-    home.watches.add(new WatchList.Watched("dock", "Dock"));
+    home.watches.add(new WatchList.WatchEntry("dock", "Dock"));
     Endpoint added = endpoint(Mosquitto.PASSWORD);
     try (BrokerReader reader = new BrokerReader(home.broker)) {
       assertThat(reader.next("framewise/watch/dock/state")).isEqualTo("OFF");

@@ -17,8 +17,8 @@ import framewise.engine.notice.NewNotice;
 import framewise.engine.notice.Notices;
 import framewise.engine.store.Database;
 import framewise.engine.store.TestDatabase;
+import framewise.media.network.AllowedAddresses;
 import framewise.media.network.Network;
-import framewise.media.network.Reach;
 import framewise.testing.ManualClock;
 import framewise.testing.Mosquitto;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ final class MqttFixture {
   final Deliveries deliveries;
 
   /** The watches that endpoints announce. */
-  final List<WatchList.Watched> watches = new CopyOnWriteArrayList<>();
+  final List<WatchList.WatchEntry> watches = new CopyOnWriteArrayList<>();
 
   private final Database database;
   private final Notices notices;
@@ -66,7 +66,7 @@ final class MqttFixture {
             Audience.EVERYTHING,
             kind ->
                 new MqttSender(
-                    Network.of(Reach.ANY),
+                    Network.of(AllowedAddresses.ANY),
                     new NoticeBody(LINKS),
                     endpoint -> Optional.of(List.copyOf(watches)),
                     database,
@@ -93,7 +93,7 @@ final class MqttFixture {
                     "framewise",
                     Optional.of("homeassistant")),
                 SigningSecrets.NONE,
-                Endpoint.USUAL_TYPES,
+                Endpoint.DEFAULT_TYPES,
                 true,
                 ""),
             Deliveries.MAX_ENDPOINTS)

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import framewise.engine.delivery.HookReceiver;
 import framewise.engine.endpoint.EndpointAddress;
 import framewise.engine.endpoint.EndpointKind;
+import framewise.media.network.AllowedAddresses;
 import framewise.media.network.HttpPost;
 import framewise.media.network.Network;
-import framewise.media.network.Outbound;
-import framewise.media.network.Reach;
+import framewise.media.network.OutboundConnections;
 import framewise.media.network.UrlFault;
 import framewise.media.network.VideoUrl;
 import java.net.InetAddress;
@@ -28,7 +28,7 @@ class AddressesOfReceiversArePinnedTest {
 
   private final AtomicInteger resolved = new AtomicInteger();
 
-  private Network network(Reach reach, String... addresses) {
+  private Network network(AllowedAddresses reach, String... addresses) {
     return new Network(
         reach,
         Network.of(reach).certificates(),
@@ -45,8 +45,8 @@ class AddressesOfReceiversArePinnedTest {
     try (var receiver = new HookReceiver()) {
       receiver.answer(HookReceiver::ok);
       VideoUrl url = named(receiver);
-      Network network = network(Reach.LAN, "192.0.2.7", "127.0.0.1");
-      try (var check = new Outbound(network)) {
+      Network network = network(AllowedAddresses.LAN, "192.0.2.7", "127.0.0.1");
+      try (var check = new OutboundConnections(network)) {
         check.requirePermitted(url); // as when the endpoint was created
       }
       assertThatThrownBy(() -> new HttpPost(network, LIMIT, 1_024).post(url, Map.of(), BODY))
@@ -60,7 +60,7 @@ class AddressesOfReceiversArePinnedTest {
   void theCheckedAddressIsConnectedTo() throws Exception {
     try (var receiver = new HookReceiver()) {
       receiver.answer(HookReceiver::ok);
-      Network network = network(Reach.ANY, "127.0.0.1", "192.0.2.7");
+      Network network = network(AllowedAddresses.ANY, "127.0.0.1", "192.0.2.7");
       var post = new HttpPost(network, LIMIT, 1_024);
       assertThat(post.post(named(receiver), Map.of(), BODY).status()).isEqualTo(204);
       assertThat(resolved).hasValue(1);

@@ -15,9 +15,9 @@ import framewise.engine.endpoint.EndpointState;
 import framewise.engine.endpoint.SigningSecrets;
 import framewise.engine.notice.NewNotice;
 import framewise.engine.notice.Notice;
+import framewise.media.network.AllowedAddresses;
 import framewise.media.network.HttpPost;
 import framewise.media.network.Network;
-import framewise.media.network.Reach;
 import framewise.time.WallClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -63,7 +63,7 @@ class NtfyGetsWhatAPhoneShowsTest {
       receiver.answer(answer);
       var sender =
           new NtfySender(
-              new HttpPost(Network.of(Reach.ANY), Duration.ofSeconds(60), 1_024),
+              new HttpPost(Network.of(AllowedAddresses.ANY), Duration.ofSeconds(60), 1_024),
               new NoticeBody(LINKS),
               WallClock.system());
       var endpoint =
@@ -77,10 +77,10 @@ class NtfyGetsWhatAPhoneShowsTest {
                   Optional.of("tk_secret"),
                   Optional.empty(),
                   Optional.empty(),
-                  EndpointOptions.USUAL_TOPIC,
+                  EndpointOptions.DEFAULT_TOPIC,
                   Optional.empty()),
               SigningSecrets.NONE,
-              Endpoint.USUAL_TYPES,
+              Endpoint.DEFAULT_TYPES,
               true,
               EndpointState.ACTIVE,
               Optional.empty(),

@@ -19,9 +19,9 @@ import framewise.engine.endpoint.EndpointState;
 import framewise.engine.endpoint.SigningSecrets;
 import framewise.engine.notice.NewNotice;
 import framewise.engine.notice.Notice;
+import framewise.media.network.AllowedAddresses;
 import framewise.media.network.HttpPost;
 import framewise.media.network.Network;
-import framewise.media.network.Reach;
 import framewise.time.WallClock;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
@@ -53,7 +53,7 @@ class SignaturesAreAcceptedByTheReceiversLibraryTest {
       };
   private final WebhookSender sender =
       new WebhookSender(
-          new HttpPost(Network.of(Reach.ANY), Duration.ofSeconds(60), 1_024),
+          new HttpPost(Network.of(AllowedAddresses.ANY), Duration.ofSeconds(60), 1_024),
           new NoticeBody(links),
           clock);
 
@@ -173,7 +173,7 @@ class SignaturesAreAcceptedByTheReceiversLibraryTest {
         EndpointAddress.parse(EndpointKind.WEBHOOK, url),
         EndpointOptions.NONE,
         secrets,
-        Endpoint.USUAL_TYPES,
+        Endpoint.DEFAULT_TYPES,
         true,
         EndpointState.ACTIVE,
         Optional.empty(),

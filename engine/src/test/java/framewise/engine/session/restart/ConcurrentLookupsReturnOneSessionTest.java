@@ -64,7 +64,7 @@ class ConcurrentLookupsReturnOneSessionTest {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     @Override
-    public void tell(Consumer<String> notices) {
+    public void onNotice(Consumer<String> notices) {
       try {
         release.await();
       } catch (InterruptedException e) {
@@ -84,7 +84,7 @@ class ConcurrentLookupsReturnOneSessionTest {
     }
 
     @Override
-    public Optional<Ending> over() {
+    public Optional<Ending> ending() {
       return Optional.empty();
     }
 

@@ -49,7 +49,7 @@ public final class DataFolders {
         new SessionFixture(
             folder,
             WallClock.system(),
-            options -> options.but().postgres(Optional.of(url)).build(),
+            options -> options.toBuilder().postgres(Optional.of(url)).build(),
             BACKEND)) {
       at.accept(fixture.sessions());
     }

@@ -125,14 +125,14 @@ class SessionsResumeWhenTheFileStoreIsBackTest {
   private Sessions open() {
     return Sessions.openWaiting(
         new SessionOptions(folder.resolve("data"), true, 4)
-            .but()
-            .files(
-                Optional.of(
-                    new FileLocation.Bucket(
-                        S3Address.parse(store.location("resume")),
-                        Optional.of(new S3Credentials(S3Server.ID, Secret.of(S3Server.SECRET))),
-                        1L << 30)))
-            .build(),
+            .toBuilder()
+                .files(
+                    Optional.of(
+                        new FileLocation.Bucket(
+                            S3Address.parse(store.location("resume")),
+                            Optional.of(new S3Credentials(S3Server.ID, Secret.of(S3Server.SECRET))),
+                            1L << 30)))
+                .build(),
         new Backends(List.of(backend)),
         WallClock.system());
   }

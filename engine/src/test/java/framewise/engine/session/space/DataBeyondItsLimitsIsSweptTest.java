@@ -8,7 +8,7 @@ import framewise.engine.session.Session;
 import framewise.engine.session.SessionFixture;
 import framewise.engine.session.TestBackend;
 import framewise.engine.session.retention.Retention;
-import framewise.engine.session.retention.Swept.What;
+import framewise.engine.session.retention.SweepCounts.SweptKind;
 import framewise.testing.ManualClock;
 import framewise.testing.SmallDisk;
 import java.nio.file.Files;
@@ -57,7 +57,7 @@ class DataBeyondItsLimitsIsSweptTest {
       assertThat(second.file().orElseThrow().path()).doesNotExist();
       assertThat(third.file().orElseThrow().path()).exists();
       assertThat(second.log().resultsAfter(0, 10)).hasSize(2);
-      assertThat(fixture.sessions().swept().count(What.UPLOADS)).isEqualTo(1);
+      assertThat(fixture.sessions().swept().count(SweptKind.UPLOADS)).isEqualTo(1);
     }
   }
 
@@ -73,7 +73,7 @@ class DataBeyondItsLimitsIsSweptTest {
       assertThat(session.log().after(0, 1).getFirst().seq()).isEqualTo(last - 999);
       assertThat(session.log().lastSeq()).isEqualTo(last);
       assertThat(fixture.sessions().get(other.id()).log().resultsAfter(0, 10)).hasSize(2);
-      assertThat(fixture.sessions().swept().count(What.RESULTS)).isEqualTo(last - 1_000);
+      assertThat(fixture.sessions().swept().count(SweptKind.RESULTS)).isEqualTo(last - 1_000);
     }
   }
 
@@ -96,7 +96,7 @@ class DataBeyondItsLimitsIsSweptTest {
       fresh = fixture.sessions().get(fresh.id());
       assertThat(fresh.log().after(0, 1).getFirst().seq()).isEqualTo(1);
       assertThat(fresh.log().lastSeq()).isEqualTo(last);
-      assertThat(fixture.sessions().swept().count(What.RESULTS)).isPositive();
+      assertThat(fixture.sessions().swept().count(SweptKind.RESULTS)).isPositive();
       assertThat(fixture.sessions().count()).isEqualTo(2);
     }
   }
@@ -128,7 +128,7 @@ class DataBeyondItsLimitsIsSweptTest {
       assertThat(older).exists();
       assertThat(newest).exists();
       assertThat(others).exists();
-      assertThat(fixture.sessions().swept().count(What.EVIDENCE)).isEqualTo(2);
+      assertThat(fixture.sessions().swept().count(SweptKind.EVIDENCE)).isEqualTo(2);
     }
   }
 
@@ -152,8 +152,8 @@ class DataBeyondItsLimitsIsSweptTest {
         assertThat(small).doesNotExist();
         assertThat(unused.file().orElseThrow().path()).doesNotExist();
         assertThat(used.file().orElseThrow().path()).exists();
-        assertThat(fixture.sessions().swept().count(What.EVIDENCE)).isEqualTo(1);
-        assertThat(fixture.sessions().swept().count(What.UPLOADS)).isEqualTo(1);
+        assertThat(fixture.sessions().swept().count(SweptKind.EVIDENCE)).isEqualTo(1);
+        assertThat(fixture.sessions().swept().count(SweptKind.UPLOADS)).isEqualTo(1);
       }
     }
   }
@@ -213,7 +213,7 @@ class DataBeyondItsLimitsIsSweptTest {
     return new SessionFixture(
         folder,
         clock,
-        options -> options.but().retention(keep).build(),
+        options -> options.toBuilder().retention(keep).build(),
         new TestBackend("builtin", 4, (clip, question) -> "clip " + clip.index()));
   }
 }

@@ -13,7 +13,7 @@ import framewise.engine.session.Session;
 import framewise.engine.session.SessionFixture;
 import framewise.engine.session.TestBackend;
 import framewise.engine.session.retention.Retention;
-import framewise.engine.session.retention.Swept.What;
+import framewise.engine.session.retention.SweepCounts.SweptKind;
 import framewise.testing.ManualClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ class OldDataIsSweptTest {
       assertThat(running.file().orElseThrow().path()).exists();
       assertThat(fresh.file().orElseThrow().path()).exists();
       assertThat(old.log().resultsAfter(0, 10)).hasSize(2);
-      assertThat(fixture.sessions().swept().count(What.UPLOADS)).isEqualTo(1);
+      assertThat(fixture.sessions().swept().count(SweptKind.UPLOADS)).isEqualTo(1);
       var refused = catchThrowableOfType(RefusedException.class, () -> old.start(fast("again")));
       assertThat(refused.refusal().code()).isEqualTo(Code.VIDEO_MISSING);
       mayAnswer.release(10);
@@ -88,7 +88,7 @@ class OldDataIsSweptTest {
       clock.advance(MONTH.plusDays(1));
       fixture.sweep();
       assertThat(fixture.sessions().count()).isZero();
-      assertThat(fixture.sessions().swept().count(What.SESSIONS)).isEqualTo(1);
+      assertThat(fixture.sessions().swept().count(SweptKind.SESSIONS)).isEqualTo(1);
     }
   }
 
@@ -124,7 +124,7 @@ class OldDataIsSweptTest {
       assertThat(evidence).doesNotExist();
       assertThat(own).exists();
       assertThat(session.file().orElseThrow().path()).exists();
-      assertThat(fixture.sessions().swept().count(What.ORPHANS)).isPositive();
+      assertThat(fixture.sessions().swept().count(SweptKind.ORPHANS)).isPositive();
     }
   }
 
@@ -177,7 +177,7 @@ class OldDataIsSweptTest {
     return new SessionFixture(
         folder,
         clock,
-        options -> options.but().retention(keep.apply(Retention.FOREVER)).build(),
+        options -> options.toBuilder().retention(keep.apply(Retention.FOREVER)).build(),
         backend);
   }
 

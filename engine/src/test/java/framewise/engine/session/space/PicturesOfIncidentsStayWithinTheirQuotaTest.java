@@ -67,7 +67,7 @@ class PicturesOfIncidentsStayWithinTheirQuotaTest {
     return new SessionFixture(
         folder,
         WallClock.system(),
-        options -> options.but().incidentQuota(quota).build(),
+        options -> options.toBuilder().incidentQuota(quota).build(),
         new TestBackend("builtin", 1, (clip, question) -> "seen"));
   }
 }

@@ -155,8 +155,7 @@ class StreamsAndClipsShareAVideoTest {
             folder.resolve("priced"),
             WallClock.system(),
             options ->
-                options
-                    .but()
+                options.toBuilder()
                     .prices(PriceTable.of(prices, List.of("far", "near")))
                     .evidenceQuota(0)
                     .build(),

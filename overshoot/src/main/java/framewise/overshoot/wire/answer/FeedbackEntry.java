@@ -3,7 +3,7 @@ package framewise.overshoot.wire.answer;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import framewise.overshoot.wire.Absent;
+import framewise.overshoot.wire.AbsentFields;
 import java.util.Optional;
 
 /**
@@ -28,9 +28,9 @@ public record FeedbackEntry(
     Optional<String> createdAt,
     Optional<String> updatedAt) {
   public FeedbackEntry {
-    id = Absent.orEmpty(id);
-    streamId = Absent.orEmpty(streamId);
-    category = Absent.orEmpty(category);
-    feedback = Absent.orEmpty(feedback);
+    id = AbsentFields.orEmpty(id);
+    streamId = AbsentFields.orEmpty(streamId);
+    category = AbsentFields.orEmpty(category);
+    feedback = AbsentFields.orEmpty(feedback);
   }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import framewise.overshoot.Secret;
-import framewise.overshoot.wire.Absent;
+import framewise.overshoot.wire.AbsentFields;
 import java.util.Optional;
 
 /**
@@ -32,7 +32,7 @@ public record KeepaliveResponse(
     Optional<StreamState> state,
     Optional<Secret> livekitToken) {
   public KeepaliveResponse {
-    status = Absent.orEmpty(status);
-    streamId = Absent.orEmpty(streamId);
+    status = AbsentFields.orEmpty(status);
+    streamId = AbsentFields.orEmpty(streamId);
   }
 }

@@ -1,6 +1,6 @@
 package framewise.overshoot.wire.answer;
 
-import framewise.overshoot.wire.Absent;
+import framewise.overshoot.wire.AbsentFields;
 
 /**
  * The response to closing a stream and to feedback.
@@ -12,6 +12,6 @@ public record StatusResponse(String status) {
   public static final StatusResponse OK = new StatusResponse("ok");
 
   public StatusResponse {
-    status = Absent.orEmpty(status);
+    status = AbsentFields.orEmpty(status);
   }
 }

@@ -2,7 +2,7 @@ package framewise.overshoot.wire.answer;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import framewise.overshoot.wire.Absent;
+import framewise.overshoot.wire.AbsentFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +36,8 @@ public record StreamInfo(
     long inferencesFailed,
     double lastInferenceLatencySeconds) {
   public StreamInfo {
-    streamId = Absent.orEmpty(streamId);
-    sourceType = Absent.orEmpty(sourceType);
+    streamId = AbsentFields.orEmpty(streamId);
+    sourceType = AbsentFields.orEmpty(sourceType);
     state = orUnknown(state);
   }
 

@@ -2,7 +2,7 @@ package framewise.overshoot.wire.answer;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import framewise.overshoot.Secret;
-import framewise.overshoot.wire.Absent;
+import framewise.overshoot.wire.AbsentFields;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ public record TurnServer(
     Secret credential) {
   public TurnServer {
     urls = List.copyOf(Objects.requireNonNull(urls, "urls"));
-    username = Absent.orEmpty(username);
+    username = AbsentFields.orEmpty(username);
     credential = orNone(credential);
   }
 

@@ -9,12 +9,12 @@ public interface AttemptCounts {
    * Attempts without a correct password.
    *
    * @param attempts so far
-   * @param last time of the last one, in nanoseconds of {@link Kept#now}
+   * @param last time of the last one, in nanoseconds of {@link CountAccess#now}
    */
   record Count(int attempts, long last) {}
 
   /** Access to the counts, while nobody else changes those of the same sender. */
-  interface Kept {
+  interface CountAccess {
     /** Current time in nanoseconds, of a clock that all nodes share. */
     long now();
 
@@ -26,5 +26,5 @@ public interface AttemptCounts {
   }
 
   /** Runs steps; those for the same sender run one after the other. */
-  <T> T of(String sender, Function<Kept, T> steps);
+  <T> T of(String sender, Function<CountAccess, T> steps);
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Failed sign-in attempts of a single-node service, in memory. */
-public final class LocalAttempts implements AttemptCounts, AttemptCounts.Kept {
+public final class LocalAttempts implements AttemptCounts, AttemptCounts.CountAccess {
   private static final int MAX_KEPT = 10_000;
 
   private final WallClock clock;
@@ -24,7 +24,7 @@ public final class LocalAttempts implements AttemptCounts, AttemptCounts.Kept {
   }
 
   @Override
-  public synchronized <T> T of(String sender, Function<Kept, T> steps) {
+  public synchronized <T> T of(String sender, Function<CountAccess, T> steps) {
     return steps.apply(this);
   }
 

@@ -24,7 +24,7 @@ public final class SharedAttempts implements AttemptCounts {
   }
 
   @Override
-  public <T> T of(String sender, Function<Kept, T> steps) {
+  public <T> T of(String sender, Function<CountAccess, T> steps) {
     List<T> made = new ArrayList<>();
     database.write(
         handle -> {
@@ -39,7 +39,7 @@ public final class SharedAttempts implements AttemptCounts {
     return KeyHash.of(key).sha256();
   }
 
-  private record Rows(Handle handle) implements Kept {
+  private record Rows(Handle handle) implements CountAccess {
     @Override
     public long now() {
       return TimeUnit.MILLISECONDS.toNanos(

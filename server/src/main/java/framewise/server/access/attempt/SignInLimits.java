@@ -1,7 +1,7 @@
 package framewise.server.access.attempt;
 
 import framewise.server.access.attempt.AttemptCounts.Count;
-import framewise.server.access.attempt.AttemptCounts.Kept;
+import framewise.server.access.attempt.AttemptCounts.CountAccess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +62,7 @@ public final class SignInLimits {
             });
   }
 
-  private static Duration wait(Kept kept, String key, int free) {
+  private static Duration wait(CountAccess kept, String key, int free) {
     Optional<Count> count = count(kept, key);
     int over = attempts(kept, key) - free;
     if (count.isEmpty() || over < 0) {
@@ -73,11 +73,11 @@ public final class SignInLimits {
     return bounded.minusNanos(kept.now() - count.get().last());
   }
 
-  private static int attempts(Kept kept, String key) {
+  private static int attempts(CountAccess kept, String key) {
     return count(kept, key).map(Count::attempts).orElse(0);
   }
 
-  private static Optional<Count> count(Kept kept, String key) {
+  private static Optional<Count> count(CountAccess kept, String key) {
     return kept.find(key).filter(count -> kept.now() - count.last() <= FORGOTTEN.toNanos());
   }
 

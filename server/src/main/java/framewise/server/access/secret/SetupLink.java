@@ -6,7 +6,7 @@ import java.time.Instant;
 
 /** One-time link that creates the first account from another machine; valid for an hour. */
 public final class SetupLink {
-  static final Duration LIFE = Duration.ofHours(1);
+  static final Duration VALIDITY = Duration.ofHours(1);
 
   private final String token = RandomText.secret();
   private final KeyHash hash = KeyHash.of(token);
@@ -15,7 +15,7 @@ public final class SetupLink {
 
   public SetupLink(WallClock clock) {
     this.clock = clock;
-    this.end = clock.now().plus(LIFE);
+    this.end = clock.now().plus(VALIDITY);
   }
 
   /** Token in the printed address. */

@@ -1,6 +1,6 @@
 package framewise.server.access.secret;
 
-import framewise.engine.store.OwnerOnly;
+import framewise.engine.store.OwnerOnlyFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -40,7 +40,7 @@ public final class SigningKey {
         make();
       }
       // A restore by an earlier version left it readable by others.
-      OwnerOnly.close(file);
+      OwnerOnlyFiles.close(file);
       byte[] read = Files.readAllBytes(file);
       if (read.length < LENGTH) {
         throw new IOException(file + " is too short: delete it, and Framewise creates a new key");

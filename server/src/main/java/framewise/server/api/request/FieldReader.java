@@ -70,7 +70,7 @@ final class FieldReader {
           case FieldForm.Choice<?> choice -> isOneOf(fields, name, choice.names());
           case FieldForm.Flag flag -> fields.flag(name).isPresent();
           case FieldForm.NameList names ->
-              !fields.strings(name, names.most(), names.longest()).isEmpty();
+              !fields.strings(name, names.maxCount(), names.maxLength()).isEmpty();
           case FieldForm.JsonSchema schema -> fields.schema(name).isPresent();
         };
     return sound ? fields.json(name) : Optional.empty();
@@ -78,7 +78,7 @@ final class FieldReader {
 
   private static boolean isSound(Fields fields, String name, FieldForm.Characters form) {
     Optional<String> text =
-        fields.string(name, form.most()).filter(characters -> !characters.isBlank());
+        fields.string(name, form.maxLength()).filter(characters -> !characters.isBlank());
     text.filter(characters -> !form.sound().test(characters))
         .ifPresent(
             characters ->

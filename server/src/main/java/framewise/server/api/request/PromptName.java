@@ -63,7 +63,7 @@ public final class PromptName {
    * @param known the names from {@link #all}
    * @throws framewise.engine.RefusedException when no prompt has or had this name
    */
-  public static Optional<String> asked(Context context, List<String> known) {
+  public static Optional<String> readQuery(Context context, List<String> known) {
     Optional<String> name =
         Optional.ofNullable(context.queryParam("name")).map(PromptName::stripped);
     List<String> names = known.stream().filter(one -> !one.isEmpty()).toList();

@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 final class PromptsField {
   /** Settings without any field of a prompt. */
-  static final PromptSettings UNSAID = PromptSettings.of(new Prompt("?"));
+  static final PromptSettings NO_FIELDS = PromptSettings.of(new Prompt("?"));
 
   private PromptsField() {}
 
@@ -45,7 +45,7 @@ final class PromptsField {
   }
 
   private static PromptSettings said(Fields fields) {
-    return FieldReader.start(fields, UNSAID, PromptFields.ALL);
+    return FieldReader.start(fields, NO_FIELDS, PromptFields.ALL);
   }
 
   /** Adds fields that a prompt does not set; a model is inherited only with its back end. */

@@ -1,7 +1,7 @@
 package framewise.server.api.request;
 
 import framewise.engine.ShownText;
-import framewise.media.network.ShownUrl;
+import framewise.media.network.MaskedUrl;
 import framewise.server.http.Fields;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -35,6 +35,6 @@ public final class SessionName {
     return fields
         .line(FIELD, MAX_LENGTH)
         .filter(Predicate.not(ShownText::isBlank))
-        .map(ShownUrl::inText);
+        .map(MaskedUrl::inText);
   }
 }

@@ -20,7 +20,7 @@ public final class StartRequest {
   public static StreamSettings read(Fields fields) {
     List<PromptSettings> prompts = PromptsField.read(fields);
     StreamSettings settings =
-        FieldReader.start(fields, StreamSettings.of(PromptsField.UNSAID), StreamFields.ALL);
+        FieldReader.start(fields, StreamSettings.of(PromptsField.NO_FIELDS), StreamFields.ALL);
     fields.requireSound();
     return settings.withPrompts(prompts);
   }

@@ -61,7 +61,7 @@ public final class BundleReplay {
 
   private Comparison replay(RecordedQuestion question, StreamSettings settings)
       throws InterruptedException {
-    PromptSettings asked = asked(question.settings());
+    PromptSettings asked = replayedSettings(question.settings());
     Map<Integer, ReplayedAnswer> now =
         sessions
             .replay()
@@ -88,7 +88,7 @@ public final class BundleReplay {
         .withBudget(Optional.empty());
   }
 
-  private PromptSettings asked(PromptSettings recorded) {
+  private PromptSettings replayedSettings(PromptSettings recorded) {
     PromptSettings asked = recorded;
     if (request.backend().isPresent() && !request.backend().equals(recorded.backend())) {
       asked = asked.toAnother().withBackend(request.backend());

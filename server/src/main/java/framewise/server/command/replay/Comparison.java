@@ -13,7 +13,7 @@ import java.util.Map;
  * @param asked the prompt as asked in the replay
  * @param answers one for each recorded answer
  */
-record Comparison(PromptSettings recorded, PromptSettings asked, List<Compared> answers) {
+record Comparison(PromptSettings recorded, PromptSettings asked, List<ClipComparison> answers) {
   /** How an answer differs. */
   enum Kind {
     SAME,
@@ -29,7 +29,7 @@ record Comparison(PromptSettings recorded, PromptSettings asked, List<Compared> 
   }
 
   /** The answers about one clip. */
-  record Compared(RecordedQuestion.RecordedAnswer recorded, ReplayedAnswer now, Kind kind) {}
+  record ClipComparison(RecordedQuestion.RecordedAnswer recorded, ReplayedAnswer now, Kind kind) {}
 
   Comparison {
     answers = List.copyOf(answers);
@@ -42,11 +42,11 @@ record Comparison(PromptSettings recorded, PromptSettings asked, List<Compared> 
    */
   static Comparison of(
       RecordedQuestion question, PromptSettings asked, Map<Integer, ReplayedAnswer> now) {
-    List<Compared> compared = new ArrayList<>();
+    List<ClipComparison> compared = new ArrayList<>();
     for (int i = 0; i < question.answers().size(); i++) {
       RecordedQuestion.RecordedAnswer recorded = question.answers().get(i);
       ReplayedAnswer answer = now.getOrDefault(i, ReplayedAnswer.NO_PICTURE);
-      compared.add(new Compared(recorded, answer, kind(recorded.answer(), answer)));
+      compared.add(new ClipComparison(recorded, answer, kind(recorded.answer(), answer)));
     }
     return new Comparison(question.settings(), asked, compared);
   }

@@ -3,7 +3,7 @@ package framewise.server.command.replay;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import framewise.media.MediaTime;
-import framewise.server.command.replay.Comparison.Compared;
+import framewise.server.command.replay.Comparison.ClipComparison;
 import framewise.server.command.replay.Comparison.Kind;
 import java.io.PrintWriter;
 import java.util.List;
@@ -35,7 +35,7 @@ final class ComparisonText {
           one.count(Kind.CHANGED),
           one.count(Kind.MISSING),
           one.count(Kind.NEW));
-      List<Compared> different =
+      List<ClipComparison> different =
           one.answers().stream().filter(answer -> answer.kind() != Kind.SAME).toList();
       different.stream().limit(MAX_SHOWN).forEach(answer -> print(answer, out));
       if (different.size() > MAX_SHOWN) {
@@ -59,7 +59,7 @@ final class ComparisonText {
         question.put(kind.wireName(), one.count(kind));
       }
       var differences = question.putArray("differences");
-      for (Compared answer : one.answers()) {
+      for (ClipComparison answer : one.answers()) {
         if (answer.kind() != Kind.SAME) {
           differences
               .addObject()
@@ -87,7 +87,7 @@ final class ComparisonText {
                     .collect(Collectors.joining()));
   }
 
-  private static void print(Compared answer, PrintWriter out) {
+  private static void print(ClipComparison answer, PrintWriter out) {
     out.printf(
         "  %s %s%n    before: %s%n    now:    %s%n",
         MediaTime.ofSeconds(answer.recorded().startSeconds()).clock(),

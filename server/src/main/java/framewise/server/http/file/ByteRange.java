@@ -15,15 +15,15 @@ public record ByteRange(long first, long last) {
       Pattern.compile("bytes\\s*=\\s*(\\d*)\\s*-\\s*(\\d*)\\s*", Pattern.CASE_INSENSITIVE);
 
   /** Result of parsing a header. */
-  public sealed interface Asked {
+  public sealed interface RequestedRange {
     /** The whole file: no range, an invalid one, or several, which may be ignored. */
-    record Whole() implements Asked {}
+    record Whole() implements RequestedRange {}
 
     /** A part of it. */
-    record Part(ByteRange range) implements Asked {}
+    record Part(ByteRange range) implements RequestedRange {}
 
     /** A part that starts after the file's end. */
-    record Unsatisfiable() implements Asked {}
+    record Unsatisfiable() implements RequestedRange {}
   }
 
   /** Number of bytes. */
@@ -36,30 +36,30 @@ public record ByteRange(long first, long last) {
    *
    * @param size of the file in bytes
    */
-  public static Asked read(Optional<String> header, long size) {
+  public static RequestedRange read(Optional<String> header, long size) {
     Matcher matcher = SYNTAX.matcher(header.orElse(""));
     if (!matcher.matches()) {
-      return new Asked.Whole();
+      return new RequestedRange.Whole();
     }
     String from = matcher.group(1);
     String to = matcher.group(2);
     if (from.isEmpty()) {
-      return to.isEmpty() ? new Asked.Whole() : suffix(number(to), size);
+      return to.isEmpty() ? new RequestedRange.Whole() : suffix(number(to), size);
     }
     long first = number(from);
     long last = to.isEmpty() ? Long.MAX_VALUE : number(to);
     if (last < first) {
-      return new Asked.Whole();
+      return new RequestedRange.Whole();
     }
     return first >= size
-        ? new Asked.Unsatisfiable()
-        : new Asked.Part(new ByteRange(first, Math.min(last, size - 1)));
+        ? new RequestedRange.Unsatisfiable()
+        : new RequestedRange.Part(new ByteRange(first, Math.min(last, size - 1)));
   }
 
-  private static Asked suffix(long length, long size) {
+  private static RequestedRange suffix(long length, long size) {
     return length == 0 || size == 0
-        ? new Asked.Unsatisfiable()
-        : new Asked.Part(new ByteRange(Math.max(0, size - length), size - 1));
+        ? new RequestedRange.Unsatisfiable()
+        : new RequestedRange.Part(new ByteRange(Math.max(0, size - length), size - 1));
   }
 
   /** A number too large for a {@code long} is beyond every end. */

@@ -36,15 +36,15 @@ public final class FileReply {
     long size =
         file.entry().map(FileEntry::bytes).orElseThrow(() -> new NoSuchFileException(file.key()));
     switch (ByteRange.read(range(context, etag), size)) {
-      case ByteRange.Asked.Whole() ->
+      case ByteRange.RequestedRange.Whole() ->
           send(context, file, contentType, new ByteRange(0, size - 1), permitted);
-      case ByteRange.Asked.Part(var range) -> {
+      case ByteRange.RequestedRange.Part(var range) -> {
         context.status(HttpStatus.PARTIAL_CONTENT_206);
         context.header(
             "Content-Range", "bytes %d-%d/%d".formatted(range.first(), range.last(), size));
         send(context, file, contentType, range, permitted);
       }
-      case ByteRange.Asked.Unsatisfiable() -> {
+      case ByteRange.RequestedRange.Unsatisfiable() -> {
         context.header("Content-Range", "bytes */" + size);
         throw Problem.of(
                 HttpStatus.RANGE_NOT_SATISFIABLE_416,

@@ -57,7 +57,7 @@ public final class KeptStreamCalls {
 
   /** {@code POST /streams}: creates a stream, published or pulled from a camera. */
   public void create(Context context) throws IOException, InterruptedException {
-    StreamOpening asked = StreamOpening.read(body(context), sessions.frames().usual());
+    StreamOpening asked = StreamOpening.read(body(context), sessions.frames().defaults());
     Optional<String> caller = Caller.of(context).subject();
     Predicate<SessionId> own =
         session -> caller.isPresent() && grants.owner(session).equals(caller);
@@ -111,7 +111,7 @@ public final class KeptStreamCalls {
     Optional<StreamLease> lease = leases.find(session.id());
     Optional<StreamLease> renewed = lease.map(one -> leases.renew(session.id(), one));
     if (renewed.filter(one -> !one.isOpen()).isPresent()) {
-      throw gone();
+      throw noSuchStream();
     }
     ObjectNode json = Reply.object();
     json.put("id", session.id().toString());
@@ -209,16 +209,16 @@ public final class KeptStreamCalls {
     boolean permitted =
         id.filter(one -> changes ? grants.owns(caller, one) : grants.sees(caller, one)).isPresent();
     if (!permitted) {
-      throw gone();
+      throw noSuchStream();
     }
-    return id.flatMap(sessions::find).orElseThrow(KeptStreamCalls::gone);
+    return id.flatMap(sessions::find).orElseThrow(KeptStreamCalls::noSuchStream);
   }
 
   private static boolean isFile(Session session) {
     return session.view().source() == SourceKind.UPLOAD;
   }
 
-  private static RuntimeException gone() {
+  private static RuntimeException noSuchStream() {
     return Problem.of(404, "stream_not_found", "There is no such stream, or it has ended.")
         .asException();
   }

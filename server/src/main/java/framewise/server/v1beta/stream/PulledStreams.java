@@ -21,14 +21,14 @@ public final class PulledStreams {
   private static final Duration OPENING = Duration.ofSeconds(15);
 
   /** Wait after which an error counts as persistent: two more attempts have failed by then. */
-  private static final Duration IN_TROUBLE = Duration.ofSeconds(4);
+  private static final Duration PERSISTENT_ERROR = Duration.ofSeconds(4);
 
   /**
    * Maximum wait for the first kept picture, which may never come where little or nothing is kept.
    */
   private static final Duration KEEPING = Duration.ofSeconds(2);
 
-  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
   private final Sessions sessions;
   private final WallClock clock;
@@ -70,11 +70,11 @@ public final class PulledStreams {
         awaitKept(session);
         return true;
       }
-      if (clock.nanos() - begin > IN_TROUBLE.toNanos()
+      if (clock.nanos() - begin > PERSISTENT_ERROR.toNanos()
           && view.reception().flatMap(Reception::trouble).isPresent()) {
         return false;
       }
-      clock.sleep(LOOK);
+      clock.sleep(POLL_INTERVAL);
     }
     // A short recording may have ended already.
     return hasPicture(session);
@@ -86,7 +86,7 @@ public final class PulledStreams {
     while (!hasPicture(session)
         && session.isRunning()
         && clock.nanos() - begin < KEEPING.toNanos()) {
-      clock.sleep(LOOK);
+      clock.sleep(POLL_INTERVAL);
     }
   }
 

@@ -105,7 +105,7 @@ class FieldsAreDeclaredOnceTest {
   private static void assertLimits(String where, JsonNode schema, FieldForm<?> form) {
     switch (form) {
       case FieldForm.Characters text when !schema.has("enum") ->
-          assertThat(schema.path("maxLength").asInt()).as(where).isEqualTo(text.most());
+          assertThat(schema.path("maxLength").asInt()).as(where).isEqualTo(text.maxLength());
       case FieldForm.WholeNumber whole -> {
         assertThat(schema.path("minimum").asInt()).as(where).isEqualTo(whole.min());
         assertThat(schema.path("maximum").asInt()).as(where).isEqualTo(whole.max());

@@ -2,7 +2,7 @@ package framewise.server.http.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import framewise.server.http.file.ByteRange.Asked;
+import framewise.server.http.file.ByteRange.RequestedRange;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -26,7 +26,7 @@ class ByteRangeTest {
   })
   void rangesAreParsed(String header, long first, long last) {
     assertThat(ByteRange.read(Optional.of(header), 100))
-        .isEqualTo(new Asked.Part(new ByteRange(first, last)));
+        .isEqualTo(new RequestedRange.Part(new ByteRange(first, last)));
   }
 
   @ParameterizedTest
@@ -42,20 +42,23 @@ class ByteRangeTest {
         "bytes=0-1,4-5"
       })
   void invalidRangesAreIgnored(String header) {
-    assertThat(ByteRange.read(Optional.of(header), 100)).isEqualTo(new Asked.Whole());
+    assertThat(ByteRange.read(Optional.of(header), 100)).isEqualTo(new RequestedRange.Whole());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"bytes=100-", "bytes=100-200", "bytes=-0", "bytes=99999999999999999999-"})
   void rangesBeyondTheEndAreUnsatisfiable(String header) {
-    assertThat(ByteRange.read(Optional.of(header), 100)).isEqualTo(new Asked.Unsatisfiable());
+    assertThat(ByteRange.read(Optional.of(header), 100))
+        .isEqualTo(new RequestedRange.Unsatisfiable());
   }
 
   @Test
   void anEmptyFileHasNoRange() {
-    assertThat(ByteRange.read(Optional.of("bytes=0-"), 0)).isEqualTo(new Asked.Unsatisfiable());
-    assertThat(ByteRange.read(Optional.of("bytes=-5"), 0)).isEqualTo(new Asked.Unsatisfiable());
-    assertThat(ByteRange.read(Optional.empty(), 0)).isEqualTo(new Asked.Whole());
+    assertThat(ByteRange.read(Optional.of("bytes=0-"), 0))
+        .isEqualTo(new RequestedRange.Unsatisfiable());
+    assertThat(ByteRange.read(Optional.of("bytes=-5"), 0))
+        .isEqualTo(new RequestedRange.Unsatisfiable());
+    assertThat(ByteRange.read(Optional.empty(), 0)).isEqualTo(new RequestedRange.Whole());
   }
 
   @Property
@@ -64,7 +67,8 @@ class ByteRangeTest {
       @ForAll @LongRange(min = 0) long to,
       @ForAll @LongRange(min = 0) long size) {
     for (String header : new String[] {from + "-" + to, from + "-", "-" + to}) {
-      if (ByteRange.read(Optional.of("bytes=" + header), size) instanceof Asked.Part(var range)) {
+      if (ByteRange.read(Optional.of("bytes=" + header), size)
+          instanceof RequestedRange.Part(var range)) {
         assertThat(range.first()).isBetween(0L, range.last());
         assertThat(range.last()).isLessThan(size);
         assertThat(range.length()).isBetween(1L, size);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import framewise.server.service.RunningService;
 import framewise.server.service.ScriptedBackend;
 import framewise.server.service.TestClient;
-import framewise.server.tls.Machine;
+import framewise.server.tls.MachineNames;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -108,8 +108,8 @@ class LocalMeansLocalTest {
    */
   @Test
   void otherAddressesGetTheSignInPageOnly() throws Exception {
-    for (InetAddress address : Machine.current(Optional.empty()).outside()) {
-      String host = "Host: " + Machine.written(address);
+    for (InetAddress address : MachineNames.current(Optional.empty()).outside()) {
+      String host = "Host: " + MachineNames.written(address);
       for (String path :
           List.of("/sessions", "/console/app/app.js", "/openapi.yaml", "/backends", "/ws/a")) {
         assertThat(raw(address, "GET " + path + " HTTP/1.1", host)).as(path).contains(" 401 ");

@@ -79,18 +79,18 @@ class VllmOmniAnswersAsynchronouslyTest {
 
   @Test
   void silenceIsNoResultAndAnErrorIsAFailure() throws Exception {
-    omni.manner = VllmOmniStub.Manner.SILENCE;
+    omni.manner = VllmOmniStub.ReplyMode.SILENCE;
     try (var film = LiveFilm.start()) {
       String id = watch(film, "\"prompt\":\"Only when it rains\"");
       await().until(() -> omni.asked.size() >= 3);
       assertThat(results(id)).isEmpty();
-      omni.manner = VllmOmniStub.Manner.ERROR;
+      omni.manner = VllmOmniStub.ReplyMode.ERROR;
       await().until(() -> !results(id).isEmpty());
       JsonNode failed = results(id).get(0);
       assertThat(failed.path("ok").asBoolean()).isFalse();
       assertThat(failed.at("/error/message").asText())
           .isEqualTo("vLLM-Omni: Query processing failed.");
-      omni.manner = VllmOmniStub.Manner.WORDS;
+      omni.manner = VllmOmniStub.ReplyMode.WORDS;
       await().until(() -> texts(id).contains("I see it: Only when it rains"));
     }
   }
@@ -113,7 +113,7 @@ class VllmOmniAnswersAsynchronouslyTest {
   void aSilentServerIsReportedAndRetried() throws Exception {
     service.close();
     serve(2);
-    omni.manner = VllmOmniStub.Manner.NEVER;
+    omni.manner = VllmOmniStub.ReplyMode.NEVER;
     try (var film = LiveFilm.start()) {
       String id = watch(film, "\"prompt\":\"A\"");
       await().atMost(Duration.ofSeconds(60)).until(() -> omni.configs.size() == 2);

@@ -32,7 +32,7 @@ final class VllmOmniStub implements AutoCloseable {
           "speaker");
 
   /** How it answers questions. */
-  enum Manner {
+  enum ReplyMode {
     WORDS,
     SILENCE,
     ERROR,
@@ -44,7 +44,7 @@ final class VllmOmniStub implements AutoCloseable {
   final List<String> faults = new CopyOnWriteArrayList<>();
   final AtomicInteger pictures = new AtomicInteger();
   final AtomicInteger ended = new AtomicInteger();
-  volatile Manner manner = Manner.WORDS;
+  volatile ReplyMode manner = ReplyMode.WORDS;
   volatile boolean acceptsConfigs = true;
 
   /** Whether it stops reading after the next message, like an overloaded server. */
@@ -152,17 +152,17 @@ final class VllmOmniStub implements AutoCloseable {
       return;
     }
     asked.add(question);
-    Manner now = manner;
-    if (now == Manner.NEVER) {
+    ReplyMode now = manner;
+    if (now == ReplyMode.NEVER) {
       return;
     }
     socket.send("{\"type\":\"response.start\"}");
-    if (now == Manner.ERROR) {
+    if (now == ReplyMode.ERROR) {
       error(socket, "Query processing failed");
-    } else if (now == Manner.WORDS) {
+    } else if (now == ReplyMode.WORDS) {
       socket.send("{\"type\":\"response.text.delta\",\"delta\":\"I see\"}");
     }
-    String text = now == Manner.WORDS ? "I see it: " + question : "";
+    String text = now == ReplyMode.WORDS ? "I see it: " + question : "";
     socket.send(
         TestClient.JSON.valueToTree(Map.of("type", "response.text.done", "text", text)).toString());
   }

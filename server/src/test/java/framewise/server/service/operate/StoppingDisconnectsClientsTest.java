@@ -72,7 +72,8 @@ class StoppingDisconnectsClientsTest {
         assertThat(events.transferTo(OutputStream.nullOutputStream())).isPositive();
         assertThat(pictures.transferTo(OutputStream.nullOutputStream())).isPositive();
       }
-      assertThat(log.lines()).noneMatch(line -> line.contains("did not close their connections in time"));
+      assertThat(log.lines())
+          .noneMatch(line -> line.contains("did not close their connections in time"));
     }
   }
 

@@ -11,11 +11,11 @@ import framewise.server.service.RunningService;
 import framewise.server.service.ScriptedBackend;
 import framewise.server.service.TestClient;
 import framewise.server.service.TestVideos;
-import framewise.webrtc.Patience;
 import framewise.webrtc.PeerListener;
 import framewise.webrtc.PeerOptions;
 import framewise.webrtc.Peers;
 import framewise.webrtc.Receiver;
+import framewise.webrtc.SenderTimeouts;
 import framewise.webrtc.sdp.SdpRefusedException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -108,7 +108,7 @@ class LostPeerConnectionIsReplacedTest {
   }
 
   private String created(JsonNode request) throws IOException {
-    Receiver receiver = peers.receiver(Patience.DEFAULT, PeerListener.NONE);
+    Receiver receiver = peers.receiver(SenderTimeouts.DEFAULT, PeerListener.NONE);
     receivers.add(receiver);
     try {
       var json = TestClient.JSON.createObjectNode().put("stream_id", "s" + receivers.size());

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class InferenceGate {
   /** Longest call on a busy machine; an exiting process must not wait longer. */
-  static final Duration LAST_CALL = Duration.ofSeconds(10);
+  static final Duration MAX_EXIT_WAIT = Duration.ofSeconds(10);
 
   /** Longest wait of a caller that is never interrupted; the process has exited by then. */
   private static final Duration OUTSIDE = Duration.ofSeconds(30);
@@ -32,7 +32,9 @@ final class InferenceGate {
     try {
       Runtime.getRuntime()
           .addShutdownHook(
-              Thread.ofPlatform().name("last-inference").unstarted(() -> gate.close(LAST_CALL)));
+              Thread.ofPlatform()
+                  .name("last-inference")
+                  .unstarted(() -> gate.close(MAX_EXIT_WAIT)));
     } catch (IllegalStateException ending) {
       throw new ModelException("The process is ending.", ending);
     }

@@ -45,7 +45,7 @@ final class CenterNet {
         }
       }
       List<Output> maps = List.copyOf(network.run(tensor).values());
-      return Echoes.removed(candidates(maps.get(0).values(), maps.get(1).values()));
+      return NonMaximumSuppression.removed(candidates(maps.get(0).values(), maps.get(1).values()));
     }
   }
 

@@ -45,7 +45,7 @@ final class NanoDet {
           }
         }
       }
-      return Echoes.removed(candidates(network.run(tensor).values().iterator()));
+      return NonMaximumSuppression.removed(candidates(network.run(tensor).values().iterator()));
     }
   }
 

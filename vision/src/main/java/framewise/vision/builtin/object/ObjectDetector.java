@@ -48,8 +48,8 @@ public final class ObjectDetector {
   }
 
   /** Detects things in a frame on demand; the frame must stay open. */
-  public Findings in(Frame frame) {
-    return new Findings(this, frame);
+  public FrameDetections in(Frame frame) {
+    return new FrameDetections(this, frame);
   }
 
   /** NanoDet's candidates, in pixels of the frame. */

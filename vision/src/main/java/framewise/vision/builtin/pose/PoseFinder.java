@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public final class PoseFinder {
   /** Pixels on the longer side: 256 misses small people, and more costs more. */
-  private static final int LONGER_SIDE = 384;
+  private static final int LONG_SIDE = 384;
 
   /** The network halves its input five times. */
   private static final int MULTIPLE = 32;
@@ -47,7 +47,7 @@ public final class PoseFinder {
 
   /** All possible people, by descending confidence, each once; places in pixels of the frame. */
   public List<Figure> find(Frame frame) throws ModelException {
-    double scale = LONGER_SIDE / (double) Math.max(frame.width(), frame.height());
+    double scale = LONG_SIDE / (double) Math.max(frame.width(), frame.height());
     Letterbox letterbox =
         new Letterbox(
             frame.width(),

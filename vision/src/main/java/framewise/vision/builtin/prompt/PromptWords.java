@@ -19,7 +19,7 @@ final class PromptWords {
   private static final String GAP = "|";
 
   /** Maximum length of a phrase that an answer repeats. */
-  private static final int MAX_STRETCH = 40;
+  private static final int MAX_PHRASE_LENGTH = 40;
 
   private String left;
 
@@ -88,12 +88,12 @@ final class PromptWords {
     List<String> stretches = new ArrayList<>();
     StringBuilder stretch = new StringBuilder();
     for (String word : split()) {
-      boolean full = stretch.length() + word.length() > MAX_STRETCH;
+      boolean full = stretch.length() + word.length() > MAX_PHRASE_LENGTH;
       if ((word.equals(GAP) || full) && !stretch.isEmpty()) {
         stretches.add(stretch.toString());
         stretch.setLength(0);
       }
-      if (!word.equals(GAP) && word.length() <= MAX_STRETCH && matters.test(word)) {
+      if (!word.equals(GAP) && word.length() <= MAX_PHRASE_LENGTH && matters.test(word)) {
         stretch.append(stretch.isEmpty() ? "" : " ").append(word);
       }
     }

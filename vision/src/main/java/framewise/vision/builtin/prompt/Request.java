@@ -24,14 +24,14 @@ import java.util.regex.Pattern;
 public record Request(
     Set<Skill> skills,
     List<Things> things,
-    Set<About> about,
+    Set<PersonTrait> about,
     Optional<Claim> claim,
     boolean either,
     boolean noun,
     List<String> narrow,
     List<String> unknown) {
   /** What can be detected about people. */
-  public enum About {
+  public enum PersonTrait {
     STANDING,
     HAND_RAISED,
     LEFT,
@@ -65,11 +65,11 @@ public record Request(
     boolean emptyOfVehicles = words.take(Surroundings.EMPTY_OF_VEHICLES);
     boolean named = words.has(Phrases.NAMES_A_THING);
     words.take(Surroundings.MENTIONED);
-    Set<About> about = EnumSet.noneOf(About.class);
-    take(words, Phrases.STANDING, About.STANDING, about);
-    take(words, Phrases.HAND_RAISED, About.HAND_RAISED, about);
-    take(words, Phrases.LEFT, About.LEFT, about);
-    take(words, Phrases.RIGHT, About.RIGHT, about);
+    Set<PersonTrait> about = EnumSet.noneOf(PersonTrait.class);
+    take(words, Phrases.STANDING, PersonTrait.STANDING, about);
+    take(words, Phrases.HAND_RAISED, PersonTrait.HAND_RAISED, about);
+    take(words, Phrases.LEFT, PersonTrait.LEFT, about);
+    take(words, Phrases.RIGHT, PersonTrait.RIGHT, about);
     Set<Skill> skills = EnumSet.noneOf(Skill.class);
     for (Skill skill :
         List.of(Skill.DESCRIBE, Skill.FIND, Skill.MOTION, Skill.COLOURS, Skill.READ)) {
@@ -94,7 +94,8 @@ public record Request(
     if (shownText) {
       skills.add(Skill.READ);
     } else if (things.isEmpty()) {
-      boolean ofPosture = about.contains(About.STANDING) || about.contains(About.HAND_RAISED);
+      boolean ofPosture =
+          about.contains(PersonTrait.STANDING) || about.contains(PersonTrait.HAND_RAISED);
       if (emptyOfPeople || ofPosture) {
         things.add(Things.PEOPLE);
       } else if (!about.isEmpty() && places.isEmpty()) {
@@ -104,7 +105,7 @@ public record Request(
       }
     }
     if (things.stream().noneMatch(one -> one.kinds().contains(ObjectKind.PERSON))) {
-      about.removeAll(EnumSet.of(About.STANDING, About.HAND_RAISED));
+      about.removeAll(EnumSet.of(PersonTrait.STANDING, PersonTrait.HAND_RAISED));
     }
     boolean either = words.take(Phrases.EITHER);
     if (words.take(Phrases.ANYTHING) && things.isEmpty() && asksForThings) {
@@ -153,7 +154,8 @@ public record Request(
         unknown.subList(0, Math.min(MAX_UNKNOWN, unknown.size())));
   }
 
-  private static void take(PromptWords words, Pattern phrase, About about, Set<About> taken) {
+  private static void take(
+      PromptWords words, Pattern phrase, PersonTrait about, Set<PersonTrait> taken) {
     if (words.take(phrase)) {
       taken.add(about);
     }

@@ -21,7 +21,7 @@ public final class MainColours {
   /** Minimum share of a colour that is named. */
   private static final double MIN_SHARE = 0.2;
 
-  private static final int MAX_NAMED = 3;
+  private static final int MAX_COLOURS = 3;
 
   /** Pixels on the longer side of a thing. */
   private static final double THING_SIDE = 96;
@@ -66,7 +66,7 @@ public final class MainColours {
     List<Map.Entry<Colour, Integer>> large = new ArrayList<>(pixels.entrySet());
     large.removeIf(entry -> entry.getValue() < least);
     large.sort(Comparator.comparingInt(entry -> -entry.getValue()));
-    return large.stream().limit(MAX_NAMED).map(Map.Entry::getKey).toList();
+    return large.stream().limit(MAX_COLOURS).map(Map.Entry::getKey).toList();
   }
 
   /** The dominant colour in the middle of a place; empty when none leads clearly. */

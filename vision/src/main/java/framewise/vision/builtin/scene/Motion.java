@@ -22,7 +22,7 @@ public record Motion(double share, Optional<String> where, Optional<String> head
   private static final double WHOLE = 0.6;
 
   /** Minimum distance, as a part of the picture, for a heading. */
-  private static final double MIN_WAY = 0.1;
+  private static final double MIN_DISTANCE = 0.1;
 
   /**
    * Compares the first frame with the last, and those in between for the heading.
@@ -59,7 +59,7 @@ public record Motion(double share, Optional<String> where, Optional<String> head
     }
     double across = way(steps.stream().map(PictureChange::x).toList());
     double down = way(steps.stream().map(PictureChange::y).toList());
-    if (Math.max(Math.abs(across), Math.abs(down)) < MIN_WAY) {
+    if (Math.max(Math.abs(across), Math.abs(down)) < MIN_DISTANCE) {
       return Optional.empty();
     }
     if (Math.abs(across) > Math.abs(down)) {

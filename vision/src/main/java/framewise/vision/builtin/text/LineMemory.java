@@ -36,11 +36,11 @@ final class LineMemory {
   private static final float NOISE = 3;
 
   /** Ordered from the least to the most recently used. */
-  private final Set<Remembered> lines = new LinkedHashSet<>();
+  private final Set<LineEntry> lines = new LinkedHashSet<>();
 
   /** The line in the box, if known. */
   Optional<TextLine> recall(Picture picture, Box box) {
-    for (Remembered candidate : snapshot()) {
+    for (LineEntry candidate : snapshot()) {
       if (candidate.fits(picture, box) && !candidate.changed(picture)) {
         touch(candidate);
         return Optional.of(candidate.line);
@@ -50,14 +50,14 @@ final class LineMemory {
   }
 
   void keep(Picture picture, Box box, TextLine line) {
-    touch(new Remembered(picture, box, line));
+    touch(new LineEntry(picture, box, line));
   }
 
-  private synchronized Remembered[] snapshot() {
-    return lines.toArray(Remembered[]::new);
+  private synchronized LineEntry[] snapshot() {
+    return lines.toArray(LineEntry[]::new);
   }
 
-  private synchronized void touch(Remembered line) {
+  private synchronized void touch(LineEntry line) {
     lines.remove(line);
     lines.add(line);
     if (lines.size() > MAX_LINES) {
@@ -65,7 +65,7 @@ final class LineMemory {
     }
   }
 
-  private static final class Remembered {
+  private static final class LineEntry {
     private final int pictureWidth;
     private final int pictureHeight;
     private final Box box;
@@ -74,7 +74,7 @@ final class LineMemory {
     private final float[] luma;
     private final float threshold;
 
-    Remembered(Picture picture, Box box, TextLine line) {
+    LineEntry(Picture picture, Box box, TextLine line) {
       this.pictureWidth = picture.width();
       this.pictureHeight = picture.height();
       this.box = box;

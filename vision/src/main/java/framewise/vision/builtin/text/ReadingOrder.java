@@ -14,7 +14,7 @@ final class ReadingOrder {
 
   private ReadingOrder() {}
 
-  private record Placed(TextLine line, double x, double y) {
+  private record PlacedLine(TextLine line, double x, double y) {
     double height() {
       return line.box().height();
     }
@@ -29,18 +29,18 @@ final class ReadingOrder {
         lines.stream().mapToDouble(line -> line.box().angle()).sorted().toArray()[lines.size() / 2];
     double cos = Math.cos(angle);
     double sin = Math.sin(angle);
-    List<Placed> placed =
+    List<PlacedLine> placed =
         lines.stream()
             .map(
                 line ->
-                    new Placed(
+                    new PlacedLine(
                         line,
                         line.box().centreX() * cos + line.box().centreY() * sin,
                         line.box().centreY() * cos - line.box().centreX() * sin))
-            .sorted(Comparator.comparingDouble(Placed::y))
+            .sorted(Comparator.comparingDouble(PlacedLine::y))
             .toList();
-    List<List<Placed>> rows = new ArrayList<>();
-    for (Placed piece : placed) {
+    List<List<PlacedLine>> rows = new ArrayList<>();
+    for (PlacedLine piece : placed) {
       if (!rows.isEmpty() && sameRow(rows.getLast(), piece)) {
         rows.getLast().add(piece);
       } else {
@@ -51,13 +51,13 @@ final class ReadingOrder {
         .map(
             row ->
                 row.stream()
-                    .sorted(Comparator.comparingDouble(Placed::x))
-                    .map(Placed::line)
+                    .sorted(Comparator.comparingDouble(PlacedLine::x))
+                    .map(PlacedLine::line)
                     .toList())
         .toList();
   }
 
-  private static boolean sameRow(List<Placed> row, Placed piece) {
+  private static boolean sameRow(List<PlacedLine> row, PlacedLine piece) {
     return row.stream()
         .allMatch(
             other ->

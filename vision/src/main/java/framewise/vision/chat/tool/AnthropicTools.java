@@ -70,7 +70,7 @@ final class AnthropicTools implements ToolForm {
               .put("type", "tool_result")
               .put("tool_use_id", id)
               .put("content", text);
-      case ToolTurn.Said(var user, var text) -> text(user ? "user" : "assistant", text);
+      case ToolTurn.TextTurn(var user, var text) -> text(user ? "user" : "assistant", text);
     }
   }
 
@@ -82,8 +82,8 @@ final class AnthropicTools implements ToolForm {
   private ArrayNode content(String role) {
     ArrayNode messages = body.withArrayProperty("messages");
     JsonNode last = messages.path(messages.size() - 1);
-    boolean goesOn = last.path("role").asText().equals(role) && messages.size() > 1;
-    return goesOn && last.path("content") instanceof ArrayNode content
+    boolean continues = last.path("role").asText().equals(role) && messages.size() > 1;
+    return continues && last.path("content") instanceof ArrayNode content
         ? content
         : messages.addObject().put("role", role).putArray("content");
   }

@@ -88,8 +88,8 @@ public final class CallsSoFar {
   private Optional<Call> find(CallPart part) {
     boolean named = !part.id().isEmpty();
     if (part.index() < 0) {
-      boolean goesOn = !named && part.name().isEmpty() && !calls.isEmpty();
-      return goesOn ? Optional.of(calls.getLast()) : Optional.empty();
+      boolean continues = !named && part.name().isEmpty() && !calls.isEmpty();
+      return continues ? Optional.of(calls.getLast()) : Optional.empty();
     }
     return calls.reversed().stream()
         .filter(call -> call.index == part.index())

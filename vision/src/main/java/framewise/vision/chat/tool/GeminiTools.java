@@ -58,7 +58,7 @@ final class GeminiTools implements ToolForm {
               .putObject("functionResponse")
               .put("name", name)
               .set("response", ToolJson.object(text, "result"));
-      case ToolTurn.Said(var user, var text) ->
+      case ToolTurn.TextTurn(var user, var text) ->
           parts(user ? "user" : "model").addObject().put("text", text);
     }
   }
@@ -78,8 +78,8 @@ final class GeminiTools implements ToolForm {
   private ArrayNode parts(String role) {
     ArrayNode contents = body.withArrayProperty("contents");
     JsonNode last = contents.path(contents.size() - 1);
-    boolean goesOn = last.path("role").asText().equals(role) && contents.size() > 1;
-    return goesOn && last.path("parts") instanceof ArrayNode parts
+    boolean continues = last.path("role").asText().equals(role) && contents.size() > 1;
+    return continues && last.path("parts") instanceof ArrayNode parts
         ? parts
         : contents.addObject().put("role", role).putArray("parts");
   }

@@ -44,7 +44,7 @@ public final class OpenAiTools implements ToolForm {
       }
       case ToolTurn.Output(var id, var _, var text) ->
           message.put("role", "tool").put("tool_call_id", id).put("content", text);
-      case ToolTurn.Said(var user, var text) ->
+      case ToolTurn.TextTurn(var user, var text) ->
           message.put("role", user ? "user" : "assistant").put("content", text);
     }
   }

@@ -26,7 +26,7 @@ public record BaseUrl(URI address) {
           Pattern.CASE_INSENSITIVE);
 
   /** Common paths of OpenAI's API: most servers; OpenRouter; Groq; Open WebUI. */
-  private static final List<String> USUAL = List.of("/v1", "/api/v1", "/openai/v1", "/api");
+  private static final List<String> COMMON_PATHS = List.of("/v1", "/api/v1", "/openai/v1", "/api");
 
   /** The address without its query and trailing slashes, for a path to follow. */
   public String root() {
@@ -56,7 +56,7 @@ public record BaseUrl(URI address) {
     paths.add(bare);
     paths.add(bare + "/" + version);
     paths.add("/" + version);
-    paths.addAll(USUAL);
+    paths.addAll(COMMON_PATHS);
     paths.remove(path());
     paths.remove("");
     return paths.stream().map(path -> new BaseUrl(complete(origin() + path))).toList();

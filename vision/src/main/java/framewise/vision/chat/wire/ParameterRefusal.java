@@ -119,17 +119,17 @@ final class ParameterRefusal {
 
   /** The parameter that is mentioned first. */
   private static Optional<String> first(String text, Set<String> carried) {
-    record Named(String name, int place) {}
+    record ParameterName(String name, int place) {}
     return carried.stream()
         .flatMap(
             name -> {
               Matcher matcher = pattern(name).matcher(text);
               return matcher.find()
-                  ? Optional.of(new Named(name, matcher.start())).stream()
-                  : Optional.<Named>empty().stream();
+                  ? Optional.of(new ParameterName(name, matcher.start())).stream()
+                  : Optional.<ParameterName>empty().stream();
             })
-        .min(Comparator.comparingInt(Named::place))
-        .map(Named::name);
+        .min(Comparator.comparingInt(ParameterName::place))
+        .map(ParameterName::name);
   }
 
   private static Pattern pattern(String name) {

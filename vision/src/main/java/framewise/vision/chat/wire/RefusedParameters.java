@@ -28,15 +28,15 @@ public final class RefusedParameters {
 
   private final String backend;
 
-  private final Map<String, Known> byModel =
+  private final Map<String, ModelLimits> byModel =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, ModelLimits> eldest) {
           return size() > MAX_MODELS;
         }
       };
 
-  private static final class Known {
+  private static final class ModelLimits {
     private final Set<String> refused = new LinkedHashSet<>();
     private boolean closesThoughts;
     private int mostPictures = Integer.MAX_VALUE;
@@ -51,7 +51,7 @@ public final class RefusedParameters {
 
   /** The refused parameters of a model, by their names in {@link RequestBody}. */
   synchronized Set<String> of(String model) {
-    Known known = byModel.get(model);
+    ModelLimits known = byModel.get(model);
     return known == null ? Set.of() : Set.copyOf(known.refused);
   }
 
@@ -65,7 +65,7 @@ public final class RefusedParameters {
     if (refused.isEmpty()) {
       return;
     }
-    Known known = byModel.computeIfAbsent(model, name -> new Known());
+    ModelLimits known = byModel.computeIfAbsent(model, name -> new ModelLimits());
     for (String parameter : refused) {
       if (known.refused.size() < MAX_PER_MODEL && known.refused.add(parameter)) {
         LOG.info(
@@ -83,24 +83,24 @@ public final class RefusedParameters {
    * thoughts.
    */
   public synchronized void closesThoughts(String model) {
-    byModel.computeIfAbsent(model, name -> new Known()).closesThoughts = true;
+    byModel.computeIfAbsent(model, name -> new ModelLimits()).closesThoughts = true;
   }
 
   /** Whether the model closes thoughts that its server opened. */
   public synchronized boolean isClosingThoughts(String model) {
-    Known known = byModel.get(model);
+    ModelLimits known = byModel.get(model);
     return known != null && known.closesThoughts;
   }
 
   /** The number of pictures that a model takes; {@link Integer#MAX_VALUE} where it refused none. */
-  public synchronized int mostPictures(String model) {
-    Known known = byModel.get(model);
+  public synchronized int maxPictures(String model) {
+    ModelLimits known = byModel.get(model);
     return known == null ? Integer.MAX_VALUE : known.mostPictures;
   }
 
   /** Records that a model refuses more than this many pictures in a request. */
   public synchronized void takesPictures(String model, int most) {
-    Known known = byModel.computeIfAbsent(model, name -> new Known());
+    ModelLimits known = byModel.computeIfAbsent(model, name -> new ModelLimits());
     if (most < known.mostPictures) {
       known.mostPictures = most;
       LOG.info(
@@ -116,7 +116,7 @@ public final class RefusedParameters {
         .toList();
   }
 
-  private static Stream<RefusedParameter> list(String model, Known known) {
+  private static Stream<RefusedParameter> list(String model, ModelLimits known) {
     Stream<RefusedParameter> pictures =
         known.mostPictures == Integer.MAX_VALUE
             ? Stream.empty()

@@ -24,7 +24,7 @@ public final class RetryAfter {
   private static final Pattern SECONDS = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)s?");
 
   /** Go's format of durations: {@code 6m0s}, {@code 120ms}. */
-  private static final Pattern GO =
+  private static final Pattern GO_DURATION =
       Pattern.compile("(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,9}(?:\\.\\d{1,9})?)s)?");
 
   private static final Pattern GO_MILLIS = Pattern.compile("(\\d{1,9})ms");
@@ -113,7 +113,7 @@ public final class RetryAfter {
     if (millis.matches()) {
       return Optional.of(Duration.ofMillis(Long.parseLong(millis.group(1))));
     }
-    Matcher matcher = GO.matcher(text);
+    Matcher matcher = GO_DURATION.matcher(text);
     return matcher.matches() && !text.isEmpty()
         ? Optional.of(
             Duration.ofHours(whole(matcher, 1))

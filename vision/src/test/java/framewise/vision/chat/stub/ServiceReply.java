@@ -11,8 +11,8 @@ import java.util.Map;
  * @param manner how it sends
  */
 public record ServiceReply(
-    int status, Map<String, String> headers, List<String> parts, Manner manner) {
-  public enum Manner {
+    int status, Map<String, String> headers, List<String> parts, DeliveryMode manner) {
+  public enum DeliveryMode {
     /** Sends everything. */
     WHOLE,
     /** Breaks the connection after the last part. */
@@ -27,15 +27,16 @@ public record ServiceReply(
 
   public static ServiceReply json(int status, String body) {
     return new ServiceReply(
-        status, Map.of("Content-Type", "application/json"), List.of(body), Manner.WHOLE);
+        status, Map.of("Content-Type", "application/json"), List.of(body), DeliveryMode.WHOLE);
   }
 
   public static ServiceReply events(List<String> events) {
-    return new ServiceReply(200, Map.of("Content-Type", "text/event-stream"), events, Manner.WHOLE);
+    return new ServiceReply(
+        200, Map.of("Content-Type", "text/event-stream"), events, DeliveryMode.WHOLE);
   }
 
   public static ServiceReply silent() {
-    return new ServiceReply(200, Map.of(), List.of(), Manner.SILENT);
+    return new ServiceReply(200, Map.of(), List.of(), DeliveryMode.SILENT);
   }
 
   public ServiceReply with(String header, String value) {
@@ -44,7 +45,7 @@ public record ServiceReply(
     return new ServiceReply(status, Map.copyOf(more), parts, manner);
   }
 
-  public ServiceReply in(Manner other) {
+  public ServiceReply in(DeliveryMode other) {
     return new ServiceReply(status, headers, parts, other);
   }
 

@@ -119,7 +119,7 @@ public final class ServiceStub implements AutoCloseable {
     synchronized (this) {
       reply = replies.isEmpty() ? ServiceReply.json(500, "{}") : replies.remove();
     }
-    if (reply.manner() == ServiceReply.Manner.SILENT) {
+    if (reply.manner() == ServiceReply.DeliveryMode.SILENT) {
       hang();
       return;
     }
