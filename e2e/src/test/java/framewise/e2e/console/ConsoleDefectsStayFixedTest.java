@@ -125,6 +125,18 @@ class ConsoleDefectsStayFixedTest {
     console.button("Stop").click();
   }
 
+  /** Seen: "The sender reconnected." was shown as a trouble until the next answer. */
+  @Test
+  void aReconnectionEndsTheTrouble() {
+    ConsolePage console = browser.open(service);
+    String troubleAfter =
+        "async (detail) => (await import('/console/session/event-log.js'))"
+            + ".troubleOf({ detail }, 'The connection broke.')";
+    for (String notice : List.of("The sender reconnected.", "The video is back.")) {
+      assertThat(console.page().evaluate(troubleAfter, notice)).as(notice).isEqualTo("");
+    }
+  }
+
   /** Seen: a green "Live", "No connection yet" and "Waiting" at the same time. */
   private static void oneState(ConsolePage console) {
     Page page = console.page();

@@ -15,11 +15,11 @@ public interface Sender extends AutoCloseable {
 
   /**
    * Does periodic work while there is nothing to send, such as keeping a connection open. Called
-   * about every {@link #tendEvery}.
+   * about every {@link #maintenanceInterval}.
    */
   default void maintain(Endpoint endpoint) throws InterruptedException {}
 
-  /** Time between two calls of {@link #tend}; at least about a second. */
+  /** Time between two calls of {@link #maintain}; at least about a second. */
   default Duration maintenanceInterval() {
     return Duration.ofSeconds(10);
   }

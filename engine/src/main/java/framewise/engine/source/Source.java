@@ -19,7 +19,7 @@ public interface Source extends AutoCloseable {
   /**
    * Reads the pictures of a clip. A file can be read ahead of time; for live video, the call waits.
    *
-   * @return the clip, which the caller closes, or empty where the video is {@link #over}, shows
+   * @return the clip, which the caller closes, or empty where the video is {@link #ending}, shows
    *     nothing new, or the clip is not wanted any more
    */
   Optional<TimedClip> read(Schedule schedule, long index, Timing timing)

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 /**
  * Counts the scans of a JPEG (ITU-T T.81, annex B: a marker {@code FF DA} starts each). A
  * progressive JPEG of 200 kB can refine 40 million pixels 2000 times, which keeps a decoder busy
- * for minutes, and no call stops it. Encoders write about ten scans, so {@link #MAX} refuses none
- * of theirs.
+ * for minutes, and no call stops it. Encoders write about ten scans, so {@link #MAX_SCANS} refuses
+ * none of theirs.
  *
  * <p>Scans of a thumbnail count as well, and so do equal bytes in other segments. Not thread-safe.
  */

@@ -19,7 +19,7 @@ import java.util.Optional;
  *     gemini}, {@code openai} or {@code anthropic}; the service's schema names only the first two
  * @param outputSchemaJson a JSON Schema for the answer
  * @param maxOutputTokens maximum length of the answer, in tokens; see {@link
- *     Processing#mostOutputTokens()}
+ *     Processing#maxOutputTokens()}
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_ABSENT)

@@ -9,7 +9,10 @@ import java.util.Locale;
 public final class SdpRefusedException extends Exception {
   /** The reason in machine-readable form. */
   public enum Reason {
-    /** More than {@link SessionDescription#MAX_BYTES} or {@link SessionDescription#MAX_MEDIA}. */
+    /**
+     * More than {@link SessionDescription#MAX_BYTES} or {@link
+     * SessionDescription#MAX_MEDIA_SECTIONS}.
+     */
     TOO_LARGE,
     /** The text is not a session description, or WebRTC does not understand it. */
     MALFORMED,

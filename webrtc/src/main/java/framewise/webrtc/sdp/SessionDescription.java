@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
  * reprinted.
  *
  * @param session the lines before the first {@code m=}, the first of them {@code v=0}
- * @param media the media sections in order, at most {@link #MAX_MEDIA}
+ * @param media the media sections in order, at most {@link #MAX_MEDIA_SECTIONS}
  */
 public record SessionDescription(List<String> session, List<MediaSection> media) {
   /** Maximum size from outside, in bytes of UTF-8. Chromium's offers have 2 to 12 kB. */

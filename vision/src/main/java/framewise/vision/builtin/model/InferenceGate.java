@@ -25,7 +25,7 @@ final class InferenceGate {
 
   /**
    * Creates a gate that closes when the process exits, and delays the exit by up to {@link
-   * #LAST_CALL}.
+   * #MAX_EXIT_WAIT}.
    */
   static InferenceGate untilExit() throws ModelException {
     var gate = new InferenceGate();
