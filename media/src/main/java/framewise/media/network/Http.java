@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP/1.1 client for parts of files: one request per connection, each connection made by {@link
- * Outbound}, redirects followed here so that they are checked too. User and password go only to the
- * server they are meant for. Used by one thread.
+ * OutboundConnections}, redirects followed here so that they are checked too. User and password go
+ * only to the server they are meant for. Used by one thread.
  */
 public final class Http {
   private static final int MAX_REDIRECTS = 8;

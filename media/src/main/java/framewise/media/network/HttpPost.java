@@ -12,8 +12,8 @@ import java.util.Map;
 
 /**
  * An HTTP/1.1 client that posts a body to one place: one connection per request, made by {@link
- * Outbound}; redirects aren't followed, and the whole exchange has a time limit. Safe for any
- * number of threads.
+ * OutboundConnections}; redirects aren't followed, and the whole exchange has a time limit. Safe
+ * for any number of threads.
  */
 public final class HttpPost {
   /** Time that a receiver gets to finish the body of an answer whose status is a success. */
