@@ -113,7 +113,7 @@ class FailingReceiversAreHandledTest {
       assertThat(off.reason()).get().asString().contains("410");
       long next = bench.notice("incident.opened", "another");
       Delivery dead = bench.awaitDelivery(hook, next, DeliveryState.FAILED, 0);
-      assertThat(dead.error()).get().asString().contains("off");
+      assertThat(dead.error()).get().asString().contains("disabled");
       assertThat(receiver.rest()).hasSize(1);
     }
   }

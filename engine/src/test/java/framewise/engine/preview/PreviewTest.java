@@ -116,7 +116,7 @@ class PreviewTest {
       watchers.add(preview.watch(5, SlotPool.ALONE));
     }
     assertThatThrownBy(() -> preview.watch(5, SlotPool.ALONE))
-        .hasMessageContaining("16 watch this session");
+        .hasMessageContaining("16 viewers watch this session");
     watchers.getFirst().close();
     watchers.add(preview.watch(5, SlotPool.ALONE));
     watchers.forEach(PreviewViewer::close);

@@ -139,7 +139,7 @@ class BudgetsStopCallsNotSessionsTest {
       StreamSettings settings = fast("?").withBudget(Optional.of(BigDecimal.ONE));
       assertThatThrownBy(() -> session.start(settings))
           .isInstanceOf(RefusedException.class)
-          .hasMessageContaining("what never-heard-of of openai costs is not known");
+          .hasMessageContaining("budget needs the price of never-heard-of of openai");
       session.start(fast("?"));
       untilOver(session);
       assertThat(session.view().counters().spent().unpriced()).isEqualTo(2);
