@@ -65,6 +65,11 @@ public final class Doctor {
 
   /** Lists what is wrong; empty for a sound folder. Changes nothing. */
   public List<Finding> examine() throws IOException {
+    if (Database.isOccupied(database)) {
+      return List.of(
+          new Finding(
+              "%s is not a file. Move it away, or restore a backup.".formatted(database), ""));
+    }
     Set<String> videos = videos();
     if (!Database.isThere(database)) {
       return videos.isEmpty()
