@@ -182,8 +182,7 @@ class StreamsOfV1betaHaveOwnersAndEndsTest {
             RunningService.on(
                 folder.resolve("data"),
                 ScriptedBackend.echo(),
-                Map.of(
-                    "FRAMEWISE_MAX_STREAMS_PER_KEY", "2", "FRAMEWISE_URL_SOURCES", "any"));
+                Map.of("FRAMEWISE_MAX_STREAMS_PER_KEY", "2", "FRAMEWISE_URL_SOURCES", "any"));
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       TestClient client = service.client();
       var access = new AccessFixture(client);
