@@ -92,7 +92,7 @@ export class ServicePage extends LitElement {
         </table>
       </div>
       ${this.#latencies()}
-      <h2>${t('status.buildOnIt')}</h2>
+      <h2>${t('status.forDevelopers')}</h2>
       <p class="links">
         <a href="${this.api?.address}/guides/">${t('status.guides')}</a>
         <a href="${this.api?.address}/docs">${t('status.apiReference')}</a>
@@ -123,7 +123,7 @@ export class ServicePage extends LitElement {
       ${tile(t('status.cpu'), percent(own), machine === undefined ? '' : t('status.machineMachine', { machine: percent(machine) }), machine)}
       ${tile(t('status.memory'), used === undefined ? '–' : size(used), t('status.ofTheProcess'))}
       ${tile(
-        t('status.diskFree'),
+        t('status.freeDiskSpace'),
         free === undefined ? '–' : size(free),
         total === undefined ? '' : t('status.ofTotal', { total: size(total) }),
         free === undefined || !total ? undefined : 1 - free / total,

@@ -265,7 +265,7 @@ public final class UrlSource implements LiveSource {
     report
         .failed(
             sentence,
-            "The next attempt is in %d s.".formatted(TimeUnit.NANOSECONDS.toSeconds(nanos)))
+            "Trying again in %d s.".formatted(TimeUnit.NANOSECONDS.toSeconds(nanos)))
         .ifPresent(this::notice);
     lock.lock();
     try {

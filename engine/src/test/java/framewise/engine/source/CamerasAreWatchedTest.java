@@ -182,7 +182,7 @@ class CamerasAreWatchedTest {
   /** Waits for the report of the next failed attempt. */
   private String trouble(UrlSource source) throws InterruptedException {
     source.next(Duration.ZERO).ifPresent(Frame::close);
-    return await("next attempt");
+    return await("Trying again");
   }
 
   private String await(String words) throws InterruptedException {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class TroubleReportTest {
   private static final String REFUSED = "The camera refuses connections.";
   private static final String LOST = "The connection was lost.";
-  private static final String NEXT = "The next attempt is in 30 s.";
+  private static final String NEXT = "Trying again in 30 s.";
   private static final String BACK = "The video is back.";
 
   private final ManualClock clock = new ManualClock();
