@@ -57,7 +57,8 @@ class ConsoleHidesForbiddenActionsTest {
     assertThat(viewer.getByText("Choose a video to watch")).isVisible();
     assertThat(viewer.locator("input[type=file]")).hasCount(0);
     assertNothingToChange(viewer, session);
-    assertThat(viewer.getByText("Your role is viewer. You can watch this session but not change it."))
+    assertThat(
+            viewer.getByText("Your role is viewer. You can watch this session but not change it."))
         .isVisible();
     assertThat(viewer.locator("li.result, li.fold").first()).isVisible();
     ConsolePage.picture(viewer, "viewer");

@@ -77,7 +77,7 @@ public final class Doctor {
           : List.of(
               new Finding(
                   "%d videos but no database.".formatted(videos.size()),
-                  ifHere("Make a new database with a session for each video.")));
+                  ifHere("Create a new database with a session for each video.")));
     }
     List<String> problems = OfflineDatabase.problems(database);
     if (!problems.isEmpty()) {
@@ -126,7 +126,7 @@ public final class Doctor {
     addVideos(fresh, done);
     List<String> problems = OfflineDatabase.problems(fresh);
     if (!problems.isEmpty()) {
-      throw new IOException("the new database has faults too: " + problems.getFirst());
+      throw new IOException("the new database has faults, too: " + problems.getFirst());
     }
     keepOld(stamp, done);
     Files.move(fresh, database);
@@ -139,7 +139,7 @@ public final class Doctor {
     if (version > OfflineDatabase.newestVersion()) {
       found.add(
           new Finding(
-              "The database was written by a newer version of Framewise (schema %d, this one knows %d). Use that version."
+              "The database was written by a newer version of Framewise (schema %d; this version supports %d). Use that version."
                   .formatted(version, OfflineDatabase.newestVersion()),
               ""));
       return found;
@@ -152,7 +152,7 @@ public final class Doctor {
       found.add(
           new Finding(
               "The records of %d sessions can't be read.".formatted(badSessions),
-              "Write what is known of them again. Keep their results."));
+              "Rewrite these records with what is known, and keep their results."));
     }
     long badEvents = Long.parseLong(OfflineDatabase.strings(database, BAD_EVENTS).getFirst());
     if (badEvents > 0) {
@@ -166,14 +166,14 @@ public final class Doctor {
       found.add(
           new Finding(
               "%d videos belong to no session.".formatted(orphans.size()),
-              ifHere("Make a session for each of them. (The next start deletes them otherwise.)")));
+              ifHere("Create a session for each of them. Otherwise the next start deletes them.")));
     }
     List<String> missing = new ArrayList<>(OfflineDatabase.strings(database, WITH_VIDEO));
     missing.removeAll(videos);
     if (!missing.isEmpty()) {
       found.add(
           new Finding(
-              "%d sessions have no video any more. Their results are there."
+              "%d sessions no longer have a video. Their results are kept."
                   .formatted(missing.size()),
               ""));
     }
@@ -228,7 +228,7 @@ public final class Doctor {
       added++;
     }
     if (added > 0) {
-      done.add("Made sessions of %d videos.".formatted(added));
+      done.add("Created sessions for %d videos.".formatted(added));
     }
   }
 

@@ -263,9 +263,7 @@ public final class UrlSource implements LiveSource {
   /** Reports why there is no video, and waits; false if the source was closed. */
   private boolean pause(String sentence, long nanos) {
     report
-        .failed(
-            sentence,
-            "Trying again in %d s.".formatted(TimeUnit.NANOSECONDS.toSeconds(nanos)))
+        .failed(sentence, "Trying again in %d s.".formatted(TimeUnit.NANOSECONDS.toSeconds(nanos)))
         .ifPresent(this::notice);
     lock.lock();
     try {

@@ -62,7 +62,8 @@ public final class ReadyApi {
       throw notReady(e.refusal().detail());
     } catch (RuntimeException e) {
       LOG.warn("the database can't be written: {}", e.toString());
-      throw notReady("The database in the data folder can't be written. The log says why.");
+      throw notReady(
+          "The database in the data folder can't be written. The log has the reason.");
     }
   }
 

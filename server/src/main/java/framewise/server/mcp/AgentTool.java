@@ -85,7 +85,7 @@ record AgentTool(
       return error("The service is stopping.");
     } catch (IOException | RuntimeException e) {
       LOG.error("the tool {} failed with an internal error", name, e);
-      return error("Something broke inside the service; the log says what.");
+      return error("Internal error. The service's log has the details.");
     }
   }
 

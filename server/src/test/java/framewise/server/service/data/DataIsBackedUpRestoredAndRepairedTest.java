@@ -49,14 +49,14 @@ class DataIsBackedUpRestoredAndRepairedTest {
     assertThat(examined.code()).isEqualTo(1);
     assertThat(examined.out()).contains("Repair: ", "Nothing was changed");
     assertThat(run("doctor", "--repair", "--data", data().toString()).out())
-        .contains("Made sessions of 1 videos.", "Kept the old database", "Repaired.");
+        .contains("Created sessions for 1 videos.", "Kept the old database", "Repaired.");
     try (var service = RunningService.on(data(), ScriptedBackend.echo())) {
       assertThat(service.client().get("/sessions").body()).contains(id);
     }
 
     assertThat(run("restore", backup, "--data", data().toString()).err()).contains("--force");
     Ended restored = run("restore", backup, "--force", "--data", data().toString());
-    assertThat(restored.out()).contains("Restored 1 sessions.", "Kept what was there in ");
+    assertThat(restored.out()).contains("Restored 1 sessions.", "Kept the old content in ");
     try (var service = RunningService.on(data(), ScriptedBackend.echo())) {
       assertThat(service.client().get("/sessions").body()).contains("moving");
     }

@@ -45,7 +45,7 @@ class CommandLineSaysWhatIsWrongTest {
     Path file = Files.createFile(folder.resolve("file"));
     Ended ended = run(Map.of(), "--port", "0", "--data", file.toString());
     assertThat(ended.code()).isEqualTo(1);
-    assertThat(ended.err()).startsWith("framewise: Cannot use ").doesNotContain("Exception");
+    assertThat(ended.err()).startsWith("framewise: Can't use ").doesNotContain("Exception");
   }
 
   @Test
@@ -54,7 +54,7 @@ class CommandLineSaysWhatIsWrongTest {
     Ended ended = run(Map.of(), "restore", place.toString(), "--data", data());
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.err())
-        .startsWith("framewise: Cannot use " + place)
+        .startsWith("framewise: Can't use " + place)
         .contains("directory")
         .hasLineCount(1);
   }
