@@ -70,7 +70,7 @@ class DataIsBackedUpRestoredAndRepairedTest {
             "framewise: %s can't be restored: it is no backup of Framewise, or damaged.\n"
                 .formatted(text));
     assertThat(run("restore", folder + "/none", "--data", data().toString()).err())
-        .contains("none: there is no such file");
+        .contains("none: no such file");
     assertThat(run("backup", folder + "/b.zip", "--data", folder + "/none").err())
         .contains("There is no database in ");
     assertThat(run("doctor", "--data", folder + "/none").err()).contains("There is no data folder");
