@@ -542,7 +542,7 @@ export const de = {
   'results.failedMessage': 'fehlgeschlagen, {message}',
   'results.showEarlierAnswers': 'Frühere Antworten zeigen',
   'results.newestFirst': 'Neueste zuerst',
-  'results.groupRepeats': 'Gleiche zusammenfassen',
+  'results.groupRepeats': 'Gleiche gruppieren',
   'results.noAnswerMatchesTheFilter': 'Keine Antwort passt zum Filter.',
   'results.follow': 'Folgen',
   'results.receive': 'Empfangen',

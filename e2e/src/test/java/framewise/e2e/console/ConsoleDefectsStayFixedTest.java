@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
@@ -188,6 +189,21 @@ class ConsoleDefectsStayFixedTest {
           .isVisible();
     }
     assertThat(errors).isEmpty();
+  }
+
+  /** Seen: hidden labels of further questions made the page longer than the window. */
+  @Test
+  void furtherQuestionsDoNotMakeThePageLonger() {
+    ConsolePage console = browser.open(service, new NewContextOptions().setViewportSize(1280, 800));
+    console.upload(DrawnClip.saying("EXIT 42", 2, folder));
+    for (int i = 0; i < 3; i++) {
+      console.button("Ask another question").click();
+    }
+    assertThat(
+            console
+                .page()
+                .evaluate("() => document.documentElement.scrollHeight - window.innerHeight"))
+        .isEqualTo(0);
   }
 
   /** Seen: a second drop during an upload cancelled the first. */

@@ -62,8 +62,7 @@ public final class ReadyApi {
       throw notReady(e.refusal().detail());
     } catch (RuntimeException e) {
       LOG.warn("the database can't be written: {}", e.toString());
-      throw notReady(
-          "The database in the data folder can't be written. The log has the reason.");
+      throw notReady("The database in the data folder can't be written. The log has the reason.");
     }
   }
 
