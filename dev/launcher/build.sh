@@ -11,7 +11,7 @@ check_system() {
   esac
   [ "$(uname -s)" = Linux ] || return 0
   if ldd --version 2>&1 | grep -qi musl; then
-    die "needs a Linux with glibc and this one has musl: use Debian, Ubuntu, Fedora or their like, for example: docker run -it debian:12"
+    die "needs a Linux with glibc and this one has musl: use Debian, Ubuntu, Fedora or a similar one, for example: docker run -it debian:12"
   fi
   libraries=$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null) || return 0
   case $libraries in
@@ -73,7 +73,7 @@ build() {
   if [ -f "$jar" ]; then
     say "Building what has changed ..."
   else
-    say "Building for the first time. This takes some minutes, most of them for downloading libraries ..."
+    say "Building for the first time. This takes a few minutes, mostly to download libraries ..."
   fi
   log=$root/server/target/build.log
   begin=$root/server/target/build.begin
@@ -82,7 +82,7 @@ build() {
   if ! with_progress "$log" build_progress \
     become_maven -B -pl server -am -Dmaven.test.skip=true -Dspotless.check.skip=true package; then
     grep -E '^\[(ERROR|WARNING)\] .' "$log" >&2 || cat "$log" >&2
-    die "the build failed: the lines above say why, all of it is in $log"
+    die "the build failed. See the lines above; the whole log is in $log"
   fi
   # The jar gets the time when its build began, so that files edited meanwhile are newer.
   touch -r "$begin" "$jar"
@@ -108,7 +108,7 @@ prepare_quick_start() {
   # shellcheck disable=SC2086 # several words on purpose
   if ! "$java_home/bin/java" $jvm_options -XX:AOTCacheOutput="$made" -jar "$jar" rehearse \
     </dev/null >"$root/server/target/rehearsal.log" 2>&1; then
-    say "The startup cache could not be built (see server/target/rehearsal.log). Framewise starts more slowly without it."
+    say "Can't build the startup cache (see server/target/rehearsal.log). Framewise starts more slowly without it."
     : >"$made"
   fi
   rm -f "$root"/server/target/framewise-*.aot

@@ -59,7 +59,7 @@ find_jdk() {
     find_installed_jdk && return
   fi
   if [ "${FRAMEWISE_JDK-}" = system ]; then
-    die "needs a JDK $wanted or newer, found none, and FRAMEWISE_JDK=system forbids it to download one. Install it with: $(how_to_install_jdk) (or set JAVA_HOME to one)"
+    die "needs a JDK $wanted or newer, found none, and FRAMEWISE_JDK=system forbids downloading one. Install it with: $(how_to_install_jdk) (or set JAVA_HOME to one)"
   fi
   take_cached_jdk && return
   fetch_jdk
@@ -218,7 +218,7 @@ lock_jdk() {
       rm -rf "$jdk_lock"
       continue
     fi
-    if [ "$waited" -eq 0 ]; then say "Waiting for another start that downloads the JDK ..."; fi
+    if [ "$waited" -eq 0 ]; then say "Waiting for another ./framewise that is downloading the JDK ..."; fi
     waited=$((waited + 1))
     sleep 1
   done

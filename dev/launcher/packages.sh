@@ -112,11 +112,11 @@ install_or_stop() {
   purpose=$1
   shift
   manager=$(package_manager)
-  [ -n "$manager" ] || die "needs $* to $purpose, and knows no package manager on this machine: install them and run it again"
+  [ -n "$manager" ] || die "needs $* to $purpose, and found no package manager that it supports: install them and try again"
   if [ "$manager" != apt ] || ! root_command=$(as_root); then
-    die "needs some packages to $purpose. Install them and run it again: $(install_command "$manager" "$@")"
+    die "needs some packages to $purpose. Install them and try again: $(install_command "$manager" "$@")"
   fi
-  say "Installing what it needs to $purpose: $*"
+  say "Installing packages to $purpose: $*"
   install_log=$(mktemp)
   if ! with_progress "$install_log" apt_progress apt_install "$@"; then
     grep -E '^(E|W):' "$install_log" >&2 || tail -n 20 "$install_log" >&2
@@ -129,9 +129,9 @@ install_or_stop() {
 # Ubuntu's package "chromium" is a snap, which cannot read the files of tests; Playwright provides another build.
 fetch_playwrights_chromium() {
   playwright=$(sed -n 's:.*<playwright.version>\(.*\)</playwright.version>.*:\1:p' "$root/pom.xml")
-  say "Downloading Chromium by Playwright $playwright ..."
+  say "Downloading Chromium with Playwright $playwright ..."
   PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD='' npx --yes "playwright@$playwright" install --with-deps chromium >&2 ||
-    die "Chromium could not be downloaded; the lines above say why. Set CHROMIUM to one and run it again."
+    die "Chromium could not be downloaded; the lines above say why. Set CHROMIUM to the path of an installed one and try again."
 }
 
 # Installs what the tests need, or prints what will be skipped, which missing lists afterwards.

@@ -155,7 +155,7 @@ export class AccountsPage extends LitElement {
             </ul>`
           : nothing}
         <form @submit=${this.#addKey} aria-label="${t('account.newApiKey')}">
-          <label>${t('account.whatFor')}<input name="name" required maxlength="100" autocomplete="off" /></label>
+          <label>${t('account.purpose')}<input name="name" required maxlength="100" autocomplete="off" /></label>
           <label
             >${t('account.role')}<select name="role">
               <option value="operator">${t('account.operator')}</option>

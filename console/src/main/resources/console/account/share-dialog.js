@@ -101,7 +101,7 @@ export class ShareDialog extends LitElement {
     return html`<dialog aria-labelledby="share-title">
       <h2 id="share-title">${t('common.share')}</h2>
       <section>
-        <label for="here">${t('account.linkForThoseWhoMaySeeIt')}</label>
+        <label for="here">${t('account.linkForPeopleWithAccess')}</label>
         <div class="row">
           <input id="here" readonly .value=${this.#here} @focus=${(/** @type {Event} */ e) => /** @type {HTMLInputElement} */ (e.target).select()} />
           <button class="main" @click=${this.#copy}>
@@ -109,7 +109,7 @@ export class ShareDialog extends LitElement {
           </button>
         </div>
       </section>
-      <p>${t('account.othersSeeTheVideoAndIts')}</p>
+      <p>${t('account.peopleWithTheLinkCanWatch')}</p>
       <section>
         ${this.link
           ? html`<label for="link">${t('account.anyoneWithThisLinkFor7')}</label>
@@ -122,20 +122,20 @@ export class ShareDialog extends LitElement {
             </button>`}
       </section>
       <form @submit=${this.#showTo}>
-        <label for="account">${t('account.showToAnAccount')}</label>
+        <label for="account">${t('account.shareWithAnAccount')}</label>
         <div class="row">
           <input id="account" name="account" required maxlength="64" autocomplete="off" placeholder="${t('common.name')}" />
-          <button>${t('account.show')}</button>
+          <button>${t('common.add')}</button>
         </div>
       </form>
       <button class="quiet" @click=${() => this.#do(() => this.api?.share(this.session, { everybody: true }))}>
-        ${t('account.showToEverybodyWithAnAccount')}
+        ${t('account.shareWithAllAccounts')}
       </button>
       <p class="bad" role="alert">${this.problem || nothing}</p>
-      <ul aria-label="${t('account.shownTo')}">
+      <ul aria-label="${t('account.sharedWith')}">
         ${shares.viewers.map((viewer) => this.#row(viewer.id, viewer.name))}
         ${shares.links.map((link) =>
-          this.#row(link.id, t('account.aLinkUntilDate', { date: day(link.expires_at) })),
+          this.#row(link.id, t('account.linkValidUntilDate', { date: day(link.expires_at) })),
         )}
       </ul>
       <div class="buttons"><button @click=${closeDialog}>${t('common.close')}</button></div>

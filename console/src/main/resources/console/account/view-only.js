@@ -29,7 +29,7 @@ export function viewOnly(session, access) {
       ? html`<ul class="asked">
           ${prompts.map(({ name, prompt }) => html`<li>${name ? html`<strong>${name}</strong> ` : nothing}${prompt}</li>`)}
         </ul>`
-      : html`<p class="none">${t('account.nothingHasBeenAskedYet')}</p>`}
+      : html`<p class="none">${t('account.noQuestionsYet')}</p>`}
     <p class="why">${why(access)}</p>
   `;
 }
@@ -60,8 +60,8 @@ export function onlyForAdmins(access) {
     <h1>${t('account.forAdministrators')}</h1>
     <p>
       ${access?.kind === 'open'
-        ? t('account.accountsKeysAndTheAuditLog')
-        : t('account.accountsKeysAndTheAuditLog2')}
+        ? t('account.onlySignedInAdministrators')
+        : t('account.onlyAdministrators')}
     </p>
   </section>`;
 }

@@ -36,18 +36,18 @@ export function noAnswers(open) {
   }
   if (!mayChange(open.session)) {
     return html`<h3>${t('app.noAnswersYet')}</h3>
-      <p>${t('app.theyAppearHereOnceItsOwner')}</p>`;
+      <p>${t('app.answersAppearAfterTheOwnerStarts')}</p>`;
   }
   if (open.live && canStartAgain(open.session)) {
     return html`<h3>${t('app.noAnswersYet')}</h3>
-      <p>${t('app.typeAQuestionOrTakeA')}</p>`;
+      <p>${t('app.typeAQuestionAboutTheLivePicture')}</p>`;
   }
   if (open.live) {
     return html`<h3>${t('app.noAnswers')}</h3>
       <p>${t('app.theStreamEndedBeforeTheFirst')}</p>`;
   }
   return html`<h3>${t('app.noAnswersYet')}</h3>
-    <p>${t('app.typeAQuestionOrTakeA2')}</p>`;
+    <p>${t('app.typeAQuestionAboutTheVideo')}</p>`;
 }
 
 /**
@@ -58,18 +58,18 @@ export function noAnswers(open) {
  */
 export function liveIsOver({ status, reason, source }, film) {
   const stopped = reason === STOPPED ? `${t('common.stopped')}.` : reason;
-  const how = status !== 'failed' && stopped ? t('app.reasonThis', { reason: stopped }) : t('app.thisStreamIsOverThis');
+  const how = status !== 'failed' && stopped ? stopped : t('app.thisStreamHasEnded');
   const kind = source.type;
   if (film && (kind === 'screen' || kind === 'webcam')) {
-    return html`<p class="over">${t('app.howSessionKeepsItsAnswersA', { how })}</p>
+    return html`<p class="over">${how} ${t('app.aNewSessionStartsWithTheSameQuestion')}</p>
       <p class="again">
         <button class="main" @click=${() => film(kind)}>
-          ${kind === 'screen' ? html`${icons.screen} ${t('app.shareAgain')}` : html`${icons.camera} ${t('app.filmAgain')}`}
+          ${kind === 'screen' ? html`${icons.screen} ${t('app.shareAgain')}` : html`${icons.camera} ${t('app.useTheWebcamAgain')}`}
         </button>
       </p>`;
   }
   return html`<p class="over">
-    ${t('app.howSessionKeepsItsAnswersAnd', { how })}
+    ${how} ${t('app.thisSessionCantBeStartedAgain')}
   </p>`;
 }
 
@@ -83,7 +83,7 @@ export function motionHint(prompt, asking, take) {
     return nothing;
   }
   return html`<p class="hint">
-    ${t('app.oneFrameCannotShowAChange')}
+    ${t('app.oneFrameCantShowAChange')}
     <button @click=${() => take(MOTION.sampling)}>
       ${t('app.lookAtFramesEachTime', { frames: t('count.frames', { n: framesPerClip(MOTION.sampling) }) })}
     </button>

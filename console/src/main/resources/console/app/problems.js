@@ -16,7 +16,7 @@ export function problemOf(library, film, opened, settings) {
   }
   if (film.interrupted) {
     const { problem, again } = film.interrupted;
-    return notice(problem, [{ label: t('app.goOn'), act: again }], () => film.giveUp());
+    return notice(problem, [{ label: t('app.continue'), act: again }], () => film.giveUp());
   }
   const { problem } = opened;
   if (!problem && library.storage) {

@@ -14,6 +14,7 @@ export const workspaceStyles = css`
     }
   }
   .main {
+    position: relative; /* what is hidden in it must not make the page longer */
     min-height: 0;
     padding: 0 20px 32px;
     overflow-y: auto;

@@ -126,7 +126,7 @@ export class Broadcast extends EventTarget {
   async #connect(endpoint, replaces) {
     const { track } = this.capture;
     if (!track) {
-      throw this.capture.problem ?? new Problem({ title: t('capture.thereIsNoPicture'), detail: t('capture.chooseWhatToSend') });
+      throw this.capture.problem ?? new Problem({ title: t('capture.noPicture'), detail: t('capture.chooseWhatToSend') });
     }
     const connection = new WhipConnection(savedKey());
     await connection.open(endpoint, track, replaces);

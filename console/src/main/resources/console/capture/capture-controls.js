@@ -67,7 +67,7 @@ export class CaptureControls extends LitElement {
       ${capture.canFlip
         ? html`<button
             class="bare"
-            aria-label="${t('capture.otherWayRound')}"
+            aria-label="${t('capture.switchCamera')}"
             title="${t('capture.frontOrBackCamera')}"
             ?disabled=${capture.opening}
             @click=${() => capture.flip()}
@@ -76,7 +76,7 @@ export class CaptureControls extends LitElement {
           </button>`
         : nothing}
       ${!capture.stream && !capture.opening
-        ? html`<button @click=${() => capture.open()}>${icons.camera} ${t('capture.turnTheCameraOn')}</button>`
+        ? html`<button @click=${() => capture.open()}>${icons.camera} ${t('capture.turnOnTheCamera')}</button>`
         : nothing}
     `;
   }

@@ -17,10 +17,10 @@ export function isSecure() {
 export function notSecure() {
   return new Problem({
     title: t('capture.theCameraAndTheScreenNeed'),
-    detail: t('capture.browsersKeepThemFromPagesThat', { host: location.host }),
+    detail: t('capture.browsersBlockThemOverHttp', { host: location.host }),
     steps: [
       t('capture.onTheMachineThatRunsFramewise', { localAddress: localAddress() }),
-      t('capture.anywhereElseStartTheServiceWith'),
+      t('capture.toUseOtherDevices'),
     ],
   });
 }
@@ -47,7 +47,7 @@ export function captureProblem(thrown, kind) {
     case 'NotAllowedError':
       return camera
         ? new Problem({
-            title: t('capture.theCameraIsNotAllowed'),
+            title: t('capture.cameraAccessIsBlocked'),
             detail: t('capture.allowItForThisPageThe'),
           })
         : new Problem({
@@ -57,13 +57,13 @@ export function captureProblem(thrown, kind) {
     case 'NotFoundError':
     case 'OverconstrainedError':
       return new Problem({
-        title: camera ? t('capture.thereIsNoSuchCamera') : t('capture.thereIsNothingToShare'),
+        title: camera ? t('capture.noCameraFound') : t('capture.nothingToShare'),
         detail: camera ? t('capture.plugOneInOrChooseAnother') : t('capture.tryAnotherWindow'),
       });
     case 'NotReadableError':
     case 'AbortError':
       return new Problem({
-        title: camera ? t('capture.theCameraDoesNotStart') : t('capture.theScreenCannotBeRead'),
+        title: camera ? t('capture.theCameraCantBeStarted') : t('capture.theScreenCantBeCaptured'),
         detail: t('capture.anotherProgramMayBeUsingIt'),
       });
     default:

@@ -71,8 +71,8 @@ export class Film extends EventTarget {
     if (before.kind === 'screen') {
       this.#interrupt(
         new Problem({
-          title: t('capture.theScreenIsNotSharedAny'),
-          detail: t('capture.thePageWasLoadedAnewAnd'),
+          title: t('capture.theScreenIsNoLongerShared'),
+          detail: t('capture.thePageWasReloaded'),
         }),
         again,
       );

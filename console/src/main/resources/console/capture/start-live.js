@@ -157,7 +157,7 @@ export class StartLive extends LitElement {
             start: () => this.#start(),
           },
         )}
-        <p class="kept">${t('capture.picturesAreLookedAtAndNot')}</p>
+        <p class="kept">${t('capture.picturesAreNotStored')}</p>
       </section>
     `;
   }

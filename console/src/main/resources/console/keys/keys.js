@@ -11,7 +11,7 @@ export const KEYS = [
   { keys: ['/'], means: t('common.searchTheAnswersOfAllSessions') },
   { keys: ['Q'], means: t('keys.goToTheQuestion') },
   { keys: ['J', '↓'], means: t('keys.nextAnswer') },
-  { keys: ['K', '↑'], means: t('keys.answerBefore') },
+  { keys: ['K', '↑'], means: t('keys.previousAnswer') },
   { keys: ['F'], means: t('keys.followTheNewestAnswer') },
   { keys: ['L'], means: t('common.allLiveSessions') },
   { keys: ['W'], means: t('keys.watchesAndIncidents') },
@@ -19,7 +19,7 @@ export const KEYS = [
   { keys: [t('keys.del')], means: t('keys.deleteTheVideoOrThoseSelected') },
   { keys: [t('keys.ctrlZ')], means: t('keys.undoTheLastDeletion') },
   { keys: ['Esc'], means: t('keys.leaveTheQuestionCloseAPanel') },
-  { keys: ['?'], means: t('keys.thisList') },
+  { keys: ['?'], means: t('keys.showThisList') },
 ];
 
 /** @type {Record<string, Command>} */

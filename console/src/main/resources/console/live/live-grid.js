@@ -122,7 +122,7 @@ export class LiveGrid extends LitElement {
     const address = this.api?.address || location.origin;
     return html`<section class="nothing">
       <h2>${t('live.nothingIsLiveNow')}</h2>
-      <p>${t('live.camerasStreamsWebcamsAndScreensStand')}</p>
+      <p>${t('live.camerasAppearHereWhileTheyRun')}</p>
       ${this.adds ? this.#ways(address) : nothing}
     </section>`;
   }

@@ -70,7 +70,7 @@ export class LiveTile extends LitElement {
     }
     return result.ok
       ? html`<span class="said">${answerInWords(result.result, ', ')}</span>`
-      : html`<span class="said trouble">${result.error?.message ?? t('common.thisClipWasNotAnswered')}</span>`;
+      : html`<span class="said trouble">${result.error?.message ?? t('common.noAnswerForThisClip')}</span>`;
   }
 
   /** @param {import('./live-session.js').LiveSession} live */
@@ -78,9 +78,9 @@ export class LiveTile extends LitElement {
     const dropped = session.counters?.dropped ?? 0;
     return html`<span>${sourceWords(session)}</span>
       ${running && answerAge !== undefined
-        ? html`<span class=${answerAge > OLD_SECONDS ? 'old' : ''}>${t('live.answerAgeOld', { age: age(answerAge) })}</span>`
+        ? html`<span class=${answerAge > OLD_SECONDS ? 'old' : ''}>${t('live.answeredAgo', { age: age(answerAge) })}</span>`
         : nothing}
-      ${dropped > 0 ? html`<span>${t('common.clipsDropped', { clips: t('count.clips', { n: dropped }) })}</span>` : nothing}`;
+      ${dropped > 0 ? html`<span>${t('common.clipsSkipped', { clips: t('count.clips', { n: dropped }) })}</span>` : nothing}`;
   }
 
   static styles = [base, sessionNameStyles, tileStyles];

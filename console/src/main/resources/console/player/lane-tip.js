@@ -31,6 +31,6 @@ export function laneTip({ track, span, picture, left, at, since }, missing) {
         ? t('player.answersSinceFrom', { answers: t('count.answers', { n: span.answers }), from: since(span.from) })
         : ''}
     </p>
-    <p class=${failed ? 'bad' : ''} dir="auto">${said ?? t('player.notAskedHere')}</p>
+    <p class=${failed ? 'bad' : ''} dir="auto">${said ?? t('player.noAnswerHere')}</p>
   </div>`;
 }

@@ -280,7 +280,7 @@ export class Lanes extends LitElement {
       )}
       ${this.#rules
         .filter((at) => at > from && at < to)
-        .map((at) => html`<div class="run" style=${styleMap({ left: `${((at - from) / (to - from)) * 100}%` })} title="${t('player.anotherRunBegins')}"></div>`)}
+        .map((at) => html`<div class="run" style=${styleMap({ left: `${((at - from) / (to - from)) * 100}%` })} title="${t('player.aNewRunStartsHere')}"></div>`)}
     </div>`;
   }
 

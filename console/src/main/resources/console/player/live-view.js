@@ -182,11 +182,11 @@ export class LiveView extends LitElement {
         <span class="gap"></span>
         ${this.#running && !this.showsNewest
           ? html`<button class="quiet" @click=${() => this.dispatchEvent(new Event('now'))}>
-              ${icons.down} ${t('player.backToNow')}
+              ${icons.down} ${t('player.backToLive')}
             </button>`
           : nothing}
         ${this.#seesPicture
-          ? html`<button class="bare" aria-label="${t('player.boxes')}" title="${t('player.boxesAroundWhatWasFound')}" aria-pressed=${String(this.boxes)} @click=${this.#box}>
+          ? html`<button class="bare" aria-label="${t('player.boxes')}" title="${t('player.boxesAroundDetectedObjects')}" aria-pressed=${String(this.boxes)} @click=${this.#box}>
                 ${icons.boxes}
               </button>
               <button class="bare" aria-label="${t('player.answerOverThePicture')}" title="${t('player.answerOverThePicture')}" aria-pressed=${String(this.subtitles)} @click=${this.#subtitle}>
@@ -241,7 +241,7 @@ export class LiveView extends LitElement {
 
   /** @param {ResultEvent} result */
   #answer(result) {
-    const said = result.ok ? answerInWords(result.result) : (result.error?.message ?? t('common.thisClipWasNotAnswered'));
+    const said = result.ok ? answerInWords(result.result) : (result.error?.message ?? t('common.noAnswerForThisClip'));
     return html`<blockquote class=${result.ok ? '' : 'failed'} aria-label="${t('player.answer')}">
       <p class="said ${said.length > 160 ? 'long' : ''}" dir="auto">${said}</p>
       <p class="at numeric">${t('player.atStart', { start: clock(result.clip.start_seconds) })}</p>
@@ -262,14 +262,14 @@ export class LiveView extends LitElement {
     }
     return this.session && canStartAgain(this.session)
       ? this.#placeholder(t('common.notConnected'), t('player.pressStartThePictureAndIts'))
-      : this.#placeholder(t('player.thisStreamIsOver'), t('player.itEndedBeforeThereWasAn'));
+      : this.#placeholder(t('player.thisStreamHasEnded'), t('player.itEndedBeforeThereWasAn'));
   }
 
   /** @param {string} [trouble] */
   #connecting(trouble) {
     return trouble
       ? this.#placeholder(t('common.noConnection'), trouble)
-      : this.#placeholder(t('common.connecting'), t('player.theFirstPictureHasNotCome'));
+      : this.#placeholder(t('common.connecting'), t('player.noPictureHasArrivedYet'));
   }
 
   /**
@@ -289,7 +289,7 @@ export class LiveView extends LitElement {
     if (elapsed === undefined) {
       return this.#running && !this.#lost ? t('player.noPictureYet') : '';
     }
-    return this.#running ? t('player.sinceTheFirstPicture') : 'long';
+    return this.#running ? t('player.sinceTheFirstPicture') : t('player.inTotal');
   }
 
   static styles = [base, liveViewStyles];

@@ -286,7 +286,7 @@ export class Player extends LitElement {
         <button
           class="bare"
           aria-label="${t('player.boxes')}"
-          title="${t('player.boxesAroundWhatWasFound')}"
+          title="${t('player.boxesAroundDetectedObjects')}"
           aria-pressed=${String(this.boxes)}
           @click=${this.#box}
         >
@@ -323,8 +323,8 @@ export class Player extends LitElement {
 
   #cannotPlay() {
     return html`<div class="cannot">
-      <strong>${t('player.thisBrowserCannotPlayThisVideo')}</strong>
-      <p>${t('player.theServiceCanStartAndThe')}</p>
+      <strong>${t('player.thisBrowserCantPlayThisVideo')}</strong>
+      <p>${t('player.framewiseCanStillAnalyzeIt')}</p>
     </div>`;
   }
 

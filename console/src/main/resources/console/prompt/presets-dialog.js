@@ -92,7 +92,7 @@ export class PresetsDialog extends LitElement {
     if (to < 0 || to >= this.presets.length) {
       return;
     }
-    await this.#attempt(() => ownPresets.save(this.presets.toSpliced(i, 1).toSpliced(to, 0, moved)), t('prompt.nameIsNumberPosition', { name: moved.name, position: to + 1 }));
+    await this.#attempt(() => ownPresets.save(this.presets.toSpliced(i, 1).toSpliced(to, 0, moved)), t('prompt.movedNameToPosition', { name: moved.name, position: to + 1 }));
     await this.updateComplete;
     const [up, down] = this.renderRoot.querySelectorAll(`li:nth-child(${to + 1}) .move`);
     const button = /** @type {HTMLButtonElement} */ (by < 0 ? up : down);

@@ -106,7 +106,7 @@ export function exported() {
  */
 function checked(presets) {
   if (!Array.isArray(presets)) {
-    throw new RangeError(t('prompt.theQuestionsMustBeAList'));
+    throw new RangeError(t('prompt.thisFileContainsNoList'));
   }
   if (presets.length > MAX_PRESETS) {
     throw new RangeError(t('prompt.atMostMostQuestionsCanBe', { most: MAX_PRESETS }));

@@ -122,7 +122,7 @@ export class PromptBar extends LitElement {
       ${this.#choices(empty)}
       ${this.problem ? html`<p class="wrong" role="alert">${this.problem}</p>` : nothing}
       ${this.running && this.asked && this.prompt.trim() !== this.asked.trim() && !empty
-        ? html`<p class="pending">${t('prompt.beingAskedNow')} <q>${this.asked}</q></p>`
+        ? html`<p class="pending">${t('prompt.currentQuestion')} <q>${this.asked}</q></p>`
         : nothing}
       <fw-presets-dialog></fw-presets-dialog>
     `;
@@ -148,7 +148,7 @@ export class PromptBar extends LitElement {
       ${here
         ? html`<button
             class=${this.differs && !empty ? 'main' : ''}
-            title="${t('prompt.fromTheNextClipOn')}"
+            title="${t('prompt.appliesFromTheNextClip')}"
             ?disabled=${empty || !this.differs || this.busy !== ''}
             @click=${() => this.submit()}
           >
@@ -183,7 +183,7 @@ export class PromptBar extends LitElement {
             type="button"
             class="quiet"
             aria-label="${t('prompt.saveQuestion')}"
-            title="${t('prompt.keepThisQuestionInThisBrowser')}"
+            title="${t('prompt.saveThisQuestionInThisBrowser')}"
             @click=${this.#save}
           >
             ${icons.bookmark}<span class="word">${t('prompt.saveQuestion')}</span>

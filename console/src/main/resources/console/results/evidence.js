@@ -57,14 +57,14 @@ export class EvidenceOf extends LitElement {
         ${problem.code === 'no_evidence' ? nothing : html`<button @click=${this.#load}>${t('common.tryAgain')}</button>`}`;
     }
     if (!evidence) {
-      return html`<p role="status">${t('results.loadingWhatWasSent')}</p>`;
+      return html`<p role="status">${t('results.loadingTheRequest')}</p>`;
     }
     return html`
       <ul>
         ${evidence.frames.map((frame) => this.#frame(frame))}
       </ul>
       ${this.#request(t('results.requestToBackend', { backend: backendName(evidence.backend) }), evidence.request)}
-      ${evidence.further_requests?.map((request) => this.#request(t('results.askedAgain'), request)) ?? nothing}
+      ${evidence.further_requests?.map((request) => this.#request(t('results.furtherRequest'), request)) ?? nothing}
     `;
   }
 

@@ -22,7 +22,7 @@ const CHOICES = [
  */
 export function findBar({ which, words, errors }, choose, find) {
   return html`<div class="find">
-    <div class="choices" role="group" aria-label="${t('results.whichAnswers')}">
+    <div class="choices" role="group" aria-label="${t('results.filterByKind')}">
       ${CHOICES.map(
         ([choice, label]) => html`<button aria-pressed=${String(which === choice)} @click=${() => choose(choice)}>
           ${label}${choice === 'errors' && errors > 0 ? html` <span class="numeric">${errors}</span>` : nothing}

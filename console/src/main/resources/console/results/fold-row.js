@@ -63,8 +63,8 @@ export function foldRow(row, showing) {
     ${showing.tell && answers[0]?.ok
       ? html`<button
           class="bare tell"
-          aria-label="${t('results.tellMeWhenThisChangesFrom', { from })}"
-          title="${t('results.tellMeWhenThisChanges')}"
+          aria-label="${t('results.notifyMeWhenThisChangesFrom', { from })}"
+          title="${t('results.notifyMeWhenThisChanges')}"
           @click=${() => showing.tell?.(answersOf(row.rows[row.rows.length - 1])[0])}
         >
           ${icons.bell}
@@ -74,7 +74,7 @@ export function foldRow(row, showing) {
       class="unfold"
       aria-expanded=${String(open)}
       aria-label=${t(open ? 'results.hideTheAnswers' : 'results.showTheAnswers', { n: row.rows.length, from, to })}
-      title=${open ? t('results.fold') : t('results.showEach')}
+      title=${open ? t('results.collapse') : t('results.expand')}
       @click=${() => showing.toggle(row.key)}
     >
       ${icons.chevron}

@@ -12,7 +12,7 @@ export function questionFilter(names, only, choose) {
   if (names.length < 2) {
     return nothing;
   }
-  return html`<div class="filter" role="group" aria-label="${t('results.whoseAnswers')}">
+  return html`<div class="filter" role="group" aria-label="${t('results.filterByQuestion')}">
     ${['', ...names].map(
       (name) => html`<button aria-pressed=${String(only === name)} title=${name || nothing} @click=${() => choose(name)}>
         <span dir="auto">${name || t('results.allQuestions')}</span>

@@ -43,7 +43,7 @@ export class ResultDetails extends LitElement {
     const facts = [
       [t('results.answeredBy'), this.insteadOf ? t('results.byInsteadOfBackend', { by, backend: backendName(this.insteadOf) }) : by],
       [t('results.clip'), t('results.startToEndFrames', { start: clock(start, 2), end: clock(end, 2), frames: t('count.frames', { n: frames }) })],
-      [t('results.took'), t('results.modelModelTotalTotal', { model: latency(r.inference_latency_ms), total: latency(r.total_latency_ms) })],
+      [t('results.duration'), t('results.modelModelTotalTotal', { model: latency(r.inference_latency_ms), total: latency(r.total_latency_ms) })],
     ];
     if (r.usage) {
       facts.push([t('results.tokens'), t('results.inputInOutputOut', { input: r.usage.input_tokens, output: r.usage.output_tokens })]);
@@ -70,10 +70,10 @@ export class ResultDetails extends LitElement {
       </dl>
       ${waterfall(result)}
       ${this.tell && result.ok
-        ? html`<button class="tell" @click=${() => this.tell?.(result)}>${icons.bell} ${t('results.tellMeWhenThisChanges')}</button>`
+        ? html`<button class="tell" @click=${() => this.tell?.(result)}>${icons.bell} ${t('results.notifyMeWhenThisChanges')}</button>`
         : nothing}
       ${result.error?.raw
-        ? html`<h3 class="heading">${t('results.whatTheModelSaid')}</h3>
+        ? html`<h3 class="heading">${t('results.modelOutput')}</h3>
             <pre tabindex="0">${result.error.raw}</pre>`
         : nothing}
       ${result.backend === 'builtin'
@@ -81,7 +81,7 @@ export class ResultDetails extends LitElement {
         : html`<details @toggle=${(/** @type {Event} */ e) => {
             this.sent ||= /** @type {HTMLDetailsElement} */ (e.target).open;
           }}>
-            <summary>${t('results.whatWasSent')}</summary>
+            <summary>${t('results.sentToTheModel')}</summary>
             ${this.sent
               ? html`<fw-evidence .api=${this.api} .session=${result.session_id} .seq=${result.seq}></fw-evidence>`
               : nothing}

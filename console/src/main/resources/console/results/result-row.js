@@ -175,7 +175,7 @@ function toThere(start, showing) {
 function instead(result, showing) {
   const asked = showing.insteadOf(result);
   return asked
-    ? html` <span class="instead" title="${t('results.backendWasAskedAndCouldNot', { backend: backendName(asked) })}">${t('results.backendInstead', { backend: backendName(result.backend) })}</span>`
+    ? html` <span class="instead" title="${t('results.backendCouldntAnswer', { backend: backendName(asked) })}">${t('results.backendInstead', { backend: backendName(result.backend) })}</span>`
     : nothing;
 }
 

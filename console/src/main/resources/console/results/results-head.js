@@ -46,25 +46,25 @@ export class ResultsHead extends LitElement {
       ${failed > 0 ? html`<span class="bad numeric">${t('results.failedFailed', { failed })}</span>` : nothing}
       ${dropped > 0
         ? html`<span class="numeric" title="${t('results.theAnswersCameSlowerThanThe')}"
-            >${t('common.clipsDropped', { clips: t('count.clips', { n: dropped }) })}</span
+            >${t('common.clipsSkipped', { clips: t('count.clips', { n: dropped }) })}</span
           >`
         : nothing}
       ${age
         ? html`<span class="numeric" data-testid="age" title="${t('results.fromThePictureToItsAnswer')}"
-            >${t('results.ageOfAnswers', { median: latency(age.median), p95: latency(age.p95) })}</span
+            >${t('results.latencyOfAnswers', { median: latency(age.median), p95: latency(age.p95) })}</span
           >`
         : nothing}
       ${usd > 0
-        ? html`<span class="numeric" data-testid="cost" title="${t('results.whatTheSessionCostByThe')}">${money(usd)}</span>`
+        ? html`<span class="numeric" data-testid="cost" title="${t('results.costOfThisSession')}">${money(usd)}</span>`
         : nothing}
       ${unpriced > 0
-        ? html`<span class="numeric" title="${t('results.thePriceTableDoesNotKnow')}">${t('results.unpricedWithoutAPrice', { unpriced })}</span>`
+        ? html`<span class="numeric" title="${t('results.noPricesForTheseAnswers')}">${t('results.unpricedWithoutAPrice', { unpriced })}</span>`
         : nothing}
       ${saved > 0
-        ? html`<span class="numeric" title="${t('results.clipsThatLookedLikeTheOne')}">${t('results.callsSaved', { calls: t('count.calls', { n: saved }) })}</span>`
+        ? html`<span class="numeric" title="${t('results.unchangedClipsWereNotSent')}">${t('results.callsSaved', { calls: t('count.calls', { n: saved }) })}</span>`
         : nothing}
       ${this.forecast && this.forecast.usd_per_hour !== 0
-        ? html`<span class="numeric" data-testid="forecast" title="${t('results.ifEveryClipIsAskedAbout')}">${this.forecast.text}</span>`
+        ? html`<span class="numeric" data-testid="forecast" title="${t('results.estimateIfEveryClipIsSent')}">${this.forecast.text}</span>`
         : nothing}
       </div>
       ${this.comparable && results > 0

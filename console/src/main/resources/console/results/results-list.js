@@ -342,7 +342,7 @@ export class ResultsList extends LitElement {
         >
           ${t('results.newestFirst')}
         </button>
-        <button class="quiet small" aria-pressed=${String(this.folds)} @click=${this.#fold}>${t('results.foldRepeats')}</button>
+        <button class="quiet small" aria-pressed=${String(this.folds)} @click=${this.#fold}>${t('results.groupRepeats')}</button>
         <span class="gap"></span>
         ${this.#following.on || this.rows.length === 0
           ? nothing

@@ -138,6 +138,7 @@ export const listStyles = css`
   }
   .tools {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: 8px;
     padding: 6px 10px;

@@ -7,7 +7,7 @@ import { t } from '../messages/messages.js';
 const STAGES = [
   ['queue', t('results.wait')],
   ['encode', t('results.encode')],
-  ['first_token', t('results.firstWords')],
+  ['first_token', t('results.firstToken')],
   ['ocr', t('results.readText')],
   ['detect', t('results.detect')],
   ['motion', t('common.motion')],
@@ -72,7 +72,7 @@ export function waterfall(result) {
   const share = (/** @type {number} */ ms) => `${((ms - from) / (to - from)) * 100}%`;
   return html`<table class="waterfall">
     <caption class="only-read">
-      ${t('results.timeOfTheAnswerByStage')}
+      ${t('results.durationByStage')}
     </caption>
     <tbody>
       ${stages.map(

@@ -51,7 +51,7 @@ export class AskingMore extends LitElement {
             @change=${(/** @type {Event} */ e) =>
               this.#change({ skip: /** @type {HTMLInputElement} */ (e.target).checked })}
           />
-          <span>${t('sampling.skipUnchangedClips')} <small>${t('sampling.aClipThatLooksLikeThe')}</small></span>
+          <span>${t('sampling.skipUnchangedClips')} <small>${t('sampling.noCallForAnUnchangedClip')}</small></span>
         </label>
         ${this.#number('budget', t('sampling.budget'), '$', asking.budget, t('sampling.inUsDollarsOverAllRuns'), (budget) =>
           this.#change({ budget: Number.isNaN(budget) ? null : budget }))}
@@ -130,7 +130,7 @@ export class AskingMore extends LitElement {
         })}
         ${choices.length === 0 ? html`<small>${t('sampling.noOtherProviderIsReady')}</small>` : nothing}
       </div>
-      ${choices.length > 1 ? html`<small>${t('sampling.askedInThisOrderWhenThe')}</small>` : nothing}
+      ${choices.length > 1 ? html`<small>${t('sampling.triedInThisOrder')}</small>` : nothing}
       ${this.#wrong('fallback')}
     </div>`;
   }

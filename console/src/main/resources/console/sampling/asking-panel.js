@@ -107,7 +107,7 @@ export class AskingPanel extends LitElement {
 
   /** @param {string} chosen */
   #backends(chosen) {
-    const now = this.defaultBackend ? t('sampling.nowBackend', { backend: backendName(this.defaultBackend) }) : '';
+    const now = this.defaultBackend ? t('sampling.currentlyBackend', { backend: backendName(this.defaultBackend) }) : '';
     return html`
       ${this.#backend('', t('sampling.chooseForMe'), now, true, chosen)}
       ${this.backends.toSorted((a, b) => Number(b.ready) - Number(a.ready)).map((b) =>

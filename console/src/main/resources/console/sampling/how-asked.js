@@ -39,7 +39,7 @@ export class HowAsked extends LitElement {
     }
     const who = asking.backend || this.defaultBackend;
     return [
-      who ? backendName(who) : t('sampling.noBackEndIsReady'),
+      who ? backendName(who) : t('sampling.noModelProviderIsReady'),
       valid(asking) ? inWords(asking) : t('sampling.samplingOutOfRange'),
       ...(this.live ? [] : [asking.pace === 'realtime' ? t('sampling.inRealTime2') : t('sampling.asFastAsPossible2')]),
       ...(asking.loop && !this.live ? [t('sampling.looping')] : []),

@@ -155,16 +155,16 @@ export function framesPerClip(s) {
 
 /**
  * @param {Pick<Asking, SamplingField>} s
- * @returns {string} such as "60 results a minute, 1 frame each"
+ * @returns {string} such as "60 answers a minute, 1 frame each"
  */
 export function inWords(s) {
   const frames = framesPerClip(s);
   const perMinute = 60 / s.delay_seconds;
-  const results =
+  const answers =
     perMinute >= 1
-      ? t('sampling.resultsAMinute', { n: Math.round(perMinute * 100) / 100 })
-      : t('sampling.aResultEveryMinutes', { minutes: s.delay_seconds / 60 });
-  return t('sampling.resultsWithFrames', { results, n: frames });
+      ? t('sampling.answersAMinute', { n: Math.round(perMinute * 100) / 100 })
+      : t('sampling.anAnswerEveryMinutes', { minutes: s.delay_seconds / 60 });
+  return t('sampling.answersWithFrames', { answers, n: frames });
 }
 
 /**

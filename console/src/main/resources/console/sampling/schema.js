@@ -61,7 +61,7 @@ export function schemaProblem({ name, schema, others }) {
   const field = at === 0 ? 'output_schema' : `prompts[${at}].output_schema`;
   const fault = schemaFault(questions[at].schema) ?? '';
   return new Problem({
-    title: others.length > 0 ? t('sampling.theSchemaOfNameIsNot', { name: questions[at].name }) : t('sampling.theSchemaIsNotRight'),
+    title: others.length > 0 ? t('sampling.theSchemaOfNameIsNot', { name: questions[at].name }) : t('sampling.theSchemaIsNotValid'),
     detail: fault,
     fields: { [field]: fault },
   });
@@ -79,7 +79,7 @@ function whereIn(message) {
   }
   const [, token] = /Unexpected token '(.+?)'/.exec(message) ?? [];
   if (token) {
-    return t('sampling.tokenIsOutOfPlace', { token });
+    return t('sampling.unexpectedToken', { token });
   }
   return /end of JSON|end of data/.test(message) ? t('sampling.itsEndIsMissing') : '';
 }

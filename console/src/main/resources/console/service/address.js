@@ -45,7 +45,7 @@ export function parseAddress(text) {
   }
   const url = new URL(full);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new RangeError(t('service.theServiceSpeaksHttpOrHttps', { scheme: url.protocol.slice(0, -1) }));
+    throw new RangeError(t('service.useAnHttpOrHttpsAddress', { scheme: url.protocol.slice(0, -1) }));
   }
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }

@@ -12,14 +12,14 @@ const PLAIN_TITLES = {
   409: t('service.notPossibleRightNow'),
   410: t('service.thisVideoWasDeleted'),
   413: t('common.thisVideoIsTooLarge'),
-  414: t('service.thisIsTooMuchToAsk'),
+  414: t('service.theRequestIsTooLong'),
   415: t('service.thisFileCannotBeReadAs'),
-  422: t('service.somethingInTheRequestIsNot'),
-  429: t('service.tooManyAtOnce'),
-  500: t('service.somethingBrokeInsideTheService'),
-  502: t('service.theAiServiceGaveNoAnswer'),
-  503: t('service.thisCannotBeDoneYet'),
-  504: t('service.theAiServiceTookTooLong'),
+  422: t('service.theRequestIsNotValid'),
+  429: t('service.tooManyRequests'),
+  500: t('service.theServiceHadAnInternalError'),
+  502: t('service.theModelProviderDidntAnswer'),
+  503: t('service.notAvailableYet'),
+  504: t('service.theModelProviderTookTooLong'),
   507: t('service.theDiskIsFull'),
 };
 
@@ -76,7 +76,7 @@ export class Problem extends Error {
         t('service.verifyThatItCanBeReached', { address }),
         ...(new URL(address).origin === location.origin
           ? []
-          : [t('service.bothOriginsMustBeNamed', { there: new URL(address).origin, here: location.origin })]),
+          : [t('service.bothServicesMustAllowTheOther', { there: new URL(address).origin, here: location.origin })]),
       ],
       unreachable: true,
     });

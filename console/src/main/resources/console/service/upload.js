@@ -91,12 +91,12 @@ export class Upload extends EventTarget {
   #broken() {
     if (this.total > USUAL_LIMIT) {
       return new Problem({
-        title: t('service.theUploadWasCutOff'),
+        title: t('service.theUploadWasInterrupted'),
         detail: t('service.nameIsLargerThanUsual', { name: this.file.name }),
       });
     }
     return new Problem({
-      title: t('service.theUploadWasCutOff'),
+      title: t('service.theUploadWasInterrupted'),
       detail: t('service.theConnectionBrokeDuringTheUpload'),
     });
   }

@@ -30,9 +30,9 @@ export function troubleOf({ detail }, before) {
  * @returns {string} the notice with its present wait
  */
 function countedDown(trouble, at) {
-  return noticeWords(trouble).replace(/(?:Trying again|The next attempt is) in (\d+) s\./, (_, seconds) => {
+  return noticeWords(trouble).replace(/(?:Trying again in|The next attempt is in) (\d+) s\./, (_, seconds) => {
     const left = Math.ceil((at + Number(seconds) * 1000 - Date.now()) / 1000);
-    return left > 0 ? t('session.theNextAttemptIsInLeft', { left }) : t('session.tryingAgainNow');
+    return left > 0 ? t('session.tryingAgainIn', { left }) : t('session.tryingAgainNow');
   });
 }
 

@@ -371,7 +371,7 @@ export class OpenSession extends EventTarget {
       this.dispatchEvent(
         new CustomEvent('gone', {
           detail: new Problem({
-            title: t('session.thisSessionIsGone'),
+            title: t('session.thisSessionNoLongerExists'),
             detail: t('session.itWasDeletedOrTheService'),
           }),
         }),

@@ -69,7 +69,7 @@ function runRow({ seq, run = 0, at }) {
 }
 
 /** Notice about an attempt to reach a camera. */
-const ATTEMPT = / *(?:Trying again|The next attempt is) in \d+ s\.$/;
+const ATTEMPT = / *(?:Trying again in|The next attempt is in) \d+ s\.$/;
 
 /** Start of the names of answers that watches ask for: they are on the timeline, not among the questions. */
 export const WATCH_ANSWERS = 'watch: ';
@@ -139,7 +139,7 @@ class Rows {
         this.#note(event.seq, t('session.incidentWatch', { watch: event.incident.watch }), 'bad');
         break;
       case 'incident.ended':
-        this.#note(event.seq, t('session.incidentOverWatchLength', { watch: event.incident.watch, length: length(event.incident.length_seconds) }), 'plain');
+        this.#note(event.seq, t('session.incidentEndedWatchLength', { watch: event.incident.watch, length: length(event.incident.length_seconds) }), 'plain');
         break;
       case 'end':
         this.#note(event.seq, endWords(event), event.status === 'failed' ? 'bad' : 'plain');

@@ -34,7 +34,7 @@ export function settingsWords(changed, now) {
     facts.push(now.language ? t('common.answersInLanguage', { language: now.language }) : t('session.answersInAnyLanguage'));
   }
   if (!now.prompts && has('output_schema')) {
-    facts.push(now.output_schema ? t('common.structuredAnswers') : t('session.answersInWords'));
+    facts.push(now.output_schema ? t('common.structuredAnswers') : t('session.answersAsText'));
   }
   return facts.length > 0 ? t('session.changedFacts', { facts: facts.join(' · ') }) : '';
 }

@@ -57,10 +57,10 @@ export class SettingsDialog extends LitElement {
   async #test() {
     const address = this.#parsed();
     if (address) {
-      this.outcome = { ok: true, text: t('settings.asking') };
+      this.outcome = { ok: true, text: t('settings.testing') };
       try {
         const { version } = await new Api(address).health();
-        this.outcome = { ok: true, text: t('settings.framewiseVersionAnswersThere', { version }) };
+        this.outcome = { ok: true, text: t('settings.foundFramewiseVersion', { version }) };
       } catch (e) {
         const { title, detail } = Problem.of(e);
         this.outcome = { ok: false, text: `${title}. ${detail}` };
@@ -144,7 +144,7 @@ export class SettingsDialog extends LitElement {
           )}
         </fieldset>
         <fw-spending></fw-spending>
-        <p class="more"><a href="#/service" @click=${closeDialog}>${t('settings.stateOfTheService')}</a></p>
+        <p class="more"><a href="#/service" @click=${closeDialog}>${t('settings.serviceStatus')}</a></p>
         <div class="buttons">
           <button type="button" @click=${closeDialog}>${t('common.close')}</button>
           <button class="main">${t('common.save')}</button>

@@ -44,7 +44,7 @@ export class SpendingToday extends LitElement {
       <p>
         ${share >= 1 ? t('settings.theDailyBudgetIsSpentServices') : nothing}
         ${spent.unpriced > 0 ? t('settings.answersWithoutAKnownPrice', { answers: t('count.answers', { n: spent.unpriced }) }) : nothing}
-        ${t('settings.byThePricesOfDate', { date: day(dated) })}
+        ${t('settings.pricesAsOfDate', { date: day(dated) })}
       </p>
     `;
   }

@@ -42,7 +42,7 @@ export class DrainDialog extends LitElement {
       ${node
         ? html`<h2 id="drain-title">${t('status.drainNodeQuestion', { node: node.address })}</h2>
             <p>${this.taken ? t('status.itsSessionsMove', { n: node.sessions }) : t('status.noOtherNodeHasRoom')}</p>
-            <p>${t('status.itTakesNoNewSessions')}</p>
+            <p>${t('status.itAcceptsNoNewSessions')}</p>
             <div class="buttons">
               <button autofocus @click=${closeDialog}>${t('common.cancel')}</button>
               <button class="main" @click=${this.#confirm}>${t('status.drain')}</button>

@@ -84,7 +84,7 @@ export class NodesPage extends LitElement {
   }
 
   #alone() {
-    return html`<p class="none">${t('status.thisServiceWorksAlone')}</p>
+    return html`<p class="none">${t('status.thisServiceRunsOnOneMachine')}</p>
       ${this.#guide()}`;
   }
 
@@ -136,7 +136,7 @@ export class NodesPage extends LitElement {
         </div>
         <div>
           <dt>${t('status.nodeLease')}</dt>
-          <dd class="numeric">${node.alive ? t('status.leaseLeft', { seconds: Math.round(node.lease_seconds * 10) / 10 }) : t('status.over')}</dd>
+          <dd class="numeric">${node.alive ? t('status.leaseLeft', { seconds: Math.round(node.lease_seconds * 10) / 10 }) : t('status.leaseExpired')}</dd>
         </div>
       </dl>
     </li>`;
@@ -153,8 +153,8 @@ export class NodesPage extends LitElement {
     const disabled = this.busy !== '';
     const { address } = node;
     return node.draining
-      ? html`<button ?disabled=${disabled} aria-label=${t('status.takeSessionsAgainOn', { node: address })} @click=${() => this.#drain(node, false)}>
-          ${t('status.takeSessionsAgain')}
+      ? html`<button ?disabled=${disabled} aria-label=${t('status.acceptSessionsAgainOn', { node: address })} @click=${() => this.#drain(node, false)}>
+          ${t('status.acceptSessionsAgain')}
         </button>`
       : html`<button ?disabled=${disabled} aria-label=${t('status.drainNode', { node: address })} @click=${() => this.#dialog.show(node, all)}>
           ${t('status.drain')}
@@ -167,12 +167,12 @@ export class NodesPage extends LitElement {
 /** @param {ServiceNode} node */
 function state({ alive, draining, sessions }) {
   if (!alive) {
-    return html`<span class="state open">${t('status.leaseIsOver')}</span>`;
+    return html`<span class="state open">${t('status.notResponding')}</span>`;
   }
   if (!draining) {
-    return html`<span class="state on">${t('status.takesSessions')}</span>`;
+    return html`<span class="state on">${t('status.acceptsSessions')}</span>`;
   }
-  return html`<span class="state wait">${sessions > 0 ? t('status.handsOverItsSessions') : t('status.drained')}</span>`;
+  return html`<span class="state wait">${sessions > 0 ? t('status.handingOverItsSessions') : t('status.drained')}</span>`;
 }
 
 customElements.define('fw-nodes-page', NodesPage);

@@ -80,7 +80,7 @@ export class ServicePage extends LitElement {
               <th scope="col">${t('common.state')}</th>
               ${metrics
                 ? html`<th scope="col" class="number">${t('common.answers')}</th>
-                    <th scope="col" class="number">${t('common.failed')}</th>`
+                    <th scope="col" class="number">${t('common.errors')}</th>`
                 : nothing}
               <th scope="col" class="number">${t('status.median')}</th>
               <th scope="col" class="number">p95</th>
@@ -92,7 +92,7 @@ export class ServicePage extends LitElement {
         </table>
       </div>
       ${this.#latencies()}
-      <h2>${t('status.buildOnIt')}</h2>
+      <h2>${t('status.forDevelopers')}</h2>
       <p class="links">
         <a href="${this.api?.address}/guides/">${t('status.guides')}</a>
         <a href="${this.api?.address}/docs">${t('status.apiReference')}</a>
@@ -123,7 +123,7 @@ export class ServicePage extends LitElement {
       ${tile(t('status.cpu'), percent(own), machine === undefined ? '' : t('status.machineMachine', { machine: percent(machine) }), machine)}
       ${tile(t('status.memory'), used === undefined ? '–' : size(used), t('status.ofTheProcess'))}
       ${tile(
-        t('status.diskFree'),
+        t('status.freeDiskSpace'),
         free === undefined ? '–' : size(free),
         total === undefined ? '' : t('status.ofTotal', { total: size(total) }),
         free === undefined || !total ? undefined : 1 - free / total,
@@ -165,7 +165,7 @@ export class ServicePage extends LitElement {
       <td>${backendState(backend)}</td>
       ${metrics
         ? html`<td class="number" data-name=${t('common.answers')}>${all > 0 ? number(answered) : '–'}</td>
-            <td class="number ${all > answered ? 'bad' : ''}" data-name=${t('common.failed')}>${all > 0 ? number(all - answered) : '–'}</td>`
+            <td class="number ${all > answered ? 'bad' : ''}" data-name=${t('common.errors')}>${all > 0 ? number(all - answered) : '–'}</td>`
         : nothing}
       <td class="number" data-name=${t('status.median')}>${share(0.5)}</td>
       <td class="number" data-name="p95">${share(0.95)}</td>

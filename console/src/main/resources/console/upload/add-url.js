@@ -144,7 +144,7 @@ export class AddUrl extends LitElement {
     const { url: wrong, name: wrongName } = this.problem?.fields ?? {};
     return html`
       <form novalidate @submit=${this.#submit}>
-        <label for="url">${t('upload.orACameraAStreamOr')}</label>
+        <label for="url">${t('upload.orEnterTheAddress')}</label>
         <div class="row">
           <input
             id="url"

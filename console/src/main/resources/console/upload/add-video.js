@@ -71,7 +71,7 @@ export class AddVideo extends LitElement {
             ?disabled=${this.disabled || this.drawing}
             @click=${() => this.dispatchEvent(new Event('sample'))}
           >
-            ${this.drawing ? t('upload.drawingTheSample') : t('upload.tryTheSample')}
+            ${this.drawing ? t('upload.preparingTheSample') : t('upload.tryTheSample')}
           </button>
         </div>
         <p class="small">

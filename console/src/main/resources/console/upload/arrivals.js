@@ -47,7 +47,7 @@ export class Arrivals extends EventTarget {
   #refused(file) {
     if (file.size === 0) {
       return Promise.reject(
-        new Problem({ title: t('upload.thisFileIsEmpty'), detail: t('upload.nameHoldsNoVideoChooseAnother', { name: file.name }) }),
+        new Problem({ title: t('upload.thisFileIsEmpty'), detail: t('upload.nameContainsNoVideo', { name: file.name }) }),
       );
     }
     if (this.limit !== undefined && file.size > this.limit) {

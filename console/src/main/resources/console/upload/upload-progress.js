@@ -67,7 +67,7 @@ export class UploadProgress extends LitElement {
             ></div>
           </div>
           <div class="numbers numeric">
-            <span>${upload.checking ? t('upload.lookingAtTheVideo') : `${percent} %`}</span>
+            <span>${upload.checking ? t('upload.checkingTheVideo') : `${percent} %`}</span>
             <span>${upload.checking ? size(upload.total) : this.#facts(upload)}</span>
           </div>
           <button @click=${() => this.dispatchEvent(new Event('cancel'))}>${t('common.cancel')}</button>

@@ -50,7 +50,7 @@ export function deliveriesOf(deliveries, failed, { only, replay, replayAll }) {
 function row({ id, type, state, attempts, created_at: at, next_attempt_at: next, status, answer, error }, replay) {
   const why = [status ? `HTTP ${status}` : '', error ?? ''].filter(Boolean).join(' · ');
   const tries = attempts > 1 || (attempts > 0 && state !== 'delivered') ? t('count.attempts', { n: attempts }) : '';
-  const due = state === 'waiting' && next && attempts > 0 ? t('watches.nextNext', { next: moment(next) }) : '';
+  const due = state === 'waiting' && next && attempts > 0 ? t('watches.nextAttempt', { next: moment(next) }) : '';
   return html`<tr>
     <td>${type}<small class="numeric">${moment(at)}</small></td>
     <td>

@@ -137,7 +137,7 @@ export class EndpointDialog extends LitElement {
       ${this.kind === 'mqtt'
         ? html`${this.#field('user', t('common.user'), { error: errors.user })}
             ${this.#field('password', t('common.password'), { type: 'password', placeholder: this.#kept(endpoint), error: errors.password })}
-            ${this.#field('topic', t('watches.topicsBeginWith'), { placeholder: 'framewise', error: errors.topic })}`
+            ${this.#field('topic', t('watches.topicPrefix'), { placeholder: 'framewise', error: errors.topic })}`
         : nothing}
       ${endpoint?.secret_ends_with ? html`<p><small>${t('watches.signingSecretEndsWithEnd', { end: endpoint.secret_ends_with })}</small></p>` : nothing}
       ${notice(this.problem, [], () => (this.problem = undefined))}

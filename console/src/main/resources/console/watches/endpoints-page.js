@@ -157,7 +157,7 @@ export class EndpointsPage extends LitElement {
               </ul>
             </div>`
           : html`<div class="panel nothing">
-              <h2>${t('watches.incidentsAreNotDeliveredYet')}</h2>
+              <h2>${t('watches.noEndpoints')}</h2>
               <p>${t('watches.addASignedWebhookAPhone')}</p>
               ${add}
             </div>`}
@@ -174,7 +174,7 @@ export class EndpointsPage extends LitElement {
       : state === 'off'
         ? { tone: 'open', words: t('watches.switchedOff') }
         : state === 'slowed'
-          ? { tone: '', words: until && Date.parse(until) > Date.now() ? t('watches.pausedUntil', { until: moment(until) }) : t('watches.slowedDown') }
+          ? { tone: '', words: until && Date.parse(until) > Date.now() ? t('watches.pausedUntil', { until: moment(until) }) : t('watches.rateLimited') }
           : { tone: 'on', words: t('watches.active') };
     const outcome = this.outcome?.id === id ? this.outcome : undefined;
     return html`<li>

@@ -90,11 +90,11 @@ function facts(incident, { sessionName, seen }) {
     <dt>${incident.state === 'open' ? t('watches.openFor') : t('watches.lasted')}</dt>
     <dd class="numeric">${length(incident.length_seconds)}, ${t('count.answers', { n: incident.count })}</dd>
     ${first
-      ? html`<dt>${t('watches.seen')}</dt>
+      ? html`<dt>${t('watches.firstAnswer')}</dt>
           <dd class="seen">${first}</dd>`
       : nothing}
     ${last && last !== first
-      ? html`<dt>${t('watches.lastSeen')}</dt>
+      ? html`<dt>${t('watches.lastAnswer')}</dt>
           <dd class="seen">${last}</dd>`
       : nothing}
     ${incident.ended_at

@@ -234,7 +234,7 @@ export class IncidentsPage extends LitElement {
 
   #acts() {
     const { notifier } = this;
-    return html`<div class="choices" role="group" aria-label="${t('watches.whichIncidents')}">
+    return html`<div class="choices" role="group" aria-label="${t('watches.filterIncidents')}">
         ${CHOICES.map(
           ([which, words]) => html`<button aria-pressed=${String(this.which === which)} @click=${() => this.#choose(which)}>
             ${words}

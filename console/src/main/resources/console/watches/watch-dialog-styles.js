@@ -6,6 +6,7 @@ export const watchDialogStyles = css`
   }
   .body {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 18px;
     padding: 12px 20px 0;
   }
@@ -212,6 +213,7 @@ export const watchDialogStyles = css`
     position: sticky;
     bottom: 0;
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: 8px;
     margin-inline: -20px;

@@ -36,7 +36,7 @@ export function wherePart({ where, first, sessions: chosen }, sessions, errors, 
     <div class="segments" role="group" aria-label="${t('watches.sessions')}">
       <button type="button" aria-pressed=${String(where === 'all')} @click=${() => change({ where: 'all' })}>${t('common.all')}</button>
       <button type="button" aria-pressed=${String(where === 'some')} @click=${() => change({ where: 'some' })}>
-        ${where === 'some' && chosen.length > 0 ? t('watches.lengthChosen', { length: chosen.length }) : t('watches.choose')}
+        ${where === 'some' && chosen.length > 0 ? t('watches.lengthSelected', { length: chosen.length }) : t('watches.choose')}
       </button>
     </div>
     ${where === 'some'
@@ -69,10 +69,10 @@ export function conditionPart(draft, { fields, questions, backends }, errors, ch
     <legend>${t('watches.condition')}</legend>
     <div class="segments" role="group" aria-label="${t('watches.kindOfCondition')}">
       <button type="button" aria-pressed=${String(kind === 'expression')} @click=${() => change({ kind: 'expression' })}>
-        ${t('watches.onAnswers')}
+        ${t('watches.byAnswerFields')}
       </button>
       <button type="button" aria-pressed=${String(kind === 'words')} @click=${() => change({ kind: 'words' })}>
-        ${t('watches.inWords')}
+        ${t('watches.inPlainWords')}
       </button>
     </div>
     ${kind === 'expression'
@@ -129,8 +129,8 @@ export function conditionPart(draft, { fields, questions, backends }, errors, ch
             <small id="words-means">${t('watches.aModelAnswersYesNoOr')}</small>
           </div>
           <p class="sentence">
-            ${t('watches.lookEvery')}
-            ${number('every', t('watches.secondsBetweenLooks'), draft.every, 0.5, 3600, (every) => change({ every }))} ${t('watches.sWith')}
+            ${t('watches.checkEvery')}
+            ${number('every', t('watches.secondsBetweenChecks'), draft.every, 0.5, 3600, (every) => change({ every }))} ${t('watches.sWith')}
             <select aria-label="${t('common.modelProvider')}" @change=${(/** @type {Event} */ e) => change({ backend: text(e) })}>
               <option value="" ?selected=${backend === ''}>${t('watches.theDefaultProvider')}</option>
               ${backends
@@ -152,7 +152,7 @@ export function whenPart(draft, errors, change) {
     <legend>${t('watches.opensAndEnds')}</legend>
     <p class="sentence">
       ${t('watches.opensWhen')} ${number('yes', t('watches.numberOfAnswersThatSayYes'), draft.yes, 1, draft.of, (yes) => change({ yes }))} ${t('watches.of')}
-      ${number('of', t('watches.numberOfAnswersLookedAt'), draft.of, 1, 100, (of) => change({ of, yes: Math.min(draft.yes, of) }))}
+      ${number('of', t('watches.numberOfAnswersConsidered'), draft.of, 1, 100, (of) => change({ of, yes: Math.min(draft.yes, of) }))}
       ${t('watches.answersSayYesEndsAfter')}
       ${number('no', t('watches.numberOfAnswersInARow'), draft.no, 1, 100, (no) => change({ no }))} ${t('watches.inARowSayNo')}
     </p>
@@ -185,7 +185,7 @@ export function hoursPart(draft, errors, change) {
     >
     ${quiet
       ? html`<p class="sentence">
-            ${t('watches.opensNothingFrom')} ${time('from', t('common.from'))} ${t('watches.opensNothingTo')} ${time('to', t('watches.to'))}, <span class="zone">${draft.zone}</span>
+            ${t('watches.opensNoIncidentsFrom')} ${time('from', t('common.from'))} ${t('watches.opensNoIncidentsTo')} ${time('to', t('watches.to'))}, <span class="zone">${draft.zone}</span>
           </p>
           <div class="days" role="group" aria-label="${t('watches.daysNoneForEveryDay')}">
             ${DAYS.map(
@@ -254,7 +254,7 @@ export function morePart(draft, endpoints, errors, change) {
             type="number"
             min="1"
             max="1000000"
-            placeholder="${t('watches.any2')}"
+            placeholder="${t('watches.noLimit')}"
             .value=${draft.maxTriggers === null ? '' : String(draft.maxTriggers)}
             @change=${(/** @type {Event} */ e) => {
               const { valueAsNumber: n } = /** @type {HTMLInputElement} */ (e.target);

@@ -52,7 +52,7 @@ export function watchState(watch, last) {
 
 /** @type {Record<NonNullable<Incident['end_reason']>, string>} */
 const END_WORDS = {
-  cleared: t('watches.cleared'),
+  cleared: t('watches.conditionNoLongerHolds'),
   max_length: t('watches.reachedItsMaximumLength'),
   session_ended: t('watches.theSessionEnded'),
   watch_ended: t('watches.theWatchWasChangedOrSwitched'),

@@ -118,7 +118,7 @@ export class WatchesPage extends LitElement {
           : html`<div class="panel nothing">
               <h2>${t('watches.noWatchesYet')}</h2>
               <p>
-                ${t('watches.aWatchLooksAtAnswersWhile')}
+                ${t('watches.aWatchChecksAnswersForYou')}
               </p>
               ${add}
             </div>`}
@@ -150,7 +150,7 @@ export class WatchesPage extends LitElement {
                   loading="lazy"
                   src=${this.#calls.pictureUrl(last.id)}
                   @error=${(/** @type {Event} */ e) => /** @type {Element} */ (e.target).remove()}
-                />${t('watches.lastAt', { at: when(last.opened_at) })}</a
+                />${t('watches.lastIncidentAt', { at: when(last.opened_at) })}</a
               >`
             : html`<span class="facts">${t('watches.noIncidentYet')}</span>`}
         </div>
@@ -178,7 +178,7 @@ export class WatchesPage extends LitElement {
     const menu = `snooze-${watch.id}`;
     return html`<div class="acts">
       ${snoozed
-        ? html`<button @click=${() => this.#attempt(() => this.#calls.snooze(watch.id, null))}>${t('watches.wakeUp')}</button>`
+        ? html`<button @click=${() => this.#attempt(() => this.#calls.snooze(watch.id, null))}>${t('watches.endSnooze')}</button>`
         : watch.enabled
           ? html`<button popovertarget=${menu} aria-label="${t('watches.snoozeName', { name: watch.name })}">${t('watches.snooze')}</button>
               <div id=${menu} popover role="group" aria-label="${t('watches.snoozeName', { name: watch.name })}">

@@ -45,11 +45,11 @@ class ConsoleHidesForbiddenActionsTest {
     addAccount(admin, "Olga", "operator");
     admin.navigate(service.address() + "/console/#/session/" + session);
     button(admin, "Share").click();
-    admin.getByLabel("Show to an account").fill("Vera");
-    admin.getByRole(AriaRole.BUTTON, exactly("Show")).click();
+    admin.getByLabel("Share with an account").fill("Vera");
+    admin.getByRole(AriaRole.BUTTON, exactly("Add")).click();
     assertThat(button(admin, "Stop sharing: Vera")).isVisible();
-    admin.getByLabel("Show to an account").fill("Olga");
-    admin.getByRole(AriaRole.BUTTON, exactly("Show")).click();
+    admin.getByLabel("Share with an account").fill("Olga");
+    admin.getByRole(AriaRole.BUTTON, exactly("Add")).click();
     assertThat(button(admin, "Stop sharing: Olga")).isVisible();
     admin.keyboard().press("Escape");
 
@@ -57,7 +57,8 @@ class ConsoleHidesForbiddenActionsTest {
     assertThat(viewer.getByText("Choose a video to watch")).isVisible();
     assertThat(viewer.locator("input[type=file]")).hasCount(0);
     assertNothingToChange(viewer, session);
-    assertThat(viewer.getByText("Your role is viewer: you can watch this session, not change it."))
+    assertThat(
+            viewer.getByText("Your role is viewer. You can watch this session but not change it."))
         .isVisible();
     assertThat(viewer.locator("li.result, li.fold").first()).isVisible();
     ConsolePage.picture(viewer, "viewer");
@@ -69,14 +70,14 @@ class ConsoleHidesForbiddenActionsTest {
     assertThat(viewer.getByText("Deliveries")).hasCount(0);
     viewer.navigate(service.address() + "/console/#/service");
     assertThat(viewer.getByText("Model providers")).isVisible();
-    assertThat(viewer.getByText("Disk free")).hasCount(0);
+    assertThat(viewer.getByText("Free disk space")).hasCount(0);
     viewer.navigate(service.address() + "/console/#/audit");
     assertThat(viewer.getByRole(AriaRole.HEADING, exactly("For administrators"))).isVisible();
 
     Page operator = signedIn("Olga");
     assertThat(button(operator, "Choose a file")).isVisible();
     assertNothingToChange(operator, session);
-    assertThat(operator.getByText("This session belongs to somebody else")).isVisible();
+    assertThat(operator.getByText("This session belongs to someone else")).isVisible();
 
     theAuditLogIsRead(admin, session);
     org.assertj.core.api.Assertions.assertThat(console.faults()).isEmpty();
@@ -98,7 +99,7 @@ class ConsoleHidesForbiddenActionsTest {
     assertThat(rows.first()).containsText("Share the session");
     assertThat(rows.filter(new Locator.FilterOptions().setHasNotText(session))).hasCount(0);
     admin.getByLabel("Filter").fill("no such thing");
-    assertThat(admin.getByText("No entry matches.")).isVisible();
+    assertThat(admin.getByText("No entries match.")).isVisible();
   }
 
   private static void assertNothingToChange(Page page, String session) {

@@ -44,7 +44,7 @@ class ConsoleOnAnotherOriginTest {
     console.button("Settings").click();
     console.page().getByLabel("Service URL").fill(service.address());
     console.button("Test").click();
-    assertThat(console.page().getByText("answers there")).isVisible();
+    assertThat(console.page().getByText("Found Framewise")).isVisible();
     console.button("Save").click();
 
     console.upload(DrawnClip.saying("EXIT 42", 3, folder));

@@ -31,7 +31,7 @@ class OpenAccessShowsABannerTest {
       var banner =
           page.getByRole(
               AriaRole.COMPLEMENTARY, new Page.GetByRoleOptions().setName("Open access"));
-      assertThat(banner).containsText("Anyone who can reach this service may do everything.");
+      assertThat(banner).containsText("Anyone who can reach this service can do anything.");
       assertThat(banner).containsText("remove FRAMEWISE_ACCESS=open");
     }
     assertThat(page.getByText("For administrators")).isVisible();

@@ -47,21 +47,21 @@ class PeopleSignInAndShareSessionsTest {
     button(admin, "Add account").click();
     assertThat(button(admin, "Delete the account Vera")).isVisible();
     Locator keys = admin.getByRole(AriaRole.FORM, named("New API key"));
-    keys.getByLabel("What for").fill("door app");
+    keys.getByLabel("Purpose").fill("door app");
     button(admin, "Create key").click();
     assertThat(admin.locator("code")).hasText(Pattern.compile("fw_[a-z2-9]{8}_.{43}"));
     ConsolePage.picture(admin, "accounts-and-keys");
 
     admin.navigate(service.address() + "/console/#/session/" + session);
     button(admin, "Share").click();
-    admin.getByLabel("Show to an account").fill("Vera");
-    admin.getByRole(AriaRole.BUTTON, exactly("Show")).click();
+    admin.getByLabel("Share with an account").fill("Vera");
+    admin.getByRole(AriaRole.BUTTON, exactly("Add")).click();
     assertThat(button(admin, "Stop sharing: Vera")).isVisible();
     admin
         .getByRole(
             AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("Create link")))
         .click();
-    String link = admin.getByLabel("Anyone with this link, for 7 days").inputValue();
+    String link = admin.getByLabel("Anyone with this link can watch for 7 days").inputValue();
     ConsolePage.picture(admin, "share");
 
     Page viewer = browser.visit(service.address() + "/console/");

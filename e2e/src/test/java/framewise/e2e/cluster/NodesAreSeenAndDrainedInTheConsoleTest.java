@@ -81,7 +81,7 @@ class NodesAreSeenAndDrainedInTheConsoleTest {
     assertThat(page).hasTitle("Nodes – Framewise");
     assertThat(page.locator("fw-nodes-page li")).hasCount(2);
     Locator card = card(page, owner);
-    assertThat(card).containsText("Takes sessions");
+    assertThat(card).containsText("Accepts sessions");
     assertThat(card).containsText(Pattern.compile("1 of \\d+"));
     assertThat(card).containsText(Pattern.compile("\\d(\\.\\d)? s left"));
     assertThat(card(page, self(other))).containsText("this node");
@@ -98,7 +98,7 @@ class NodesAreSeenAndDrainedInTheConsoleTest {
     ConsolePage.picture(page, "nodes-drain");
     page.keyboard().press("Escape");
     assertThat(drain).isFocused();
-    assertThat(card).containsText("Takes sessions");
+    assertThat(card).containsText("Accepts sessions");
     page.keyboard().press("Enter");
     page.keyboard().press("Tab");
     page.keyboard().press("Enter");
@@ -110,8 +110,8 @@ class NodesAreSeenAndDrainedInTheConsoleTest {
     assertThat(console.note("Continued on another node")).isVisible();
     assertThat(console.page().locator("fw-bar .title")).containsText("Node " + self(other));
 
-    button(page, "Take sessions again on " + owner).click();
-    assertThat(card).containsText("Takes sessions");
+    button(page, "Accept sessions again on " + owner).click();
+    assertThat(card).containsText("Accepts sessions");
     assertThat(button(page, "Drain " + owner)).isVisible();
 
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
@@ -122,7 +122,7 @@ class NodesAreSeenAndDrainedInTheConsoleTest {
 
     nodes.stream().filter(node -> !node.equals(other)).forEach(JarService::kill);
     assertThat(page.locator("fw-nodes-page li")).hasCount(1);
-    assertThat(page.getByText("Only one node runs.")).isVisible();
+    assertThat(page.getByText("Only one node is running.")).isVisible();
     ConsolePage.picture(page, "nodes-only-one");
     assertThat(console.faults()).isEmpty();
 

@@ -79,7 +79,7 @@ class AnswersArriveBesideTheVideoTest {
     assertThat(console.button("Apply")).isDisabled();
 
     console.button("Count the people").click();
-    assertThat(console.page().getByText("Being asked now:")).isVisible();
+    assertThat(console.page().getByText("Current question:")).isVisible();
     console.button("Apply").click();
     assertThat(console.page().locator("li.prompt").last()).containsText("Count the people");
     // The new prompt counts people: the words of the sign are no longer an answer.
@@ -124,7 +124,7 @@ class AnswersArriveBesideTheVideoTest {
 
     console.prompt().fill("How many doors are open?");
     service.post(update, Map.of("prompt", "Describe the scene"));
-    assertThat(console.page().getByText("Being asked now:")).containsText("Describe the scene");
+    assertThat(console.page().getByText("Current question:")).containsText("Describe the scene");
     assertThat(console.prompt()).hasValue("How many doors are open?");
     assertThat(console.button("Apply")).isEnabled();
     console.button("Stop").click();

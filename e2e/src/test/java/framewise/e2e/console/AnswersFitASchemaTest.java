@@ -40,7 +40,7 @@ class AnswersFitASchemaTest {
     field.scrollIntoViewIfNeeded();
     console.picture("schema-wrong");
     console.button("Start").click();
-    assertThat(console.problem()).containsText("The schema is not right");
+    assertThat(console.problem()).containsText("The schema is not valid");
     field.locator("textarea").fill("[]");
     assertThat(words).hasText("A schema is an object in braces, such as {\"type\": \"object\"}.");
 

@@ -88,7 +88,7 @@ class AnswersOfServicesAreShownTest {
     assertThat(console.answers(OpenAiServer.ANSWER)).hasCount(3);
     assertThat(console.page().getByTestId("cost")).hasText("$0.012");
     assertThat(console.page().getByTestId("age"))
-        .hasText(Pattern.compile("age [\\d.]+ m?s · p95 [\\d.]+ m?s"));
+        .hasText(Pattern.compile("latency [\\d.]+ m?s · p95 [\\d.]+ m?s"));
 
     console.page().locator("li.result .details > summary").first().click();
     Locator details = console.page().locator("fw-result-details");
@@ -97,7 +97,7 @@ class AnswersOfServicesAreShownTest {
     Locator waterfall = details.locator(".waterfall th");
     assertThat(waterfall)
         .hasText(
-            new String[] {"Decode", "Wait", "Encode", "First words", "Model", "Store", "Deliver"});
+            new String[] {"Decode", "Wait", "Encode", "First token", "Model", "Store", "Deliver"});
     assertThat(details).containsText("$0.004");
     details.locator("summary").click();
     Locator picture = details.locator("img");
@@ -116,7 +116,7 @@ class AnswersOfServicesAreShownTest {
     console.page().reload();
     console.page().locator("li.result .details > summary").first().click();
     assertThat(waterfall)
-        .hasText(new String[] {"Decode", "Wait", "Encode", "First words", "Model"});
+        .hasText(new String[] {"Decode", "Wait", "Encode", "First token", "Model"});
     Assertions.assertThat(console.faults()).isEmpty();
   }
 

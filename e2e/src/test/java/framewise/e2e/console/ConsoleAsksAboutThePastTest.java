@@ -96,7 +96,7 @@ class ConsoleAsksAboutThePastTest {
       console.start("Read any visible text");
       assertThat(console.answers("EXIT 42").nth(4)).isAttached();
 
-      console.button("Ask about a part").click();
+      console.button("Ask about a section").click();
       console.page().getByLabel("New question").fill("Count the people");
       form(console)
           .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Ask").setExact(true))
@@ -136,7 +136,7 @@ class ConsoleAsksAboutThePastTest {
     page.keyboard().press("Escape");
     assertThat(form(console)).hasCount(0);
     assertThat(page.locator("fw-lanes .span")).hasCount(0);
-    console.button("Ask about a part").press("Enter"); // by keyboard from here on
+    console.button("Ask about a section").press("Enter"); // by keyboard from here on
     from.fill("4");
     from.press("Tab");
     assertThat(from).hasValue("0:04.0");

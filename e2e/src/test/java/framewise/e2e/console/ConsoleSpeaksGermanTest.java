@@ -157,6 +157,36 @@ class ConsoleSpeaksGermanTest {
         .containsText(Pattern.compile("\\d,\\d (MB|KB)|\\d+ KB"));
     assertThat(console.barriers()).isEmpty();
     console.picture("german-session");
+
+    // Seen: below the answers, the button that follows them stood outside the window.
+    page.setViewportSize(1280, 800);
+    page.locator("[aria-label^='Einzelheiten']").first().click();
+    assertThat(console.button("Folgen")).isVisible();
+    Object outside =
+        page.locator("fw-results-list .tools")
+            .evaluate("tools => tools.scrollWidth - tools.clientWidth");
+    assertThat(outside).isEqualTo(0);
+  }
+
+  /** Seen: the buttons of the dialog for watches made it wider than the screen. */
+  @Test
+  void aNewWatchFitsAPhone() {
+    ConsolePage console =
+        browser.open(
+            service,
+            new NewContextOptions()
+                .setViewportSize(390, 844)
+                .setIsMobile(true)
+                .setHasTouch(true)
+                .setLocale("de-DE"),
+            "Verbunden");
+    Page page = console.page();
+    page.navigate(service.address() + "/console/#/watches");
+    console.button("Neue Überwachung").click();
+    Locator dialog = page.locator("fw-watch-dialog dialog");
+    assertThat(dialog).isVisible();
+    assertThat(dialog.evaluate("dialog => dialog.scrollWidth - dialog.clientWidth")).isEqualTo(0);
+    console.picture("german-phone-watch");
   }
 
   /** Walks through the pages, with each text from the file of messages between marks. */

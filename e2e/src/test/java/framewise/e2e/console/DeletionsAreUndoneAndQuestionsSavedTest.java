@@ -150,7 +150,7 @@ class DeletionsAreUndoneAndQuestionsSavedTest {
     page.getByLabel("Look at").press("Tab");
     page.getByLabel("Ask every").fill("2");
     page.getByLabel("Ask every").press("Tab");
-    assertThat(page.locator("#sampling-words")).hasText("30 results a minute, 8 frames each");
+    assertThat(page.locator("#sampling-words")).hasText("30 answers a minute, 8 frames each");
     page.locator("fw-asking-panel .advanced summary").click();
     for (String number : List.of("fps", "sampling_ratio", "clip_length_seconds", "delay_seconds")) {
       assertThat(page.locator("fw-asking-panel .advanced")).containsText(number);

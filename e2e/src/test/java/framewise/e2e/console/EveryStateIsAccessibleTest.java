@@ -84,14 +84,14 @@ class EveryStateIsAccessibleTest {
     assertThat(phone.answers().first()).isAttached();
     look(phone, "live on a phone");
     console.button("Stop").click();
-    assertThat(console.button("Film again")).isVisible();
+    assertThat(console.button("Use the webcam again")).isVisible();
     look(console, "webcam that is over");
     assertThat(barriers).isEmpty();
   }
 
   private void finished(ConsolePage console, String id) {
     Page page = console.page();
-    console.button("Fold repeats").click();
+    console.button("Group repeats").click();
     assertThat(page.locator("li.fold").first()).isVisible();
     look(console, "folds");
     page.locator("li.fold .unfold").first().click();
@@ -104,7 +104,7 @@ class EveryStateIsAccessibleTest {
     console.button("Compare").click();
     look(console, "comparison");
     page.keyboard().press("Escape");
-    console.button("Ask about a part").click();
+    console.button("Ask about a section").click();
     look(console, "ask about a part");
     console.openAsking();
     look(console, "settings of a session");
@@ -121,7 +121,7 @@ class EveryStateIsAccessibleTest {
     page.keyboard().press("Escape");
     assertThat(page.locator("fw-search-dialog dialog")).isHidden();
     page.navigate(service.address() + "/console/#/session/" + id);
-    console.button("Fold repeats").click();
+    console.button("Group repeats").click();
   }
 
   /** Checks the page in its current state, in both themes. */

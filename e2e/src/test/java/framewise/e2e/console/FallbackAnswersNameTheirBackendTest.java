@@ -46,6 +46,6 @@ class FallbackAnswersNameTheirBackendTest {
     assertThat(console.page().locator(".instead").first()).hasText("Built in instead");
     console.page().locator("li.result .details > summary").first().click();
     assertThat(console.page().locator("fw-result-details")).containsText("instead of OpenAI");
-    assertThat(console.page().getByText("What was sent")).hasCount(0);
+    assertThat(console.page().getByText("Sent to the model")).hasCount(0);
   }
 }

@@ -47,7 +47,7 @@ class FindingsStandOutTest {
   }
 
   private static void folds(ConsolePage console) {
-    console.button("Fold repeats").click();
+    console.button("Group repeats").click();
     Locator folds = console.page().locator("li.fold");
     assertThat(folds).hasCount(2);
     assertThat(console.answers()).hasCount(0);

@@ -45,7 +45,7 @@ class MomentsAreSharedTest {
     opens(link);
 
     console.button("Create link to 0:05").click();
-    Locator viewOnly = page.getByLabel("Anyone with this link, for 7 days");
+    Locator viewOnly = page.getByLabel("Anyone with this link can watch for 7 days");
     assertThat(viewOnly).isVisible();
     opens(viewOnly.inputValue());
     assertThat(console.faults()).isEmpty();

@@ -40,7 +40,7 @@ class TheServicePageShowsTheServiceTest {
     tile(page, "Sessions running", "1");
     tile(page, "CPU", "\\d+ %.*");
     tile(page, "Memory", "\\d+ MB.*");
-    tile(page, "Disk free", "\\d.* GB.*");
+    tile(page, "Free disk space", "\\d.* GB.*");
     console.picture("service-page");
 
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Guides")).click();

@@ -115,7 +115,7 @@ class TimelinesSayWhatHappenedTest {
     assertThat(gap).as("place of the gap").isPositive();
     BoundingBox box = Objects.requireNonNull(lane.boundingBox());
     page.mouse().move(box.x + box.width * gap, box.y + box.height / 2);
-    assertThat(page.locator("fw-lanes .tip")).containsText("Not asked here");
+    assertThat(page.locator("fw-lanes .tip")).containsText("No answer here");
     console.picture("skipped");
 
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^Errors")))

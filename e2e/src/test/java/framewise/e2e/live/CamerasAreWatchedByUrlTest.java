@@ -109,7 +109,7 @@ class CamerasAreWatchedByUrlTest {
     console.start("Read any visible text");
     assertMoves(console);
     camera.off();
-    assertThat(console.page().locator("fw-live-view .trouble")).containsText("The next attempt");
+    assertThat(console.page().locator("fw-live-view .trouble")).containsText("Trying again in");
     console.picture("url-off");
     camera.switchOn();
     assertThat(console.note("The video is back.")).isVisible();

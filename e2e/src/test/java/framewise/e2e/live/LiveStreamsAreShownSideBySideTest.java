@@ -50,7 +50,7 @@ class LiveStreamsAreShownSideBySideTest {
     assertThat(tiles(console)).hasCount(3);
     assertThat(tile(console, "Gate")).containsText("EXIT 42");
     assertThat(tile(console, "Gate")).containsText("Running");
-    assertThat(tile(console, "Gate")).containsText(Pattern.compile("answer \\d+ s old"));
+    assertThat(tile(console, "Gate")).containsText(Pattern.compile("answered \\d+ s ago"));
     assertThat(tile(console, "Loading bay")).containsText("DOCK 3");
     assertThat(tile(console, "Webcam")).containsText("EXIT 24");
     for (String name : List.of("Gate", "Loading bay", "Webcam")) {
@@ -60,7 +60,7 @@ class LiveStreamsAreShownSideBySideTest {
     console.picture("grid");
 
     cameras.getFirst().off();
-    assertThat(tile(console, "Gate")).containsText("The next attempt is in");
+    assertThat(tile(console, "Gate")).containsText("Trying again in");
     service.post("/stop-stream/" + webcam);
     assertThat(tile(console, "Webcam")).containsText("Stopped");
     console.picture("grid-trouble");

@@ -62,8 +62,8 @@ class LiveStreamsAreWatchedInTheConsoleTest {
     assertThat(console.answers().first()).hasClass(Pattern.compile("current"));
     assertThat(console.answers().nth(4)).isAttached();
     assertThat(console.answers().first()).hasClass(Pattern.compile("current"));
-    console.button("Back to now").click();
-    assertThat(console.button("Back to now")).hasCount(0);
+    console.button("Back to live").click();
+    assertThat(console.button("Back to live")).hasCount(0);
     assertThat(console.answers().first()).not().hasClass(Pattern.compile("current"));
   }
 
@@ -84,7 +84,7 @@ class LiveStreamsAreWatchedInTheConsoleTest {
     console.button("Stop").click();
     assertThat(console.note("Stopped")).isVisible();
     assertThat(sender.errors()).hasCount(1);
-    assertThat(console.page().getByText("cannot be started again")).isVisible();
+    assertThat(console.page().getByText("can't be started again")).isVisible();
     assertThat(console.button("Start")).hasCount(0);
     assertThat(console.button("Start again")).hasCount(0);
     assertThat(row(console, stream)).containsText("Stopped");
@@ -107,7 +107,7 @@ class LiveStreamsAreWatchedInTheConsoleTest {
     console.expectAnswer("EXIT 42");
     sender.stop();
 
-    assertThat(console.page().getByText("cannot be started again"))
+    assertThat(console.page().getByText("can't be started again"))
         .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(LEASE_MS));
     assertThat(console.note("The client left.")).isVisible();
     assertThat(console.page().locator(".over")).containsText("The client left.");

@@ -73,7 +73,7 @@ class PhonesFilmOverHttpsTest {
     for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
       ConsolePage console = browser.open(service.address(), accepting().setColorScheme(scheme));
       console.button("Use a phone").click();
-      Locator code = console.page().getByAltText("QR code of");
+      Locator code = console.page().getByAltText("QR code for");
       assertThat(code).isVisible();
       console
           .page()

@@ -70,7 +70,7 @@ class WatchesAreArmedAndReviewedTest {
   private static void armed(ConsolePage console) {
     Page page = console.page();
     console.answers("12 BOXES").first().locator(".details > summary").click();
-    console.button("Tell me when this changes").click();
+    console.button("Notify me when this changes").click();
     Locator expression = page.locator("#expression");
     assertThat(expression).hasValue("text != \"12 BOXES\"");
     assertThat(page.locator("fw-watch-dialog .fields-known button")).hasText(new String[] {"text"});
@@ -80,8 +80,8 @@ class WatchesAreArmedAndReviewedTest {
     console.button("Arm").click();
     assertThat(page.locator("fw-watch-dialog .wrong").first()).isVisible();
     expression.fill("text != \"12 BOXES\"");
-    page.getByLabel("Number of answers looked at").fill("1");
-    page.getByLabel("Number of answers looked at").press("Tab");
+    page.getByLabel("Number of answers considered").fill("1");
+    page.getByLabel("Number of answers considered").press("Tab");
     page.getByLabel("Quiet hours").check();
     assertThat(page.getByLabel("From", new Page.GetByLabelOptions().setExact(true))).isVisible();
     assertThat(console.barriers()).isEmpty();
@@ -136,7 +136,7 @@ class WatchesAreArmedAndReviewedTest {
     assertThat(row).containsText("Snoozed until");
     assertThat(console.barriers()).isEmpty();
     console.picture("watches");
-    console.button("Wake up").click();
+    console.button("End snooze").click();
     page.getByRole(AriaRole.SWITCH).click();
     assertThat(row.locator(".state")).hasText("Off");
     console.button("Edit Boxes changed").click();
@@ -166,7 +166,7 @@ class WatchesAreArmedAndReviewedTest {
       ConsolePage console = browser.open(service);
       Page page = console.page();
       page.navigate(service.address() + "/console/#/endpoints");
-      assertThat(page.getByText("Incidents are not delivered yet")).isVisible();
+      assertThat(page.getByText("No endpoints yet")).isVisible();
       assertThat(console.barriers()).isEmpty();
       console.button("New endpoint").click();
       page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("Ticket system");
@@ -192,7 +192,7 @@ class WatchesAreArmedAndReviewedTest {
       assertThat(page.locator("fw-endpoints-page")).not().containsText("whsec_");
       page.navigate(service.address() + "/console/#/service");
       assertThat(page.locator("fw-service-page tbody tr").first()).containsText("Built in");
-      assertThat(page.getByText("Disk free")).isVisible();
+      assertThat(page.getByText("Free disk space")).isVisible();
       assertThat(console.barriers()).isEmpty();
       console.picture("service");
       assertThat(console.faults()).isEmpty();

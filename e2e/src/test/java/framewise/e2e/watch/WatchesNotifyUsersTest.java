@@ -158,7 +158,7 @@ class WatchesNotifyUsersTest {
     page.navigate(service.address() + "/console/#/watches");
     console.button("New watch").first().click();
     page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("Person");
-    console.button("In words").click();
+    console.button("In plain words").click();
     Locator words = page.locator("#words");
     words.fill("somebody looks unhappy");
     assertThat(console.button("Try on past answers")).hasCount(0);
@@ -170,8 +170,8 @@ class WatchesNotifyUsersTest {
     console.picture("watch-in-words-refused");
 
     words.fill("Is there a person?");
-    page.getByLabel("Seconds between looks").fill("5");
-    page.getByLabel("Seconds between looks").press("Tab");
+    page.getByLabel("Seconds between checks").fill("5");
+    page.getByLabel("Seconds between checks").press("Tab");
     console.button("Arm").click();
     Locator row = page.locator("fw-watches-page li");
     assertThat(row).containsText("“Is there a person?”");

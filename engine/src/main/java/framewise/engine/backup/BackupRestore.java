@@ -133,7 +133,8 @@ public final class BackupRestore {
       if (!manifest.isKnown()) {
         throw invalid(
             backup,
-            "a newer version of Framewise made it (format %d)".formatted(manifest.format()));
+            "it was written by a newer version of Framewise (format %d)"
+                .formatted(manifest.format()));
       }
       return manifest;
     }
@@ -191,7 +192,7 @@ public final class BackupRestore {
       if (version > OfflineDatabase.newestVersion()) {
         throw invalid(
             backup,
-            "a newer version of Framewise made it (schema %d; this version supports up to %d)"
+            "it was written by a newer version of Framewise (schema %d, this version supports %d)"
                 .formatted(version, OfflineDatabase.newestVersion()));
       }
       // Framewise's own schema has none; one in a foreign archive could empty the audit log.

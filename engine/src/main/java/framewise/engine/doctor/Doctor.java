@@ -65,6 +65,11 @@ public final class Doctor {
 
   /** Lists what is wrong; empty for a sound folder. Changes nothing. */
   public List<Finding> examine() throws IOException {
+    if (Database.isOccupied(database)) {
+      return List.of(
+          new Finding(
+              "%s is not a file. Move it away, or restore a backup.".formatted(database), ""));
+    }
     Set<String> videos = videos();
     if (!Database.isThere(database)) {
       return videos.isEmpty()
@@ -122,7 +127,7 @@ public final class Doctor {
     addVideos(fresh, done);
     List<String> problems = OfflineDatabase.problems(fresh);
     if (!problems.isEmpty()) {
-      throw new IOException("the new database has faults too: " + problems.getFirst());
+      throw new IOException("the new database has faults, too: " + problems.getFirst());
     }
     keepOld(stamp, done);
     Files.move(fresh, database);
@@ -135,8 +140,7 @@ public final class Doctor {
     if (version > OfflineDatabase.newestVersion()) {
       found.add(
           new Finding(
-              ("A newer version of Framewise wrote the database (schema %d; this version"
-                      + " supports up to %d). Use that version.")
+              "The database was written by a newer version of Framewise (schema %d; this version supports %d). Use that version."
                   .formatted(version, OfflineDatabase.newestVersion()),
               ""));
       return found;
@@ -149,7 +153,7 @@ public final class Doctor {
       found.add(
           new Finding(
               "The records of %d sessions can't be read.".formatted(badSessions),
-              "Rewrite the readable parts of these records. Keep their results."));
+              "Rewrite these records with what is known, and keep their results."));
     }
     long badEvents = Long.parseLong(OfflineDatabase.strings(database, BAD_EVENTS).getFirst());
     if (badEvents > 0) {
@@ -163,16 +167,14 @@ public final class Doctor {
       found.add(
           new Finding(
               "%d videos belong to no session.".formatted(orphans.size()),
-              ifHere(
-                  "Create a session for each of them. (Otherwise the next start deletes"
-                      + " them.)")));
+              ifHere("Create a session for each of them. Otherwise the next start deletes them.")));
     }
     List<String> missing = new ArrayList<>(OfflineDatabase.strings(database, WITH_VIDEO));
     missing.removeAll(videos);
     if (!missing.isEmpty()) {
       found.add(
           new Finding(
-              "%d sessions have lost their video. Their results are kept."
+              "%d sessions no longer have a video. Their results are kept."
                   .formatted(missing.size()),
               ""));
     }

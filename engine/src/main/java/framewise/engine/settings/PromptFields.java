@@ -45,7 +45,7 @@ public final class PromptFields {
           PromptSettings::backend,
           PromptSettings::withBackend,
           "NAME",
-          "who answers (the first ready)");
+          "the back end that answers (default: the first that is ready)");
 
   /** Specific to its back end: a prompt that uses another back end does not inherit it. */
   public static final SettingField<PromptSettings, String> MODEL =
@@ -55,7 +55,7 @@ public final class PromptFields {
           PromptSettings::model,
           PromptSettings::withModel,
           "NAME",
-          "which model (the back end's own)");
+          "the model (default: the back end's own)");
 
   private static final SettingField<PromptSettings, JsonNode> OUTPUT_SCHEMA =
       SettingField.of(
@@ -64,7 +64,7 @@ public final class PromptFields {
           PromptSettings::outputSchema,
           PromptSettings::withOutputSchema,
           "JSON",
-          "a JSON Schema that the answers must fit");
+          "a JSON Schema that the answers must match");
 
   private static final SettingField<PromptSettings, Integer> MAX_TOKENS =
       SettingField.of(
@@ -74,7 +74,7 @@ public final class PromptFields {
           (prompt, tokens) ->
               prompt.withMaxOutputTokens(tokens.map(OptionalInt::of).orElseGet(OptionalInt::empty)),
           "N",
-          "the longest answer, in tokens");
+          "maximum length of an answer, in tokens");
 
   private static final SettingField<PromptSettings, Reasoning> REASONING =
       SettingField.of(
@@ -83,7 +83,7 @@ public final class PromptFields {
           PromptSettings::reasoning,
           PromptSettings::withReasoning,
           "LEVEL",
-          "how much the model thinks first: off, low, medium or high");
+          "how much the model reasons first: off, low, medium or high");
 
   private static final SettingField<PromptSettings, String> LANGUAGE =
       SettingField.of(

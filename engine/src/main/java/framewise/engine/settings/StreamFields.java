@@ -32,7 +32,7 @@ public final class StreamFields {
           (old, ratio) ->
               new Sampling(old.fps(), ratio, old.clipLengthSeconds(), old.delaySeconds()),
           "N",
-          "the share of these that is looked at");
+          "share of these frames that is used");
 
   private static final SettingField<StreamSettings, Double> CLIP_LENGTH =
       sampling(
@@ -51,7 +51,7 @@ public final class StreamFields {
               (old, delay) ->
                   new Sampling(old.fps(), old.samplingRatio(), old.clipLengthSeconds(), delay),
               "SECONDS",
-              "from one clip's start to the next")
+              "time from the start of one clip to the next")
           .withFlag(Optional.of("delay"));
 
   private static final SettingField<StreamSettings, Double> SKIP_UNCHANGED =
@@ -63,7 +63,7 @@ public final class StreamFields {
               settings.withSkipUnchanged(
                   threshold.map(share -> new SkipUnchanged(share, refreshSeconds(settings)))),
           "N",
-          "ask only where so much of the picture changed: from 0 to 1, true or false");
+          "ask only when this share of the picture changed: 0 to 1, true or false");
 
   private static final SettingField<StreamSettings, Double> REFRESH_SECONDS =
       SettingField.<StreamSettings, Double>of(
@@ -80,7 +80,7 @@ public final class StreamFields {
                                       skip.threshold(),
                                       seconds.orElse(SkipUnchanged.DEFAULT_REFRESH_SECONDS)))),
               "SECONDS",
-              "ask after so much video all the same")
+              "ask anyway after this much video")
           .needing(SKIP);
 
   private static final SettingField<StreamSettings, List<String>> FALLBACK =
@@ -90,7 +90,7 @@ public final class StreamFields {
           settings -> Optional.of(settings.fallback()).filter(names -> !names.isEmpty()),
           (settings, names) -> settings.withFallback(names.orElse(List.of())),
           "NAMES",
-          "who answers while the back end cannot, with commas between them");
+          "back ends that answer while the first can't, separated by commas");
 
   private static final SettingField<StreamSettings, Double> BUDGET =
       SettingField.of(
@@ -99,7 +99,7 @@ public final class StreamFields {
           settings -> settings.budget().map(BigDecimal::doubleValue),
           (settings, dollars) -> settings.withBudget(dollars.map(StreamFields::dollars)),
           "DOLLARS",
-          "US dollars that it may cost");
+          "maximum cost, in US dollars");
 
   public static final SettingField<StreamSettings, Pace> PACE =
       SettingField.<StreamSettings, Pace>of(
@@ -108,7 +108,7 @@ public final class StreamFields {
               settings -> Optional.of(settings.pace()),
               (settings, pace) -> settings.withPace(pace.orElse(Pace.REALTIME)),
               "PACE",
-              "fast: every clip; realtime: as the video plays (fast, where the back end can)")
+              "fast: every clip; realtime: in step with the video (default: fast, if the back end can)")
           .ofFiles();
 
   private static final SettingField<StreamSettings, Boolean> LOOP =
@@ -118,7 +118,7 @@ public final class StreamFields {
               settings -> Optional.of(settings.loop()),
               (settings, loop) -> settings.withLoop(loop.orElse(false)),
               "BOOLEAN",
-              "start over at the end")
+              "start again at the end of the video")
           .withFlag(Optional.empty())
           .ofFiles();
 
@@ -156,7 +156,7 @@ public final class StreamFields {
             (settings, value) ->
                 settings.withSampling(resampling.with(settings.sampling(), value.orElse(usual))),
             label,
-            "%s (%s)".formatted(meaning, usual))
+            "%s (default: %s)".formatted(meaning, usual))
         .in(PROCESSING);
   }
 

@@ -38,6 +38,11 @@ public interface Database extends AutoCloseable {
     return DatabaseFile.isThere(file);
   }
 
+  /** Whether something other than a file has the name of a database on this machine. */
+  static boolean isOccupied(Path file) {
+    return DatabaseFile.isOccupied(file);
+  }
+
   /** Disk of the data folder. */
   DiskSpace space();
 

@@ -27,12 +27,21 @@ final class DatabaseFile {
     return file.toFile().length() > 0;
   }
 
+  /** Whether something other than a file has its name: a folder, a pipe or a device. */
+  static boolean isOccupied(Path file) {
+    return Files.exists(file) && !Files.isRegularFile(file);
+  }
+
   /**
    * Checks a file before it is opened.
    *
    * @throws UnusableDataException when it is not a database, or is truncated
    */
   static void requireWhole(Path file) {
+    if (isOccupied(file)) {
+      throw new UnusableDataException(
+          "%s is not a file. Move it away, or restore a backup.".formatted(file));
+    }
     if (!isThere(file)) {
       return;
     }

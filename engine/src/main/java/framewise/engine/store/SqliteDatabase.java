@@ -243,8 +243,7 @@ final class SqliteDatabase implements Database {
     int version = read(Schema::versionOf);
     if (version > Schema.version()) {
       throw new UnusableDataException(
-          ("A newer version of Framewise wrote the database %s (schema %d; this version"
-                  + " supports up to %d). Start that version, or restore a backup.")
+          "The database %s was written by a newer version of Framewise (schema %d, this version supports %d). Start that version, or restore a backup."
               .formatted(file, version, Schema.version()));
     }
     if (version < Schema.version()) {

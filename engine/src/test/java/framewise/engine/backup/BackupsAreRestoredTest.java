@@ -170,7 +170,7 @@ class BackupsAreRestoredTest {
             restoreFails(
                 rewritten("framewise-backup.json", Optional.of("{\"format\":3}".getBytes(UTF_8))),
                 data))
-        .hasMessageContaining("a newer version of Framewise made it (format 3)");
+        .hasMessageContaining("by a newer version of Framewise (format 3)");
     assertThat(restoreFails(withEntry("videos/" + SessionId.random()), data))
         .hasMessageContaining("that its manifest does not list");
     assertThat(data.resolve(video)).exists();

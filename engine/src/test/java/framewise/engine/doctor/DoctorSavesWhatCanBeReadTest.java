@@ -34,6 +34,19 @@ class DoctorSavesWhatCanBeReadTest {
   }
 
   @Test
+  void aFolderOrAPipeIsNoDatabase() throws Exception {
+    DataFolders.make(folder, 1);
+    Files.delete(database());
+    Files.createDirectory(database());
+    assertThat(doctor().examine().getFirst().what()).contains("framewise.db is not a file");
+    assertThat(doctor().repair()).isEmpty();
+    Files.delete(database());
+    new ProcessBuilder("mkfifo", database().toString()).start().waitFor();
+    assertThat(doctor().examine().getFirst().what()).contains("framewise.db is not a file");
+    assertThat(doctor().repair()).isEmpty();
+  }
+
+  @Test
   void withoutADatabaseEachVideoGetsASession() throws Exception {
     List<SessionId> ids = DataFolders.make(folder, 2);
     Files.delete(database());

@@ -5,12 +5,15 @@ import framewise.engine.store.Database;
 import framewise.server.access.secret.RandomText;
 import framewise.server.access.secret.SessionTokens;
 import framewise.server.access.secret.ShownSession;
+import framewise.server.http.Problem;
 import framewise.time.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.eclipse.jetty.http.HttpStatus;
+import org.jdbi.v3.core.Handle;
 
 /** Links that give their bearer access to one session. Safe for any number of threads. */
 public final class ShareLinks {
@@ -40,9 +43,10 @@ public final class ShareLinks {
   public record Link(String id, Instant createdAt, Instant expiresAt) {}
 
   /**
-   * Creates a link; the session's oldest links are revoked above the limit.
+   * Creates a link.
    *
    * @return the token in it
+   * @throws framewise.server.http.ProblemException when the session has as many links as it may
    */
   public String make(SessionId session, Duration life, Caller by) {
     String id = RandomText.name(ID_LENGTH);
@@ -51,6 +55,8 @@ public final class ShareLinks {
     database.write(
         handle -> {
           SessionGrants.requireExists(handle, session);
+          handle.execute("DELETE FROM share_link WHERE expires_at < ?", now.toEpochMilli());
+          requirePlace(handle, session);
           handle.execute(
               "INSERT INTO share_link (id, session_id, created_by, created_at, expires_at) VALUES"
                   + " (?, ?, ?, ?, ?)",
@@ -59,17 +65,25 @@ public final class ShareLinks {
               by.subject().orElse(""),
               now.toEpochMilli(),
               end.toEpochMilli());
-          handle.execute("DELETE FROM share_link WHERE expires_at < ?", now.toEpochMilli());
-          handle.execute(
-              """
-              DELETE FROM share_link WHERE session_id = ? AND id NOT IN
-                (SELECT id FROM share_link WHERE session_id = ? ORDER BY created_at DESC LIMIT ?)
-              """,
-              session.toString(),
-              session.toString(),
-              MAX_PER_SESSION);
         });
     return tokens.issue(shown(session, Optional.of(id), by, end));
+  }
+
+  private static void requirePlace(Handle handle, SessionId session) {
+    int links =
+        handle
+            .createQuery("SELECT count(*) FROM share_link WHERE session_id = ?")
+            .bind(0, session.toString())
+            .mapTo(Integer.class)
+            .one();
+    if (links >= MAX_PER_SESSION) {
+      throw Problem.of(
+              HttpStatus.CONFLICT_409,
+              "too_many_links",
+              "This session has %d links, which is the limit. Revoke one first."
+                  .formatted(MAX_PER_SESSION))
+          .asException();
+    }
   }
 
   /** Creates a short-lived token, which is not a link and ends with the rights of its creator. */

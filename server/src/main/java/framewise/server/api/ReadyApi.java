@@ -62,8 +62,8 @@ public final class ReadyApi {
       }
       throw notReady(e.refusal().detail());
     } catch (RuntimeException e) {
-      LOG.warn("failed to write the database: {}", e.toString());
-      throw notReady("Framewise can't write the database in the data folder. See the log.");
+      LOG.warn("the database can't be written: {}", e.toString());
+      throw notReady("The database in the data folder can't be written. The log has the reason.");
     }
   }
 

@@ -6,6 +6,8 @@ import framewise.engine.session.plan.Changes;
 import framewise.engine.settings.Prompt;
 import framewise.engine.settings.SettingsJson;
 import framewise.engine.settings.StreamSettings;
+import framewise.server.access.Caller;
+import framewise.server.access.StreamPlaces;
 import framewise.server.api.request.ChangeRequest;
 import framewise.server.api.request.PromptName;
 import framewise.server.api.request.SessionName;
@@ -22,17 +24,22 @@ import java.util.Optional;
 /** Starts, changes and stops sessions, including the calls of the original API. */
 public final class StreamApi {
   private final Sessions sessions;
+  private final StreamPlaces places;
   private final PlatformThreads threads;
 
-  public StreamApi(Sessions sessions, PlatformThreads threads) {
+  public StreamApi(Sessions sessions, StreamPlaces places, PlatformThreads threads) {
     this.sessions = sessions;
+    this.places = places;
     this.threads = threads;
   }
 
   public void start(Context context) throws IOException, InterruptedException {
     Session session = SessionPath.session(sessions, context);
     StreamSettings asked = StartRequest.read(JsonBody.read(context));
-    StreamSettings applied = threads.call(() -> session.start(asked));
+    StreamSettings applied;
+    try (StreamPlaces.Claim _ = places.claim(Caller.of(context))) {
+      applied = threads.call(() -> session.start(asked));
+    }
     String backend = applied.backend().orElseThrow();
     var json = Reply.object();
     json.put("session_id", session.id().toString());

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
     name = "account",
     mixinStandardHelpOptions = true,
     description = {
-      "Make, list, change and delete accounts.",
-      "Passwords are asked for, or read from a pipe: one line."
+      "Create, list, change and delete accounts.",
+      "Enter passwords when prompted, or pipe one in as a single line."
     })
 public final class AccountCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
@@ -37,9 +37,12 @@ public final class AccountCommand implements Runnable {
         own.commandLine(), "Name a command: list, add, password, role or delete.");
   }
 
-  @Command(name = "list", mixinStandardHelpOptions = true, description = "List the accounts.")
+  @Command(name = "list", mixinStandardHelpOptions = true, description = "List accounts.")
   int list(
-      @Option(names = "--data", paramLabel = "FOLDER", description = "the data folder (./data)")
+      @Option(
+              names = "--data",
+              paramLabel = "FOLDER",
+              description = "the data folder (default: ./data)")
           @Nullable String data)
       throws SettingsException {
     try (var folder = AccessFolder.open(Optional.ofNullable(data))) {
@@ -50,19 +53,23 @@ public final class AccountCommand implements Runnable {
     }
   }
 
-  @Command(name = "add", mixinStandardHelpOptions = true, description = "Make an account.")
+  @Command(name = "add", mixinStandardHelpOptions = true, description = "Create an account.")
   int add(
       @Parameters(paramLabel = "NAME", description = "the name to sign in with") String name,
       @Option(
               names = "--role",
               paramLabel = "ROLE",
-              description = "admin, operator or viewer (the first: admin, others: viewer)")
+              description =
+                  "admin, operator or viewer (default: admin for the first account, viewer for others)")
           @Nullable String role,
       @Option(
               names = "--no-password",
-              description = "for people whom a proxy signs in (FRAMEWISE_TRUST_PROXY)")
+              description = "for users whom a proxy signs in (FRAMEWISE_TRUST_PROXY)")
           boolean noPassword,
-      @Option(names = "--data", paramLabel = "FOLDER", description = "the data folder (./data)")
+      @Option(
+              names = "--data",
+              paramLabel = "FOLDER",
+              description = "the data folder (default: ./data)")
           @Nullable String data)
       throws SettingsException, IOException {
     try (var folder = AccessFolder.open(Optional.ofNullable(data))) {
@@ -75,7 +82,7 @@ public final class AccountCommand implements Runnable {
       Account made =
           accounts.create(
               called, given, noPassword ? Optional.empty() : Optional.of(askPassword()));
-      System.out.printf("Made %s, %s.%n", made.name(), made.role().wireName());
+      System.out.printf("Created %s, %s.%n", made.name(), made.role().wireName());
       return 0;
     }
   }
@@ -86,7 +93,10 @@ public final class AccountCommand implements Runnable {
       description = "Set a new password and sign the account out everywhere.")
   int password(
       @Parameters(paramLabel = "NAME", description = "the account") String name,
-      @Option(names = "--data", paramLabel = "FOLDER", description = "the data folder (./data)")
+      @Option(
+              names = "--data",
+              paramLabel = "FOLDER",
+              description = "the data folder (default: ./data)")
           @Nullable String data)
       throws SettingsException, IOException {
     try (var folder = AccessFolder.open(Optional.ofNullable(data))) {
@@ -104,7 +114,10 @@ public final class AccountCommand implements Runnable {
       @Parameters(index = "0", paramLabel = "NAME", description = "the account") String name,
       @Parameters(index = "1", paramLabel = "ROLE", description = "admin, operator or viewer")
           String role,
-      @Option(names = "--data", paramLabel = "FOLDER", description = "the data folder (./data)")
+      @Option(
+              names = "--data",
+              paramLabel = "FOLDER",
+              description = "the data folder (default: ./data)")
           @Nullable String data)
       throws SettingsException {
     try (var folder = AccessFolder.open(Optional.ofNullable(data))) {
@@ -119,17 +132,20 @@ public final class AccountCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = {
         "Delete an account, or all of them.",
-        "Without accounts, this machine gets in without one again."
+        "Without any account, users on this machine need none again."
       })
   int delete(
       @Parameters(paramLabel = "NAME", arity = "0..1", description = "the account")
           @Nullable String name,
       @Option(names = "--all", description = "delete every account") boolean all,
-      @Option(names = "--data", paramLabel = "FOLDER", description = "the data folder (./data)")
+      @Option(
+              names = "--data",
+              paramLabel = "FOLDER",
+              description = "the data folder (default: ./data)")
           @Nullable String data)
       throws SettingsException {
     if (all == (name != null)) {
-      throw new BadOptionException("Name an account, or give --all.");
+      throw new BadOptionException("Name an account, or add --all.");
     }
     try (var folder = AccessFolder.open(Optional.ofNullable(data))) {
       Accounts accounts = folder.access().accounts();
@@ -164,13 +180,16 @@ public final class AccountCommand implements Runnable {
       // Nothing is mistyped in a pipe: read the password only once.
       var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       return Optional.ofNullable(lines.readLine())
-          .orElseThrow(() -> new BadOptionException("No password came from the pipe."));
+          .orElseThrow(
+              () ->
+                  new BadOptionException(
+                      "Standard input has no password. Pipe one in as a single line."));
     }
     Console console = terminal.get();
     String first = String.valueOf(console.readPassword("Password: "));
-    String again = String.valueOf(console.readPassword("Once more: "));
+    String again = String.valueOf(console.readPassword("Repeat password: "));
     if (!first.equals(again)) {
-      throw new BadOptionException("The two passwords differ.");
+      throw new BadOptionException("The passwords differ. Try again.");
     }
     return first;
   }

@@ -25,7 +25,7 @@ final class ArchiveOptions {
 
   @Option(
       names = "--force",
-      description = "replace what is there: the file, or the data folder's content")
+      description = "replace the existing file, or the content of the data folder")
   private boolean force;
 
   /** The data folder. */

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
     versionProvider = VersionLine.class,
     description = {
       "Writes sessions, results, videos and evidence into one file, also while Framewise runs.",
-      "The file holds everything that was seen: keep it as safe as the data folder."
+      "The file contains private videos and results: protect it like the data folder."
     })
 public final class BackupCommand implements Callable<Integer> {
   @Mixin private final ArchiveOptions options = new ArchiveOptions();
@@ -37,7 +37,7 @@ public final class BackupCommand implements Callable<Integer> {
                   options
                       .out()
                       .printf(
-                          "Videos, evidence and pictures of incidents are not in it: back up %s as well.%n",
+                          "It contains no videos, evidence and pictures of incidents: also back up %s.%n",
                           bucket.address().shown()));
       return 0;
     } catch (FileAlreadyExistsException there) {

@@ -14,19 +14,19 @@ final class CannotListenException extends RuntimeException {
     for (Throwable at = cause; at != null; at = at.getCause()) {
       String message = String.valueOf(at.getMessage());
       if (at instanceof BindException && message.contains("in use")) {
-        return "Port %d is taken by another program: end it, or choose another port with --port or BACKEND_PORT."
+        return "Another program uses port %d. Stop it, or choose another port with --port or BACKEND_PORT."
             .formatted(port);
       }
       if (at instanceof BindException && message.contains("Permission denied")) {
-        return "Port %d needs more rights than this user has: choose one above 1023 with --port or BACKEND_PORT."
+        return "This user isn't allowed to use port %d. Choose one above 1023 with --port or BACKEND_PORT."
             .formatted(port);
       }
       if (at instanceof BindException || at instanceof UnresolvedAddressException) {
-        return "This machine has no address %s: set --host or BACKEND_HOST to one it has, or to 0.0.0.0."
+        return "This machine has no address %s. Set --host or BACKEND_HOST to one that it has, or to 0.0.0.0."
             .formatted(host);
       }
     }
-    return "Cannot listen on %s port %d: %s".formatted(host, port, root(cause));
+    return "Can't listen on %s port %d: %s".formatted(host, port, root(cause));
   }
 
   private static @Nullable String root(Throwable cause) {

@@ -17,7 +17,7 @@ final class DataOption {
   @Option(
       names = "--data",
       paramLabel = "FOLDER",
-      description = "the data folder (FRAMEWISE_DATA, or ./data)")
+      description = "the data folder (default: FRAMEWISE_DATA, or ./data)")
   private @Nullable String data;
 
   /**
@@ -29,9 +29,9 @@ final class DataOption {
     Settings settings = settings(Map.of());
     if (data == null && settings.database().isPresent()) {
       throw new BadOptionException(
-          "The database is in PostgreSQL (FRAMEWISE_DATABASE), and this command is about the one in"
-              + " a data folder. Back PostgreSQL up with pg_dump and the data folder with any"
-              + " program, or name a folder with --data.");
+          "This command is for the database in a data folder, but FRAMEWISE_DATABASE names one in"
+              + " PostgreSQL. Back up PostgreSQL with pg_dump and the data folder with any program,"
+              + " or name a folder with --data.");
     }
     return settings.data();
   }

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionLine.class,
     description = {
-      "Checks the data folder and says what is wrong and what a repair would do.",
-      "A repair writes a new database and keeps the old one. Stop Framewise before it.",
+      "Checks the data folder, and reports faults and what a repair would do.",
+      "A repair writes a new database and keeps the old one. Stop Framewise first.",
       "The exit code is 0 for a sound folder and 1 otherwise."
     })
 public final class DoctorCommand implements Callable<Integer> {

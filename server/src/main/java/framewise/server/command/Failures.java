@@ -34,11 +34,11 @@ public final class Failures implements IExecutionExceptionHandler {
       case TlsException tls -> print(command, String.valueOf(tls.getMessage()));
       case CannotListenException listen -> print(command, String.valueOf(listen.getMessage()));
       case UncheckedIOException io when io.getCause() instanceof FileSystemException file ->
-          print(command, "Cannot use %s: %s.".formatted(file.getFile(), reason(file)));
+          print(command, "Can't use %s: %s.".formatted(file.getFile(), reason(file)));
       case FileSystemException file ->
-          print(command, "Cannot use %s: %s.".formatted(file.getFile(), reason(file)));
+          print(command, "Can't use %s: %s.".formatted(file.getFile(), reason(file)));
       case FileNotFoundException file ->
-          print(command, "Cannot use %s.".formatted(file.getMessage()));
+          print(command, "Can't use %s.".formatted(file.getMessage()));
       default -> throw e;
     }
     return switch (e) {
@@ -55,7 +55,7 @@ public final class Failures implements IExecutionExceptionHandler {
 
   private static String reason(FileSystemException e) {
     return switch (e) {
-      case NoSuchFileException missing -> "there is no such file";
+      case NoSuchFileException missing -> "no such file";
       case AccessDeniedException denied -> "permission denied";
       case FileAlreadyExistsException there -> "it is not a folder";
       default -> e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();

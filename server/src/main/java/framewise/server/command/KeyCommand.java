@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "key",
     mixinStandardHelpOptions = true,
-    description = "Make, list and revoke API keys for programs.")
+    description = "Create, list and revoke API keys for programs.")
 public final class KeyCommand implements Runnable {
   private static final int MAX_NAME_LENGTH = 100;
   private static final int MAX_DAYS = 3_650;
@@ -34,9 +34,12 @@ public final class KeyCommand implements Runnable {
     throw new ParameterException(own.commandLine(), "Name a command: list, add or revoke.");
   }
 
-  @Command(name = "list", mixinStandardHelpOptions = true, description = "List the keys.")
+  @Command(name = "list", mixinStandardHelpOptions = true, description = "List keys.")
   int list(
-      @Option(names = "--data", paramLabel = "FOLDER", description = "the data folder (./data)")
+      @Option(
+              names = "--data",
+              paramLabel = "FOLDER",
+              description = "the data folder (default: ./data)")
           @Nullable String data)
       throws SettingsException {
     try (var folder = AccessFolder.open(Optional.ofNullable(data))) {
@@ -56,21 +59,24 @@ public final class KeyCommand implements Runnable {
   @Command(
       name = "add",
       mixinStandardHelpOptions = true,
-      description = "Make a key and print it. It is shown once.")
+      description = "Create a key and print it. It is not shown again.")
   int add(
       @Parameters(paramLabel = "NAME", description = "what the key is for") String name,
       @Option(
               names = "--role",
               paramLabel = "ROLE",
               defaultValue = "operator",
-              description = "admin, operator, viewer or monitor (operator)")
+              description = "admin, operator, viewer or monitor (default: operator)")
           String role,
       @Option(
               names = "--days",
               paramLabel = "N",
-              description = "how long it is good for (for ever)")
+              description = "days until it expires (default: never)")
           @Nullable Integer days,
-      @Option(names = "--data", paramLabel = "FOLDER", description = "the data folder (./data)")
+      @Option(
+              names = "--data",
+              paramLabel = "FOLDER",
+              description = "the data folder (default: ./data)")
           @Nullable String data)
       throws SettingsException {
     Role known = AccountCommand.role(role, true);
@@ -101,8 +107,11 @@ public final class KeyCommand implements Runnable {
 
   @Command(name = "revoke", mixinStandardHelpOptions = true, description = "Revoke a key.")
   int revoke(
-      @Parameters(paramLabel = "ID", description = "as `key list` shows it") String id,
-      @Option(names = "--data", paramLabel = "FOLDER", description = "the data folder (./data)")
+      @Parameters(paramLabel = "ID", description = "the ID that `key list` shows") String id,
+      @Option(
+              names = "--data",
+              paramLabel = "FOLDER",
+              description = "the data folder (default: ./data)")
           @Nullable String data)
       throws SettingsException {
     try (var folder = AccessFolder.open(Optional.ofNullable(data))) {

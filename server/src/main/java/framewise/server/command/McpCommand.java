@@ -46,7 +46,7 @@ public final class McpCommand implements Callable<Integer> {
       names = "--url",
       paramLabel = "URL",
       defaultValue = "http://127.0.0.1:8000",
-      description = "where the service is (${DEFAULT-VALUE})")
+      description = "URL of the service (default: ${DEFAULT-VALUE})")
   private URI url = URI.create("http://127.0.0.1:8000");
 
   @Option(
@@ -54,7 +54,7 @@ public final class McpCommand implements Callable<Integer> {
       paramLabel = "KEY",
       defaultValue = "${env:FRAMEWISE_MCP_KEY:-}",
       description =
-          "an API key, better set as FRAMEWISE_MCP_KEY; none is needed on the machine itself before the first account")
+          "an API key, or set FRAMEWISE_MCP_KEY, which other users can't see; not needed on this machine before the first account")
   private Optional<String> key = Optional.empty();
 
   @Override
@@ -108,7 +108,7 @@ public final class McpCommand implements Callable<Integer> {
     } catch (IOException e) {
       return error(
           message,
-          "Framewise does not answer at %s. Start it with ./framewise, or name it with --url."
+          "Can't reach Framewise at %s. Start it with ./framewise, or set its URL with --url."
               .formatted(url));
     }
   }

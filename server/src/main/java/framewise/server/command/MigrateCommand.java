@@ -29,10 +29,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionLine.class,
     description = {
-      "Copies the database of a data folder into an empty database in PostgreSQL, and compares the",
-      "counts. Stop Framewise first. The folder's database is only read; after a failure nothing"
-          + " is",
-      "in PostgreSQL, and the command can be run again. Videos and pictures stay in the folder.",
+      "Copies the database of a data folder into an empty PostgreSQL database, and compares the",
+      "counts. Stop Framewise first. The folder's database is only read. After a failure PostgreSQL",
+      "has nothing of it, and you can run the command again. Videos and pictures stay in the folder.",
       "",
       "Set FRAMEWISE_DATABASE=postgresql://user:password@host/database, here and for the service."
     })
@@ -44,7 +43,8 @@ public final class MigrateCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       paramLabel = "URL",
-      description = "the target, if it is not FRAMEWISE_DATABASE; others can see it while it runs")
+      description =
+          "the target database (default: FRAMEWISE_DATABASE); other users can see it while the command runs")
   private @Nullable String target;
 
   @Override
@@ -60,7 +60,7 @@ public final class MigrateCommand implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     new BadOptionException(
-                        "Set FRAMEWISE_DATABASE to the database that the copy goes to, such as"
+                        "Set FRAMEWISE_DATABASE to the target database, such as"
                             + " postgresql://user:password@host/database."));
     if (!Database.isThere(DataFolder.database(settings.data()))) {
       throw new BadOptionException(
@@ -81,13 +81,13 @@ public final class MigrateCommand implements Callable<Integer> {
                     out.printf("%12d  %s%n", rows, table);
                     out.flush();
                   });
-      out.println("Writing the index for search ...");
+      out.println("Building the search index ...");
       out.flush();
       try (PostgresDatabase database = PostgresDatabase.open(url, DiskSpace.of(folder))) {
         new IndexBacklog(database).fill(() -> true);
       }
       out.printf(
-          "Copied %d rows of %d tables; the counts are the same.%n",
+          "Copied %d rows of %d tables; the counts match.%n",
           copied.values().stream().mapToLong(Long::longValue).sum(), copied.size());
       out.printf(
           "Videos and pictures stay in %s. The old database is unchanged: keep it as a backup.%n",

@@ -35,13 +35,13 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionLine.class,
     description = {
       "Ask the questions of a bundle again, about the same pictures, and compare the answers.",
-      "Each recorded answer is asked for once, with the prompt and the settings that it had."
+      "Each recorded answer is requested once more, with its original prompt and settings."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:every answer is the same, or --expect is not given",
+      "0:all answers are the same, or --expect is not set",
       "1:with --expect, an answer differs; or the questions could not be asked",
-      "2:the bundle or an option is refused"
+      "2:the bundle or an option is not valid"
     },
     sortOptions = false)
 public final class ReplayCommand implements Callable<Integer> {
@@ -53,13 +53,13 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--backend",
       paramLabel = "NAME",
-      description = "who answers; by default the back end that answered before")
+      description = "the back end that answers (default: the recorded one)")
   private @Nullable String backend;
 
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      description = "its model; by default the recorded one, or the default of --backend")
+      description = "its model (default: the recorded one, or the default of --backend)")
   private @Nullable String model;
 
   @Option(
@@ -77,7 +77,7 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--run",
       paramLabel = "NUMBER",
-      description = "the run to replay; by default the newest that played the video")
+      description = "the run to replay (default: the newest that played the video)")
   private @Nullable Integer run;
 
   @Option(names = "--expect", description = "exit with 1 when an answer differs")

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
     versionProvider = VersionLine.class,
     description = {
       "Checks a backup and puts it into the data folder. Stop Framewise first.",
-      "What was in the folder is kept beside it."
+      "The old content of the folder is kept beside it."
     })
 public final class RestoreCommand implements Callable<Integer> {
   @Mixin private final ArchiveOptions options = new ArchiveOptions();
@@ -26,11 +26,11 @@ public final class RestoreCommand implements Callable<Integer> {
       var restored = new BackupRestore(options.folder()).restore(options.file(), options.force());
       var out = options.out();
       out.printf("Restored %d sessions.%n", restored.sessions());
-      restored.kept().ifPresent(kept -> out.printf("Kept what was there in %s.%n", kept));
+      restored.kept().ifPresent(kept -> out.printf("Kept the old content in %s.%n", kept));
       return 0;
     } catch (FileAlreadyExistsException there) {
       throw new BadOptionException(
-          "%s isn't empty. Add --force to replace what it holds; the old content is kept."
+          "%s isn't empty. Add --force to replace its content; the old content is kept."
               .formatted(there.getFile()));
     }
   }

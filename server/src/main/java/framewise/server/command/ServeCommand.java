@@ -47,16 +47,22 @@ public final class ServeCommand implements Callable<Integer> {
   /** Exit code after another node took over. */
   private static final int TAKEN_OVER = 3;
 
-  @Option(names = "--port", paramLabel = "PORT", description = "the port to listen on (8000)")
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "the port to listen on (default: 8000)")
   private @Nullable String port;
 
-  @Option(names = "--host", paramLabel = "HOST", description = "the address to listen on (0.0.0.0)")
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description = "the address to listen on (default: 0.0.0.0)")
   private @Nullable String host;
 
   @Option(
       names = "--data",
       paramLabel = "FOLDER",
-      description = "where uploads and the database are kept (./data)")
+      description = "the folder of uploads and the database (default: ./data)")
   private @Nullable String data;
 
   @Override

@@ -46,9 +46,9 @@ import picocli.CommandLine.Spec;
     description = "Ask about one video and print the answers in the terminal.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:the video was answered",
-      "1:it could not be answered to its end, or not at all",
-      "2:the video or an option is refused"
+      "0:the whole video was analyzed",
+      "1:the video could not be analyzed, or not to its end",
+      "2:the video or an option is not valid"
     },
     sortOptions = false,
     modelTransformer = FieldFlags.class)
@@ -131,7 +131,7 @@ public final class WatchCommand implements Callable<Integer> {
     var counters = view.counters();
     boolean unanswered = counters.results() > 0 && counters.failed() == counters.results();
     if (view.status() != Status.FINISHED) {
-      printer.complain(view.reason().orElse("It ended before the video did."));
+      printer.complain(view.reason().orElse("The session ended before the video did."));
     }
     return view.status() == Status.FINISHED && !unanswered ? 0 : 1;
   }

@@ -85,11 +85,7 @@ public final class JsonBody {
         LARGE.take(ClientAddress.of(context)).orElseThrow(JsonBody::tooManyLong)) {
       byte[] rest = in.readNBytes(limit + 1 - SMALL);
       if (SMALL + rest.length > limit) {
-        throw Problem.of(
-                HttpStatus.PAYLOAD_TOO_LARGE_413,
-                "too_large",
-                "The JSON body is longer than %d MB, which is the limit.".formatted(limit >> 20))
-            .asException();
+        throw tooLong(limit);
       }
       byte[] body = Arrays.copyOf(begin, SMALL + rest.length);
       System.arraycopy(rest, 0, body, SMALL, rest.length);
@@ -104,6 +100,19 @@ public final class JsonBody {
    */
   public static Fields of(byte[] body) throws IOException {
     return fields(body);
+  }
+
+  /**
+   * 413 for a longer body.
+   *
+   * @param limit bytes, whole megabytes
+   */
+  public static ProblemException tooLong(int limit) {
+    return Problem.of(
+            HttpStatus.PAYLOAD_TOO_LARGE_413,
+            "too_large",
+            "The JSON body is longer than %d MB, which is the limit.".formatted(limit >> 20))
+        .asException();
   }
 
   /** 503 where no slot is left for a long body. */

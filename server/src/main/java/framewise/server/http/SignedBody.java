@@ -40,7 +40,12 @@ public final class SignedBody {
                   .formatted(MAX_FORWARDED_BYTES >> 20))
           .asException();
     }
-    context.attribute(ATTRIBUTE, body);
+    keep(context, body);
     return body;
+  }
+
+  /** Keeps a body that was read already. */
+  public static void keep(Context context, byte[] body) {
+    context.attribute(ATTRIBUTE, body);
   }
 }

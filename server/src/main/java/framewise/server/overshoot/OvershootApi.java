@@ -5,6 +5,7 @@ import framewise.engine.SessionId;
 import framewise.engine.session.Sessions;
 import framewise.server.access.AccessControl;
 import framewise.server.access.Keys;
+import framewise.server.access.StreamPlaces;
 import framewise.server.access.secret.KeyHash;
 import framewise.server.config.Settings;
 import framewise.server.http.Problem;
@@ -64,6 +65,7 @@ public final class OvershootApi implements AutoCloseable {
       Settings settings,
       Sessions sessions,
       AccessControl control,
+      StreamPlaces places,
       Peers peers,
       OfferLimits limits,
       StreamMeters meters,
@@ -78,6 +80,7 @@ public final class OvershootApi implements AutoCloseable {
         new StreamCalls(
             sessions,
             control.grants(),
+            places,
             streams,
             offers,
             access,

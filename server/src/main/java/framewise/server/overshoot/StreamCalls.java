@@ -20,6 +20,7 @@ import framewise.overshoot.wire.answer.StatusResponse;
 import framewise.overshoot.wire.answer.TurnServer;
 import framewise.server.access.Caller;
 import framewise.server.access.SessionGrants;
+import framewise.server.access.StreamPlaces;
 import framewise.server.access.secret.KeyHash;
 import framewise.server.config.ApiAccess;
 import framewise.server.http.Fields;
@@ -47,6 +48,7 @@ final class StreamCalls {
 
   private final Sessions sessions;
   private final SessionGrants grants;
+  private final StreamPlaces places;
   private final HostedStreams streams;
   private final Offers offers;
   private final Duration lease;
@@ -59,6 +61,7 @@ final class StreamCalls {
   StreamCalls(
       Sessions sessions,
       SessionGrants grants,
+      StreamPlaces places,
       HostedStreams streams,
       Offers offers,
       ApiAccess access,
@@ -66,6 +69,7 @@ final class StreamCalls {
       WallClock clock) {
     this.sessions = sessions;
     this.grants = grants;
+    this.places = places;
     this.streams = streams;
     this.offers = offers;
     this.lease = access.lease();
@@ -77,7 +81,7 @@ final class StreamCalls {
     StreamOrder order = StreamOrder.read(JsonBody.read(context, BODY_LIMIT));
     streams.take(key);
     boolean made = false;
-    try {
+    try (StreamPlaces.Claim _ = places.claim(Caller.of(context))) {
       BackendChoice choice = BackendChoice.of(sessions.backends(), order.model(), order.backend());
       sessions.requirePlace();
       Offers.AcceptedOffer taken = offers.take(order.offer(), OffererAddress.of(context));

@@ -2,6 +2,7 @@ package framewise.server.service;
 
 import framewise.engine.session.Sessions;
 import framewise.server.access.AccessControl;
+import framewise.server.access.StreamPlaces;
 import framewise.server.account.AccessApi;
 import framewise.server.account.AccountsApi;
 import framewise.server.account.AuditApi;
@@ -52,6 +53,7 @@ final class OwnRoutes {
   private final Settings settings;
   private final Sessions sessions;
   private final AccessControl access;
+  private final StreamPlaces places;
   private final WorkPools pools;
   private final LongAnswers answers;
   private final Build build;
@@ -61,6 +63,7 @@ final class OwnRoutes {
       Settings settings,
       Sessions sessions,
       AccessControl access,
+      StreamPlaces places,
       WorkPools pools,
       LongAnswers answers,
       Build build,
@@ -68,6 +71,7 @@ final class OwnRoutes {
     this.settings = settings;
     this.sessions = sessions;
     this.access = access;
+    this.places = places;
     this.pools = pools;
     this.answers = answers;
     this.build = build;
@@ -100,7 +104,7 @@ final class OwnRoutes {
         new UploadApi(
             sessions, access.grants(), pools.probing, pools.uploads, settings.maxUpload());
     var demo = new DemoApi(sessions, access.grants(), pools.probing, settings.data());
-    var stream = new StreamApi(sessions, pools.starting);
+    var stream = new StreamApi(sessions, places, pools.starting);
     var list = new SessionsApi(sessions, access.grants());
     var search = new SearchApi(sessions, access.grants());
     var results = new ResultsApi(sessions);

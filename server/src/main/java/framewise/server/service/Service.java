@@ -10,6 +10,7 @@ import framewise.engine.watch.words.WordsAsker;
 import framewise.media.memory.NativeMemory;
 import framewise.media.network.Network;
 import framewise.server.access.AccessControl;
+import framewise.server.access.StreamPlaces;
 import framewise.server.access.secret.SigningKey;
 import framewise.server.account.AuditHook;
 import framewise.server.api.Api;
@@ -85,6 +86,7 @@ public final class Service implements AutoCloseable {
   private final Sessions sessions;
   private final Optional<ForwardSignature> signature;
   private final AccessControl access;
+  private final StreamPlaces places;
   private final Optional<Forwarding> forwarding;
   private final AuditHook audit;
   private final WorkPools pools = new WorkPools();
@@ -160,12 +162,14 @@ public final class Service implements AutoCloseable {
     pools.observe(metrics);
     metrics.observe("watches", "Watches", () -> sessions.watches().all().size());
     metrics.observe("incidents_open", "Incidents that are open", sessions.watches()::open);
+    this.places = new StreamPlaces(sessions, access.grants(), settings.maxStreams());
     this.peers = new Peers(settings.mediaNetwork().peerOptions());
     var limits = new OfferLimits(clock, metrics::offerRefused);
     metrics.observeOffers(limits::waiting);
     this.overshoot =
-        new OvershootApi(settings, sessions, access, peers, limits, metrics.streams(), clock);
-    this.whip = new WhipApi(settings, sessions, access, peers, limits, clock);
+        new OvershootApi(
+            settings, sessions, access, places, peers, limits, metrics.streams(), clock);
+    this.whip = new WhipApi(settings, sessions, access, places, peers, limits, clock);
     this.agents =
         new AgentApi(sessions, access, pools.encoding, build.version(), elsewhere(), clock);
     this.words = new WordsAsker(sessions, clock);
@@ -175,7 +179,8 @@ public final class Service implements AutoCloseable {
         "Skipped checks of watches in words, because too many were due",
         () -> (int) words.skipped());
     this.v1beta =
-        new V1betaApi(settings, sessions, access, pools.encoding, answers, elsewhere(), clock);
+        new V1betaApi(
+            settings, sessions, access, places, pools.encoding, answers, elsewhere(), clock);
     this.deliveries =
         new DeliveryService(
             sessions.database(),
@@ -364,7 +369,8 @@ public final class Service implements AutoCloseable {
   List<Route> routes() {
     var phone = new PhoneApi(addresses::phone);
     return Stream.of(
-            new OwnRoutes(settings, sessions, access, pools, answers, build, metrics).list(),
+            new OwnRoutes(settings, sessions, access, places, pools, answers, build, metrics)
+                .list(),
             whip.routes(),
             agents.routes(),
             phone.routes(),

@@ -9,13 +9,12 @@ import framewise.engine.settings.Prompt;
 import framewise.engine.settings.PromptSettings;
 import framewise.server.access.Caller;
 import framewise.server.http.CallsElsewhere;
+import framewise.server.http.Fields;
 import framewise.server.http.JsonBody;
 import framewise.server.http.LongAnswers;
 import framewise.server.http.Problem;
 import framewise.server.http.Reply;
 import framewise.server.http.SignedBody;
-import framewise.server.limits.ClientAddress;
-import framewise.server.limits.FairShare;
 import framewise.time.WallClock;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -38,11 +37,7 @@ final class ChatCalls {
   private final Optional<CallsElsewhere> elsewhere;
   private final WallClock clock;
 
-  /**
-   * Lets long bodies be read one at a time, because each takes five times its length in memory
-   * until its pictures are decoded.
-   */
-  private final FairShare longBodies = new FairShare(1);
+  private final LongBodies longBodies;
 
   ChatCalls(
       Sessions sessions,
@@ -52,6 +47,7 @@ final class ChatCalls {
       Optional<CallsElsewhere> elsewhere,
       WallClock clock) {
     this.sessions = sessions;
+    this.longBodies = new LongBodies(sessions::newUpload);
     this.reader = reader;
     this.aliases = Map.copyOf(aliases);
     this.answers = answers;
@@ -107,23 +103,29 @@ final class ChatCalls {
   /** Reads the question; empty where another node has answered it. */
   private Optional<Question> question(Context context) throws IOException, InterruptedException {
     long length = context.req().getContentLengthLong();
-    if (length >= 0 && length <= JsonBody.LIMIT) {
-      return read(context);
-    }
-    try (FairShare.FairPlace _ =
-        longBodies.take(ClientAddress.of(context)).orElseThrow(JsonBody::tooManyLong)) {
-      return read(context);
-    }
-  }
-
-  private Optional<Question> read(Context context) throws IOException, InterruptedException {
-    long length = context.req().getContentLengthLong();
     boolean forwardable =
         elsewhere.isPresent() && length >= 0 && length <= SignedBody.MAX_FORWARDED_BYTES;
+    if (length < 0 || length > JsonBody.LIMIT) {
+      return longBodies.read(
+          context, BODY_LIMIT, body -> readLong(context, body.readAllBytes(), forwardable));
+    }
     if (forwardable) {
       var _ = SignedBody.keep(context);
     }
-    ChatRequest request = ChatRequest.read(JsonBody.read(context, BODY_LIMIT));
+    return read(context, JsonBody.read(context, BODY_LIMIT), forwardable);
+  }
+
+  private Optional<Question> readLong(Context context, byte[] body, boolean forwardable)
+      throws IOException, InterruptedException {
+    if (forwardable) {
+      SignedBody.keep(context, body);
+    }
+    return read(context, JsonBody.of(body), forwardable);
+  }
+
+  private Optional<Question> read(Context context, Fields body, boolean forwardable)
+      throws IOException, InterruptedException {
+    ChatRequest request = ChatRequest.read(body);
     if (isForwarded(context, request, forwardable)) {
       return Optional.empty();
     }

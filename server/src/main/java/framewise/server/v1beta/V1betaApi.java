@@ -8,6 +8,7 @@ import framewise.engine.session.Sessions;
 import framewise.media.memory.MemoryExhaustedException;
 import framewise.server.access.AccessControl;
 import framewise.server.access.Keys;
+import framewise.server.access.StreamPlaces;
 import framewise.server.config.Settings;
 import framewise.server.http.CallsElsewhere;
 import framewise.server.http.LongAnswers;
@@ -46,6 +47,7 @@ public final class V1betaApi implements AutoCloseable {
       Settings settings,
       Sessions sessions,
       AccessControl access,
+      StreamPlaces places,
       PlatformThreads threads,
       LongAnswers answers,
       Optional<CallsElsewhere> elsewhere,
@@ -60,6 +62,7 @@ public final class V1betaApi implements AutoCloseable {
         new KeptStreamCalls(
             sessions,
             access.grants(),
+            places,
             leases,
             access.publishTokens(),
             () -> List.copyOf(settings.publicUrls().urls()),

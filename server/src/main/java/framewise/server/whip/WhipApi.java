@@ -11,6 +11,7 @@ import framewise.server.access.AccessControl;
 import framewise.server.access.Caller;
 import framewise.server.access.Keys;
 import framewise.server.access.SessionGrants;
+import framewise.server.access.StreamPlaces;
 import framewise.server.access.secret.KeyHash;
 import framewise.server.api.SessionPath;
 import framewise.server.api.request.KeepField;
@@ -47,6 +48,7 @@ public final class WhipApi implements AutoCloseable {
   private final Sessions sessions;
   private final Keys keys;
   private final SessionGrants grants;
+  private final StreamPlaces places;
   private final Offers offers;
   private final List<String> iceLinks;
   private final Duration grace;
@@ -66,13 +68,15 @@ public final class WhipApi implements AutoCloseable {
       Settings settings,
       Sessions sessions,
       AccessControl access,
+      StreamPlaces places,
       Peers peers,
       OfferLimits limits,
       WallClock clock) {
     this.sessions = sessions;
     this.keys = access.keys();
     this.grants = access.grants();
-    this.offers = new Offers(peers, SenderTimeouts.DEFAULT, limits);
+    this.places = places;
+    this.offers = new Offers(peers, Patience.DEFAULT, limits);
     this.iceLinks = IceLinks.of(settings.mediaNetwork().iceServers());
     this.grace = settings.sourceGrace();
     this.clock = clock;
@@ -100,13 +104,14 @@ public final class WhipApi implements AutoCloseable {
     Optional<KeepSettings> keep =
         KeepField.read(context.queryParamMap(), sessions.frames().defaults());
     sessions.requirePlace();
-    Offers.AcceptedOffer taken = offers.take(offer, OffererAddress.of(context));
-    begin(
-        context,
-        key,
-        taken,
-        "whip/",
-        source -> sessions.stream(order.kind(), order.name(), source, order.settings(), keep));
+    try (StreamPlaces.Claim _ = places.claim(Caller.of(context))) {
+      begin(
+          context,
+          key,
+          offers.take(offer, OffererAddress.of(context)),
+          "whip/",
+          source -> sessions.stream(order.kind(), order.name(), source, order.settings(), keep));
+    }
   }
 
   private void comeBack(Context context) throws IOException, InterruptedException {
@@ -139,16 +144,17 @@ public final class WhipApi implements AutoCloseable {
       throws IOException, InterruptedException {
     String offer = OfferBody.read(context);
     sessions.requirePlace();
-    Offers.AcceptedOffer taken = offers.take(offer, OffererAddress.of(context));
-    begin(
-        context,
-        key,
-        taken,
-        "../whip/",
-        source -> {
-          StreamSettings _ = session.publishAgain(source);
-          return session;
-        });
+    try (StreamPlaces.Claim _ = places.claim(Caller.of(context))) {
+      begin(
+          context,
+          key,
+          offers.take(offer, OffererAddress.of(context)),
+          "../whip/",
+          source -> {
+            StreamSettings _ = session.publishAgain(source);
+            return session;
+          });
+    }
   }
 
   private void begin(

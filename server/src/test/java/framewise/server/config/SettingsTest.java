@@ -91,7 +91,7 @@ class SettingsTest {
         "FRAMEWISE_LOG_LEVEL|loud|FRAMEWISE_LOG_LEVEL is \"loud\" but must be error, warn, info,"
             + " debug or trace.",
         "OVERSHOOT_API_URL|ftp://x|OVERSHOOT_API_URL is \"ftp://x\" but must be an http or https"
-            + " address without a user, a query or a fragment.",
+            + " URL without a user, a query or a fragment.",
       })
   void invalidValuesAreNamedWithWhatIsAllowed(String key, String value, String sentence) {
     assertThatThrownBy(() -> Settings.read(Map.of(key, value)))

@@ -78,7 +78,7 @@ class BundlesAreReplayedTest {
     Path none = folder.resolve("none.zip");
     Ended missing = replay(none, "--expect");
     assertThat(missing.code()).isEqualTo(2);
-    assertThat(missing.err()).contains("there is no such file").hasLineCount(1);
+    assertThat(missing.err()).contains("no such file").hasLineCount(1);
     Path text = Files.writeString(folder.resolve("text.zip"), "no bundle");
     Ended noBundle = replay(text, "--expect");
     assertThat(noBundle.code()).isEqualTo(2);

@@ -68,9 +68,7 @@ public final class Migration {
       int version = OfflineDatabase.version(file);
       if (version != OfflineDatabase.newestVersion()) {
         throw new UnusableDataException(
-            ("The database %s belongs to another version of Framewise (schema %d; this"
-                    + " version uses %d). Start this version on the folder once, then stop it and"
-                    + " migrate.")
+            "The database %s is of another version of Framewise (schema %d, this version supports %d). Start this version on the folder once, then stop it and migrate."
                 .formatted(file, version, OfflineDatabase.newestVersion()));
       }
     } catch (SQLException e) {

@@ -117,8 +117,7 @@ final class PostgresSchema {
     int version = begin(handle, SESSIONS);
     if (version > steps.size()) {
       throw new UnusableDataException(
-          ("A newer version of Framewise wrote the database (schema %d; this version"
-                  + " supports up to %d). Start that version.")
+          "The database was written by a newer version of Framewise (schema %d, this version supports %d). Start that version."
               .formatted(version, steps.size()));
     }
     if (version == 0) {

@@ -46,6 +46,16 @@ class DamagedDataSaysSoTest {
   }
 
   @Test
+  void aFolderOrAPipe() throws Exception {
+    Path database = folder.resolve("data/framewise.db");
+    Files.createDirectories(database);
+    assertUnusable("framewise.db is not a file");
+    Files.delete(database);
+    new ProcessBuilder("mkfifo", database.toString()).start().waitFor();
+    assertUnusable("framewise.db is not a file");
+  }
+
+  @Test
   void aTruncatedFile() throws Exception {
     withSessions(2);
     try (var out = FileChannel.open(database(), StandardOpenOption.WRITE)) {

@@ -43,8 +43,7 @@ public final class BundleReplay {
     if (questions.isEmpty()) {
       throw refused(
           "Run %d of this bundle has no answers to %s."
-              .formatted(
-                  run, request.question().map(name -> "\"" + name + "\"").orElse("ask again")));
+              .formatted(run, request.question().map(name -> "\"" + name + "\"").orElse("replay")));
     }
     requireOneQuestion(questions);
     List<Comparison> compared = new ArrayList<>();

@@ -15,7 +15,7 @@ record ReplayedAnswer(boolean ok, String text) {
 
   /** Answer for a clip without pictures. */
   static final ReplayedAnswer NO_PICTURE =
-      new ReplayedAnswer(false, "The video has no picture there.");
+      new ReplayedAnswer(false, "The video has no picture at this time.");
 
   static ReplayedAnswer of(JsonNode result) {
     boolean ok = result.path("ok").asBoolean();

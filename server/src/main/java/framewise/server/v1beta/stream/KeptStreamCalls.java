@@ -10,6 +10,7 @@ import framewise.server.access.Caller;
 import framewise.server.access.ForwardedCallers;
 import framewise.server.access.PublishTokens;
 import framewise.server.access.SessionGrants;
+import framewise.server.access.StreamPlaces;
 import framewise.server.http.Fields;
 import framewise.server.http.JsonBody;
 import framewise.server.http.Problem;
@@ -31,6 +32,7 @@ public final class KeptStreamCalls {
 
   private final Sessions sessions;
   private final SessionGrants grants;
+  private final StreamPlaces places;
   private final StreamLeases leases;
   private final Supplier<List<URI>> publicUrls;
   private final PulledStreams pulled;
@@ -43,12 +45,14 @@ public final class KeptStreamCalls {
   public KeptStreamCalls(
       Sessions sessions,
       SessionGrants grants,
+      StreamPlaces places,
       StreamLeases leases,
       PublishTokens tokens,
       Supplier<List<URI>> publicUrls,
       WallClock clock) {
     this.sessions = sessions;
     this.grants = grants;
+    this.places = places;
     this.leases = leases;
     this.tokens = tokens;
     this.publicUrls = publicUrls;
@@ -61,9 +65,13 @@ public final class KeptStreamCalls {
     Optional<String> caller = Caller.of(context).subject();
     Predicate<SessionId> own =
         session -> caller.isPresent() && grants.owner(session).equals(caller);
-    leases.requirePlace(own);
-    Session session = asked.url().isPresent() ? pulled(asked) : published(asked);
-    StreamLease lease = leased(session, asked.ingest(), Caller.of(context), own);
+    Session session;
+    StreamLease lease;
+    try (StreamPlaces.Claim _ = places.claim(Caller.of(context));
+        StreamLeases.Opening opening = leases.open(caller.orElse(""), own)) {
+      session = asked.url().isPresent() ? pulled(asked) : published(asked);
+      lease = leased(session, asked.ingest(), Caller.of(context), own, opening);
+    }
     ObjectNode json = Reply.object();
     json.put("id", session.id().toString());
     json.put("state", "active");
@@ -79,13 +87,18 @@ public final class KeptStreamCalls {
    * Begins the lease of a stream. Deletes the stream if that fails, because nothing would end it.
    */
   private StreamLease leased(
-      Session session, Ingest ingest, Caller caller, Predicate<SessionId> own) throws IOException {
+      Session session,
+      Ingest ingest,
+      Caller caller,
+      Predicate<SessionId> own,
+      StreamLeases.Opening opening)
+      throws IOException {
     boolean leased = false;
     try {
       // Stores the owner first, because each open lease must count for its owner when another
       // begins.
       grants.made(session.id(), caller);
-      StreamLease lease = leases.begin(session.id(), ingest, own);
+      StreamLease lease = leases.begin(session.id(), ingest, own, opening);
       leased = true;
       return lease;
     } finally {

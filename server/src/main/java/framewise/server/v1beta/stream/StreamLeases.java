@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -54,6 +55,9 @@ public final class StreamLeases implements AutoCloseable {
   private final int mostOfOne;
   private final Map<SessionId, StreamLease> leases = new ConcurrentHashMap<>();
   private final Rounds rounds;
+
+  /** Number of streams that are being created, by caller. Guarded by this object's lock. */
+  private final Map<String, Integer> opening = new HashMap<>();
 
   /**
    * @param most maximum number of open streams
@@ -91,26 +95,46 @@ public final class StreamLeases implements AutoCloseable {
     return Optional.ofNullable(leases.get(session));
   }
 
+  /** A stream that is being created and has no lease yet; closed once it has one or has failed. */
+  interface Opening extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   /**
-   * Checks that one more stream may be created.
+   * Reserves a place for a stream that is being created: connecting to a camera takes seconds.
    *
+   * @param caller identifies the caller; empty where there are no accounts
    * @param own whether a session belongs to the caller
    * @throws framewise.server.http.ProblemException 503, when too many are open
    */
-  void requirePlace(Predicate<SessionId> own) {
-    requirePlace(leases, own);
+  synchronized Opening open(String caller, Predicate<SessionId> own) {
+    int all = opening.values().stream().mapToInt(Integer::intValue).sum();
+    requirePlace(leases, own, all, opening.getOrDefault(caller, 0));
+    opening.merge(caller, 1, Integer::sum);
+    var counted = new AtomicBoolean(true);
+    return () -> {
+      if (counted.compareAndSet(true, false)) {
+        opened(caller);
+      }
+    };
   }
 
-  private void requirePlace(Map<SessionId, StreamLease> of, Predicate<SessionId> own) {
+  private synchronized void opened(String caller) {
+    opening.computeIfPresent(caller, (same, count) -> count > 1 ? count - 1 : null);
+  }
+
+  private void requirePlace(
+      Map<SessionId, StreamLease> of, Predicate<SessionId> own, int opening, int openingOfCaller) {
     List<SessionId> open =
         of.entrySet().stream()
             .filter(lease -> lease.getValue().isOpen())
             .map(Map.Entry::getKey)
             .toList();
-    if (open.size() >= most) {
-      throw full("%d streams are open".formatted(open.size()), "FRAMEWISE_MAX_STREAMS");
+    if (open.size() + opening >= most) {
+      throw full("%d streams are open".formatted(open.size() + opening), "FRAMEWISE_MAX_STREAMS");
     }
-    long ofCaller = open.stream().filter(own).count();
+    long ofCaller = open.stream().filter(own).count() + openingOfCaller;
     if (ofCaller >= mostOfOne) {
       throw full(
           "%d streams of yours are open".formatted(ofCaller), "FRAMEWISE_MAX_STREAMS_PER_KEY");
@@ -126,23 +150,27 @@ public final class StreamLeases implements AutoCloseable {
   }
 
   /**
-   * Begins the lease of a stream whose owner is stored. Checks the limits of {@link #requirePlace}
-   * again, because other streams may have been opened since, also on other nodes.
+   * Begins the lease of a stream whose owner is stored. Checks the limits of {@link #open} again,
+   * because other streams may have been opened since, also on other nodes.
+   *
+   * @param opened from {@link #open}; closed
    */
-  synchronized StreamLease begin(SessionId session, Ingest ingest, Predicate<SessionId> own) {
+  synchronized StreamLease begin(
+      SessionId session, Ingest ingest, Predicate<SessionId> own, Opening opened) {
     StreamLease lease = StreamLease.begin(clock.now(), ingest);
     // Owners never change: those of known streams are looked up before the transaction, for which
     // other nodes have to wait.
     Map<SessionId, Boolean> owned = new HashMap<>();
     Predicate<SessionId> isOwn = other -> owned.computeIfAbsent(other, own::test);
-    requirePlace(isOwn);
+    requirePlace(leases, isOwn, 0, 0);
     database.write(
         handle -> {
           Dialect.of(handle).commitInOrder(handle);
-          requirePlace(stored(handle), isOwn);
+          requirePlace(stored(handle), isOwn, 0, 0);
           store(handle, session, lease);
         });
     leases.put(session, lease);
+    opened.close(); // it counts as open from here on, and only once
     return lease;
   }
 

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Seen: one operator used all slots for questions or look-backs, and administrators got 429. */
+/**
+ * Seen: one operator used all slots for questions, look-backs or streaming sessions, and
+ * administrators were refused.
+ */
 @Timeout(120)
 class NoCallerTakesAllPlacesTest {
   private static final Contract CONTRACT = new Contract("openapi.yaml", "");
@@ -104,6 +107,31 @@ class NoCallerTakesAllPlacesTest {
         mayAnswer.countDown();
       }
     }
+  }
+
+  @Test
+  void ofStreamingSessions() throws Exception {
+    try (var service =
+        RunningService.on(folder.resolve("data"), backend, Map.of("FRAMEWISE_MAX_STREAMS", "8"))) {
+      var access = new AccessFixture(service.client());
+      String[] greedy = access.key("operator");
+      try {
+        for (int i = 0; i < 7; i++) {
+          AccessFixture.ok(started(access, greedy));
+        }
+        HttpResponse<String> refused = started(access, greedy);
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+        assertThat(refused.body()).contains("too_many_streams", "7 of your sessions are streaming");
+        AccessFixture.ok(started(access, access.key("operator")));
+      } finally {
+        mayAnswer.countDown();
+      }
+    }
+  }
+
+  private HttpResponse<String> started(AccessFixture access, String... by) throws Exception {
+    String id = access.uploaded(TestVideos.moving(folder, 3), by);
+    return access.post("/start-stream/" + id, "{\"prompt\":\"x\"}", by);
   }
 
   private HttpResponse<String> lookBack(AccessFixture access, String... by) throws Exception {

@@ -37,6 +37,26 @@ class SharesEndWithTheirSessionsTest {
     sharedWhileDeleted(PostgresServer.shared().newDatabase());
   }
 
+  /** Regression: the 101st link revoked the first one without a word. */
+  @Test
+  void aLinkAboveTheLimitIsRefused() throws Exception {
+    Path video = TestVideos.moving(folder, 1);
+    try (var service =
+        RunningService.on(folder.resolve("data"), ScriptedBackend.echo(), Map.of())) {
+      TestClient client = service.client();
+      String shares = "/sessions/" + client.uploaded(video) + "/shares";
+      String first = client.post(shares, "{\"link\":true}").body();
+      for (int i = 1; i < 100; i++) {
+        assertThat(client.post(shares, "{\"link\":true}").statusCode()).isEqualTo(201);
+      }
+      HttpResponse<String> refused = client.post(shares, "{\"link\":true}");
+      assertThat(refused.statusCode()).isEqualTo(409);
+      assertThat(refused.body()).contains("too_many_links", "100 links", "Revoke one");
+      assertThat(first).contains("/share?token=");
+      assertThat(client.get(shares).body().split("created_at", -1)).hasSize(101);
+    }
+  }
+
   private void sharedWhileDeleted(String database) throws Exception {
     Path video = TestVideos.moving(folder, 1);
     try (var service =

@@ -56,7 +56,7 @@ class DataIsBackedUpRestoredAndRepairedTest {
 
     assertThat(run("restore", backup, "--data", data().toString()).err()).contains("--force");
     Ended restored = run("restore", backup, "--force", "--data", data().toString());
-    assertThat(restored.out()).contains("Restored 1 sessions.", "Kept what was there in ");
+    assertThat(restored.out()).contains("Restored 1 sessions.", "Kept the old content in ");
     try (var service = RunningService.on(data(), ScriptedBackend.echo())) {
       assertThat(service.client().get("/sessions").body()).contains("moving");
     }
@@ -70,7 +70,7 @@ class DataIsBackedUpRestoredAndRepairedTest {
             "framewise: %s can't be restored: it is not a backup of Framewise, or it is damaged.\n"
                 .formatted(text));
     assertThat(run("restore", folder + "/none", "--data", data().toString()).err())
-        .contains("none: there is no such file");
+        .contains("none: no such file");
     assertThat(run("backup", folder + "/b.zip", "--data", folder + "/none").err())
         .contains("There is no database in ");
     assertThat(run("doctor", "--data", folder + "/none").err()).contains("There is no data folder");

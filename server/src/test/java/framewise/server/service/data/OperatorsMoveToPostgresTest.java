@@ -65,7 +65,7 @@ class OperatorsMoveToPostgresTest {
     assertThat(migrated.out())
         .containsPattern(" 1 {2}session\n")
         .containsPattern(" %d {2}event\n".formatted(before.size()))
-        .contains("the counts are the same")
+        .contains("the counts match")
         .doesNotContain(PostgresServer.PASSWORD);
     assertThat(run(migrate).err()).contains("isn't empty: its table session has 1 rows");
 
@@ -85,7 +85,7 @@ class OperatorsMoveToPostgresTest {
       requireNoGap(after);
     }
     assertThat(child(Map.of("FRAMEWISE_DATABASE", url), "backup", folder + "/b.zip").err())
-        .contains("The database is in PostgreSQL")
+        .contains("This command is for the database in a data folder")
         .contains("pg_dump");
   }
 

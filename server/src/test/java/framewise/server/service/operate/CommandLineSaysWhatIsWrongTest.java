@@ -27,7 +27,7 @@ class CommandLineSaysWhatIsWrongTest {
           run(Map.of(), "--port", Integer.toString(taken.getLocalPort()), "--data", data());
       assertThat(ended.code()).isEqualTo(1);
       assertThat(ended.err())
-          .startsWith("framewise: Port %d is taken".formatted(taken.getLocalPort()))
+          .startsWith("framewise: Another program uses port %d.".formatted(taken.getLocalPort()))
           .hasLineCount(1);
     }
   }
@@ -45,7 +45,7 @@ class CommandLineSaysWhatIsWrongTest {
     Path file = Files.createFile(folder.resolve("file"));
     Ended ended = run(Map.of(), "--port", "0", "--data", file.toString());
     assertThat(ended.code()).isEqualTo(1);
-    assertThat(ended.err()).startsWith("framewise: Cannot use ").doesNotContain("Exception");
+    assertThat(ended.err()).startsWith("framewise: Can't use ").doesNotContain("Exception");
   }
 
   @Test
@@ -54,7 +54,7 @@ class CommandLineSaysWhatIsWrongTest {
     Ended ended = run(Map.of(), "restore", place.toString(), "--data", data());
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.err())
-        .startsWith("framewise: Cannot use " + place)
+        .startsWith("framewise: Can't use " + place)
         .contains("directory")
         .hasLineCount(1);
   }
@@ -128,7 +128,7 @@ class CommandLineSaysWhatIsWrongTest {
     String video = TestVideos.moving(folder, 1).toString();
     assertThat(run(Map.of(), "watch", words.toString(), "--prompt", "x").code()).isEqualTo(2);
     assertThat(run(Map.of(), "watch", folder + "/none.mp4", "--prompt", "x").err())
-        .contains("none.mp4: there is no such file.");
+        .contains("none.mp4: no such file.");
     assertThat(run(Map.of(), "watch", video, "--prompt", "x", "--backend", "gemini").err())
         .startsWith("framewise: OVERSHOOT_API_KEY must be provided");
     assertThat(run(Map.of(), "watch", video, "--prompt", "x", "--fps", "0").err())
@@ -147,7 +147,7 @@ class CommandLineSaysWhatIsWrongTest {
         .isEqualTo(
             "framewise: max_output_tokens is 0 but must be a whole number from 1 to 100000.\n");
     assertThat(run(Map.of(), "watch", "--help").out())
-        .contains("--clip-length=SECONDS", "length of a clip (0.1)", "--skip-unchanged=N");
+        .contains("--clip-length=SECONDS", "length of a clip (default: 0.1)", "--skip-unchanged=N");
   }
 
   private String data() {

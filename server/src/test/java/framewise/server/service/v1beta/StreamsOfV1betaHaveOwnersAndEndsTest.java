@@ -10,6 +10,8 @@ import framewise.server.service.RunningService;
 import framewise.server.service.ScriptedBackend;
 import framewise.server.service.TestClient;
 import framewise.server.service.watch.ShiftedClock;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -168,6 +170,34 @@ class StreamsOfV1betaHaveOwnersAndEndsTest {
         }
         assertThat(statuses).containsOnly(201, 503);
         assertThat(statuses.stream().filter(status -> status == 201)).hasSize(5);
+      }
+    }
+  }
+
+  /** Seen: 40 concurrent calls of one key, for a camera that never answers, held all places. */
+  @Test
+  void streamsThatConnectCountToo() throws Exception {
+    try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        var service =
+            RunningService.on(
+                folder.resolve("data"),
+                ScriptedBackend.echo(),
+                Map.of("FRAMEWISE_MAX_STREAMS_PER_KEY", "2", "FRAMEWISE_URL_SOURCES", "any"));
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      TestClient client = service.client();
+      var access = new AccessFixture(client);
+      String[] key = access.key("operator");
+      String pulled =
+          "{\"source\":{\"type\":\"hls\",\"url\":\"http://127.0.0.1:%d/a.m3u8\"}}"
+              .formatted(silent.getLocalPort());
+      List<Future<HttpResponse<String>>> calls = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        calls.add(threads.submit(() -> send(client, "/v1beta/streams", pulled, key)));
+      }
+      await().until(() -> calls.stream().filter(Future::isDone).count() == 4);
+      for (Future<HttpResponse<String>> call : calls.stream().filter(Future::isDone).toList()) {
+        assertThat(call.get().statusCode()).as(call.get().body()).isEqualTo(503);
+        assertThat(call.get().body()).contains("FRAMEWISE_MAX_STREAMS_PER_KEY");
       }
     }
   }

@@ -55,7 +55,7 @@ class IncidentsContinueAcrossReconnectsTest {
         events.next("result");
       }
       film.cut();
-      events.until(event -> event.path("detail").asText().contains("next attempt"));
+      events.until(event -> event.path("detail").asText().contains("Trying again"));
       events.next("result");
       events.next("result");
       JsonNode open = only(client);
