@@ -1,6 +1,6 @@
 package framewise.server.v1beta;
 
-import framewise.engine.PlaceShares;
+import framewise.engine.SlotPool;
 import framewise.server.access.Caller;
 import framewise.server.http.JsonBody;
 import framewise.server.http.SignedBody;
@@ -22,7 +22,7 @@ final class LongBodies {
   private static final int ARRIVING = 8;
   private static final long TURN_SECONDS = 10;
 
-  private final PlaceShares places = new PlaceShares(ARRIVING);
+  private final SlotPool places = new SlotPool(ARRIVING);
   private final Semaphore turn = new Semaphore(1, /* fair= */ true);
   private final NewFile files;
 
@@ -49,7 +49,7 @@ final class LongBodies {
    */
   <T> T read(Context context, int limit, Reader<T> reader)
       throws IOException, InterruptedException {
-    try (PlaceShares.SharedPlace _ =
+    try (SlotPool.Slot _ =
         places.take(Caller.of(context).holder()).orElseThrow(JsonBody::tooManyLong)) {
       Path file = files.create();
       try {

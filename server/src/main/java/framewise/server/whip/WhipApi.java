@@ -76,7 +76,7 @@ public final class WhipApi implements AutoCloseable {
     this.keys = access.keys();
     this.grants = access.grants();
     this.places = places;
-    this.offers = new Offers(peers, Patience.DEFAULT, limits);
+    this.offers = new Offers(peers, SenderTimeouts.DEFAULT, limits);
     this.iceLinks = IceLinks.of(settings.mediaNetwork().iceServers());
     this.grace = settings.sourceGrace();
     this.clock = clock;

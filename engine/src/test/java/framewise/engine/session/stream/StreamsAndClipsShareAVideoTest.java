@@ -172,7 +172,7 @@ class StreamsAndClipsShareAVideoTest {
       assertThat(results.getFirst().path("cost_estimated").asBoolean()).isTrue();
       assertThat(results.getLast().path("backend").asText()).isEqualTo("near");
       assertThat(events)
-          .anyMatch(e -> e.path("detail").asText().contains("the budget of $0.3 is spent"));
+          .anyMatch(e -> e.path("detail").asText().contains("the budget of $0.3 is used up"));
       assertThat(far.taken()).as("no other stream is opened").hasSize(1);
     }
   }
