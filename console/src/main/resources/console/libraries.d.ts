@@ -3,6 +3,9 @@
 declare module '*/lib/lit/index.js' {
   export * from 'lit';
 }
+declare module '*/lib/lit-html/directives/keyed.js' {
+  export * from 'lit/directives/keyed.js';
+}
 declare module '*/lib/lit-html/directives/repeat.js' {
   export * from 'lit/directives/repeat.js';
 }

@@ -287,7 +287,7 @@ export class Workspace extends LitElement {
         <fw-results-list
           .rows=${log.rows}
           .growing=${open.growing.answers}
-          .order=${session.settings?.prompts?.map((p) => p.name) ?? []}
+          .order=${log.names}
           .insteadOf=${insteadOf(session.settings, log.events)}
           .api=${open.api}
           .frameUrl=${this.#frameUrl}
@@ -392,7 +392,7 @@ export class Workspace extends LitElement {
       .length=${session.video?.duration_seconds ?? 0}
       .results=${log.results}
       .events=${log.events}
-      .order=${session.settings?.prompts?.map((p) => p.name) ?? []}
+      .order=${log.names}
       .frameUrl=${this.#frameUrl}
       .seen=${seenWith(log.results, this.current)}
       .seenUntil=${this.#seenUntil}
@@ -416,7 +416,7 @@ export class Workspace extends LitElement {
       .session=${session}
       .log=${log}
       .events=${log.events}
-      .order=${session.settings?.prompts?.map((p) => p.name) ?? []}
+      .order=${log.names}
       .current=${shownOver(open, this.current, this.#player?.showsNewest === false ? this.#time : Infinity)}
       .frameUrl=${this.#frameUrl}
       .seen=${seenWith(log.results, this.current)}

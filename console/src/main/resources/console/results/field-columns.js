@@ -18,13 +18,11 @@ const BESIDE_PX = 160;
  * @returns {Field[]} empty where the answers have no common fields, or space is too narrow
  */
 export function fieldsOf(rows, width) {
-  const answers = rows.filter((row) => row.kind === 'result' && row.event.ok).slice(-LOOKED_AT);
   /** @type {string[] | undefined} */
   let fields;
   /** @type {Set<string>} */
   const wide = new Set();
-  for (const row of answers) {
-    const { event } = /** @type {import('../session/rows.js').ResultRow} */ (row);
+  for (const { event } of newestAnswers(rows)) {
     const json = /** @type {Record<string, unknown> | undefined} */ (
       event.name === undefined ? jsonOf(event.result) : undefined
     );
@@ -42,6 +40,19 @@ export function fieldsOf(rows, width) {
   return fields && count > 1 && count <= MAX_COUNT && width >= BESIDE_PX + count * COLUMN_PX
     ? fields.map((name) => ({ name, narrow: wide.size > 0 && !wide.has(name) }))
     : [];
+}
+
+/** @param {import('../session/rows.js').Row[]} rows */
+function newestAnswers(rows) {
+  /** @type {import('../session/rows.js').ResultRow[]} */
+  const answers = [];
+  for (let i = rows.length - 1; i >= 0 && answers.length < LOOKED_AT; i--) {
+    const row = rows[i];
+    if (row.kind === 'result' && row.event.ok) {
+      answers.unshift(row);
+    }
+  }
+  return answers;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { html, nothing } from '../lib/lit/index.js';
 import { classMap } from '../lib/lit-html/directives/class-map.js';
+import { keyed } from '../lib/lit-html/directives/keyed.js';
 import * as icons from '../look/icons.js';
 import { clock } from '../look/words.js';
 import { t } from '../messages/messages.js';
@@ -92,15 +93,18 @@ export function foldRow(row, showing) {
 export function changePicture(seconds, showing, result) {
   const src = showing.frameUrl?.(seconds, result);
   return src
-    ? html`<img
-        class="thumb"
-        crossorigin="anonymous"
-        loading="lazy"
-        decoding="async"
-        alt=""
-        src=${src}
-        @error=${(/** @type {Event} */ e) => /** @type {Element} */ (e.target).remove()}
-      />`
+    ? keyed(
+        src,
+        html`<img
+          class="thumb"
+          crossorigin="anonymous"
+          loading="lazy"
+          decoding="async"
+          alt=""
+          src=${src}
+          @error=${(/** @type {Event} */ e) => /** @type {Element} */ (e.target).remove()}
+        />`,
+      )
     : nothing;
 }
 

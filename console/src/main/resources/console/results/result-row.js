@@ -1,5 +1,6 @@
 import { html, nothing } from '../lib/lit/index.js';
 import { classMap } from '../lib/lit-html/directives/class-map.js';
+import { keyed } from '../lib/lit-html/directives/keyed.js';
 import { backendName } from '../look/backend-name.js';
 import * as icons from '../look/icons.js';
 import { jsonOf } from '../look/json-words.js';
@@ -153,12 +154,15 @@ function details(result, showing, what) {
   }}>
     <summary aria-label="${t('results.detailsOfWhat', { what })}" title="${t('results.details')}">${icons.chevron}</summary>
     ${open
-      ? html`<fw-result-details
-          .result=${result}
-          .insteadOf=${showing.insteadOf(result)}
-          .api=${showing.api}
-          .tell=${showing.tell}
-        ></fw-result-details>`
+      ? keyed(
+          result.id,
+          html`<fw-result-details
+            .result=${result}
+            .insteadOf=${showing.insteadOf(result)}
+            .api=${showing.api}
+            .tell=${showing.tell}
+          ></fw-result-details>`,
+        )
       : nothing}
   </details>`;
 }

@@ -18,6 +18,7 @@ import { jsonStyles } from './json-styles.js';
 import { LongList } from './long-list.js';
 import { questionFilter } from './question-filter.js';
 import { rowOf } from './result-row.js';
+import { RowElements } from './row-elements.js';
 import { listStyles } from './results-styles.js';
 
 const ORDER_KEY = 'framewise.order';
@@ -98,8 +99,10 @@ export class ResultsList extends LitElement {
 
   #lastSpoke = 0;
   #rowsBefore = 0;
+  #errors = 0;
   #following = new Following(() => this.#scroller);
   #visible = new LongList(this);
+  #elements = new RowElements();
   #found = new FoundRows();
   #decimals = new Decimals();
 
@@ -152,6 +155,7 @@ export class ResultsList extends LitElement {
       this.#following.came(this.running ? this.rows.length - this.#rowsBefore : 0);
     }
     this.#rowsBefore = this.rows.length;
+    this.#errors = this.rows.filter((row) => row.kind === 'result' && !row.event.ok).length;
     this.#speak();
   }
 
@@ -278,12 +282,19 @@ export class ResultsList extends LitElement {
     return this.#found.of(this);
   }
 
+  /** Number of the row that has the focus, if any. */
+  get #focused() {
+    const row = /** @type {ShadowRoot} */ (this.renderRoot).activeElement?.closest('li');
+    return row instanceof HTMLElement ? Number(row.dataset.seq) : undefined;
+  }
 
   render() {
     const names = this.#names;
     const rows = this.#shown();
     const visible = this.#visible;
     visible.keys = rows.map(keyOf);
+    const rendered = visible.long ? rows.slice(visible.from, visible.to) : rows;
+    const elementOf = this.#elements.of(rendered.map((row) => ({ seq: row.seq, kind: row.kind, key: keyOf(row) })), this.#focused);
     const showing = {
       current: this.current,
       live: this.live,
@@ -297,7 +308,6 @@ export class ResultsList extends LitElement {
       frameUrl: this.frameUrl,
       tell: this.tell,
     };
-    const errors = this.rows.filter((row) => row.kind === 'result' && !row.event.ok).length;
     const fields = fieldsOf(this.rows, this.width);
     const answered = this.rows.some((row) => row.kind === 'result');
     const button = html`<div class="more">
@@ -308,7 +318,7 @@ export class ResultsList extends LitElement {
     return html`
       ${answered
         ? findBar(
-            { which: this.which, words: this.words, errors },
+            { which: this.which, words: this.words, errors: this.#errors },
             (which) => (this.which = which),
             (words) => (this.words = words),
           )
@@ -321,11 +331,7 @@ export class ResultsList extends LitElement {
         ${fieldsHead(fields)} ${this.earlier && !this.newestFirst ? button : nothing}
         <ol class=${visible.long ? 'long' : ''} aria-label="${t('common.answers')}" aria-busy=${String(this.loading)} @click=${this.#chosen}>
           ${visible.before()}
-          ${repeat(
-            visible.long ? rows.slice(visible.from, visible.to) : rows,
-            keyOf,
-            (row) => rowOf(row, showing),
-          )}
+          ${repeat(rendered, (row) => elementOf(keyOf(row)), (row) => rowOf(row, showing))}
           ${visible.after()}
         </ol>
         ${this.earlier && this.newestFirst ? button : nothing}

@@ -57,7 +57,11 @@ export class OpenSession extends EventTarget {
 
   set session(session) {
     this.#session = session;
-    this.log.names = session.settings?.prompts?.map((p) => p.name) ?? [];
+    const names = session.settings?.prompts?.map((p) => p.name) ?? [];
+    // Another list lets the timeline and the chart be computed again.
+    if (names.join('\n') !== this.log.names.join('\n')) {
+      this.log.names = names;
+    }
   }
 
   #closed = false;

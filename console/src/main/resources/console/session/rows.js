@@ -31,7 +31,12 @@ export function rowsOf(events, names) {
   for (const event of events) {
     if (isPast(event)) {
       const run = event.run ?? 0;
-      past.set(run, [...(past.get(run) ?? []), event]);
+      const own = past.get(run);
+      if (own) {
+        own.push(event);
+      } else {
+        past.set(run, [event]);
+      }
     } else {
       rows.add(event);
     }

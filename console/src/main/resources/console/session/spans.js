@@ -163,7 +163,12 @@ export function spansOf(results, events) {
   const byName = new Map();
   for (const result of results) {
     const name = result.name ?? '';
-    byName.set(name, [...(byName.get(name) ?? []), result]);
+    const own = byName.get(name);
+    if (own) {
+      own.push(result);
+    } else {
+      byName.set(name, [result]);
+    }
   }
   const unchanged = new Map(events.filter((e) => e.type === 'unchanged').map((e) => [e.since_seq, e.skipped]));
   return new Map([...byName].map(([name, own]) => [name, spansOfOne(own.sort(byStart), unchanged)]));

@@ -38,6 +38,10 @@ class LongSessionsStayLightTest {
   private static final int ANSWERS = 10_000;
   private static final int MAX_ROWS = 150;
   private static final double MAX_MEGABYTES = 300;
+
+  /** Maximum number of nodes in memory, including those that the page has discarded. */
+  private static final int MAX_NODES = 20_000;
+
   private static final Pattern PSS = Pattern.compile("Pss:\\s+(\\d+) kB");
 
   /**
@@ -112,6 +116,23 @@ class LongSessionsStayLightTest {
       }\
       """;
 
+  /** Leaps to fifty places that are far from each other; returns the largest number of elements. */
+  private static final String LEAP =
+      """
+      async () => {
+        const shadow = (root, name) => root.querySelector(name).shadowRoot;
+        const list = shadow(shadow(shadow(document, 'fw-app'), 'fw-workspace'), 'fw-results-list');
+        const scroller = list.querySelector('.scroll');
+        let most = 0;
+        for (let i = 1; i <= 50; i++) {
+          scroller.scrollTop = ((i * 21) % 50) / 50 * (scroller.scrollHeight - scroller.clientHeight);
+          await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 20)));
+          most = Math.max(most, list.querySelectorAll('*').length);
+        }
+        return most;
+      }\
+      """;
+
   @RegisterExtension static final JarService service = JarService.with(Map.of());
   @RegisterExtension static final Browser browser = new Browser();
 
@@ -139,6 +160,7 @@ class LongSessionsStayLightTest {
     wheel(page);
     assertThat(page.locator("li.result[data-seq='" + ANSWERS + "']")).isVisible();
     isLight((List<?>) page.evaluate(SCROLL));
+    leap(page);
 
     Locator filter = page.getByLabel("Filter answers");
     filter.fill("gate 42.");
@@ -152,6 +174,37 @@ class LongSessionsStayLightTest {
     assertThat(page.locator("fw-lanes rect").count()).isLessThan(4000);
     assertThat(console.faults()).isEmpty();
     console.picture("long");
+  }
+
+  @Test
+  void rowsThatTakeOverElementsShowNothingOfTheRowsBefore() {
+    ConsolePage console = browser.open(service);
+    Page page = console.page();
+    console.upload(DrawnClip.saying("EXIT 43", 3, folder));
+    String id = console.sessionId();
+    ManyAnswers.serve(
+        page,
+        service.get("/sessions/" + id),
+        1000,
+        LongSessionsStayLightTest::show,
+        LongSessionsStayLightTest::complete);
+    page.navigate(service.address() + "/console/#/session/" + id + "?answer=1");
+    page.reload();
+    Locator row = page.locator("li.result[data-seq='3']");
+    row.locator("summary").click();
+    assertThat(row.locator("fw-result-details")).isVisible();
+    row.locator("button.line").focus();
+
+    Locator scroller = page.locator("fw-results-list .scroll");
+    scroller.evaluate("list => list.scrollTop = list.scrollHeight");
+    assertThat(page.locator("li.result[data-seq='1000']")).isVisible();
+    assertThat(page.locator("fw-results-list details[open], fw-result-details")).hasCount(0);
+    assertThat(page.locator("fw-results-list li:focus-within")).hasCount(0);
+
+    scroller.evaluate("list => list.scrollTop = 0");
+    assertThat(row.locator("fw-result-details")).isVisible();
+    assertThat(page.locator("fw-result-details")).hasCount(1);
+    assertThat(console.faults()).isEmpty();
   }
 
   /**
@@ -182,6 +235,23 @@ class LongSessionsStayLightTest {
       assertThat(((Number) late.get(1)).intValue()).as("late frames").isLessThanOrEqualTo(MAX_LATE);
     }
     page.locator("fw-results-list .scroll").evaluate("list => list.scrollTop = list.scrollHeight");
+  }
+
+  /**
+   * Drags the scrollbar far, fifty times. Seen: the timeline copied its answers for each answer, and
+   * each leap discarded the elements of all rows; 86,000 nodes and 311 MB were there until the
+   * browser collected them.
+   */
+  private static void leap(Page page) {
+    CDPSession cdp = page.context().newCDPSession(page);
+    Object most = page.evaluate(LEAP);
+    int nodes = cdp.send("Memory.getDOMCounters").get("nodes").getAsInt();
+    cdp.detach();
+    Renderer after = renderer(page);
+    System.out.printf(
+        "50 leaps: %.0f MB; %d nodes, %s elements in the list%n", after.megabytes(), nodes, most);
+    assertThat(nodes).as("nodes in memory").isLessThan(MAX_NODES);
+    assertThat(after.megabytes()).as("memory of the tab").isLessThan(MAX_MEGABYTES);
   }
 
   private record Renderer(double megabytes, double cpuSeconds) {}
