@@ -77,6 +77,8 @@ interface Session {
   /** When it was opened from a bundle. */
   imported_at?: string;
   settings?: SessionSettings | null;
+  /** Kept pictures of live video; missing for files, and where none are kept. */
+  kept?: { frames: number; oldest_at?: string };
   counters?: { results: number; failed: number; dropped: number; unchanged?: number };
   spent?: Spent;
   /** Missing in an older service. */

@@ -24,6 +24,20 @@ import '../results/results-list.js';
 
 /** Seconds behind live after which "Follow" also moves the video. */
 const BEHIND_SECONDS = 3;
+/** The service returns the picture nearest to a time, within this. */
+const NEAR_MS = 5000;
+/** Width of a kept picture of live video, in pixels. */
+const STILL_WIDTH = 1280;
+
+/**
+ * @param {OpenSession} open of live video
+ * @param {number} time in milliseconds of `Date`
+ * @returns {boolean} whether a picture of that time may be kept, as far as the service has reported
+ */
+function isKept({ session, running }, time) {
+  const { frames = 0, oldest_at: oldest } = session.kept ?? {};
+  return (running || frames > 0) && (oldest === undefined || time > Date.parse(oldest) - NEAR_MS);
+}
 
 /** One video or live stream, the question, and the answers. */
 export class Workspace extends LitElement {
@@ -338,6 +352,9 @@ export class Workspace extends LitElement {
     const which = began !== undefined && open.live
       ? { time: began + (at + (result ? open.log.offsetOf(result) : 0)) * 1000 }
       : { at };
+    if (which.time !== undefined && !isKept(open, which.time)) {
+      return '';
+    }
     return open.api.frameUrl(open.id, { ...which, width: 160 });
   };
 
@@ -408,6 +425,22 @@ export class Workspace extends LitElement {
     ></fw-player>`;
   }
 
+  /**
+   * @param {OpenSession} open of live video
+   * @returns {string} URL of the kept picture of the current answer; empty where the live picture is shown, or none is kept
+   */
+  #still(open) {
+    const { current } = this;
+    const { api, id, log, running } = open;
+    const began = log.firstPictureAt;
+    const isLivePicture = running && this.#player?.showsNewest !== false;
+    if (!current || began === undefined || isLivePicture) {
+      return '';
+    }
+    const time = began + this.#startOf(current) * 1000;
+    return isKept(open, time) ? api.frameUrl(id, { time, width: STILL_WIDTH }) : '';
+  }
+
   /** @param {OpenSession} open */
   #liveView(open) {
     const { api, id, session, log } = open;
@@ -420,12 +453,13 @@ export class Workspace extends LitElement {
       .current=${shownOver(open, this.current, this.#player?.showsNewest === false ? this.#time : Infinity)}
       .frameUrl=${this.#frameUrl}
       .seen=${seenWith(log.results, this.current)}
+      .still=${this.#still(open)}
       .picture=${capture?.stream}
       .preview=${api.previewUrl(id)}
       .selecting=${this.selecting}
       .span=${this.span}
       @span=${this.#spanChanged}
-      @time=${this.#moved}
+      @time=${this.#chose}
       @step=${(/** @type {CustomEvent<1 | -1>} */ e) => this.#step(e.detail, false)}
       @now=${() => this.#list.follow()}
       >${capture ? html`<fw-capture-controls .capture=${capture}></fw-capture-controls>` : nothing}</fw-live-view
@@ -436,6 +470,12 @@ export class Workspace extends LitElement {
   #moved(event) {
     this.#time = event.detail;
     this.#findCurrent();
+  }
+
+  /** @param {CustomEvent<number>} event of live video */
+  #chose(event) {
+    this.#moved(event);
+    this.requestUpdate(); // even if the answer stays the same, the live picture is no longer its picture
   }
 
   static styles = [base, noticeStyles, workspaceStyles];

@@ -400,6 +400,7 @@ export const de = {
   'player.noPictureYet': 'noch kein Bild',
   'player.sinceTheFirstPicture': 'seit dem ersten Bild',
   'player.inTotal': 'insgesamt',
+  'player.theKeptPicture': 'Gespeichertes Bild zu dieser Antwort',
   'player.valueSpace': '{value} (Leertaste)',
   'player.speedSpeed': 'Geschwindigkeit {speed}×',
   'player.fullScreen': 'Vollbild',

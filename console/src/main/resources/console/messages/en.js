@@ -386,6 +386,7 @@ export const en = {
   'player.noPictureYet': 'no picture yet',
   'player.sinceTheFirstPicture': 'since the first picture',
   'player.inTotal': 'in total',
+  'player.theKeptPicture': 'Kept picture of this answer',
   'player.valueSpace': '{value} (Space)',
   'player.speedSpeed': 'Speed {speed}×',
   'player.fullScreen': 'Full screen',

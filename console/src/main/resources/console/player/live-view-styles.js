@@ -79,12 +79,16 @@ export const liveViewStyles = css`
     align-items: end;
   }
   video,
-  fw-preview {
+  fw-preview,
+  .still {
     position: absolute;
     inset: 0;
     width: 100%;
     height: 100%;
     object-fit: contain;
+  }
+  .still {
+    background: #0b0b0a;
   }
   fw-preview[hidden] {
     display: none;

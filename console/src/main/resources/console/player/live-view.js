@@ -14,7 +14,8 @@ const AS_THEY_ARRIVE = t('player.livePicturesAppearHereAsThey');
 
 /**
  * Replaces the player for live video: the newest or chosen picture with its answer. Shows this page's own picture where
- * this page sends the video, otherwise the service's. While there is no picture, the answer is shown large. Dispatches
+ * this page sends the video, otherwise the service's, and the kept picture of an answer that is not the newest or of a
+ * session that has ended. While there is no picture, the answer is shown large. Dispatches
  * `time` when an answer is chosen, `step` with -1 or 1 for the previous or next answer, and `now` to return to the newest.
  */
 export class LiveView extends LitElement {
@@ -32,6 +33,8 @@ export class LiveView extends LitElement {
     span: { attribute: false },
     seen: { attribute: false },
     frameUrl: { attribute: false },
+    still: { type: String },
+    missing: { state: true },
     boxes: { state: true },
     subtitles: { state: true },
   };
@@ -50,6 +53,10 @@ export class LiveView extends LitElement {
     this.seen = [];
     /** @type {((seconds: number) => string) | undefined} a picture that is kept */
     this.frameUrl = undefined;
+    /** URL of the kept picture that belongs to the current answer, where it is not the live one; empty for none. */
+    this.still = '';
+    /** The one that could not be loaded. */
+    this.missing = '';
     this.boxes = boxesWanted();
     /** Whether the answer is shown in the picture. */
     this.subtitles = localStorage.getItem(SUBTITLES_KEY) !== 'off';
@@ -149,8 +156,8 @@ export class LiveView extends LitElement {
   render() {
     const elapsed = this.#elapsed;
     return html`
-      <div class="screen ${this.picture || this.watching ? 'seen' : ''}">
-        ${this.#picture()} ${this.#boxes()} ${this.#trouble()}
+      <div class="screen ${this.#seesPicture ? 'seen' : ''}">
+        ${this.#picture()} ${this.#kept()} ${this.#boxes()} ${this.#trouble()}
         ${this.current && (this.subtitles || !this.#seesPicture) ? this.#answer(this.current) : this.current ? nothing : this.#words()}
       </div>
       ${elapsed !== undefined && this.log && this.log.results.length > 0
@@ -199,7 +206,11 @@ export class LiveView extends LitElement {
   }
 
   get #seesPicture() {
-    return this.picture !== undefined || this.watching;
+    return this.picture !== undefined || this.watching || this.#hasStill;
+  }
+
+  get #hasStill() {
+    return this.still !== '' && this.still !== this.missing;
   }
 
   #box() {
@@ -212,10 +223,10 @@ export class LiveView extends LitElement {
     localStorage.setItem(SUBTITLES_KEY, this.subtitles ? 'on' : 'off');
   }
 
-  /** Only the newest answer belongs to the picture shown. */
+  /** Only the newest answer belongs to the live picture. */
   #boxes() {
     const video = this.session?.video;
-    return this.boxes && this.#seesPicture && this.showsNewest && video
+    return this.boxes && this.#seesPicture && (this.showsNewest || this.#hasStill) && video
       ? html`<fw-boxes .seen=${this.seen} .width=${video.width} .height=${video.height}></fw-boxes>`
       : nothing;
   }
@@ -230,6 +241,14 @@ export class LiveView extends LitElement {
           .src=${this.preview}
           @seen=${(/** @type {CustomEvent<boolean>} */ e) => (this.watching = e.detail)}
         ></fw-preview>`
+      : nothing;
+  }
+
+  /** Covers the live picture with the kept one. */
+  #kept() {
+    const { still } = this;
+    return this.#hasStill
+      ? html`<img class="still" crossorigin="anonymous" alt="${t('player.theKeptPicture')}" src=${still} @error=${() => (this.missing = still)} />`
       : nothing;
   }
 

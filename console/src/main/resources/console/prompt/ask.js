@@ -64,6 +64,9 @@ export class Ask extends LitElement {
     this.edited = 'prompt';
   }
 
+  /** The prompt before the user edits it. */
+  #filled = '';
+
   get #bar() {
     return /** @type {import('./prompt-bar.js').PromptBar} */ (
       this.renderRoot.querySelector('fw-prompt-bar')
@@ -111,7 +114,7 @@ export class Ask extends LitElement {
   /** Fills the fields with the session's settings, or with those used last in this browser. */
   #fill() {
     const settings = this.open?.session.settings;
-    this.prompt = takeLinked() || (settings?.prompt ?? localStorage.getItem(PROMPT_KEY) ?? t('prompt.readAnyVisibleText'));
+    this.prompt = this.#filled = takeLinked() || (settings?.prompt ?? localStorage.getItem(PROMPT_KEY) ?? t('prompt.readAnyVisibleText'));
     this.edited = 'prompt';
     this.asking = settings ? askingOf(settings) : savedAsking();
   }
@@ -124,7 +127,8 @@ export class Ask extends LitElement {
   #follow(before) {
     const was = before?.settings;
     const settingsChanged = this.session?.settings !== was;
-    if (was && settingsChanged && this.open?.running && isNothing(patchOf(was, this.prompt, this.asking))) {
+    const untouched = was ? isNothing(patchOf(was, this.prompt, this.asking)) : this.prompt === this.#filled;
+    if (settingsChanged && this.open?.running && untouched) {
       this.#fill();
     }
   }

@@ -88,9 +88,7 @@ export class Questions extends LitElement {
             ${this.#text('first-name', t('prompt.nameOfTheFirstQuestion'), asking.name, 'prompts[0].name', (name) => this.#change({ name }))}
           </div>`
         : nothing}
-      <ol>
-        ${others.map((question, i) => this.#question(question, i))}
-      </ol>
+      ${others.length > 0 ? html`<ol>${others.map((question, i) => this.#question(question, i))}</ol>` : nothing}
       ${others.length + 1 < MAX_COUNT
         ? html`<button type="button" class="quiet add" @click=${this.#add}>${icons.plus} ${t('prompt.askAnotherQuestion')}</button>`
         : nothing}
@@ -201,12 +199,9 @@ export class Questions extends LitElement {
       ol {
         display: grid;
         gap: 12px;
-        margin: 0;
+        margin: 10px 0 0;
         padding: 0;
         list-style: none;
-      }
-      ol:not(:empty) {
-        margin-top: 10px;
       }
       li {
         display: grid;

@@ -103,6 +103,8 @@ class Rows {
   /** @type {UnchangedRow[]} */
   #unchanged = [];
   #run = 0;
+  /** @type {Map<string, Row>} the rows that report the ends of incidents, by the incidents' ids */
+  #over = new Map();
   /** Start of the first clip with the question above; late answers to the question before are older. */
   #firstClip = Infinity;
 
@@ -143,8 +145,9 @@ class Rows {
       case 'incident.opened':
         this.#note(event.seq, t('session.incidentWatch', { watch: event.incident.watch }), 'bad');
         break;
+      case 'incident.updated':
       case 'incident.ended':
-        this.#note(event.seq, t('session.incidentEndedWatchLength', { watch: event.incident.watch, length: length(event.incident.length_seconds) }), 'plain');
+        this.#incident(event);
         break;
       case 'end':
         this.#note(event.seq, endWords(event), event.status === 'failed' ? 'bad' : 'plain');
@@ -231,6 +234,23 @@ class Rows {
   #announce(row) {
     const first = this.#prompt === undefined && this.#questions === undefined;
     this.all.splice(first ? this.#runStart : this.all.length, 0, row);
+  }
+
+  /**
+   * An incident that is opened again within the merge gap is over once, at its last end.
+   *
+   * @param {IncidentEvent} event
+   */
+  #incident({ type, seq, incident }) {
+    const before = this.#over.get(incident.id);
+    if (before && (type === 'incident.ended' || incident.state === 'open')) {
+      this.all.splice(this.all.indexOf(before), 1);
+      this.#over.delete(incident.id);
+    }
+    if (type === 'incident.ended') {
+      this.#note(seq, t('session.incidentOverWatchLength', { watch: incident.watch, length: length(incident.length_seconds) }), 'plain');
+      this.#over.set(incident.id, this.all[this.all.length - 1]);
+    }
   }
 
   /** @param {SettingsEvent} event */

@@ -1,4 +1,5 @@
 import { answerInWords } from '../look/json-words.js';
+import { t } from '../messages/messages.js';
 
 /**
  * Text over the picture: the answers that belong to it, one line for each question, and the partial text of a newer
@@ -40,6 +41,6 @@ function together(answers) {
     return first;
   }
   const byName = new Map(answers.map((a) => [a.name, a]));
-  const lines = [...byName].map(([name, a]) => `${name}: ${a.ok ? answerInWords(a.result, ', ') : (a.error?.message ?? 'failed')}`);
+  const lines = [...byName].map(([name, a]) => `${name}: ${a.ok ? answerInWords(a.result, ', ') : (a.error?.message ?? t('common.failed'))}`);
   return { clip: first.clip, ok: true, result: lines.join('\n') };
 }

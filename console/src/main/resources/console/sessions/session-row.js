@@ -113,7 +113,7 @@ function sourceIcon(s) {
  * @param {import('../service/api.js').Api | undefined} api
  */
 function picture(s, api) {
-  const there = s.video && !(isLive(s) && isRunning(s) && s.source.connected === false);
+  const there = s.video && (!isLive(s) || (isRunning(s) ? s.source.connected !== false : (s.kept?.frames ?? 0) > 0));
   if (!api || !there) {
     return nothing;
   }

@@ -2,7 +2,7 @@ import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
 import * as icons from '../look/icons.js';
 import { pictureStyles } from '../look/picture-styles.js';
-import { nameOf } from '../look/session-name.js';
+import { shortName } from '../look/session-name.js';
 import { stateStyles } from '../look/state-styles.js';
 import { base } from '../look/styles.js';
 import { moment } from '../look/words.js';
@@ -268,7 +268,7 @@ export class IncidentsPage extends LitElement {
   /** @param {string} id */
   #sessionName(id) {
     const session = this.sessions.find((s) => s.session_id === id);
-    return session ? nameOf(session) : id;
+    return session ? shortName(session) : id;
   }
 
   /** @param {Incident} incident */

@@ -116,7 +116,7 @@ export const incidentsStyles = css`
   }
   dl {
     display: grid;
-    grid-template-columns: 104px minmax(0, 1fr);
+    grid-template-columns: minmax(104px, max-content) minmax(0, 1fr);
     gap: 4px 12px;
     margin: 0;
     font-size: 13px;

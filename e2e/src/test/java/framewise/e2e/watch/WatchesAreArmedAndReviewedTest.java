@@ -108,6 +108,20 @@ class WatchesAreArmedAndReviewedTest {
     assertThat(console.button("Browser notifications")).hasAttribute("aria-pressed", "true");
     assertThat(console.barriers()).isEmpty();
     console.picture("incidents");
+    // Seen: the longest label in German touched its value.
+    assertThat(
+            page.locator("fw-incidents-page dl")
+                .evaluate(
+                    """
+                    facts => {
+                      const [label] = facts.querySelectorAll('dt');
+                      const before = label.textContent;
+                      label.textContent = 'Zusammengefasst';
+                      const fits = label.scrollWidth <= label.clientWidth;
+                      label.textContent = before;
+                      return fits;
+                    }"""))
+        .isEqualTo(true);
     page.keyboard().press("j");
     page.keyboard().press("Enter");
     assertThat(console.time()).containsText("0:04");
