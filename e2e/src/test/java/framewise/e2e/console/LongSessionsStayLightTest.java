@@ -238,8 +238,8 @@ class LongSessionsStayLightTest {
   }
 
   /**
-   * Drags the scrollbar far, fifty times. Seen: the timeline copied its answers for each answer, and
-   * each leap discarded the elements of all rows; 86,000 nodes and 311 MB were there until the
+   * Drags the scrollbar far, fifty times. Seen: the timeline copied its answers for each answer,
+   * and each leap discarded the elements of all rows; 86,000 nodes and 311 MB were there until the
    * browser collected them.
    */
   private static void leap(Page page) {
