@@ -248,7 +248,7 @@ class Rows {
       this.#over.delete(incident.id);
     }
     if (type === 'incident.ended') {
-      this.#note(seq, t('session.incidentOverWatchLength', { watch: incident.watch, length: length(incident.length_seconds) }), 'plain');
+      this.#note(seq, t('session.incidentEndedWatchLength', { watch: incident.watch, length: length(incident.length_seconds) }), 'plain');
       this.#over.set(incident.id, this.all[this.all.length - 1]);
     }
   }

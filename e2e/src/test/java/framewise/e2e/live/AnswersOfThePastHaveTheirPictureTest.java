@@ -46,7 +46,7 @@ class AnswersOfThePastHaveTheirPictureTest {
       console.answers().first().locator("button.line").click();
       isLoaded(still);
       console.picture("past-picture");
-      console.button("Back to now").click();
+      console.button("Back to live").click();
       assertThat(still).hasCount(0);
 
       console.button("Stop").click();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The list of answers reports the end of an incident. Seen: with a condition that held again every
- * 24 s, "Incident over" stood there nine times for one incident.
+ * 24 s, "Incident ended" stood there nine times for one incident.
  */
 class IncidentsAreOverOnceTest {
   private static final String NOTES =
@@ -43,9 +43,9 @@ class IncidentsAreOverOnceTest {
         .isEqualTo(
             List.of(
                 "Incident: Crowd",
-                "Incident over: Crowd, 28 s",
+                "Incident ended: Crowd, 28 s",
                 "Incident: Crowd",
-                "Incident over: Crowd, 2 s"));
+                "Incident ended: Crowd, 2 s"));
     assertThat(page.evaluate(NOTES, List.of(first, firstEnd, again)))
         .isEqualTo(List.of("Incident: Crowd"));
   }
