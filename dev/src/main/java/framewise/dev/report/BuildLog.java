@@ -43,6 +43,7 @@ record BuildLog(Set<String> unfinished, List<String> notBuilt) {
         }
       }
     }
-    return new BuildLog(unfinished, notBuilt);
+    // Several Maven processes may name the same one.
+    return new BuildLog(unfinished, notBuilt.stream().distinct().toList());
   }
 }
