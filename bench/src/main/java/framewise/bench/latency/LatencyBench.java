@@ -17,10 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.DoubleStream;
 
@@ -42,6 +45,7 @@ public final class LatencyBench {
   private static final Set<String> NOT_OF_ITS_OWN = Set.of("total", "first_token", "encode");
 
   private final StartedService service;
+  private final StampModel model;
   private final HttpClient http = HttpClient.newHttpClient();
   private final StampedScene scene = new StampedScene();
 
@@ -50,8 +54,9 @@ public final class LatencyBench {
 
   private int number;
 
-  private LatencyBench(StartedService service) {
+  private LatencyBench(StartedService service, StampModel model) {
     this.service = service;
+    this.model = model;
   }
 
   public static void main(String[] args) throws Exception {
@@ -72,7 +77,7 @@ public final class LatencyBench {
     try (var model = new StampModel();
         var service = start(launcher, Files.createTempDirectory(folder, "run"), model);
         var peers = new Peers(PeerOptions.DEFAULTS)) {
-      var bench = new LatencyBench(service);
+      var bench = new LatencyBench(service, model);
       try {
         return bench.measure(peers, streams);
       } finally {
@@ -94,6 +99,7 @@ public final class LatencyBench {
     double cold;
     double cpu;
     List<AnswerSocket.SocketAnswer> answers = new ArrayList<>();
+    List<Map<String, Double>> stages = new ArrayList<>();
     try (var cameras = new Cameras(peers, streams)) {
       cold = cameras.firstAnswer();
       cameras.play(SETTLE);
@@ -101,13 +107,17 @@ public final class LatencyBench {
       long begin = System.nanoTime();
       cameras.play(MEASURED);
       cpu = 100.0 * service.cpu().minus(before).toNanos() / (System.nanoTime() - begin);
-      cameras.sockets.forEach(socket -> answers.addAll(socket.answers()));
+      for (AnswerSocket socket : cameras.sockets) {
+        answers.addAll(socket.answers());
+        socket.answers().forEach(answer -> stages.add(stages(socket, answer)));
+      }
     }
     long resident = service.residentMegabytes();
     double warm;
     try (var cameras = new Cameras(peers, streams)) {
       warm = cameras.firstAnswer();
     }
+    System.err.println(medians(answers, stages));
     double[] ages = ages(answers).sorted().toArray();
     return String.format(
         Locale.ROOT,
@@ -120,7 +130,7 @@ public final class LatencyBench {
         ages[(int) Math.ceil(ages.length * 0.95) - 1],
         ages[0],
         ages[ages.length - 1],
-        100 * explained(answers),
+        100 * explained(answers, stages),
         cpu / streams,
         resident);
   }
@@ -136,22 +146,64 @@ public final class LatencyBench {
                     - StampModel.LATENCY.toMillis());
   }
 
-  /**
-   * The share of the answers' age, including the model's latency, that the stages in {@code
-   * timings} account for.
-   */
-  private double explained(List<AnswerSocket.SocketAnswer> answers) {
+  /** The stages of one answer that follow each other, in milliseconds. */
+  private static Map<String, Double> stages(AnswerSocket socket, AnswerSocket.SocketAnswer answer) {
+    Map<String, Double> stages = new TreeMap<>();
+    answer
+        .timings()
+        .properties()
+        .forEach(stage -> stages.put(stage.getKey(), stage.getValue().asDouble()));
+    stages.keySet().removeAll(NOT_OF_ITS_OWN);
+    stages.put("inference", answer.inferenceMillis());
+    socket
+        .delivery(answer)
+        .ifPresent(
+            delivery -> {
+              stages.put("store", delivery.path("store_ms").asDouble());
+              stages.put("deliver", delivery.path("deliver_ms").asDouble());
+            });
+    return stages;
+  }
+
+  /** The share of the answers' age, including the model's latency, that the stages account for. */
+  private double explained(
+      List<AnswerSocket.SocketAnswer> answers, List<Map<String, Double>> stages) {
     double all = ages(answers).sum() + (double) answers.size() * StampModel.LATENCY.toMillis();
-    double stages = 0;
-    for (AnswerSocket.SocketAnswer answer : answers) {
-      for (var stage : answer.timings().properties()) {
-        if (!NOT_OF_ITS_OWN.contains(stage.getKey())) {
-          stages += stage.getValue().asDouble();
-        }
-      }
-      stages += answer.inferenceMillis();
+    double sum =
+        stages.stream()
+            .flatMap(each -> each.values().stream())
+            .mapToDouble(Double::doubleValue)
+            .sum();
+    return sum / all;
+  }
+
+  /** One line with the median of each stage, and of the age when the question arrived. */
+  private String medians(
+      List<AnswerSocket.SocketAnswer> answers, List<Map<String, Double>> stages) {
+    var names = new TreeSet<String>();
+    stages.forEach(each -> names.addAll(each.keySet()));
+    var line = new StringBuilder("Median of each stage, ms:");
+    for (String name : names) {
+      double[] times =
+          stages.stream()
+              .filter(each -> each.containsKey(name))
+              .mapToDouble(each -> each.get(name))
+              .sorted()
+              .toArray();
+      line.append(String.format(Locale.ROOT, " %s %.1f,", name, times[times.length / 2]));
     }
-    return stages / all;
+    double[] asked =
+        answers.stream()
+            .flatMapToDouble(
+                answer ->
+                    model.arrival(answer.number()).stream()
+                        .mapToDouble(at -> (at - drawn[answer.number()]) / MILLION))
+            .sorted()
+            .toArray();
+    return line.append(
+            String.format(
+                Locale.ROOT, " age when the model had the question %.1f", asked[asked.length / 2]))
+        .toString();
   }
 
   /** Publishers of the same scene, each with its own session and its own client. */
@@ -159,6 +211,7 @@ public final class LatencyBench {
     private final List<Publisher> publishers = new ArrayList<>();
     private final List<AnswerSocket> sockets = new ArrayList<>();
     private final long offered;
+    private final long accepted;
 
     Cameras(Peers peers, int streams) throws Exception {
       for (int i = 0; i < streams; i++) {
@@ -187,8 +240,13 @@ public final class LatencyBench {
         String session = location[location.length - 2];
         sockets.add(
             AnswerSocket.open(
-                http, service.address().replace("http", "ws") + "/ws/" + session + "?since=0"));
+                http,
+                service.address().replace("http", "ws")
+                    + "/ws/"
+                    + session
+                    + "?since=0&timings=true"));
       }
+      accepted = System.nanoTime();
     }
 
     /**
@@ -205,12 +263,20 @@ public final class LatencyBench {
         }
         play(Duration.ofMillis(100));
       }
-      return sockets.stream()
-                  .mapToLong(socket -> socket.answers().getFirst().arrived() - offered)
-                  .max()
-                  .orElseThrow()
-              / MILLION
-          - StampModel.LATENCY.toMillis();
+      AnswerSocket.SocketAnswer slowest =
+          sockets.stream()
+              .map(socket -> socket.answers().getFirst())
+              .max(Comparator.comparingLong(AnswerSocket.SocketAnswer::arrived))
+              .orElseThrow();
+      System.err.printf(
+          Locale.ROOT,
+          "First answers, ms after the offers: all offers answered %.0f, first picture of the slowest %.0f,"
+              + " its question %.0f, its answer %.0f%n",
+          (accepted - offered) / MILLION,
+          (drawn[slowest.number()] - offered) / MILLION,
+          (model.arrival(slowest.number()).orElse(offered) - offered) / MILLION,
+          (slowest.arrived() - offered) / MILLION);
+      return (slowest.arrived() - offered) / MILLION - StampModel.LATENCY.toMillis();
     }
 
     void play(Duration length) {
