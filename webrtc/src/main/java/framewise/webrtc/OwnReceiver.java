@@ -2,6 +2,7 @@ package framewise.webrtc;
 
 import framewise.media.MediaTime;
 import framewise.media.NewestSlot;
+import framewise.media.PictureInterval;
 import framewise.media.decode.LiveDecoder;
 import framewise.media.network.AddressRule;
 import framewise.media.picture.Frame;
@@ -48,6 +49,9 @@ final class OwnReceiver implements StepwiseReceiver, PictureSink {
   /** The video that is received; empty while there is none. */
   private Optional<MediaSection> video = Optional.empty();
 
+  private final PictureInterval interval = new PictureInterval();
+  private final WallClock clock;
+  private long takenNanos;
   private long firstNanos;
   private boolean begun;
   private MediaTime lastTime = MediaTime.ZERO;
@@ -63,6 +67,7 @@ final class OwnReceiver implements StepwiseReceiver, PictureSink {
       Supplier<DtlsIdentity> identity,
       WallClock clock,
       PeerListener listener) {
+    this.clock = clock;
     this.link = new ReceiverLink(options, identity, clock, this);
     this.silence = new SenderSilence(clock, patience);
     this.states = new States(clock, listener);
@@ -155,6 +160,7 @@ final class OwnReceiver implements StepwiseReceiver, PictureSink {
     if (arrived.isEmpty()) {
       return Optional.empty();
     }
+    takenNanos = arrived.get().nanos();
     try (LiveDecoder.DecodedPicture picture = arrived.get().picture()) {
       return Optional.of(picture.frame(arrived.get().rotation(), time(arrived.get().nanos())));
     }
@@ -178,6 +184,16 @@ final class OwnReceiver implements StepwiseReceiver, PictureSink {
   @Override
   public Optional<Instant> lastPictureAt() {
     return silence.lastPictureAt();
+  }
+
+  @Override
+  public Duration age() {
+    return begun ? Duration.ofNanos(clock.nanos() - takenNanos) : Duration.ZERO;
+  }
+
+  @Override
+  public Optional<Duration> interval() {
+    return interval.usual();
   }
 
   @Override
@@ -247,6 +263,7 @@ final class OwnReceiver implements StepwiseReceiver, PictureSink {
   @Override
   public void picture(LiveDecoder.DecodedPicture picture, int rotation, long nanos) {
     silence.picture();
+    interval.arrived(nanos);
     boolean _ = newest.replace(new ArrivedPicture(picture, rotation, nanos));
   }
 

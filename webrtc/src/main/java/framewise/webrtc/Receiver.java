@@ -59,6 +59,15 @@ public interface Receiver extends AutoCloseable {
   /** When the newest picture arrived, taken or not; empty before the first. */
   Optional<Instant> lastPictureAt();
 
+  /**
+   * Time since the last packet of the picture that {@link #next} returned last; zero before the
+   * first. For the same thread.
+   */
+  Duration age();
+
+  /** Usual time between the pictures that arrive lately; empty while unknown. */
+  Optional<Duration> interval();
+
   /** Why the remote peer counts as disconnected; empty while it does not, and after close. */
   Optional<DisconnectReason> disconnectReason();
 

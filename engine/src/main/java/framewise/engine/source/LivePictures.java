@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * Source of pictures of live video: a clip contains the picture on show at each of its times.
  * Pictures in between are not processed. A clip without a picture newer than the previous clip is
- * skipped, because its answer would be the same.
+ * skipped, because its answer would be the same. For models, a clip ends with the picture that
+ * arrives next, if that is soon: the newest one is half an interval old on average.
  */
 public final class LivePictures implements Source {
   /** Interval between checks whether the source is over, while waiting for a picture. */
@@ -22,7 +23,14 @@ public final class LivePictures implements Source {
    */
   private static final MediaTime SMALLER_AFTER = MediaTime.ofSeconds(3);
 
+  /** Maximum wait for the next picture; slower video is not worth the delay. */
+  private static final Duration MAX_WAIT = Duration.ofMillis(100);
+
+  /** A picture is as good as the next one up to this part of the interval after its arrival. */
+  private static final int FRESH = 8;
+
   private final LiveSource source;
+  private final boolean waits;
   private final RecentPictures recent;
   private Optional<Frame> first = Optional.empty();
   private Optional<MediaTime> looked = Optional.empty();
@@ -41,6 +49,7 @@ public final class LivePictures implements Source {
    */
   public LivePictures(LiveSource source, PictureForm form) {
     this.source = source;
+    this.waits = form == PictureForm.CLIP;
     this.recent = new RecentPictures(form);
   }
 
@@ -67,7 +76,11 @@ public final class LivePictures implements Source {
         if (!timing.await(time) || source.ending().isPresent()) {
           return Optional.empty();
         }
-        source.next(Duration.ZERO).ifPresent(picture -> add(picture, time, timing));
+        Optional<Frame> picture = source.next(Duration.ZERO);
+        if (picture.isPresent() && time.equals(times.getLast())) {
+          picture = Optional.of(newer(picture.get(), schedule));
+        }
+        picture.ifPresent(taken -> add(taken, time, timing));
       }
     }
     awaitLate(schedule.start(index + 1), timing);
@@ -117,6 +130,38 @@ public final class LivePictures implements Source {
       Optional<Frame> picture =
           source.next(left.compareTo(POLL_INTERVAL) < 0 ? left : POLL_INTERVAL);
       picture.ifPresent(late -> add(late, timing.now(), timing));
+    }
+  }
+
+  /**
+   * Waits for the next picture if it is expected within {@link #MAX_WAIT} and half the time to the
+   * next clip. It may be late by half its interval.
+   *
+   * @param held the newest picture, taken just now
+   * @return the next picture, or {@code held} if none came in time
+   */
+  private Frame newer(Frame held, Schedule schedule) throws InterruptedException {
+    Optional<Duration> interval = source.interval();
+    Optional<Duration> age = source.age();
+    if (!waits || interval.isEmpty() || age.isEmpty()) {
+      return held;
+    }
+    Duration wait = interval.get().minus(age.get()).plus(interval.get().dividedBy(2));
+    Duration clips = MediaTime.ofSeconds(schedule.everySeconds() / 2).toDuration();
+    boolean soon = wait.compareTo(MAX_WAIT) <= 0 && wait.compareTo(clips) <= 0;
+    boolean fresh = age.get().compareTo(interval.get().dividedBy(FRESH)) <= 0;
+    if (fresh || !soon || !wait.isPositive()) {
+      return held;
+    }
+    boolean keeps = false;
+    try {
+      Optional<Frame> next = source.next(wait);
+      keeps = next.isEmpty();
+      return next.orElse(held);
+    } finally {
+      if (!keeps) {
+        held.close();
+      }
     }
   }
 

@@ -26,6 +26,13 @@ public interface LiveSource extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * Usual time between the pictures that arrive lately; empty while unknown. Any thread may ask.
+   */
+  default Optional<Duration> interval() {
+    return Optional.empty();
+  }
+
   /** Properties of the video; called once there is a picture. */
   VideoInfo info(Frame picture);
 

@@ -26,6 +26,16 @@ public final class PeerSource implements LiveSource {
     return receiver.next(timeout);
   }
 
+  @Override
+  public Optional<Duration> age() {
+    return Optional.of(receiver.age());
+  }
+
+  @Override
+  public Optional<Duration> interval() {
+    return receiver.interval();
+  }
+
   /** The rate is reported as 0, because the sender may change it at any time. */
   @Override
   public VideoInfo info(Frame picture) {

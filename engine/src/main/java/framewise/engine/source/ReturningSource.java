@@ -138,6 +138,16 @@ public final class ReturningSource implements LiveSource {
   }
 
   @Override
+  public Optional<Duration> age() {
+    return settled(() -> Optional.ofNullable(shown)).flatMap(LiveSource::age);
+  }
+
+  @Override
+  public Optional<Duration> interval() {
+    return settled(() -> Optional.ofNullable(current)).flatMap(LiveSource::interval);
+  }
+
+  @Override
   public VideoInfo info(Frame picture) {
     return settled(() -> Objects.requireNonNull(shown)).info(picture);
   }

@@ -2,6 +2,7 @@ package framewise.engine.source;
 
 import framewise.engine.Status;
 import framewise.media.MediaFault;
+import framewise.media.PictureInterval;
 import framewise.media.VideoInfo;
 import framewise.media.live.LivePosition;
 import framewise.media.live.LiveReader;
@@ -49,6 +50,7 @@ public final class UrlSource implements LiveSource {
   private final Consumer<Kind> whenLost;
   private final TroubleReport report;
   private final Thread thread;
+  private final PictureInterval interval = new PictureInterval();
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Signals a picture, the end of the video, or a close. */
@@ -108,6 +110,11 @@ public final class UrlSource implements LiveSource {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public Optional<Duration> interval() {
+    return interval.usual();
   }
 
   @Override
@@ -305,6 +312,7 @@ public final class UrlSource implements LiveSource {
     lock.lock();
     try {
       long now = WallClock.system().nanos();
+      interval.arrived(now);
       longestGapNanos = connected ? Math.max(longestGapNanos, now - arrivedNanos) : 0;
       arrivedNanos = now;
       connected = true;

@@ -86,6 +86,11 @@ public final class WatchedSource implements LiveSource, Pictures {
   }
 
   @Override
+  public Optional<Duration> interval() {
+    return source.interval();
+  }
+
+  @Override
   public VideoInfo info(Frame picture) {
     return source.info(picture);
   }
@@ -121,7 +126,12 @@ public final class WatchedSource implements LiveSource, Pictures {
     if (newest.number() > given) {
       passedOver.increment();
     }
-    Instant at = source.reception().lastPictureAt().orElseGet(clock::now);
+    Instant at =
+        source
+            .age()
+            .map(clock.now()::minus)
+            .or(() -> source.reception().lastPictureAt())
+            .orElseGet(clock::now);
     newest.show(picture, at);
     return at;
   }
@@ -157,6 +167,11 @@ public final class WatchedSource implements LiveSource, Pictures {
     public Optional<Duration> age() {
       Instant now = clock.now();
       return arrivedAt.filter(at -> !at.isAfter(now)).map(at -> Duration.between(at, now));
+    }
+
+    @Override
+    public Optional<Duration> interval() {
+      return source.interval();
     }
 
     @Override

@@ -159,6 +159,82 @@ class LiveVideoIsSampledWhenAClipIsDueTest {
     }
   }
 
+  /** At 30 pictures a second, the newest picture is up to 33 ms old when a question is due. */
+  @Test
+  void aClipEndsWithThePictureThatArrivesNext() throws Exception {
+    arriveEvery(33, 20);
+    play(Sampling.DEFAULT);
+    source.send(50);
+    assertThat(take(0)).containsExactly(50);
+    source.send(60);
+    source.sendToWaiting(70);
+    advance(1_000);
+    assertThat(take(1)).containsExactly(70);
+  }
+
+  @Test
+  void onlyTheLastPictureOfAClipIsWaitedFor() throws Exception {
+    arriveEvery(33, 20);
+    play(new Sampling(1, 1, 2, 2));
+    source.send(20);
+    awaitTaken();
+    source.send(30);
+    source.sendToWaiting(40);
+    advance(1_000);
+    assertThat(take(0)).containsExactly(20, 40);
+    source.send(50);
+    source.sendToWaiting(70);
+    advance(1_000);
+    source.send(60);
+    advance(1_000);
+    assertThat(take(1)).containsExactly(50, 70);
+  }
+
+  @Test
+  void aPictureThatDoesNotComeIsNotWaitedForTwice() throws Exception {
+    arriveEvery(33, 20);
+    play(Sampling.DEFAULT);
+    source.send(50);
+    assertThat(take(0)).containsExactly(50);
+    source.send(60);
+    advance(1_000);
+    assertThat(take(1)).as("none followed").containsExactly(60);
+  }
+
+  /** Waiting for slow video delays the answer more than a newer picture is worth. */
+  @Test
+  void slowVideoIsNotWaitedFor() throws Exception {
+    arriveEvery(1_000, 20);
+    assertThatTheHeldPictureIsUsed(Sampling.DEFAULT);
+  }
+
+  @Test
+  void aFreshPictureIsUsedAtOnce() throws Exception {
+    arriveEvery(33, 3);
+    assertThatTheHeldPictureIsUsed(Sampling.DEFAULT);
+  }
+
+  @Test
+  void frequentClipsAreNotDelayed() throws Exception {
+    arriveEvery(100, 60);
+    assertThatTheHeldPictureIsUsed(new Sampling(1, 0.1, 0.1, 0.1));
+  }
+
+  private void assertThatTheHeldPictureIsUsed(Sampling sampling) throws InterruptedException {
+    play(sampling);
+    source.send(50);
+    assertThat(take(0)).containsExactly(50);
+    source.send(60);
+    source.sendToWaiting(70);
+    clock.awaitWaiter();
+    clock.advance(Duration.ofNanos((long) (sampling.delaySeconds() * 1e9)));
+    assertThat(take(1)).containsExactly(60);
+  }
+
+  private void arriveEvery(long interval, long age) {
+    source.arriveEvery(Duration.ofMillis(interval), Duration.ofMillis(age));
+  }
+
   private Player play(Sampling sampling) {
     var playing =
         new Player(

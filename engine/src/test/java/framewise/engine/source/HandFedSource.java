@@ -24,6 +24,9 @@ public final class HandFedSource implements LiveSource {
   private final AtomicLong looks = new AtomicLong();
   private volatile boolean closed;
   private volatile @Nullable Instant cameAt;
+  private volatile Optional<Duration> interval = Optional.empty();
+  private volatile Duration age = Duration.ZERO;
+  private final BlockingQueue<Frame> coming = new LinkedBlockingQueue<>();
 
   /** Sends a picture of the given luma, 16 to 235; replaces one that was not taken yet. */
   public void send(int luma) {
@@ -32,12 +35,30 @@ public final class HandFedSource implements LiveSource {
 
   /** Sends a square picture with sides of this many pixels. */
   public synchronized void send(int luma, int side) {
+    drop();
+    newest.add(picture(luma, side));
+  }
+
+  /** Prepares a picture that the next call gets that waits for one. */
+  public void sendToWaiting(int luma) {
+    coming.add(picture(luma, SIDE));
+  }
+
+  /**
+   * Sets the usual interval between pictures.
+   *
+   * @param age of each picture when it is taken
+   */
+  public void arriveEvery(Duration interval, Duration age) {
+    this.interval = Optional.of(interval);
+    this.age = age;
+  }
+
+  private static Frame picture(int luma, int side) {
     byte[] pixels = new byte[(int) PixelFormat.I420.bytes(side, side)];
     Arrays.fill(pixels, 0, side * side, (byte) luma);
     Arrays.fill(pixels, side * side, pixels.length, (byte) 128);
-    drop();
-    newest.add(
-        Frame.of(MemorySegment.ofArray(pixels), side, side, PixelFormat.I420, MediaTime.ZERO));
+    return Frame.of(MemorySegment.ofArray(pixels), side, side, PixelFormat.I420, MediaTime.ZERO);
   }
 
   /** Ends the video. */
@@ -68,7 +89,20 @@ public final class HandFedSource implements LiveSource {
   public Optional<Frame> next(Duration timeout) throws InterruptedException {
     looks.incrementAndGet();
     // The test moves its clock by hand: no real waits.
+    if (timeout.isPositive() && newest.isEmpty() && !coming.isEmpty()) {
+      return Optional.ofNullable(coming.poll());
+    }
     return Optional.ofNullable(newest.poll(Math.min(timeout.toMillis(), 5), TimeUnit.MILLISECONDS));
+  }
+
+  @Override
+  public Optional<Duration> age() {
+    return interval.map(known -> age);
+  }
+
+  @Override
+  public Optional<Duration> interval() {
+    return interval;
   }
 
   @Override
@@ -96,6 +130,8 @@ public final class HandFedSource implements LiveSource {
   public void close() {
     closed = true;
     drop();
+    coming.forEach(Frame::close);
+    coming.clear();
   }
 
   private void drop() {

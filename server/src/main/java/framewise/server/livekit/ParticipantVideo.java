@@ -53,6 +53,16 @@ final class ParticipantVideo implements LiveSource {
   }
 
   @Override
+  public Optional<Duration> age() {
+    return video.age();
+  }
+
+  @Override
+  public Optional<Duration> interval() {
+    return video.interval();
+  }
+
+  @Override
   public VideoInfo info(Frame picture) {
     return video.info(picture);
   }

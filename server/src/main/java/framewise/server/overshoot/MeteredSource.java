@@ -51,6 +51,16 @@ final class MeteredSource implements LiveSource {
   }
 
   @Override
+  public Optional<Duration> age() {
+    return source.age();
+  }
+
+  @Override
+  public Optional<Duration> interval() {
+    return source.interval();
+  }
+
+  @Override
   public VideoInfo info(Frame picture) {
     return source.info(picture);
   }
