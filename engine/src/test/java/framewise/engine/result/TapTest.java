@@ -66,6 +66,26 @@ class TapTest {
     assertThat(readToTheEnd(log.tap(0)).get()).hasSize(11);
   }
 
+  /** Seen: each client opened the database for each event, which took a millisecond or two. */
+  @Test
+  void newEventsOfARunAreTheStoredOnesWithoutReadingThem() throws Exception {
+    ResultLog log = logs.open();
+    log.startRun();
+    log.append(answered(0));
+    log.append(answered(1));
+    List<LoggedEvent> stored = log.after(0, 10);
+    logs.database().write(handle -> handle.execute("DELETE FROM event"));
+    assertThat(log.after(0, 100, 32 << 10, false)).isEqualTo(new LogPage(stored, false));
+    assertThat(log.after(1, 100, 32 << 10, false).events())
+        .extracting(LoggedEvent::seq)
+        .containsExactly(2L);
+    log.append(new Event.Ended(Status.FINISHED, "The video ended."));
+    assertThat(log.after(0, 100, 32 << 10, false).events())
+        .as("a finished run takes no memory")
+        .extracting(LoggedEvent::seq)
+        .containsExactly(3L);
+  }
+
   @Test
   void resumesAfterTheGivenNumber() throws Exception {
     ResultLog log = logs.open();

@@ -58,6 +58,24 @@ class ReturningSourceTest {
   }
 
   @Test
+  void theAgeAndIntervalAreThoseOfThePresentSender() throws Exception {
+    first.arriveEvery(Duration.ofMillis(33), Duration.ofMillis(20));
+    first.send(50);
+    assertThat(look()).isTrue();
+    assertThat(source.age()).contains(Duration.ofMillis(20));
+    assertThat(source.interval()).contains(Duration.ofMillis(33));
+    first.end(LOST);
+    assertThat(source.over()).isEmpty();
+    assertThat(source.interval()).isEmpty();
+    assertThat(source.take(second)).isTrue();
+    second.arriveEvery(Duration.ofMillis(100), Duration.ofMillis(5));
+    second.send(60);
+    assertThat(look()).isTrue();
+    assertThat(source.age()).contains(Duration.ofMillis(5));
+    assertThat(source.interval()).contains(Duration.ofMillis(100));
+  }
+
+  @Test
   void theReasonIsAvailableDuringTheWait() throws Exception {
     Optional<Instant> came = Optional.of(clock.now());
     first.cameAt(clock.now());
