@@ -3,8 +3,17 @@ package framewise.webrtc;
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import framewise.time.WallClock;
 import framewise.webrtc.dtls.DtlsIdentity;
+import framewise.webrtc.dtls.TrialHandshake;
 import framewise.webrtc.library.LibraryReadiness;
 import framewise.webrtc.library.PeersUnavailableException;
+import framewise.webrtc.rtp.Rtcp;
+import framewise.webrtc.srtp.SrtcpSender;
+import framewise.webrtc.srtp.SrtpKeys;
+import framewise.webrtc.srtp.SrtpReceiver;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +64,20 @@ public final class Peers implements AutoCloseable {
   public StepwiseReceiver stepwiseReceiver(SenderTimeouts patience, PeerListener listener) {
     requireOpen();
     return new OwnReceiver(options, patience, this::identity, clock, listener);
+  }
+
+  /**
+   * Prepares for the first receiver: makes our certificate, and takes the steps of a handshake and
+   * of protecting packets, all in this process. Without it, the first receiver does so.
+   *
+   * @throws TimeoutException when that takes longer than {@code patience}
+   */
+  public void prepare(Duration patience)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    SrtpKeys keys = TrialHandshake.run(identity(), patience);
+    byte[] sent = new SrtcpSender(keys).protect(Rtcp.emptyReport(1));
+    // It is not authentic, because both sides have keys of their own. That costs the same steps.
+    Optional<byte[]> _ = new SrtpReceiver(keys).rtcp(sent);
   }
 
   @Override

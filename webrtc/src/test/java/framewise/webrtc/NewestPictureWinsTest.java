@@ -1,6 +1,7 @@
 package framewise.webrtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.DURATION;
 
 import org.junit.jupiter.api.Test;
 
@@ -18,8 +19,10 @@ class NewestPictureWinsTest {
         var _ = pair.receiver.stats();
       }
       assertThat(pair.receiver.dropped()).isGreaterThanOrEqualTo(before + 5);
+      assertThat(pair.receiver.interval()).get(DURATION).isPositive();
       try (var newest = pair.receiver.next(Pair.PATIENCE).orElseThrow()) {
         assertThat(newest.width()).isEqualTo(320);
+        assertThat(pair.receiver.age()).isPositive();
       }
     }
   }

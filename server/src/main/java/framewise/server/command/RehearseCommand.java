@@ -57,6 +57,7 @@ public final class RehearseCommand implements Callable<Integer> {
       values.put(Setting.FRAMEWISE_FIND_LOCAL.name(), "off");
       var nobody = new UnavailableBackend("builtin", "This is a rehearsal.");
       try (Service service = new Service(Settings.read(values), nobody, WallClock.system())) {
+        service.warmUp();
         service.start();
         rehearsal.run(service.port());
       }

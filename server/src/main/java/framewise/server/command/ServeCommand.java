@@ -81,6 +81,7 @@ public final class ServeCommand implements Callable<Integer> {
                       service.close();
                       ended.countDown();
                     }));
+    service.warmUp();
     try {
       service.start();
       service.setupUrl().ifPresentOrElse(PhoneCode::print, () -> PhoneCode.print(service.phone()));

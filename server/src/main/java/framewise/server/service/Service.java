@@ -49,6 +49,7 @@ import framewise.server.tls.Https;
 import framewise.server.tls.MachineNames;
 import framewise.server.v1beta.V1betaApi;
 import framewise.server.v1beta.V1betaErrors;
+import framewise.server.warm.WarmUp;
 import framewise.server.watch.IncidentsApi;
 import framewise.server.watch.WatchesApi;
 import framewise.server.whip.WhipApi;
@@ -242,6 +243,11 @@ public final class Service implements AutoCloseable {
   private void stopping() {
     liveKit.askToReconnect();
     answers.end();
+  }
+
+  /** Prepares for the first answers in the background, so that they arrive sooner. */
+  public void warmUp() {
+    WarmUp.start(peers);
   }
 
   /**

@@ -1,0 +1,4 @@
+@NullMarked
+package framewise.server.warm;
+
+import org.jspecify.annotations.NullMarked;
