@@ -36,6 +36,13 @@ final class StampModel implements AutoCloseable {
     return ChatWire.url(web);
   }
 
+  /** The body of a question about a picture. */
+  static String question(byte[] jpeg) {
+    return JSON.createObjectNode()
+        .put("url", "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg))
+        .toString();
+  }
+
   /** When the newest question about a picture had arrived; empty before. */
   Optional<Long> arrival(int number) {
     return Optional.ofNullable(arrivals.get(number));
