@@ -51,7 +51,7 @@ class AnswersOfThePastHaveTheirPictureTest {
 
       console.button("Stop").click();
       isLoaded(still);
-      assertThat(console.time()).containsText("long");
+      assertThat(console.time()).containsText("in total");
       console.picture("past-picture-stopped");
       assertThat(console.barriers()).isEmpty();
       assertThat(console.faults()).isEmpty();
