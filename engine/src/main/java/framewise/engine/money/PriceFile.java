@@ -52,7 +52,7 @@ final class PriceFile {
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
       throw new IllegalArgumentException(
-          "%s, line %d is not valid YAML: check brackets, quotes, colons and the indent"
+          "%s, line %d: not valid YAML. Check brackets, quotes, colons and the indent"
               .formatted(file, line),
           e);
     }

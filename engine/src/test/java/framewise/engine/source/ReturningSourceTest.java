@@ -65,7 +65,7 @@ class ReturningSourceTest {
     assertThat(source.age()).contains(Duration.ofMillis(20));
     assertThat(source.interval()).contains(Duration.ofMillis(33));
     first.end(LOST);
-    assertThat(source.over()).isEmpty();
+    assertThat(source.ending()).isEmpty();
     assertThat(source.interval()).isEmpty();
     assertThat(source.take(second)).isTrue();
     second.arriveEvery(Duration.ofMillis(100), Duration.ofMillis(5));
