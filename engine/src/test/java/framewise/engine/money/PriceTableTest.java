@@ -52,7 +52,7 @@ class PriceTableTest {
       delimiter = '|',
       textBlock =
           """
-          prices: [                                                      | 1 is not valid YAML
+          prices: [                                                      | 1: not valid YAML
           dated: x                                                       | 1: there is no list of prices
           prices: [{backend: openai, model: b, input: -1, output: 1}]    | 1: input is "-1" but must be dollars
           prices: [{backend: openai, model: b, input: 1}]                | 1: output is missing but must be dollars
