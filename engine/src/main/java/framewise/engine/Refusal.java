@@ -42,6 +42,10 @@ public record Refusal(Code code, String detail, List<FieldError> errors) {
     BUDGET_SPENT,
     /** The maximum number of questions is in flight already. */
     TOO_MANY_QUESTIONS,
+    /** The maximum number of searches is under way already. */
+    TOO_MANY_SEARCHES,
+    /** A search took too long and was ended. */
+    SEARCH_TOO_LONG,
     TOO_MANY_STREAMS,
     TOO_MANY_WATCHES,
     /** The session's video was deleted from the data folder. */

@@ -1,14 +1,19 @@
 package framewise.engine.search;
 
+import framewise.engine.Refusal;
+import framewise.engine.Refusal.Code;
+import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.result.StoredAnswer;
 import framewise.engine.search.SearchPage.Hit;
 import framewise.engine.search.SearchPage.SessionMatches;
 import framewise.engine.store.Database;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Searches the answers of all sessions. Safe for any number of threads. */
@@ -18,47 +23,85 @@ public final class AnswerSearch {
 
   private static final double MICROS = 1e6;
 
+  /** Maximum number of searches at a time; a caller may have half of them. */
+  public static final int MAX_COUNT = 4;
+
+  /** Maximum duration of a search. */
+  public static final Duration MAX_TIME = Duration.ofSeconds(5);
+
   private final Database database;
+  private final Duration patience;
+  private final SearchThreads threads = new SearchThreads(MAX_COUNT);
 
   public AnswerSearch(Database database) {
+    this(database, MAX_TIME);
+  }
+
+  AnswerSearch(Database database, Duration patience) {
     this.database = database;
+    this.patience = patience;
   }
 
   /**
    * Finds answers.
    *
-   * @param visible the sessions to search
+   * @param holder the caller, for its share of the places
+   * @param visible the sessions to search; empty for all
    * @param offset number of sessions to skip
    * @param limit maximum number of sessions to return
    * @param hits maximum number of matches for each session, up to {@link #MAX_HITS}
+   * @throws framewise.engine.RefusedException when too many searches are under way, or this one
+   *     takes longer than {@link #MAX_TIME}
    */
   public SearchPage find(
+      String holder,
       SearchQuery query,
       AnswerFilter filter,
-      Predicate<SessionId> visible,
+      Optional<Set<SessionId>> visible,
+      int offset,
+      int limit,
+      int hits)
+      throws InterruptedException {
+    // One handle for the whole search, because opening one takes as long as reading a dozen
+    // answers.
+    return threads
+        .call(
+            holder,
+            () ->
+                database.read(
+                    patience, handle -> find(handle, query, filter, visible, offset, limit, hits)))
+        .orElseThrow(this::tooLong);
+  }
+
+  private RefusedException tooLong() {
+    return Refusal.of(
+            Code.SEARCH_TOO_LONG,
+            "The search was ended after %d s. Write longer words, or search one session."
+                .formatted(Math.max(1, patience.toSeconds())))
+        .asException();
+  }
+
+  private SearchPage find(
+      Handle handle,
+      SearchQuery query,
+      AnswerFilter filter,
+      Optional<Set<SessionId>> visible,
       int offset,
       int limit,
       int hits) {
-    // One handle for the whole search, because opening one takes as long as reading a dozen
-    // answers.
-    return database.read(
-        handle -> {
-          List<AnswerSpans.Group> groups =
-              AnswerSpans.bySession(handle, query.terms(), filter).stream()
-                  .filter(group -> visible.test(group.session()))
-                  .toList();
-          List<AnswerSpans.Group> page = groups.stream().skip(offset).limit(limit).toList();
-          Map<Long, List<AnswerSpans.Row>> rows =
-              AnswerSpans.newest(handle, query.terms(), filter, page, hits);
-          return new SearchPage(
-              groups.stream().mapToLong(AnswerSpans.Group::spans).sum(),
-              groups.size(),
-              page.stream()
-                  .map(
-                      group ->
-                          found(handle, group, rows.getOrDefault(group.number(), List.of()), query))
-                  .toList());
-        });
+    AnswerSpans spans = AnswerSpans.of(handle, query.terms(), filter, visible);
+    List<AnswerSpans.Group> groups =
+        spans.bySession(hits).stream()
+            .filter(group -> visible.map(seen -> seen.contains(group.session())).orElse(true))
+            .toList();
+    List<AnswerSpans.Group> page = groups.stream().skip(offset).limit(limit).toList();
+    Map<Long, List<AnswerSpans.Row>> rows = spans.newest(page, hits);
+    return new SearchPage(
+        groups.stream().mapToLong(AnswerSpans.Group::spans).sum(),
+        groups.size(),
+        page.stream()
+            .map(group -> found(handle, group, rows.getOrDefault(group.number(), List.of()), query))
+            .toList());
   }
 
   /** Builds the result of a session, without answers that were deleted in the meantime. */

@@ -26,6 +26,7 @@ import framewise.engine.money.Forecast;
 import framewise.engine.money.Spending;
 import framewise.engine.notice.Notices;
 import framewise.engine.result.ResultLog;
+import framewise.engine.search.AnswerSearch;
 import framewise.engine.session.plan.Forecasts;
 import framewise.engine.session.plan.Plans;
 import framewise.engine.session.plan.Streams;
@@ -79,6 +80,7 @@ public final class Sessions implements AutoCloseable {
   private final Arrivals arrivals;
   private final BundleImport imports;
   private final IncidentPictures incidentPictures;
+  private final AnswerSearch search;
   private final Inquiries inquiries;
   private final Lookbacks lookbacks;
   private final Resumption resumption;
@@ -132,6 +134,7 @@ public final class Sessions implements AutoCloseable {
             folder.space(),
             clock);
     context.watches().listen(incidentPictures::changed);
+    this.search = new AnswerSearch(database);
     this.inquiries = new Inquiries(context);
     this.lookbacks = new Lookbacks(context);
     this.outage = outage(options.postgres().isPresent(), folder.files().isRemote());
@@ -551,6 +554,11 @@ public final class Sessions implements AutoCloseable {
   /** The database of the sessions, which also holds other data. */
   public Database database() {
     return database;
+  }
+
+  /** Search in the answers of all sessions. All callers share its places. */
+  public AnswerSearch search() {
+    return search;
   }
 
   /** Outbox of notices: incidents and deliveries of this service share it. */

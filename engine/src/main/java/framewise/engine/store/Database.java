@@ -4,6 +4,7 @@ import framewise.engine.Refusal;
 import framewise.engine.RefusedException;
 import framewise.engine.cluster.Cluster;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -58,6 +59,15 @@ public interface Database extends AutoCloseable {
 
   /** Reads; runs concurrently with all other calls. */
   <T> T read(Function<Handle, T> query);
+
+  /**
+   * Reads, and ends the database's work when it takes too long. Call it on a platform thread:
+   * native code occupies the carrier of a virtual one.
+   *
+   * @param limit more than zero
+   * @return empty if the limit was reached
+   */
+  <T> Optional<T> read(Duration limit, Function<Handle, T> query);
 
   /** Writes in one transaction, committed on return. Refused while the disk is full. */
   void write(Consumer<Handle> change);

@@ -31,6 +31,12 @@ public interface Dialect {
   /** The value of {@code :words} in {@link #hasWords}. */
   String words(List<Term> terms);
 
+  /**
+   * Whether each statement reads all words with a prefix before its first match, which may take
+   * longer than everything else.
+   */
+  boolean readsPrefixesFirst();
+
   /** SQL expression for a text field of a JSON object in a column. */
   String jsonField(String column, String field);
 

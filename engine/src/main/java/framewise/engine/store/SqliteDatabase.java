@@ -6,6 +6,7 @@ import framewise.engine.RefusedException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -141,6 +142,24 @@ final class SqliteDatabase implements Database {
     try {
       return readers.withHandle(query::apply);
     } catch (RuntimeException e) {
+      throw noted(e);
+    }
+  }
+
+  @Override
+  public <T> Optional<T> read(Duration limit, Function<Handle, T> query) {
+    try {
+      return Optional.of(
+          readers.withHandle(
+              handle -> {
+                try (ReadLimit _ = ReadLimit.on(handle, limit)) {
+                  return query.apply(handle);
+                }
+              }));
+    } catch (RuntimeException e) {
+      if (ReadLimit.isReached(e)) {
+        return Optional.empty();
+      }
       throw noted(e);
     }
   }

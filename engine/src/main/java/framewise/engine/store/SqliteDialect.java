@@ -36,6 +36,11 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public boolean readsPrefixesFirst() {
+    return true;
+  }
+
+  @Override
   public String jsonField(String column, String field) {
     return "json_extract(%s, '$.%s')".formatted(column, field);
   }

@@ -12,4 +12,17 @@ public record Term(List<String> words, boolean prefix) {
   public Term {
     words = List.copyOf(words);
   }
+
+  /** Whether every text that contains this one contains that one word, too. */
+  public boolean implies(Term word) {
+    if (word.words().size() > 1) {
+      return false;
+    }
+    String wanted = word.words().getFirst();
+    if (word.prefix()) {
+      return words.stream().anyMatch(own -> own.startsWith(wanted));
+    }
+    List<String> whole = prefix ? words.subList(0, words.size() - 1) : words;
+    return whole.contains(wanted);
+  }
 }

@@ -3,6 +3,7 @@ package framewise.engine.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import framewise.engine.PlaceShares;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.search.AnswerFilter;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,11 +61,21 @@ class SearchFindsAnswersTest {
       assertThat(people.getLast().lastSeq()).isEqualTo(2);
 
       // Only answers that the caller may see are found and counted.
-      SearchPage seen =
-          new AnswerSearch(logs.database())
-              .find(SearchQuery.parse("ladder"), AnswerFilter.ALL, other::equals, 0, 10, 5);
-      assertThat(seen.hits()).isEqualTo(1);
-      assertThat(seen.total()).isEqualTo(1);
+      for (String query : List.of("ladder", "ladd*")) {
+        SearchPage seen = find(logs, query, AnswerFilter.ALL, Optional.of(Set.of(other)));
+        assertThat(seen.hits()).isEqualTo(1);
+        assertThat(seen.total()).isEqualTo(1);
+        assertThat(find(logs, query, AnswerFilter.ALL, Optional.of(Set.of())).hits()).isZero();
+      }
+
+      // Prefixes are read in another way.
+      assertThat(find(logs, "ladd*").sessions())
+          .extracting(SearchPage.Found::session)
+          .containsExactly(other, logs.session);
+      assertThat(find(logs, "people* n*")).isEqualTo(find(logs, "people no*"));
+      assertThat(find(logs, "peopl* no").sessions().getFirst().newest())
+          .extracting(Hit::answers)
+          .containsExactly(1L, 2L);
     }
   }
 
@@ -99,6 +111,24 @@ class SearchFindsAnswersTest {
     assertThatThrownBy(() -> SearchQuery.parse(query))
         .isInstanceOf(RefusedException.class)
         .hasMessageStartingWith("q has");
+  }
+
+  @Test
+  void repeatedAndImpliedWordsAreLeftOut() {
+    assertThat(SearchQuery.parse("w* ".repeat(60).strip())).isEqualTo(SearchQuery.parse("w*"));
+    assertThat(SearchQuery.parse("fork* Forklift fo* forklift red \"a red van\""))
+        .isEqualTo(SearchQuery.parse("forklift \"a red van\""));
+    assertThat(SearchQuery.parse("fo \"a fo\"*").terms()).hasSize(2);
+  }
+
+  /** Seen: 40 searches for 60 prefixes each, and the service answered nobody for minutes. */
+  @Test
+  void manyWordsAndPrefixesAreRefused() {
+    assertThat(SearchQuery.parse("a b c d e f g h* i* j*").terms()).hasSize(10);
+    assertThatThrownBy(() -> SearchQuery.parse("a b c d e f g h i j k"))
+        .hasMessage("q has 11 different words but must have at most 10. A phrase counts as one.");
+    assertThatThrownBy(() -> SearchQuery.parse("a* b* c* d*"))
+        .hasMessage("q has 4 words with an asterisk but must have at most 3.");
   }
 
   @Test
@@ -203,14 +233,21 @@ class SearchFindsAnswersTest {
   }
 
   private static SearchPage find(Logs logs, String query) {
-    return new AnswerSearch(logs.database())
-        .find(SearchQuery.parse(query), AnswerFilter.ALL, session -> true, 0, 10, 5);
+    return find(logs, query, AnswerFilter.ALL, Optional.empty());
   }
 
   private static long hits(Logs logs, AnswerFilter filter) {
-    return new AnswerSearch(logs.database())
-        .find(SearchQuery.parse("gate"), filter, session -> true, 0, 10, 5)
-        .hits();
+    return find(logs, "gate", filter, Optional.empty()).hits();
+  }
+
+  private static SearchPage find(
+      Logs logs, String query, AnswerFilter filter, Optional<Set<SessionId>> visible) {
+    try {
+      return new AnswerSearch(logs.database())
+          .find(PlaceShares.ALONE, SearchQuery.parse(query), filter, visible, 0, 10, 5);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static AnswerFilter filter(

@@ -144,6 +144,16 @@ public final class SessionGrants {
                 .one());
   }
 
+  /**
+   * The sessions whose answers a caller may search, so that not even the number of others is
+   * revealed; empty for all.
+   */
+  public Optional<Set<SessionId>> searchable(Caller caller) {
+    return caller.ownsAll()
+        ? Optional.empty()
+        : Optional.of(Set.copyOf(visible(caller, 0, Integer.MAX_VALUE).ids()));
+  }
+
   /** Lists the sessions of a caller who does not see all, the newest first. */
   public Page visible(Caller caller, int offset, int limit) {
     if (caller.only().isPresent()) {

@@ -19,8 +19,6 @@ import framewise.server.http.Query;
 import framewise.server.http.Reply;
 import io.javalin.http.Context;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
 
 /** {@code GET /search}: searches the answers of all sessions that the caller may see. */
 public final class SearchApi {
@@ -36,10 +34,10 @@ public final class SearchApi {
   public SearchApi(Sessions sessions, SessionGrants grants) {
     this.sessions = sessions;
     this.grants = grants;
-    this.search = new AnswerSearch(sessions.database());
+    this.search = sessions.search();
   }
 
-  public void search(Context context) {
+  public void search(Context context) throws InterruptedException {
     String q =
         given(context, "q")
             .orElseThrow(
@@ -50,8 +48,16 @@ public final class SearchApi {
     int offset = number(context, "offset", 0, Integer.MAX_VALUE, 0);
     int limit = number(context, "limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
     int hits = number(context, "hits", 1, AnswerSearch.MAX_HITS, DEFAULT_HITS);
+    Caller caller = Caller.of(context);
     SearchPage found =
-        search.find(query, filter(context), visible(Caller.of(context)), offset, limit, hits);
+        search.find(
+            caller.holder(),
+            query,
+            filter(context),
+            grants.searchable(caller),
+            offset,
+            limit,
+            hits);
     ObjectNode json = Reply.object();
     json.put("q", q);
     json.put("hits", found.hits());
@@ -82,15 +88,6 @@ public final class SearchApi {
                         "session is \"%s\" but must be the id of a session"
                             .formatted(ShownText.of(text, 40)))
                     .asException());
-  }
-
-  /** Limits the search to visible sessions, so that not even the number of others is revealed. */
-  private Predicate<SessionId> visible(Caller caller) {
-    if (caller.ownsAll()) {
-      return session -> true;
-    }
-    Set<SessionId> seen = Set.copyOf(grants.visible(caller, 0, Integer.MAX_VALUE).ids());
-    return seen::contains;
   }
 
   private void write(ArrayNode page, SearchPage.SessionMatches found) {

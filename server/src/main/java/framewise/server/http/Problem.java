@@ -73,6 +73,7 @@ public record Problem(
           case INVALID_REQUEST -> HttpStatus.BAD_REQUEST_400;
           case BACKEND_NOT_CONFIGURED,
               TOO_MANY_STREAMS,
+              SEARCH_TOO_LONG,
               TOO_MANY_WATCHERS,
               BACKEND_PAUSED,
               MEMORY_EXHAUSTED,
@@ -82,7 +83,7 @@ public record Problem(
               TAKEN_OVER ->
               HttpStatus.SERVICE_UNAVAILABLE_503;
           case BUDGET_SPENT -> HttpStatus.PAYMENT_REQUIRED_402;
-          case TOO_MANY_QUESTIONS -> HttpStatus.TOO_MANY_REQUESTS_429;
+          case TOO_MANY_QUESTIONS, TOO_MANY_SEARCHES -> HttpStatus.TOO_MANY_REQUESTS_429;
           case BACKEND_FAILED -> HttpStatus.BAD_GATEWAY_502;
           case BACKEND_TIMED_OUT -> HttpStatus.GATEWAY_TIMEOUT_504;
           case VIDEO_MISSING -> HttpStatus.GONE_410;
@@ -94,7 +95,8 @@ public record Problem(
         refusal.detail().endsWith(".") ? refusal.detail() : refusal.detail() + ".",
         refusal.errors(),
         switch (refusal.code()) {
-          case TOO_MANY_QUESTIONS, TOO_MANY_WATCHERS -> Optional.of(PLACES_AGAIN);
+          case TOO_MANY_QUESTIONS, TOO_MANY_SEARCHES, TOO_MANY_WATCHERS ->
+              Optional.of(PLACES_AGAIN);
           case TAKEN_OVER -> Optional.of(MOVED_AGAIN);
           case FILES_UNAVAILABLE -> Optional.of(FILES_AGAIN);
           default -> Optional.empty();

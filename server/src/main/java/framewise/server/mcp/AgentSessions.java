@@ -11,6 +11,7 @@ import framewise.server.access.Caller;
 import framewise.server.access.SessionGrants;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The sessions that a caller may see, found by id or name. */
 final class AgentSessions {
@@ -84,8 +85,9 @@ final class AgentSessions {
     return session;
   }
 
-  boolean sees(Caller caller, SessionId session) {
-    return grants.sees(caller, session);
+  /** The sessions whose answers the caller may search; empty for all. */
+  Optional<Set<SessionId>> searchable(Caller caller) {
+    return grants.searchable(caller);
   }
 
   /** The session; empty if it was deleted in the meantime. */

@@ -56,7 +56,7 @@ final class StreamTools {
   StreamTools(Sessions sessions, AgentSessions visible) {
     this.sessions = sessions;
     this.visible = visible;
-    this.search = new AnswerSearch(sessions.database());
+    this.search = sessions.search();
   }
 
   List<AgentTool> tools() {
@@ -140,7 +140,7 @@ final class StreamTools {
     return AgentTool.text(json);
   }
 
-  private CallToolResult search(Caller caller, Fields arguments) {
+  private CallToolResult search(Caller caller, Fields arguments) throws InterruptedException {
     Optional<SearchQuery> query =
         arguments
             .requiredString("query", SearchQuery.MAX_LENGTH)
@@ -160,9 +160,10 @@ final class StreamTools {
             Optional.empty());
     SearchPage page =
         search.find(
+            caller.holder(),
             query.orElseThrow(),
             filter,
-            id -> visible.sees(caller, id),
+            visible.searchable(caller),
             0,
             AgentSessions.MAX_COUNT,
             Math.min(limit, AnswerSearch.MAX_HITS));

@@ -23,6 +23,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -235,6 +236,24 @@ public final class PostgresDatabase implements Database {
       return found;
     } catch (RuntimeException e) {
       throw noted(e);
+    }
+  }
+
+  @Override
+  public <T> Optional<T> read(Duration limit, Function<Handle, T> query) {
+    int seconds = Math.max(1, Math.toIntExact(limit.toSeconds()));
+    try {
+      return Optional.of(
+          read(
+              handle -> {
+                handle.getConfig(SqlStatements.class).setQueryTimeout(seconds);
+                return query.apply(handle);
+              }));
+    } catch (RuntimeException e) {
+      if (PostgresFault.isCanceled(e)) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 

@@ -98,6 +98,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public boolean readsPrefixesFirst() {
+    return false;
+  }
+
+  @Override
   public String jsonField(String column, String field) {
     return "(CAST(%s AS json) ->> '%s')".formatted(column, field);
   }

@@ -93,6 +93,11 @@ final class PostgresFault {
         .isPresent();
   }
 
+  /** Whether the server canceled a statement that took too long. */
+  static boolean isCanceled(Throwable error) {
+    return cause(error).map(PostgresFault::state).filter("57014"::equals).isPresent();
+  }
+
   static Optional<SQLException> cause(Throwable error) {
     Optional<SQLException> found = Optional.empty();
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {

@@ -3,11 +3,11 @@ package framewise.engine.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import framewise.engine.PlaceShares;
 import framewise.engine.SessionId;
 import framewise.engine.notice.NewNotice;
 import framewise.engine.result.LoggedEvent;
 import framewise.engine.search.AnswerFilter;
-import framewise.engine.search.AnswerSearch;
 import framewise.engine.search.SearchPage;
 import framewise.engine.search.SearchQuery;
 import framewise.engine.session.Sessions;
@@ -113,10 +113,18 @@ class DataFoldersMoveToPostgresTest {
     return ids.stream().flatMap(id -> sessions.get(id).log().after(0, 1_000).stream()).toList();
   }
 
-  private static long found(Sessions sessions) {
+  private static long found(Sessions sessions) throws InterruptedException {
     SearchPage page =
-        new AnswerSearch(sessions.database())
-            .find(SearchQuery.parse("\"clip 1\""), AnswerFilter.ALL, id -> true, 0, 10, 5);
+        sessions
+            .search()
+            .find(
+                PlaceShares.ALONE,
+                SearchQuery.parse("\"clip 1\""),
+                AnswerFilter.ALL,
+                Optional.empty(),
+                0,
+                10,
+                5);
     return page.total();
   }
 
