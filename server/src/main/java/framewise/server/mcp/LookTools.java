@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import framewise.engine.PlaceShares;
+import framewise.engine.PlaceShares.SharedPlace;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.keep.Extent;
@@ -55,6 +57,11 @@ final class LookTools {
 
   private final Sessions sessions;
   private final AgentSessions visible;
+
+  /** Maximum number of URLs that are checked at a time; one that doesn't answer takes 15 s. */
+  static final int MAX_CHECKS = 4;
+
+  private final PlaceShares checks = new PlaceShares(MAX_CHECKS);
   private final PulledStreams pulled;
   private final PlatformThreads threads;
 
@@ -142,7 +149,23 @@ final class LookTools {
                 arguments.make(
                     () -> new Prompt("Is this so in the picture: %s".formatted(text.strip()))));
     arguments.requireSound();
-    Optional<Session> opened = pulled.open(place.orElseThrow(), SHORT);
+    Optional<SharedPlace> free = checks.take(caller.holder());
+    if (free.isEmpty()) {
+      return AgentTool.error(
+          checks.isUsedUp(caller.holder())
+              ? "%d of your checks are under way, which is the limit of one account or key. Try again in a moment."
+                  .formatted(checks.most(caller.holder()))
+              : "%d checks are under way, which is the limit. Try again in a moment."
+                  .formatted(MAX_CHECKS));
+    }
+    try (SharedPlace _ = free.get()) {
+      return checked(caller, place.orElseThrow(), prompt.orElseThrow());
+    }
+  }
+
+  private CallToolResult checked(Caller caller, VideoUrl url, Prompt prompt)
+      throws IOException, InterruptedException {
+    Optional<Session> opened = pulled.open(url, SHORT);
     if (opened.isEmpty()) {
       return AgentTool.error(
           "No picture arrived from this URL within 15 s. Check that it can be reached,"
@@ -157,7 +180,7 @@ final class LookTools {
           session,
           frame,
           pictures,
-          PromptSettings.of(prompt.orElseThrow())
+          PromptSettings.of(prompt)
               .withName(Optional.of(NAME))
               .withOutputSchema(Optional.of(schema())),
           false);

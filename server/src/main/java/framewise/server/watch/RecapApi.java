@@ -95,6 +95,7 @@ public final class RecapApi {
             Optional.empty(),
             Optional.empty());
     return reads.read(
+        Caller.of(context).holder(),
         () ->
             Recap.of(
                 session.log(),

@@ -46,7 +46,8 @@ final class TryApi {
   void run(Context context, Fields fields, Watch watch) {
     Optional<Instant> from = fields.string("from").map(text -> Query.time("from", text));
     Optional<Instant> to = fields.string("to").map(text -> Query.time("to", text));
-    List<SessionId> chosen = chosen(Caller.of(context), fields, watch);
+    Caller caller = Caller.of(context);
+    List<SessionId> chosen = chosen(caller, fields, watch);
     ObjectNode json = Reply.object();
     var list = json.putArray("incidents");
     long found = 0;
@@ -56,7 +57,7 @@ final class TryApi {
     boolean whole = true;
     for (SessionId id : chosen) {
       Trial.Outcome outcome =
-          reads.read(() -> Trial.of(watch, id, sessions.get(id).log(), from, to));
+          reads.read(caller.holder(), () -> Trial.of(watch, id, sessions.get(id).log(), from, to));
       for (Incident incident : outcome.incidents()) {
         if (found++ < MAX_SHOWN) {
           list.add(IncidentJson.write(incident));

@@ -22,6 +22,8 @@ import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.modelcontextprotocol.spec.McpSchema.TextResourceContents;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -29,6 +31,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.Executors;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -185,6 +189,20 @@ class AgentsLookThroughCamerasTest {
     }
     assertThat(refused("check_once", Map.of("url", "http://127.0.0.1:1/x", "condition", "x")))
         .contains("No picture arrived from this URL");
+  }
+
+  /** Seen: sixty checks of URLs that never answer took all places of streams for 17 s. */
+  @Test
+  void fewConditionsAreCheckedAtATime() throws Exception {
+    try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      String url = "http://127.0.0.1:%d/x.m3u8".formatted(silent.getLocalPort());
+      var refusals = new ExecutorCompletionService<String>(callers);
+      for (int i = 0; i < 5; i++) {
+        refusals.submit(() -> refused("check_once", Map.of("url", url, "condition", "x")));
+      }
+      assertThat(refusals.take().get()).startsWith("4 checks are under way, which is the limit");
+    }
   }
 
   @Test

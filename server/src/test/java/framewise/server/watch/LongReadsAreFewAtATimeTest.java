@@ -21,19 +21,40 @@ class LongReadsAreFewAtATimeTest {
     var end = new CountDownLatch(1);
     List<CompletableFuture<String>> held = new ArrayList<>();
     for (int i = 0; i < LongReads.MAX_COUNT; i++) {
+      String holder = i < LongReads.MAX_COUNT / 2 ? "greedy" : "other";
       var result = new CompletableFuture<String>();
       held.add(result);
-      Thread.ofVirtual().start(() -> result.complete(reads.read(() -> waiting(begun, end))));
+      Thread.ofVirtual()
+          .start(() -> result.complete(reads.read(holder, () -> waiting(begun, end))));
     }
     begun.await();
-    assertThatThrownBy(() -> reads.read(() -> "more"))
+    assertThatThrownBy(() -> reads.read("third", () -> "more"))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("4 such calls are running");
     end.countDown();
     for (CompletableFuture<String> one : held) {
       assertThat(one.get()).isEqualTo("done");
     }
-    assertThat(reads.read(() -> "more")).isEqualTo("more");
+    assertThat(reads.read("third", () -> "more")).isEqualTo("more");
+  }
+
+  /** Seen: twelve recaps at a time of one operator, and another one got 503. */
+  @Test
+  void oneCallerHasHalf() {
+    var reads = new LongReads();
+    String got =
+        reads.read(
+            "greedy",
+            () ->
+                reads.read(
+                    "greedy",
+                    () -> {
+                      assertThatThrownBy(() -> reads.read("greedy", () -> "third"))
+                          .isInstanceOf(ProblemException.class)
+                          .hasMessageContaining("2 such calls of yours are under way");
+                      return reads.read("other", () -> "done");
+                    }));
+    assertThat(got).isEqualTo("done");
   }
 
   private static String waiting(CountDownLatch begun, CountDownLatch end) {
