@@ -73,6 +73,9 @@ public final class BackupRestore {
    * @throws UnusableDataException when the file is not a valid backup; nothing has changed then
    */
   public RestoreSummary restore(Path backup, boolean replace) throws IOException {
+    if (Files.exists(backup) && !Files.isRegularFile(backup)) {
+      throw invalid(backup, "it is not a file"); // a pipe would wait for its writer
+    }
     OwnerOnlyFiles.makeFolder(data);
     try (FolderLock _ = FolderLock.take(data)) {
       if (!replace && !isEmpty()) {

@@ -2,9 +2,11 @@ package framewise.engine.bundle;
 
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.zip.ZipException;
 
 /** Content of an entry, up to a limit. */
 final class BoundedEntry extends FilterInputStream {
@@ -30,7 +32,12 @@ final class BoundedEntry extends FilterInputStream {
 
   @Override
   public int read() throws IOException {
-    int next = super.read();
+    int next;
+    try {
+      next = super.read();
+    } catch (EOFException e) {
+      throw damaged(e);
+    }
     if (next >= 0) {
       count(1);
     }
@@ -39,11 +46,23 @@ final class BoundedEntry extends FilterInputStream {
 
   @Override
   public int read(byte[] buffer, int from, int length) throws IOException {
-    int got = super.read(buffer, from, length);
+    int got;
+    try {
+      got = super.read(buffer, from, length);
+    } catch (EOFException e) {
+      throw damaged(e);
+    }
     if (got > 0) {
       count(got);
     }
     return got;
+  }
+
+  /** The archive has a wrong position for the content, or was cut off. */
+  private static ZipException damaged(EOFException e) {
+    var damaged = new ZipException(e.getMessage());
+    damaged.initCause(e);
+    return damaged;
   }
 
   private void count(int more) throws IOException {

@@ -17,7 +17,7 @@ final class BundleLookback {
    */
   static Lookback read(JsonNode json) {
     JsonNode run = json.path("run");
-    if (!run.isInt() || run.intValue() < 1) {
+    if (!run.isInt() || run.intValue() < 1 || run.intValue() > EventLine.MAX_RUN) {
       throw new IllegalArgumentException("its run is out of range");
     }
     Lookback lookback = LookbackJson.read(json);

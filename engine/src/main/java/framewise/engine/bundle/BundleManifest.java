@@ -53,6 +53,10 @@ public record BundleManifest(
   static final String FORMAT = "framewise-bundle";
 
   private static final int MAX_NAME_LENGTH = 400;
+
+  /** Maximum cost of a session, in US dollars. */
+  private static final BigDecimal MAX_DOLLARS = BigDecimal.valueOf(1_000_000);
+
   private static final int MAX_REASON_LENGTH = 4_000;
 
   static BundleManifest of(
@@ -178,7 +182,7 @@ public record BundleManifest(
   private static SpendingTotal spent(JsonNode json) {
     return new SpendingTotal(
         new Usage(count(json.required("input_tokens")), count(json.required("output_tokens"))),
-        dollars(json.required("dollars").decimalValue()),
+        dollars(json.required("dollars")),
         count(json.required("unpriced")));
   }
 
@@ -206,8 +210,13 @@ public record BundleManifest(
     return count;
   }
 
-  private static BigDecimal dollars(BigDecimal dollars) {
-    if (dollars.signum() < 0 || dollars.precision() > 30 || Math.abs(dollars.scale()) > 20) {
+  private static BigDecimal dollars(JsonNode json) {
+    BigDecimal dollars = json.decimalValue(); // zero for a text
+    if (!json.isNumber()
+        || dollars.signum() < 0
+        || dollars.compareTo(MAX_DOLLARS) > 0
+        || dollars.precision() > 30
+        || Math.abs(dollars.scale()) > 20) {
       throw new IllegalArgumentException("its dollars are out of range");
     }
     return dollars;

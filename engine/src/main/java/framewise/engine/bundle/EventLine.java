@@ -49,6 +49,10 @@ final class EventLine {
   private static final int DIGITS = 40;
   private static final long MAX_NUMBER = 1L << 60;
   private static final long MAX_TOKENS = 1L << 40;
+
+  /** Maximum number of a run. Later runs of the session continue from it. */
+  static final int MAX_RUN = 1_000_000;
+
   private static final BigDecimal MAX_DOLLARS = BigDecimal.valueOf(1_000_000);
   private static final int MAX_DECIMALS_OF_DOLLARS = 20;
 
@@ -100,7 +104,7 @@ final class EventLine {
 
   private static ImportedEvent event(JsonNode json) {
     long seq = whole(json, "seq", MAX_NUMBER);
-    int run = (int) whole(json, "run", Integer.MAX_VALUE);
+    int run = (int) whole(json, "run", MAX_RUN);
     if (seq < 1) {
       throw bad("its seq is out of range");
     }

@@ -273,6 +273,18 @@ class BackupsAreRestoredTest {
     return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 
+  /** Seen: it waited for the pipe's writer without a word. */
+  @Test
+  @Timeout(30)
+  void pipesAndFoldersAreRefused() throws Exception {
+    Path pipe = folder.resolve("pipe.zip");
+    new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
+    for (Path no : List.of(pipe, folder)) {
+      assertThatThrownBy(() -> new BackupRestore(folder.resolve("new")).restore(no, false))
+          .hasMessage("%s can't be restored: it is no file.", no);
+    }
+  }
+
   private void assertUnsound(Path file) {
     assertThat(restoreFails(file, folder.resolve("data")))
         .isInstanceOf(UnusableDataException.class)

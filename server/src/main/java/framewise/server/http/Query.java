@@ -11,6 +11,9 @@ import java.util.OptionalLong;
 
 /** Parses parameters of a query string. */
 public final class Query {
+  private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant TOO_LATE = Instant.parse("+10000-01-01T00:00:00Z");
+
   private Query() {}
 
   /**
@@ -45,7 +48,8 @@ public final class Query {
       Instant time = Instant.parse(text.strip());
       // Years such as -999999999 are valid in ISO 8601, but overflow as milliseconds.
       long _ = time.toEpochMilli();
-      return Optional.of(time);
+      // Years in RFC 3339 have four digits.
+      return Optional.of(time).filter(EARLIEST::isBefore).filter(TOO_LATE::isAfter);
     } catch (DateTimeException | ArithmeticException notATime) {
       return Optional.empty();
     }

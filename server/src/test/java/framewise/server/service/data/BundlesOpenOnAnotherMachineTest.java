@@ -15,6 +15,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -285,6 +287,7 @@ class BundlesOpenOnAnotherMachineTest {
           client,
           with(good, "evidence/../x.jpg", new byte[1]),
           "an entry that is not part of bundles");
+      refused(client, misplaced(good), "is damaged");
       refused(client, without(good, "events.jsonl"), "it has no events.jsonl");
       refused(client, without(good, "manifest.json"), "it has no manifest.json");
       refused(client, without(good, "video.mp4"), "its manifest and its video do not match");
@@ -361,6 +364,14 @@ class BundlesOpenOnAnotherMachineTest {
       }
       String run = "\"run\":1";
       refused(client, changed(good, "events.jsonl", run, "\"run\":1099511627776"), "its run is");
+      refused(client, changed(good, "events.jsonl", run, "\"run\":2147483647"), "its run is");
+      String dollars = "\"dollars\":";
+      for (String cost : List.of("\"NaN\"", "1e9", "1000001")) {
+        refused(
+            client,
+            changed(good, "manifest.json", dollars, dollars + cost + ",\"x\":"),
+            "(spent is missing or not allowed)");
+      }
       String end = "\"ok\":true";
       for (String cost : List.of("1e999999999", "1e-999999999", "-1", "1000001", "1e-21")) {
         refused(
@@ -498,6 +509,17 @@ class BundlesOpenOnAnotherMachineTest {
   }
 
   /** The bundle with another value in the first occurrence of this text field in an entry. */
+  /** A bundle whose directory says that every entry begins at 2 GB. */
+  private static byte[] misplaced(byte[] bundle) {
+    ByteBuffer zip = ByteBuffer.wrap(bundle.clone()).order(ByteOrder.LITTLE_ENDIAN);
+    int entry = zip.getInt(zip.capacity() - 6);
+    while (zip.getInt(entry) == 0x02014b50) {
+      zip.putInt(entry + 42, 0x80000000);
+      entry += 46 + zip.getShort(entry + 28) + zip.getShort(entry + 30) + zip.getShort(entry + 32);
+    }
+    return zip.array();
+  }
+
   private static byte[] set(byte[] bundle, String name, String field, String value)
       throws IOException {
     String text =

@@ -48,6 +48,9 @@ class AnswersOfAllSessionsAreSearchedTest {
       refused(client, "/search?q=%22open", 400, "q has a quotation mark without its partner");
       refused(client, "/search?q=" + "x".repeat(201), 400, "q has 201 characters");
       refused(client, "/search?q=a&session=1", 422, "session is \"1\" but must be the id");
+      refused(client, "/search?q=a*+b*+c*+d*", 400, "q has 4 words with an asterisk");
+      refused(
+          client, "/search?q=a&to=%2B10000-01-01T00:00:00Z", 422, "to is \"+10000-01-01T00:00:00Z");
       refused(client, "/search?q=a&from=now", 422, "from is \"now\" but must be a time such as");
       refused(
           client,
