@@ -165,7 +165,7 @@ final class AnswerSpans {
                       new Group(
                           SessionId.parse(row.getString(1)).orElseThrow(),
                           row.getLong(2),
-                          spans.get(row.getLong(2))),
+                          spans.getOrDefault(row.getLong(2), 0L)),
                       row.getLong(3)))
           .forEach(groups::add);
     }
@@ -205,7 +205,9 @@ final class AnswerSpans {
       return List.of();
     }
     if (!read.isEmpty()) {
-      return groups.stream().flatMap(group -> read.get(group.number()).stream()).toList();
+      return groups.stream()
+          .flatMap(group -> read.getOrDefault(group.number(), List.of()).stream())
+          .toList();
     }
     Map<Long, Long> missing = new HashMap<>();
     groups.forEach(group -> missing.put(group.number(), Math.min(limit, group.spans())));

@@ -509,6 +509,16 @@ class BundlesOpenOnAnotherMachineTest {
   }
 
   /** The bundle with another value in the first occurrence of this text field in an entry. */
+  private static byte[] set(byte[] bundle, String name, String field, String value)
+      throws IOException {
+    String text =
+        text(entries(bundle), name)
+            .replaceFirst(
+                "\"%s\":\"[^\"]*\"".formatted(field),
+                Matcher.quoteReplacement("\"%s\":\"%s\"".formatted(field, value)));
+    return with(bundle, name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** A bundle whose directory says that every entry begins at 2 GB. */
   private static byte[] misplaced(byte[] bundle) {
     ByteBuffer zip = ByteBuffer.wrap(bundle.clone()).order(ByteOrder.LITTLE_ENDIAN);
@@ -518,16 +528,6 @@ class BundlesOpenOnAnotherMachineTest {
       entry += 46 + zip.getShort(entry + 28) + zip.getShort(entry + 30) + zip.getShort(entry + 32);
     }
     return zip.array();
-  }
-
-  private static byte[] set(byte[] bundle, String name, String field, String value)
-      throws IOException {
-    String text =
-        text(entries(bundle), name)
-            .replaceFirst(
-                "\"%s\":\"[^\"]*\"".formatted(field),
-                Matcher.quoteReplacement("\"%s\":\"%s\"".formatted(field, value)));
-    return with(bundle, name, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void refused(TestClient client, byte[] bundle, String why) throws Exception {
