@@ -65,7 +65,7 @@ class OnlyTheFileItselfIsReadTest {
 
     assertThatThrownBy(() -> VideoReader.probe(file))
         .isInstanceOf(NotAVideoException.class)
-        .hasMessageStartingWith("The file is ")
+        .hasMessageStartingWith("The file type ")
         .hasMessageContaining(ALLOWED);
   }
 
@@ -188,7 +188,7 @@ class OnlyTheFileItselfIsReadTest {
 
     assertThatThrownBy(() -> VideoReader.probe(file))
         .isInstanceOf(NotAVideoException.class)
-        .hasMessageStartingWith("The file is ")
+        .hasMessageStartingWith("The file type ")
         .hasMessageEndingWith("; use " + ALLOWED + ".");
   }
 

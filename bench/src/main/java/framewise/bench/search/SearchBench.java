@@ -1,7 +1,7 @@
 package framewise.bench.search;
 
 import com.sun.management.OperatingSystemMXBean;
-import framewise.engine.PlaceShares;
+import framewise.engine.SlotPool;
 import framewise.engine.SessionId;
 import framewise.engine.result.Event;
 import framewise.engine.result.ResultLog;
@@ -99,7 +99,7 @@ public final class SearchBench {
 
   private static SearchPage find(AnswerSearch search, SearchQuery query, AnswerFilter filter)
       throws InterruptedException {
-    return search.find(PlaceShares.ALONE, query, filter, Optional.empty(), 0, 20, 5);
+    return search.find(SlotPool.ALONE, query, filter, Optional.empty(), 0, 20, 5);
   }
 
   private static void fill(Database database, int answers, int number) {

@@ -1,7 +1,7 @@
 package framewise.engine.search;
 
-import framewise.engine.PlaceShares;
-import framewise.engine.PlaceShares.SharedPlace;
+import framewise.engine.SlotPool;
+import framewise.engine.SlotPool.Slot;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
@@ -15,14 +15,14 @@ import java.util.function.Supplier;
  */
 final class SearchThreads {
   private final int count;
-  private final PlaceShares places;
+  private final SlotPool places;
 
   /**
    * @param count maximum number of searches at a time
    */
   SearchThreads(int count) {
     this.count = count;
-    this.places = new PlaceShares(count);
+    this.places = new SlotPool(count);
   }
 
   /**
@@ -32,7 +32,7 @@ final class SearchThreads {
    * @throws RefusedException when there is no place for this holder
    */
   <T> T call(String holder, Supplier<T> search) throws InterruptedException {
-    SharedPlace place = places.take(holder).orElseThrow(() -> tooMany(holder));
+    Slot place = places.take(holder).orElseThrow(() -> tooMany(holder));
     var task =
         new FutureTask<T>(
             () -> {
@@ -57,7 +57,7 @@ final class SearchThreads {
             Code.TOO_MANY_SEARCHES,
             places.isUsedUp(holder)
                 ? "%d of your searches are under way, which is the limit of one account or key. Try again in a moment."
-                    .formatted(places.most(holder))
+                    .formatted(places.maxPerHolder(holder))
                 : "%d searches are under way, which is the limit. Try again in a moment."
                     .formatted(count))
         .asException();

@@ -3,7 +3,7 @@ package framewise.engine.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import framewise.engine.PlaceShares;
+import framewise.engine.SlotPool;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
 import framewise.engine.search.AnswerFilter;
@@ -70,7 +70,7 @@ class SearchFindsAnswersTest {
 
       // Prefixes are read in another way.
       assertThat(find(logs, "ladd*").sessions())
-          .extracting(SearchPage.Found::session)
+          .extracting(SearchPage.SessionMatches::session)
           .containsExactly(other, logs.session);
       assertThat(find(logs, "people* n*")).isEqualTo(find(logs, "people no*"));
       assertThat(find(logs, "peopl* no").sessions().getFirst().newest())
@@ -244,7 +244,7 @@ class SearchFindsAnswersTest {
       Logs logs, String query, AnswerFilter filter, Optional<Set<SessionId>> visible) {
     try {
       return new AnswerSearch(logs.database())
-          .find(PlaceShares.ALONE, SearchQuery.parse(query), filter, visible, 0, 10, 5);
+          .find(SlotPool.ALONE, SearchQuery.parse(query), filter, visible, 0, 10, 5);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -3,7 +3,7 @@ package framewise.engine.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import framewise.engine.PlaceShares;
+import framewise.engine.SlotPool;
 import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
 import framewise.engine.store.Database;
@@ -93,7 +93,7 @@ class SlowSearchesEndTest {
 
   private static SearchPage find(AnswerSearch search, String query) throws InterruptedException {
     return search.find(
-        PlaceShares.ALONE, SearchQuery.parse(query), AnswerFilter.ALL, Optional.empty(), 0, 20, 5);
+        SlotPool.ALONE, SearchQuery.parse(query), AnswerFilter.ALL, Optional.empty(), 0, 20, 5);
   }
 
   private static void fill(Database database, int answers) {

@@ -44,7 +44,7 @@ public final class StreamChoice {
                       context.nb_streams() == 0 ? "a header" : "audio or other data",
                       Container.ALLOWED)
               : "The video codec %s of this %s file is not supported. Supported codecs: %s."
-                  .formatted(container.label(), found.unknown(), VideoCodecs.NAMES));
+                  .formatted(found.unknown(), container.label(), VideoCodecs.NAMES));
     }
     PictureLimits.requireSize(chosen.codecpar().width(), chosen.codecpar().height());
     return chosen;

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import framewise.engine.PlaceShares;
-import framewise.engine.PlaceShares.SharedPlace;
+import framewise.engine.SlotPool;
+import framewise.engine.SlotPool.Slot;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.keep.Extent;
@@ -61,7 +61,7 @@ final class LookTools {
   /** Maximum number of URLs that are checked at a time; one that doesn't answer takes 15 s. */
   static final int MAX_CHECKS = 4;
 
-  private final PlaceShares checks = new PlaceShares(MAX_CHECKS);
+  private final SlotPool checks = new SlotPool(MAX_CHECKS);
   private final PulledStreams pulled;
   private final PlatformThreads threads;
 
@@ -149,16 +149,16 @@ final class LookTools {
                 arguments.make(
                     () -> new Prompt("Is this so in the picture: %s".formatted(text.strip()))));
     arguments.requireSound();
-    Optional<SharedPlace> free = checks.take(caller.holder());
+    Optional<Slot> free = checks.take(caller.holder());
     if (free.isEmpty()) {
       return AgentTool.error(
           checks.isUsedUp(caller.holder())
               ? "%d of your checks are under way, which is the limit of one account or key. Try again in a moment."
-                  .formatted(checks.most(caller.holder()))
+                  .formatted(checks.maxPerHolder(caller.holder()))
               : "%d checks are under way, which is the limit. Try again in a moment."
                   .formatted(MAX_CHECKS));
     }
-    try (SharedPlace _ = free.get()) {
+    try (Slot _ = free.get()) {
       return checked(caller, place.orElseThrow(), prompt.orElseThrow());
     }
   }

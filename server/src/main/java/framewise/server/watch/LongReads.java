@@ -1,7 +1,7 @@
 package framewise.server.watch;
 
-import framewise.engine.PlaceShares;
-import framewise.engine.PlaceShares.SharedPlace;
+import framewise.engine.SlotPool;
+import framewise.engine.SlotPool.Slot;
 import framewise.server.http.Problem;
 import framewise.server.http.ProblemException;
 import java.time.Duration;
@@ -18,7 +18,7 @@ final class LongReads {
 
   private static final Duration AGAIN = Duration.ofSeconds(5);
 
-  private final PlaceShares places = new PlaceShares(MAX_COUNT);
+  private final SlotPool places = new SlotPool(MAX_COUNT);
 
   /**
    * Does the work, if a slot is free.
@@ -27,7 +27,7 @@ final class LongReads {
    * @throws ProblemException 503 when none is free for this holder
    */
   <T> T read(String holder, Supplier<T> work) {
-    try (SharedPlace _ = places.take(holder).orElseThrow(() -> busy(holder))) {
+    try (Slot _ = places.take(holder).orElseThrow(() -> busy(holder))) {
       return work.get();
     }
   }
@@ -38,7 +38,7 @@ final class LongReads {
             "busy",
             places.isUsedUp(holder)
                 ? "%d of your calls of this kind are running, which is the limit of one account or key. Try again in a few seconds."
-                    .formatted(places.most(holder))
+                    .formatted(places.maxPerHolder(holder))
                 : "%d such calls are running, which is the limit. Try again in a few seconds."
                     .formatted(MAX_COUNT))
         .retryAfter(AGAIN)

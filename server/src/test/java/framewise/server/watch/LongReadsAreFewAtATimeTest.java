@@ -51,7 +51,7 @@ class LongReadsAreFewAtATimeTest {
                     () -> {
                       assertThatThrownBy(() -> reads.read("greedy", () -> "third"))
                           .isInstanceOf(ProblemException.class)
-                          .hasMessageContaining("2 such calls of yours are under way");
+                          .hasMessageContaining("2 of your calls of this kind are running");
                       return reads.read("other", () -> "done");
                     }));
     assertThat(got).isEqualTo("done");

@@ -3,7 +3,7 @@ package framewise.engine.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import framewise.engine.PlaceShares;
+import framewise.engine.SlotPool;
 import framewise.engine.SessionId;
 import framewise.engine.notice.NewNotice;
 import framewise.engine.result.LoggedEvent;
@@ -118,7 +118,7 @@ class DataFoldersMoveToPostgresTest {
         sessions
             .search()
             .find(
-                PlaceShares.ALONE,
+                SlotPool.ALONE,
                 SearchQuery.parse("\"clip 1\""),
                 AnswerFilter.ALL,
                 Optional.empty(),

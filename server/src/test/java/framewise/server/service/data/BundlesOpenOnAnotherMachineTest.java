@@ -288,8 +288,8 @@ class BundlesOpenOnAnotherMachineTest {
           with(good, "evidence/../x.jpg", new byte[1]),
           "an entry that is not part of bundles");
       refused(client, misplaced(good), "is damaged");
-      refused(client, without(good, "events.jsonl"), "it has no events.jsonl");
-      refused(client, without(good, "manifest.json"), "it has no manifest.json");
+      refused(client, without(good, "events.jsonl"), "it lacks events.jsonl");
+      refused(client, without(good, "manifest.json"), "it lacks manifest.json");
       refused(client, without(good, "video.mp4"), "its manifest and its video do not match");
       refused(
           client,
@@ -311,7 +311,7 @@ class BundlesOpenOnAnotherMachineTest {
           client,
           changed(good, "events.jsonl", "\"ok\":true", "\"ok\":false"),
           "can't be read: its error is not an object");
-      refused(client, changed(good, "events.jsonl", "\"seq\":3", "\"seq\":5"), "does not follow");
+      refused(client, changed(good, "events.jsonl", "\"seq\":3", "\"seq\":5"), "does not continue");
       refused(
           client,
           changed(good, "events.jsonl", "\"type\":\"result\"", "\"type\":\"script\""),
@@ -359,8 +359,8 @@ class BundlesOpenOnAnotherMachineTest {
         refused(client, set(good, "events.jsonl", "at", at), "event 1 is " + why);
       }
       for (String far : List.of("+999999999-01-01T00:00:00Z", "-999999999-01-01T00:00:00Z")) {
-        refused(client, set(good, "manifest.json", "created_at", far), "its session is from");
-        refused(client, set(good, "events.jsonl", "at", far), "event 1 is from");
+        refused(client, set(good, "manifest.json", "created_at", far), "its session is");
+        refused(client, set(good, "events.jsonl", "at", far), "event 1 is");
       }
       String run = "\"run\":1";
       refused(client, changed(good, "events.jsonl", run, "\"run\":1099511627776"), "its run is");
@@ -433,7 +433,7 @@ class BundlesOpenOnAnotherMachineTest {
       String manifest = "manifest.json";
       for (String hidden : List.of("a\u202Eb", "a\u200Bb", "a\\u0007b", "\u3164")) {
         refused(client, set(live, manifest, "filename", hidden), "(filename is missing or not");
-        refused(client, set(live, "events.jsonl", "backend", hidden), "its backend has char");
+        refused(client, set(live, "events.jsonl", "backend", hidden), "its backend has invisible char");
       }
       refused(
           client, set(live, manifest, "source", "rtsp://x"), "(source is missing or not allowed)");
