@@ -65,7 +65,7 @@ class OnlyTheFileItselfIsReadTest {
 
     assertThatThrownBy(() -> VideoReader.probe(file))
         .isInstanceOf(NotAVideoException.class)
-        .hasMessageStartingWith("The file type ")
+        .hasMessageStartingWith("The file is ")
         .hasMessageContaining(ALLOWED);
   }
 
@@ -188,7 +188,7 @@ class OnlyTheFileItselfIsReadTest {
 
     assertThatThrownBy(() -> VideoReader.probe(file))
         .isInstanceOf(NotAVideoException.class)
-        .hasMessageStartingWith("The file type ")
+        .hasMessageStartingWith("The file ")
         .hasMessageEndingWith("; use " + ALLOWED + ".");
   }
 

@@ -1,8 +1,8 @@
 package framewise.bench.search;
 
 import com.sun.management.OperatingSystemMXBean;
-import framewise.engine.SlotPool;
 import framewise.engine.SessionId;
+import framewise.engine.SlotPool;
 import framewise.engine.result.Event;
 import framewise.engine.result.ResultLog;
 import framewise.engine.search.AnswerFilter;

@@ -1,10 +1,10 @@
 package framewise.engine.search;
 
-import framewise.engine.SlotPool;
-import framewise.engine.SlotPool.Slot;
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
+import framewise.engine.SlotPool;
+import framewise.engine.SlotPool.Slot;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;

@@ -3,9 +3,9 @@ package framewise.engine.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import framewise.engine.SlotPool;
 import framewise.engine.RefusedException;
 import framewise.engine.SessionId;
+import framewise.engine.SlotPool;
 import framewise.engine.search.AnswerFilter;
 import framewise.engine.search.AnswerSearch;
 import framewise.engine.search.SearchPage;

@@ -3,9 +3,9 @@ package framewise.engine.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import framewise.engine.SlotPool;
 import framewise.engine.Refusal.Code;
 import framewise.engine.RefusedException;
+import framewise.engine.SlotPool;
 import framewise.engine.store.Database;
 import framewise.engine.store.DiskSpace;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package framewise.engine.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import framewise.engine.SlotPool;
 import framewise.engine.SessionId;
+import framewise.engine.SlotPool;
 import framewise.engine.notice.NewNotice;
 import framewise.engine.result.LoggedEvent;
 import framewise.engine.search.AnswerFilter;

@@ -64,7 +64,8 @@ class PromptNamesAreDistinctTest {
 
   @Test
   void emptyAndLongNamesAreRefused() {
-    assertRefused(" \\u00a0", "a", "prompts[0].name", "prompts[0].name is empty but must distinguish");
+    assertRefused(
+        " \\u00a0", "a", "prompts[0].name", "prompts[0].name is empty but must distinguish");
     assertRefused(
         "x".repeat(65), "a", "prompts[0].name", "has 65 characters but must have at most 64");
   }

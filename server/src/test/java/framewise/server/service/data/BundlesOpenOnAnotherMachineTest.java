@@ -433,7 +433,8 @@ class BundlesOpenOnAnotherMachineTest {
       String manifest = "manifest.json";
       for (String hidden : List.of("a\u202Eb", "a\u200Bb", "a\\u0007b", "\u3164")) {
         refused(client, set(live, manifest, "filename", hidden), "(filename is missing or not");
-        refused(client, set(live, "events.jsonl", "backend", hidden), "its backend has invisible char");
+        refused(
+            client, set(live, "events.jsonl", "backend", hidden), "its backend has invisible char");
       }
       refused(
           client, set(live, manifest, "source", "rtsp://x"), "(source is missing or not allowed)");
