@@ -46,10 +46,10 @@ $2=$1"
 
 check_scripts() { (cd "$root" && shellcheck -x framewise .ci/run .ci/check-console .ci/check-contract operations/check-vulnerabilities); }
 
-# Several Maven processes run at once: the locks keep two of them from downloading the same file, which may take minutes.
+# Several Maven processes run at once: the locks keep two of them from downloading the same file.
 become_shared_maven() {
   become_maven -B --no-transfer-progress -Daether.syncContext.named.factory=file-lock \
-    -Daether.syncContext.named.nameMapper=file-gav -Daether.syncContext.named.time=900 "$@"
+    -Daether.syncContext.named.nameMapper=file-gav "$@"
 }
 
 check_format() { become_shared_maven -q spotless:check; }
