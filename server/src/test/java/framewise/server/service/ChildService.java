@@ -58,7 +58,13 @@ public final class ChildService implements AutoCloseable {
   public static Process launch(
       Map<String, String> environment, String[] jvmOptions, String... arguments)
       throws IOException {
-    List<String> command = ChildJvm.command(jvmOptions);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    // The process lives only seconds.
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of(jvmOptions));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "framewise.server.Main"));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("FRAMEWISE_"));

@@ -13,11 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /** Nodes in separate processes on this machine, with a shared database and folder. */
@@ -30,7 +25,7 @@ final class Nodes implements AutoCloseable {
   private final Path folder;
   private final String database;
   private final List<Integer> ports = new ArrayList<>();
-  private final Map<Integer, ChildService> running = new ConcurrentHashMap<>();
+  private final Map<Integer, ChildService> running = new HashMap<>();
   private final Map<String, String> settings;
 
   private Nodes(Path folder, String database, int count, Map<String, String> settings)
@@ -56,34 +51,14 @@ final class Nodes implements AutoCloseable {
       throws IOException {
     var nodes = new Nodes(folder, database, count, settings);
     try {
-      // The first one creates the tables.
-      if (count > 0) {
-        nodes.start(0);
-      }
-      try (var starts = Executors.newVirtualThreadPerTaskExecutor()) {
-        List<Callable<Void>> others = IntStream.range(1, count).mapToObj(nodes::starting).toList();
-        for (Future<Void> other : starts.invokeAll(others)) {
-          other.get();
-        }
+      for (int i = 0; i < count; i++) {
+        nodes.start(i);
       }
       return nodes;
-    } catch (ExecutionException e) {
-      nodes.close();
-      throw new AssertionError("a node did not start", e);
-    } catch (InterruptedException e) {
-      nodes.close();
-      throw new IllegalStateException(e);
     } catch (IOException | RuntimeException | Error e) {
       nodes.close();
       throw e;
     }
-  }
-
-  private Callable<Void> starting(int node) {
-    return () -> {
-      start(node);
-      return null;
-    };
   }
 
   /** Starts or restarts a node. */
