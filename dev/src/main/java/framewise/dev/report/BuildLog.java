@@ -43,7 +43,6 @@ record BuildLog(Set<String> unfinished, List<String> notBuilt) {
         }
       }
     }
-    // Several Maven processes may name the same one.
-    return new BuildLog(unfinished, notBuilt.stream().distinct().toList());
+    return new BuildLog(unfinished, notBuilt);
   }
 }

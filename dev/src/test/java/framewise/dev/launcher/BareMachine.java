@@ -67,8 +67,7 @@ final class BareMachine {
         for name in ffmpeg npm curl shellcheck promtool initdb turnserver gst-launch-1.0 gst-inspect-1.0; do
           printf '#!/bin/sh\\nexit 0\\n' >%1$s/bin/$name
           chmod +x %1$s/bin/$name
-        done\
-        """
+        done"""
             .formatted(folder));
   }
 
@@ -88,8 +87,7 @@ final class BareMachine {
             """
             root=%s
             for part in words packages jdk build test; do . "$root/dev/launcher/$part.sh"; done
-            %s\
-            """
+            %s"""
                 .formatted(ROOT, commands));
     builder.environment().clear();
     builder.environment().put("PATH", bin.toString());

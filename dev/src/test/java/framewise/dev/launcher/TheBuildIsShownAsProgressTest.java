@@ -56,8 +56,7 @@ class TheBuildIsShownAsProgressTest {
             """
             with_progress "$HOME/log" "tail -n 1" sh -c \
               'echo one; until grep -q "  one" "$HOME/output"; do sleep 1; done; exit 3' ||
-              echo status $?\
-            """);
+              echo status $?""");
     assertThat(ended.output()).isEqualTo("  one\nstatus 3\n");
   }
 
