@@ -38,7 +38,7 @@ class TheCommandLineManagesAccountsAndKeysTest {
 
       assertThat(run("short\n", "account", "add", "Ada").error()).contains("10 to 256");
       assertThat(run("correct horse battery\n", "account", "add", "Ada").output())
-          .contains("Made Ada, admin.");
+          .contains("Created Ada, admin.");
       await().until(() -> client.get("/sessions").statusCode() == 401);
       assertThat(run("", "account", "list").output()).contains("admin").contains("Ada");
       var access =

@@ -32,7 +32,7 @@ class AStartWaitsForPostgresTest {
       try {
         BufferedReader log = service.errorReader(StandardCharsets.UTF_8);
         assertThat(until("can't be reached yet", log).getLast())
-            .contains("PostgreSQL at 127.0.0.1:" + server.port(), "Trying again for 60 s.");
+            .contains("PostgreSQL at 127.0.0.1:" + server.port(), "Trying again for up to 60 s.");
         server.restart();
         assertThat(until("is ready", log)).anyMatch(line -> line.contains("is reachable."));
       } finally {
