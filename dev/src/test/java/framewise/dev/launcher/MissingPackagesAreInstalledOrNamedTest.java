@@ -28,7 +28,7 @@ class MissingPackagesAreInstalledOrNamedTest {
     BareMachine.Ended ended = machine.run(PREPARE);
     assertThat(ended.status()).as(ended.output()).isZero();
     assertThat(ended.output())
-        .startsWith("Installing what it needs to run the tests: ")
+        .startsWith("Installing packages to run the tests: ")
         .contains(" ffmpeg ", " npm ", " curl ca-certificates ", " gstreamer1.0-tools ")
         .endsWith("missing=\n");
     assertThat(machine.asked()).hasSize(2).first().isEqualTo("update");
@@ -55,7 +55,7 @@ class MissingPackagesAreInstalledOrNamedTest {
     BareMachine.Ended ended = machine.run(PREPARE);
     assertThat(ended.status()).isEqualTo(1);
     assertThat(ended.output())
-        .contains("Install them and run it again: sudo apt-get install --no-install-recommends ")
+        .contains("Install them and try again: sudo apt-get install --no-install-recommends ")
         .contains(" ffmpeg ")
         .hasLineCount(1);
     assertThat(machine.asked()).isEmpty();

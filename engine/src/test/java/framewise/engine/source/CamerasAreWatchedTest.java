@@ -147,7 +147,7 @@ class CamerasAreWatchedTest {
     }
     try (RtspCamera camera = RtspCamera.deaf(folder);
         UrlSource source = source(camera.url("", "/cam"))) {
-      assertThat(trouble(source)).contains("There is no video");
+      assertThat(trouble(source)).contains("has no video");
     }
   }
 
