@@ -42,7 +42,7 @@ class StoppingFreesEverythingTest {
       asked.await();
       assertThatThrownBy(() -> session.start(fast("?")))
           .isInstanceOf(RefusedException.class)
-          .hasMessageContaining("streaming already");
+          .hasMessageContaining("already streaming");
       session.stop();
       session.stop();
 
