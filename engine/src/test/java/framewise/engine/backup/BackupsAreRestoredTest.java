@@ -281,7 +281,7 @@ class BackupsAreRestoredTest {
     new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
     for (Path no : List.of(pipe, folder)) {
       assertThatThrownBy(() -> new BackupRestore(folder.resolve("new")).restore(no, false))
-          .hasMessage("%s can't be restored: it is no file.", no);
+          .hasMessage("%s can't be restored: it is not a file.", no);
     }
   }
 
