@@ -30,6 +30,6 @@ class FullDiskIsReportedTest {
             () -> Upload.receive(form, "b", full, ByteSize.ofMegabytes(1), "video"));
 
     assertThat(refused.refusal().code()).isEqualTo(Code.DISK_FULL);
-    assertThat(refused.refusal().detail()).contains("no room").contains("FRAMEWISE_DATA");
+    assertThat(refused.refusal().detail()).contains("no space").contains("FRAMEWISE_DATA");
   }
 }
