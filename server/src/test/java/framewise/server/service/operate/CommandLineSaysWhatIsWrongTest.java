@@ -54,8 +54,8 @@ class CommandLineSaysWhatIsWrongTest {
     Ended ended = run(Map.of(), "restore", place.toString(), "--data", data());
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.err())
-        .startsWith("framewise: Can't use " + place)
-        .contains("directory")
+        .startsWith("framewise: " + place)
+        .contains("it is not a file")
         .hasLineCount(1);
   }
 
