@@ -113,11 +113,11 @@ class ErrorsAreProblemDocumentsTest {
             + " low, medium or high",
         "{\"prompt\":\"a\",\"output_schema\":[]}|output_schema|output_schema is [] but must be a"
             + " JSON object",
-        "{\"prompt\":\"a\",\"output_schema\":{\"$ref\":\"#\"}}|output_schema|output_schema is no"
-            + " JSON Schema that can be used: it refers to itself endlessly, or is nested"
+        "{\"prompt\":\"a\",\"output_schema\":{\"$ref\":\"#\"}}|output_schema|output_schema is not"
+            + " a usable JSON Schema: it refers to itself endlessly, or is nested"
             + " too deeply",
         "{\"prompt\":\"a\",\"output_schema\":{\"pattern\":\"([\"}}|output_schema|output_schema is"
-            + " no JSON Schema that can be used: \"([\" is not a regular expression: Unclosed"
+            + " not a usable JSON Schema: \"([\" is not a regular expression: Unclosed"
             + " character class",
         "{\"prompt\":\"a\",\"backend\":\"gpt\"}|backend|backend is \"gpt\" but must be one of"
             + " overshoot, gemini, openai, anthropic, mistral, local, vllm_omni, builtin",
