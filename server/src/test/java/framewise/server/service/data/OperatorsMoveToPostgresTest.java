@@ -52,7 +52,7 @@ class OperatorsMoveToPostgresTest {
       id = service.client().stream(TestVideos.moving(folder, 2), START);
       before.addAll(service.client().socket("/ws/" + id + "?since=0").untilEnd());
       String[] unfinished = {"migrate", "--to", SERVER.newDatabase(), "--data", data.toString()};
-      assertThat(run(unfinished).err()).contains("in use");
+      assertThat(run(unfinished).err()).contains("Another Framewise uses the data folder");
     }
     Ended without = run("migrate", "--data", data.toString());
     assertThat(without.code()).isEqualTo(2);
