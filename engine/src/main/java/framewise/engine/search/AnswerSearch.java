@@ -27,7 +27,7 @@ public final class AnswerSearch {
   public static final int MAX_COUNT = 4;
 
   /** Maximum duration of a search. */
-  public static final Duration MAX_TIME = Duration.ofSeconds(5);
+  public static final Duration MAX_TIME = Duration.ofSeconds(10);
 
   private final Database database;
   private final Duration patience;

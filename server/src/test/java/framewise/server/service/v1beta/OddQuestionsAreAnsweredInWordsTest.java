@@ -108,7 +108,7 @@ class OddQuestionsAreAnsweredInWordsTest {
         "data:image/jpeg,abc | must be in base64",
         "ftp://camera.example/x.jpg | must begin with ovs://, data:, http:// or https://",
         "http://camera.example/x y.jpg | contains blanks",
-        "https:///x.jpg | names no host"
+        "https:///x.jpg | has no host"
       })
   void unreadableUrlsSayWhy(String url, String why) throws Exception {
     JsonNode error = TestClient.json(shown(url, 400)).at("/detail/error");
