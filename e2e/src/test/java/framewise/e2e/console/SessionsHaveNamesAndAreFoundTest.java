@@ -101,7 +101,7 @@ class SessionsHaveNamesAndAreFoundTest {
     assertThat(hit).hasCount(1);
     var field = console.page().getByLabel("Search answers").and(console.page().locator("input"));
     field.fill("\"sign exit\"");
-    assertThat(console.page().getByText("No answer matches")).isVisible();
+    assertThat(console.page().getByText("No answers match.")).isVisible();
     field.fill("42");
     assertThat(hit).hasCount(1);
     field.press("Enter");

@@ -104,7 +104,7 @@ class TimelinesSayWhatHappenedTest {
     // The service counts, so the number is the same after a reload.
     for (int i = 0; i < 2; i++) {
       assertThat(page.locator("fw-results-head .facts"))
-          .containsText(Pattern.compile("(^|\\D)" + dropped + " clips dropped"));
+          .containsText(Pattern.compile("(^|\\D)" + dropped + " clips skipped"));
       page.reload();
       assertThat(console.answers().first()).isAttached();
     }

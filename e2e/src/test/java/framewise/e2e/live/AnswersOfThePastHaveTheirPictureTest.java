@@ -59,7 +59,7 @@ class AnswersOfThePastHaveTheirPictureTest {
       ConsolePage german =
           browser.open(service, new NewContextOptions().setLocale("de-DE"), "Verbunden");
       german.page().navigate(service.address() + "/console/#/session/" + id);
-      assertThat(german.time()).containsText(Pattern.compile("\\d\\s+lang"));
+      assertThat(german.time()).containsText(Pattern.compile("\\d\\s+insgesamt"));
     }
   }
 

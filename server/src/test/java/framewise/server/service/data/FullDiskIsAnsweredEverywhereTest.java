@@ -99,7 +99,7 @@ class FullDiskIsAnsweredEverywhereTest {
       Files.delete(disk.path().resolve("data/videos").resolve(id));
       var got = client.get("/sessions/" + id + "/video");
       assertThat(got.statusCode()).isEqualTo(410);
-      assertThat(got.body()).contains("video_missing").contains("results are kept");
+      assertThat(got.body()).contains("video_missing").contains("results are still there");
       contract.fits(Method.GET, "/sessions/{session_id}/video", got);
       var started = client.post("/start-stream/" + id, "{\"prompt\":\"x\"}");
       assertThat(started.statusCode()).isEqualTo(410);
