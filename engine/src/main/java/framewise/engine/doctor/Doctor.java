@@ -65,10 +65,9 @@ public final class Doctor {
 
   /** Lists what is wrong; empty for a sound folder. Changes nothing. */
   public List<Finding> examine() throws IOException {
-    if (Database.isOccupied(database)) {
-      return List.of(
-          new Finding(
-              "%s is not a file. Move it away, or restore a backup.".formatted(database), ""));
+    Optional<String> obstacle = Database.obstacle(database);
+    if (obstacle.isPresent()) {
+      return List.of(new Finding(obstacle.get(), ""));
     }
     Set<String> videos = videos();
     if (!Database.isThere(database)) {

@@ -1,8 +1,10 @@
 package framewise.engine.result;
 
 import framewise.engine.SessionId;
-import framewise.engine.result.Dictionaries.Dictionary;
-import framewise.engine.result.Dictionaries.Kind;
+import framewise.engine.result.packing.Dictionaries;
+import framewise.engine.result.packing.Dictionaries.Dictionary;
+import framewise.engine.result.packing.Dictionaries.Kind;
+import framewise.engine.result.packing.EventPacker;
 import framewise.engine.store.Database;
 import framewise.engine.store.Dialect;
 import framewise.media.MediaTime;
@@ -262,7 +264,7 @@ final class EventStore {
     Optional<Event.Result> result =
         entry.content() instanceof Event.Result r ? Optional.of(r) : Optional.empty();
     Optional<Dictionary> dictionary =
-        Dictionaries.kind(entry.content()).map(kind -> dictionary(handle, kind, event, fresh));
+        kind(entry.content()).map(kind -> dictionary(handle, kind, event, fresh));
     Optional<byte[]> packed =
         dictionary.map(known -> EventPacker.pack(event.json(), known.content()));
     handle
@@ -282,6 +284,23 @@ final class EventStore {
         .bind("packed", packed.orElse(null))
         .bind("dictionary", dictionary.map(Dictionary::id))
         .execute();
+  }
+
+  /** The kind of a frequent event; empty for others, which are stored uncompressed. */
+  private static Optional<Kind> kind(Event event) {
+    return switch (event) {
+      case Event.Result result ->
+          Optional.of(
+              new Kind(
+                  event.type(),
+                  result.name().orElse(""),
+                  result.prompt(),
+                  result.backend(),
+                  result.model()));
+      case Event.Unchanged unchanged ->
+          Optional.of(new Kind(event.type(), unchanged.name().orElse(""), "", "", ""));
+      default -> Optional.empty();
+    };
   }
 
   private Dictionary dictionary(

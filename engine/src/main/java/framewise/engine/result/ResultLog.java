@@ -6,8 +6,6 @@ import framewise.engine.store.Database;
 import framewise.media.MediaTime;
 import framewise.time.WallClock;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +24,6 @@ import org.jdbi.v3.core.Handle;
 public final class ResultLog implements AutoCloseable {
   /** Maximum number of past events, from the newest run, that a client without a position gets. */
   public static final int REPLAY_LIMIT = 1_000;
-
-  /** Maximum size of the newest events that stay in memory during a run, in characters. */
-  private static final int MAX_RECENT_CHARACTERS = 32 << 10;
 
   /** Number of results whose store times are remembered. */
   private static final int STORE_TIMES = 256;
@@ -61,13 +56,8 @@ public final class ResultLog implements AutoCloseable {
         }
       };
 
-  /**
-   * The newest events of a run under way, without gaps, as stored. Clients that keep up get them
-   * from here, because each read of the database costs a millisecond.
-   */
-  private final Deque<LoggedEvent> recent = new ArrayDeque<>();
-
-  private int recentCharacters;
+  /** Events of the run under way, for clients that keep up. */
+  private final RecentEvents recent = new RecentEvents();
 
   /** Number of look-backs under way. */
   private int beside;
@@ -120,7 +110,7 @@ public final class ResultLog implements AutoCloseable {
     lock.lock();
     try {
       tally = store.open();
-      forget();
+      recent.clear();
       beforeRun = tally;
       uncertain = false;
       beside = 0;
@@ -191,7 +181,7 @@ public final class ResultLog implements AutoCloseable {
         tally = beforeRun;
       }
       running = false;
-      forget();
+      recent.clear();
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -276,7 +266,7 @@ public final class ResultLog implements AutoCloseable {
     try {
       closed = true;
       running = false;
-      forget();
+      recent.clear();
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -326,7 +316,7 @@ public final class ResultLog implements AutoCloseable {
       store(batch, together, fromReserve, began);
       if (events.getLast() instanceof Event.Ended) {
         running = false;
-        forget();
+        recent.clear();
       }
       changed.signalAll();
       return last;
@@ -374,46 +364,20 @@ public final class ResultLog implements AutoCloseable {
     tally = batch.tally();
     var times = new StoreTime(began, clock.nanos());
     for (EventStore.Entry entry : batch.entries()) {
-      keep(entry.logged());
+      if (running) {
+        recent.add(entry.logged());
+      }
       if (entry.content() instanceof Event.Result) {
         storeTimes.put(entry.logged().seq(), times);
       }
     }
   }
 
-  /** Keeps a stored event in memory during a run. Called while holding the lock. */
-  private void keep(LoggedEvent event) {
-    if (!recent.isEmpty() && recent.getLast().seq() != event.seq() - 1) {
-      forget();
-    }
-    if (running) {
-      recent.add(event);
-      recentCharacters += event.json().length();
-    }
-    while (recentCharacters > MAX_RECENT_CHARACTERS) {
-      recentCharacters -= recent.remove().json().length();
-    }
-  }
-
-  private void forget() {
-    recent.clear();
-    recentCharacters = 0;
-  }
-
   /** All events after {@code since}, if they are in memory. */
   private Optional<LogPage> recentAfter(long since, int limit, long characters) {
     lock.lock();
     try {
-      boolean whole =
-          !recent.isEmpty()
-              && recent.getFirst().seq() <= since + 1
-              && recent.getLast().seq() == tally.lastSeq()
-              && recent.getLast().seq() - since <= limit
-              && recentCharacters <= characters;
-      return whole
-          ? Optional.of(
-              new LogPage(recent.stream().filter(event -> event.seq() > since).toList(), false))
-          : Optional.empty();
+      return recent.between(since, tally.lastSeq(), limit, characters);
     } finally {
       lock.unlock();
     }

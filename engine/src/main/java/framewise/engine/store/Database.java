@@ -39,9 +39,11 @@ public interface Database extends AutoCloseable {
     return DatabaseFile.isThere(file);
   }
 
-  /** Whether something other than a file has the name of a database on this machine. */
-  static boolean isOccupied(Path file) {
-    return DatabaseFile.isOccupied(file);
+  /**
+   * Says that something other than a file has the name of a database on this machine; else empty.
+   */
+  static Optional<String> obstacle(Path file) {
+    return DatabaseFile.obstacle(file);
   }
 
   /** Disk of the data folder. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Header of a database file: https://sqlite.org/fileformat.html#the_database_header. */
 final class DatabaseFile {
@@ -27,9 +28,11 @@ final class DatabaseFile {
     return file.toFile().length() > 0;
   }
 
-  /** Whether something other than a file has its name: a folder, a pipe or a device. */
-  static boolean isOccupied(Path file) {
-    return Files.exists(file) && !Files.isRegularFile(file);
+  /** Says that something other than a file has its name, such as a folder or a pipe; else empty. */
+  static Optional<String> obstacle(Path file) {
+    return Files.exists(file) && !Files.isRegularFile(file)
+        ? Optional.of("%s is not a file. Move it away, or restore a backup.".formatted(file))
+        : Optional.empty();
   }
 
   /**
@@ -38,9 +41,9 @@ final class DatabaseFile {
    * @throws UnusableDataException when it is not a database, or is truncated
    */
   static void requireWhole(Path file) {
-    if (isOccupied(file)) {
-      throw new UnusableDataException(
-          "%s is not a file. Move it away, or restore a backup.".formatted(file));
+    Optional<String> obstacle = obstacle(file);
+    if (obstacle.isPresent()) {
+      throw new UnusableDataException(obstacle.get());
     }
     if (!isThere(file)) {
       return;

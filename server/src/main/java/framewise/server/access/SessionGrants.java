@@ -102,6 +102,25 @@ public final class SessionGrants {
                 .findFirst());
   }
 
+  /** How many of these sessions a subject owns. */
+  int countOwned(String subject, List<SessionId> sessions) {
+    if (sessions.isEmpty()) {
+      return 0;
+    }
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT count(*) FROM session_grant
+                    WHERE subject = :subject AND owner = 1 AND session_id IN (<sessions>)
+                    """)
+                .bind("subject", subject)
+                .bindList("sessions", sessions.stream().map(SessionId::toString).toList())
+                .mapTo(int.class)
+                .one());
+  }
+
   /** Whether the caller owns a session. */
   public boolean owns(Caller caller, SessionId session) {
     return caller.ownsAll()

@@ -2,10 +2,10 @@ package framewise.server.access;
 
 import framewise.engine.Refusal;
 import framewise.engine.Refusal.Code;
+import framewise.engine.session.Session;
 import framewise.engine.session.Sessions;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Shares the places for streaming sessions ({@code FRAMEWISE_MAX_STREAMS}) among callers: an
@@ -20,7 +20,7 @@ public final class StreamPlaces {
   private final int share;
   private final Map<String, Integer> starting = new HashMap<>();
 
-  /** The wish to start one session; closed once the session runs or has failed to start. */
+  /** The wish to start one session; closed once, when the session runs or has failed to start. */
   public interface Claim extends AutoCloseable {
     @Override
     void close();
@@ -45,10 +45,8 @@ public final class StreamPlaces {
       return () -> {};
     }
     String subject = caller.subject().get();
-    long streaming =
-        sessions.running().stream()
-            .filter(session -> grants.owner(session.id()).filter(subject::equals).isPresent())
-            .count();
+    int streaming =
+        grants.countOwned(subject, sessions.running().stream().map(Session::id).toList());
     synchronized (starting) {
       if (streaming + starting.getOrDefault(subject, 0) >= share) {
         throw Refusal.of(
@@ -59,12 +57,7 @@ public final class StreamPlaces {
       }
       starting.merge(subject, 1, Integer::sum);
     }
-    var open = new AtomicBoolean(true);
-    return () -> {
-      if (open.compareAndSet(true, false)) {
-        end(subject);
-      }
-    };
+    return () -> end(subject);
   }
 
   private void end(String subject) {

@@ -106,8 +106,7 @@ final class ChatCalls {
     boolean forwardable =
         elsewhere.isPresent() && length >= 0 && length <= SignedBody.MAX_FORWARDED_BYTES;
     if (length < 0 || length > JsonBody.LIMIT) {
-      return longBodies.read(
-          context, BODY_LIMIT, body -> readLong(context, body.readAllBytes(), forwardable));
+      return longBodies.read(context, BODY_LIMIT, body -> readLong(context, body, forwardable));
     }
     if (forwardable) {
       var _ = SignedBody.keep(context);

@@ -33,7 +33,7 @@ final class LongBodies {
 
   /** Reads a body that has arrived. */
   interface Reader<T> {
-    T read(InputStream body) throws IOException, InterruptedException;
+    T read(byte[] body) throws IOException, InterruptedException;
   }
 
   LongBodies(NewFile files) {
@@ -80,8 +80,8 @@ final class LongBodies {
     if (!turn.tryAcquire(TURN_SECONDS, TimeUnit.SECONDS)) {
       throw JsonBody.tooManyLong();
     }
-    try (InputStream body = Files.newInputStream(file)) {
-      return reader.read(body);
+    try {
+      return reader.read(Files.readAllBytes(file));
     } finally {
       turn.release();
     }

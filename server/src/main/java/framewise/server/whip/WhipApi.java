@@ -103,15 +103,12 @@ public final class WhipApi implements AutoCloseable {
     WhipOrder order = WhipOrder.read(context.queryParamMap());
     Optional<KeepSettings> keep =
         KeepField.read(context.queryParamMap(), sessions.frames().defaults());
-    sessions.requirePlace();
-    try (StreamPlaces.Claim _ = places.claim(Caller.of(context))) {
-      begin(
-          context,
-          key,
-          offers.take(offer, OffererAddress.of(context)),
-          "whip/",
-          source -> sessions.stream(order.kind(), order.name(), source, order.settings(), keep));
-    }
+    begin(
+        context,
+        key,
+        offer,
+        "whip/",
+        source -> sessions.stream(order.kind(), order.name(), source, order.settings(), keep));
   }
 
   private void comeBack(Context context) throws IOException, InterruptedException {
@@ -142,22 +139,26 @@ public final class WhipApi implements AutoCloseable {
 
   private void beginAgain(Context context, Optional<KeyHash> key, Session session)
       throws IOException, InterruptedException {
-    String offer = OfferBody.read(context);
+    begin(
+        context,
+        key,
+        OfferBody.read(context),
+        "../whip/",
+        source -> {
+          StreamSettings _ = session.publishAgain(source);
+          return session;
+        });
+  }
+
+  private void begin(Context context, Optional<KeyHash> key, String offer, String base, Start start)
+      throws IOException, InterruptedException {
     sessions.requirePlace();
     try (StreamPlaces.Claim _ = places.claim(Caller.of(context))) {
-      begin(
-          context,
-          key,
-          offers.take(offer, OffererAddress.of(context)),
-          "../whip/",
-          source -> {
-            StreamSettings _ = session.publishAgain(source);
-            return session;
-          });
+      publish(context, key, offers.take(offer, OffererAddress.of(context)), base, start);
     }
   }
 
-  private void begin(
+  private void publish(
       Context context, Optional<KeyHash> key, Offers.AcceptedOffer taken, String base, Start start)
       throws InterruptedException {
     var source = new ReturningSource(new PeerSource(taken.receiver()), grace, clock);

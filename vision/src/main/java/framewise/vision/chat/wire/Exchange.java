@@ -17,9 +17,7 @@ import framewise.vision.tool.ToolTurn;
 import framewise.vision.tool.ToolUse;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -185,44 +183,40 @@ public final class Exchange {
     return before.map(sum -> now.map(sum::plus).orElse(sum)).or(() -> now);
   }
 
+  /**
+   * Replaces pictures by their hashes, and hides secrets. A picture is a whole text or the end of a
+   * {@code data:} URL; it is replaced before the JSON is parsed, because pictures are most of it,
+   * and the request waits.
+   */
   private String withoutPictures(String body) {
-    Map<String, String> hashes = new LinkedHashMap<>();
     String rest = body;
     for (EncodedPicture picture : pictures) {
-      String text = Base64.getEncoder().encodeToString(picture.jpeg());
-      String hash = "sha256:" + picture.sha256();
-      hashes.put(text, hash);
-      // Before the JSON is parsed, because pictures are most of it, and the request waits.
-      rest = rest.replace(text + '"', hash + '"');
+      rest =
+          rest.replace(
+              Base64.getEncoder().encodeToString(picture.jpeg()) + '"',
+              "sha256:" + picture.sha256() + '"');
     }
     try {
-      return cleaned(JSON.readTree(rest), hashes).toString();
+      return redacted(JSON.readTree(rest)).toString();
     } catch (JsonProcessingException notOurs) {
       throw new IllegalStateException("a request that is not JSON", notOurs);
     }
   }
 
-  private JsonNode cleaned(JsonNode node, Map<String, String> hashes) {
+  private JsonNode redacted(JsonNode node) {
     switch (node) {
       case ObjectNode object ->
-          object.properties().forEach(e -> e.setValue(cleaned(e.getValue(), hashes)));
+          object.properties().forEach(e -> e.setValue(redacted(e.getValue())));
       case ArrayNode array -> {
         for (int i = 0; i < array.size(); i++) {
-          array.set(i, cleaned(array.get(i), hashes));
+          array.set(i, redacted(array.get(i)));
         }
       }
       case TextNode text -> {
-        return TextNode.valueOf(cleaned(text.textValue(), hashes));
+        return TextNode.valueOf(redactor.in(text.textValue()));
       }
       default -> {}
     }
     return node;
-  }
-
-  /** Replaces a picture, which is a whole text or the end of a {@code data:} URL, by its hash. */
-  private String cleaned(String text, Map<String, String> hashes) {
-    int data = text.startsWith("data:") ? text.indexOf(',') + 1 : 0;
-    String hash = hashes.get(text.substring(data));
-    return hash == null ? redactor.in(text) : text.substring(0, data) + hash;
   }
 }

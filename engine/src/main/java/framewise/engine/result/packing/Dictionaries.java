@@ -1,4 +1,4 @@
-package framewise.engine.result;
+package framewise.engine.result.packing;
 
 import framewise.engine.SessionId;
 import java.util.LinkedHashMap;
@@ -10,14 +10,14 @@ import org.jdbi.v3.core.Handle;
  * Compression dictionaries of one session's events, in the database, with the most recent ones in
  * memory. Safe for any number of threads.
  */
-final class Dictionaries {
+public final class Dictionaries {
   private static final int IN_MEMORY = 32;
 
   /** Kind of events whose JSON is largely the same and shares a dictionary. */
-  record Kind(String type, String name, String prompt, String backend, String model) {}
+  public record Kind(String type, String name, String prompt, String backend, String model) {}
 
   /** One dictionary. Immutable. */
-  static final class Dictionary {
+  public static final class Dictionary {
     private final long id;
     private final byte[] content;
 
@@ -26,11 +26,11 @@ final class Dictionaries {
       this.content = content;
     }
 
-    long id() {
+    public long id() {
       return id;
     }
 
-    byte[] content() {
+    public byte[] content() {
       return content;
     }
   }
@@ -39,33 +39,17 @@ final class Dictionaries {
   private final Map<Kind, Dictionary> byKind = new LruCache<>();
   private final Map<Long, byte[]> byId = new LruCache<>();
 
-  Dictionaries(SessionId session) {
+  public Dictionaries(SessionId session) {
     this.session = session;
   }
 
-  /** The kind of a frequent event; empty for others, which are stored uncompressed. */
-  static Optional<Kind> kind(Event event) {
-    return switch (event) {
-      case Event.Result result ->
-          Optional.of(
-              new Kind(
-                  event.type(),
-                  result.name().orElse(""),
-                  result.prompt(),
-                  result.backend(),
-                  result.model()));
-      case Event.Unchanged unchanged ->
-          Optional.of(new Kind(event.type(), unchanged.name().orElse(""), "", "", ""));
-      default -> Optional.empty();
-    };
-  }
-
-  synchronized Optional<Dictionary> of(Kind kind) {
+  /** The dictionary of a kind, if it is in memory. */
+  public synchronized Optional<Dictionary> of(Kind kind) {
     return Optional.ofNullable(byKind.get(kind));
   }
 
   /** Stores a dictionary in the transaction of the handle; call {@link #keep} after the commit. */
-  Dictionary insert(Handle handle, byte[] content) {
+  public Dictionary insert(Handle handle, byte[] content) {
     long id =
         handle
             .createQuery(
@@ -77,13 +61,14 @@ final class Dictionaries {
     return new Dictionary(id, content);
   }
 
-  synchronized void keep(Kind kind, Dictionary dictionary) {
+  /** Keeps a stored dictionary in memory. */
+  public synchronized void keep(Kind kind, Dictionary dictionary) {
     byKind.put(kind, dictionary);
     byId.put(dictionary.id(), dictionary.content());
   }
 
   /** The content of a dictionary; empty where it doesn't exist. */
-  synchronized Optional<byte[]> content(Handle handle, long id) {
+  public synchronized Optional<byte[]> content(Handle handle, long id) {
     byte[] known = byId.get(id);
     if (known != null) {
       return Optional.of(known);

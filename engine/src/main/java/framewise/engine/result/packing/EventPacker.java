@@ -1,4 +1,4 @@
-package framewise.engine.result;
+package framewise.engine.result.packing;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import java.util.zip.Inflater;
  * Prompt, back end, model and all field names repeat in every result of a run, so about 560 bytes
  * shrink to about 140.
  */
-final class EventPacker {
+public final class EventPacker {
   /** Size of deflate's window, in bytes. */
   private static final int WINDOW = 32 << 10;
 
@@ -21,12 +21,13 @@ final class EventPacker {
   private EventPacker() {}
 
   /** The part of an event that serves as the dictionary of later events. */
-  static byte[] dictionary(String json) {
+  public static byte[] dictionary(String json) {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     return bytes.length <= WINDOW ? bytes : Arrays.copyOf(bytes, WINDOW);
   }
 
-  static byte[] pack(String json, byte[] dictionary) {
+  /** Compresses the JSON of an event. */
+  public static byte[] pack(String json, byte[] dictionary) {
     var deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
     try {
       deflater.setDictionary(dictionary);
@@ -44,9 +45,11 @@ final class EventPacker {
   }
 
   /**
+   * Returns the event's JSON.
+   *
    * @throws DataFormatException when the bytes are damaged
    */
-  static String unpack(byte[] packed, byte[] dictionary) throws DataFormatException {
+  public static String unpack(byte[] packed, byte[] dictionary) throws DataFormatException {
     var inflater = new Inflater(true);
     try {
       inflater.setDictionary(dictionary);

@@ -1,0 +1,5 @@
+/** Compresses the events of a session's log. */
+@NullMarked
+package framewise.engine.result.packing;
+
+import org.jspecify.annotations.NullMarked;
