@@ -37,7 +37,8 @@ final class SentPicture {
   private static final FrameSize SIZE = new FrameSize(1_280);
   private static final int QUALITY = 85;
 
-  private final ReentrantLock decoding = new ReentrantLock();
+  /** Fair, so that a caller with one picture waits for one of a caller with 32. */
+  private final ReentrantLock decoding = new ReentrantLock(/* fair= */ true);
 
   /**
    * The picture in a file, as a JPEG with a long side of at most 1280 pixels.

@@ -28,6 +28,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One session at a server of vLLM-Omni. A thread sends the newest picture and, every {@code
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * result.
  */
 final class OmniSession implements OpenStream, OmniSocket.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(OmniSession.class);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
   /** Pictures that the server may have to read; the next one waits, and newer ones replace it. */
@@ -146,8 +149,7 @@ final class OmniSession implements OpenStream, OmniSocket.Listener {
       OmniSocket opened = OmniSocket.connect(address(), this);
       socket = opened;
       opened.send(config.json(), patience);
-      // The server does not confirm a configuration, but it answers the message after it.
-      opened.send(message("ping"), patience);
+      ping(opened, patience);
       Optional<String> refusal = accepted.get(patience.toNanos(), TimeUnit.NANOSECONDS);
       if (refusal.isPresent()) {
         throw new StreamRefusedException(ends.unwanted(refusal.get()), null);
@@ -158,6 +160,17 @@ final class OmniSession implements OpenStream, OmniSocket.Listener {
       throw new StreamRefusedException(ends.refused(e), e);
     } catch (TimeoutException e) {
       throw new StreamRefusedException(ends.late(patience.toSeconds()), e);
+    }
+  }
+
+  /** The server does not confirm a configuration, but it answers the message after it. */
+  private static void ping(OmniSocket opened, Duration patience)
+      throws IOException, InterruptedException {
+    try {
+      opened.send(message("ping"), patience);
+    } catch (IOException e) {
+      // The server refuses and closes at once: its reason has come or follows.
+      LOG.debug("the ping after the configuration was not sent", e);
     }
   }
 

@@ -91,8 +91,11 @@ class SendersReturnWithinTheGracePeriodTest {
           events.until(event -> event.path("detail").asText().startsWith("The ")).getLast();
       assertThat(gone.path("detail").asText()).endsWith("Waiting up to 60 s for it to reconnect.");
       var _ = whip.publish(second, "/whip/" + published.session());
-      List<JsonNode> after = events.until(SendersReturnWithinTheGracePeriodTest::isResult);
-      assertThat(after.getFirst().path("detail").asText()).isEqualTo("The sender reconnected.");
+      // Answers to the last clips of the first sender may come before.
+      List<JsonNode> until =
+          events.until(event -> event.path("detail").asText().equals("The sender reconnected."));
+      assertThat(until).allMatch(event -> isResult(event) || event == until.getLast());
+      events.until(SendersReturnWithinTheGracePeriodTest::isResult);
     }
   }
 
