@@ -94,7 +94,7 @@ class SendersReturnWithinTheGracePeriodTest {
       // Answers to the last clips of the first sender may come before.
       List<JsonNode> until =
           events.until(event -> event.path("detail").asText().equals("The sender reconnected."));
-      assertThat(until).allMatch(event -> isResult(event) || event == until.getLast());
+      assertThat(until).allMatch(event -> isResult(event) || event.equals(until.getLast()));
       events.until(SendersReturnWithinTheGracePeriodTest::isResult);
     }
   }
