@@ -6,11 +6,11 @@ import framewise.media.network.Credentials;
 import framewise.media.network.Network;
 import framewise.media.network.OutboundConnections;
 import framewise.media.network.UrlFault;
+import framewise.time.Deadline;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
@@ -38,6 +38,9 @@ final class Broker implements AutoCloseable {
   /** Maximum time for closing a connection. */
   private static final Duration DISCONNECT_TIMEOUT = Duration.ofSeconds(2);
 
+  /** The library reports a failed start only in a token that is asked. */
+  private static final Duration START_POLL = Duration.ofMillis(20);
+
   /** The library resolves this name but never connects to it: {@link GuardedSocket} connects. */
   private static final String ANYWHERE = "tcp://127.0.0.1:1883";
 
@@ -48,17 +51,14 @@ final class Broker implements AutoCloseable {
   private final MqttAsyncClient client;
 
   /** Protocol error in the broker's packets, which the library does not always report. */
-  private final AtomicReference<@Nullable String> fault;
+  private final AtomicReference<@Nullable String> fault = new AtomicReference<>();
 
-  private Broker(
-      OutboundConnections outbound,
-      EndpointAddress address,
-      MqttAsyncClient client,
-      AtomicReference<@Nullable String> fault) {
+  private final StartGate gate = new StartGate();
+
+  private Broker(OutboundConnections outbound, EndpointAddress address, MqttAsyncClient client) {
     this.outbound = outbound;
     this.address = address;
     this.client = client;
-    this.fault = fault;
   }
 
   /**
@@ -70,8 +70,8 @@ final class Broker implements AutoCloseable {
   static Broker connect(Network network, Endpoint endpoint, String will) throws BrokerException {
     EndpointAddress address = endpoint.address();
     var outbound = new OutboundConnections(network);
-    var fault = new AtomicReference<@Nullable String>();
     Broker connecting = null;
+    IMqttToken attempt = null;
     boolean connected = false;
     try {
       // Checked here as well, because the library would replace the message of the refusal by its
@@ -79,20 +79,19 @@ final class Broker implements AutoCloseable {
       outbound.requirePermitted(address.url());
       var client =
           new MqttAsyncClient(ANYWHERE, "framewise-" + endpoint.id(), new MemoryPersistence());
-      var broker = new Broker(outbound, address, client, fault);
-      connecting = broker;
-      client
-          .connect(options(outbound, endpoint, will, fault::set))
-          .waitForCompletion(TIMEOUT.toMillis());
+      connecting = new Broker(outbound, address, client);
+      attempt = client.connect(connecting.options(endpoint, will));
+      attempt.waitForCompletion(TIMEOUT.toMillis());
       connected = true;
-      return broker;
+      return connecting;
     } catch (UrlFault e) {
       throw new BrokerException(e.sentence());
     } catch (MqttException e) {
-      throw new BrokerException(sentence(address, e, fault.get()));
+      throw new BrokerException(
+          sentence(address, e, connecting == null ? null : connecting.fault.get()));
     } finally {
       if (!connected && connecting != null) {
-        connecting.cut();
+        connecting.cut(Optional.ofNullable(attempt));
       }
     }
   }
@@ -135,12 +134,19 @@ final class Broker implements AutoCloseable {
       LOG.debug(
           "the connection to {} ended without DISCONNECT: {}", address.authority(), e.toString());
     }
-    cut();
+    cut(Optional.empty());
   }
 
-  /** Closes the socket first: a broker that continues to send must not keep the library waiting. */
-  private void cut() {
+  /**
+   * Closes the socket first: a broker that continues to send must not keep the library waiting.
+   *
+   * @param attempt to connect, if it may still be running; the library must not be stopped while it
+   *     starts its threads
+   */
+  private void cut(Optional<IMqttToken> attempt) {
     outbound.close();
+    attempt.ifPresent(this::awaitStart);
+    gate.open();
     try {
       client.disconnectForcibly(0, DISCONNECT_TIMEOUT.toMillis(), false);
     } catch (MqttException e) {
@@ -153,10 +159,27 @@ final class Broker implements AutoCloseable {
     }
   }
 
-  private static MqttConnectionOptions options(
-      OutboundConnections outbound, Endpoint endpoint, String will, Consumer<String> faults) {
+  /** Waits until the library has started all its threads, or failed to. */
+  private void awaitStart(IMqttToken attempt) {
+    Deadline deadline = Deadline.after(TIMEOUT);
+    boolean interrupted = Thread.interrupted();
+    boolean started = false;
+    while (!started && !attempt.isComplete() && !deadline.hasPassed()) {
+      try {
+        started = gate.isOpenWithin(START_POLL);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private MqttConnectionOptions options(Endpoint endpoint, String will) {
     var options = new MqttConnectionOptions();
-    options.setSocketFactory(GuardedSocket.factory(outbound, endpoint.address().url(), faults));
+    options.setSocketFactory(
+        GuardedSocket.factory(outbound, endpoint.address().url(), fault::set, gate));
     options.setMaximumPacketSize((long) PacketFilter.MAX_BYTES);
     options.setCleanStart(true);
     options.setAutomaticReconnect(false);

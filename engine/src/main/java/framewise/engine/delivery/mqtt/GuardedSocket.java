@@ -23,27 +23,31 @@ final class GuardedSocket extends Socket {
   private final OutboundConnections outbound;
   private final VideoUrl url;
   private final Consumer<String> faults;
+  private final StartGate gate;
   private volatile @Nullable Socket open;
   private @Nullable InputStream packets;
 
-  private GuardedSocket(OutboundConnections outbound, VideoUrl url, Consumer<String> faults) {
+  private GuardedSocket(
+      OutboundConnections outbound, VideoUrl url, Consumer<String> faults, StartGate gate) {
     super(Proxy.NO_PROXY);
     this.outbound = outbound;
     this.url = url;
     this.faults = faults;
+    this.gate = gate;
   }
 
   /**
    * Factory of such sockets for one endpoint.
    *
    * @param faults receives a description of protocol errors in the broker's packets
+   * @param gate holds back the broker's packets; opened by the library's first one
    */
   static SocketFactory factory(
-      OutboundConnections outbound, VideoUrl url, Consumer<String> faults) {
+      OutboundConnections outbound, VideoUrl url, Consumer<String> faults, StartGate gate) {
     return new SocketFactory() {
       @Override
       public Socket createSocket() {
-        return new GuardedSocket(outbound, url, faults);
+        return new GuardedSocket(outbound, url, faults, gate);
       }
 
       @Override
@@ -69,7 +73,7 @@ final class GuardedSocket extends Socket {
       }
 
       private Socket connected() throws IOException {
-        var socket = new GuardedSocket(outbound, url, faults);
+        var socket = new GuardedSocket(outbound, url, faults, gate);
         socket.open = outbound.connect(url);
         return socket;
       }
@@ -87,18 +91,18 @@ final class GuardedSocket extends Socket {
   }
 
   @Override
-  public synchronized InputStream getInputStream() throws IOException {
+  public synchronized InputStream getInputStream() {
     InputStream made = packets;
     if (made == null) {
-      made = new PacketFilter(opened().getInputStream(), faults);
+      made = new PacketFilter(gate.held(() -> opened().getInputStream()), faults);
       packets = made;
     }
     return made;
   }
 
   @Override
-  public OutputStream getOutputStream() throws IOException {
-    return opened().getOutputStream();
+  public OutputStream getOutputStream() {
+    return gate.opening(() -> opened().getOutputStream());
   }
 
   @Override

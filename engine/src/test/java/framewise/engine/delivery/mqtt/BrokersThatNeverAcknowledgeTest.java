@@ -80,6 +80,36 @@ class BrokersThatNeverAcknowledgeTest {
     }
   }
 
+  /** Seen: each attempt to connect left a thread that waited for the end of its start. */
+  @Test
+  void thoseThatHangUpAtOnceLeaveNoThreads() throws Exception {
+    try (var broker = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> hangUp(broker));
+      Endpoint endpoint =
+          fixture.endpoint("gone", "mqtt://127.0.0.1:" + broker.getLocalPort(), "secret");
+      long number = fixture.notice("incident.opened", "inc1");
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () ->
+                  fixture.find(endpoint, number).flatMap(delivery -> delivery.error()).isPresent());
+      fixture.deliveries.delete(endpoint.id());
+      await("all threads end")
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(threads()).isEmpty());
+    }
+  }
+
+  private static void hangUp(ServerSocket broker) {
+    while (!broker.isClosed()) {
+      try (Socket _ = broker.accept()) {
+        // The client connected: that is all.
+      } catch (IOException closed) {
+        return;
+      }
+    }
+  }
+
   private static List<String> threads() {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
