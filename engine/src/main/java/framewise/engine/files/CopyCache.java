@@ -141,8 +141,12 @@ final class CopyCache {
       long bytes = 0;
       var to = Channels.newOutputStream(out);
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        to.write(buffer, 0, read);
         bytes += read;
+        if (bytes > object.bytes()) {
+          throw new IOException(
+              "%s has %d bytes, but more arrived".formatted(object.key(), object.bytes()));
+        }
+        to.write(buffer, 0, read);
         progress.copied(bytes, object.bytes());
       }
       if (bytes != object.bytes()) {

@@ -21,6 +21,14 @@ public final class ObjectStoreException extends IOException {
   /**
    * @param sentence what went wrong and what to do
    */
+  public ObjectStoreException(Kind kind, String sentence) {
+    super(sentence);
+    this.kind = kind;
+  }
+
+  /**
+   * @param sentence what went wrong and what to do
+   */
   public ObjectStoreException(Kind kind, String sentence, Throwable cause) {
     super(sentence, cause);
     this.kind = kind;

@@ -10,6 +10,7 @@ import framewise.time.WallClock;
 import framewise.vision.builtin.BuiltinBackend;
 import io.javalin.util.JavalinException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -46,6 +49,11 @@ import picocli.CommandLine.Option;
 public final class ServeCommand implements Callable<Integer> {
   /** Exit code after another node took over. */
   private static final int TAKEN_OVER = 3;
+
+  /** Time for stopping, of which moving the sessions to other nodes may take 20 s. */
+  private static final Duration MAX_STOP_TIME = Duration.ofSeconds(90);
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
   @Option(
       names = "--port",
@@ -78,6 +86,7 @@ public final class ServeCommand implements Callable<Integer> {
                 .name("shutdown")
                 .unstarted(
                     () -> {
+                      haltIfStuck();
                       service.close();
                       ended.countDown();
                     }));
@@ -95,6 +104,25 @@ public final class ServeCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /** Ends the process if it takes too long to stop, for example while a disk doesn't answer. */
+  private static void haltIfStuck() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("stop-limit")
+        .start(
+            () -> {
+              try {
+                WallClock.system().sleep(MAX_STOP_TIME);
+              } catch (InterruptedException e) {
+                return;
+              }
+              LOG.error(
+                  "Framewise did not stop within {} s and is ended. Sessions resume at the next start.",
+                  MAX_STOP_TIME.toSeconds());
+              Runtime.getRuntime().halt(1);
+            });
   }
 
   private Map<String, String> variables() throws SettingsException {

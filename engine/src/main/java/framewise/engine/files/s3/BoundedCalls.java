@@ -29,7 +29,7 @@ final class BoundedCalls implements AutoCloseable {
   /** How long an interrupted call may take to end. */
   private static final Duration ENDING = Duration.ofSeconds(5);
 
-  /** Lowest acceptable upload rate, in bytes a second; a slower connection counts as broken. */
+  /** Lowest acceptable rate, in bytes a second; a slower connection counts as broken. */
   private static final long SLOWEST = 64 << 10;
 
   private final S3Address address;
@@ -40,9 +40,20 @@ final class BoundedCalls implements AutoCloseable {
     this.address = address;
   }
 
-  /** Maximum time for sending a body. */
+  /** Maximum time for a body. */
   static Duration timeFor(long bytes) {
     return MIN_CALL_TIMEOUT.plusSeconds(bytes / SLOWEST);
+  }
+
+  /**
+   * Checks the time that a body has taken so far.
+   *
+   * @throws framewise.engine.files.ObjectStoreException when that is too long
+   */
+  void requireInTime(long bytes, long nanos) throws IOException {
+    if (nanos > timeFor(bytes).toNanos()) {
+      throw S3Faults.tooSlow(address, bytes, Duration.ofNanos(nanos));
+    }
   }
 
   /**

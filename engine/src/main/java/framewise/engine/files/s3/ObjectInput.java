@@ -1,14 +1,20 @@
 package framewise.engine.files.s3;
 
+import framewise.time.Stopwatch;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
-/** Content of an object while it arrives. Used by one thread at a time. */
+/**
+ * Content of an object while it arrives. Used by one thread at a time. Fails when the store sends
+ * too slowly; the time between two reads doesn't count.
+ */
 final class ObjectInput extends FilterInputStream {
   private final ResponseInputStream<GetObjectResponse> body;
   private final BoundedCalls calls;
+  private long bytes;
+  private long waitedNanos;
   private boolean ended;
 
   ObjectInput(ResponseInputStream<GetObjectResponse> body, BoundedCalls calls) {
@@ -25,13 +31,18 @@ final class ObjectInput extends FilterInputStream {
 
   @Override
   public int read(byte[] to, int offset, int length) throws IOException {
+    Stopwatch waiting = Stopwatch.start();
+    int read;
     try {
-      int read = body.read(to, offset, length);
-      ended |= read < 0;
-      return read;
+      read = body.read(to, offset, length);
     } catch (IOException | RuntimeException e) {
       throw calls.failure(e);
     }
+    bytes += Math.max(0, read);
+    waitedNanos += waiting.nanos();
+    calls.requireInTime(bytes, waitedNanos);
+    ended |= read < 0;
+    return read;
   }
 
   /** Aborts the connection unless everything was read, because the rest may be gigabytes. */

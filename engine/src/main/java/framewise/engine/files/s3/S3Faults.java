@@ -38,6 +38,20 @@ final class S3Faults {
         e);
   }
 
+  static ObjectStoreException tooSlow(S3Address address, long bytes, Duration taken) {
+    return new ObjectStoreException(
+        Kind.UNREACHABLE,
+        "The file store %s sent %,d bytes in %d s, which is too slow. Check the store and the network."
+            .formatted(address.shown(), bytes, taken.toSeconds()));
+  }
+
+  static ObjectStoreException otherContent(S3Address address, String what) {
+    return new ObjectStoreException(
+        Kind.UNREACHABLE,
+        "The file store %s sent %s. Check that FRAMEWISE_FILES is an S3-compatible store."
+            .formatted(address.shown(), what));
+  }
+
   /** The store's error code, such as NoSuchKey; empty where there is none. */
   static String code(S3Exception e) {
     return Optional.ofNullable(e.awsErrorDetails()).map(AwsErrorDetails::errorCode).orElse("");

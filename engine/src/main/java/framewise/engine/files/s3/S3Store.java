@@ -133,7 +133,34 @@ public final class S3Store implements ObjectStore {
         calls.make(
             SHORT,
             () -> client.getObject(r -> r.bucket(address.bucket()).key(key(key)).range(range)));
-    return new ObjectInput(body, calls);
+    boolean sound = false;
+    try {
+      requireRange(body.response(), first, length);
+      sound = true;
+      return new ObjectInput(body, calls);
+    } finally {
+      if (!sound) {
+        body.abort();
+      }
+    }
+  }
+
+  /** Checks that a store sends what it was asked for: another might fill the disk. */
+  private void requireRange(GetObjectResponse answer, long first, long length) throws IOException {
+    Long announced = answer.contentLength();
+    if (announced == null) {
+      throw S3Faults.otherContent(address, "an object without its length");
+    }
+    if (announced > length) {
+      throw S3Faults.otherContent(
+          address, "%,d bytes but was asked for %,d".formatted(announced, length));
+    }
+    if (first > 0
+        && !Optional.ofNullable(answer.contentRange())
+            .orElse("")
+            .startsWith("bytes %d-".formatted(first))) {
+      throw S3Faults.otherContent(address, "the start of an object but was asked for a later part");
+    }
   }
 
   @Override
