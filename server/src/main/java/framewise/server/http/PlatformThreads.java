@@ -99,9 +99,14 @@ public final class PlatformThreads implements AutoCloseable {
     }
   }
 
+  /** Interrupts the work: the clients that wait for it have been disconnected. */
   @Override
   public void close() {
-    threads.shutdown();
+    for (Runnable queued : threads.shutdownNow()) {
+      if (queued instanceof Future<?> call) {
+        boolean _ = call.cancel(false);
+      }
+    }
   }
 
   private <T> Future<T> submit(Callable<T> work) {
