@@ -1,6 +1,6 @@
 import { css, html } from '../lib/lit/index.js';
 
-/** Number of characters of a URL that fit in two lines of the list of videos. */
+/** Number of characters of a URL that fit in two or three lines of the list of videos. */
 const ROOM = 48;
 
 /** Number of those at the end, where cameras of one recorder differ. */
@@ -30,15 +30,15 @@ export function shortName(session) {
 }
 
 /**
- * The name of a session in little space: the middle is shortened first. A URL has two lines, without the beginning that
- * all URLs share.
+ * The name of a session in little space: the middle is shortened first. A URL has two or three lines, without the beginning
+ * that all URLs share.
  *
  * @param {Session} session
  */
 export function sessionName(session) {
   const name = nameOf(session);
   if (URL_START.test(name)) {
-    return html`<span class="name url" title=${name}>${shortened(shortName(session))}</span>`;
+    return html`<span class="name url" title=${name}>${breakable(shortened(shortName(session)))}</span>`;
   }
   return html`<span class="name ${isLong(name) ? 'long' : ''}" dir="auto" title=${name}>${endKept(name)}</span>`;
 }
@@ -67,7 +67,15 @@ function shortened(url) {
   const characters = [...url];
   return characters.length <= ROOM
     ? url
-    : `${characters.slice(0, ROOM - END - 1).join('')}…${characters.slice(-END).join('')}`;
+    : `${characters.slice(0, ROOM - END - 1).join('').replace(/[/.:-]+$/, '')}…${characters.slice(-END).join('')}`;
+}
+
+/**
+ * @param {string} url
+ * @returns {unknown} the same, which breaks between its parts rather than inside one
+ */
+function breakable(url) {
+  return url.split(/(?<=[/?&=.:@_-])(?![/?&=.:@_-])/).map((part, i) => (i === 0 ? part : html`<wbr />${part}`));
 }
 
 export const endKeptStyles = css`
@@ -103,6 +111,6 @@ export const sessionNameStyles = css`
   }
   .name.url {
     white-space: normal;
-    word-break: break-all;
+    overflow-wrap: anywhere;
   }
 `;

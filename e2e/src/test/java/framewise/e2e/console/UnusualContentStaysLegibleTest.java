@@ -3,6 +3,7 @@ package framewise.e2e.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -38,6 +39,30 @@ class UnusualContentStaysLegibleTest {
   private static final int OFTEN = 10;
   private static final int ANSWERS = 80;
 
+  /** Returns the last character of each line of an element's text, except the last line. */
+  private static final String LINE_ENDS =
+      """
+      (name) => {
+        const ends = [];
+        let bottom;
+        let before = '';
+        const texts = document.createTreeWalker(name, NodeFilter.SHOW_TEXT);
+        for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+          for (let i = 0; i < text.length; i++) {
+            const range = document.createRange();
+            range.setStart(text, i);
+            range.setEnd(text, i + 1);
+            const box = range.getBoundingClientRect();
+            if (bottom !== undefined && box.top >= bottom) {
+              ends.push(before);
+            }
+            bottom = box.bottom;
+            before = text.data[i];
+          }
+        }
+        return ends;
+      }""";
+
   @RegisterExtension
   static final JarService service = JarService.with(Map.of("FRAMEWISE_URL_SOURCES", "any"));
 
@@ -68,6 +93,34 @@ class UnusualContentStaysLegibleTest {
     assertThat(ConsolePage.barriersOfAnyLevel(page)).isEmpty();
     console.picture("long-names");
     assertThat(console.faults()).isEmpty();
+  }
+
+  /**
+   * Seen: a line of the list of videos ended inside a word of a short address: "192.168.1.20/str",
+   * "eam1". The end of a long one, where cameras of one recorder differ, must remain visible.
+   */
+  @Test
+  void addressesBreakBetweenTheirParts() {
+    ConsolePage console = browser.open(service);
+    Page page = console.page();
+    for (String url :
+        List.of(
+            "rtsp://127.0.0.1:1/garage-entrance/stream1",
+            "rtsp://[::1]:8554/cameras/parking-lot/main",
+            "http://127.0.0.1:1/api/v1/recorder/channels/live.m3u8?channel=12&subtype=0")) {
+      JsonNode _ = service.post("/sessions", Map.of("url", url));
+    }
+    Locator names = page.locator("fw-sessions-list .name.url");
+    assertThat(names).hasCount(3);
+    assertThat(names.first()).containsText("channel=12&subtype=0");
+    for (Locator name : names.all()) {
+      assertThat(name.evaluate(LINE_ENDS) instanceof List<?> ends ? ends : List.of())
+          .as(name.textContent())
+          .isNotEmpty()
+          .allMatch(end -> "/?&=.:@_-\u2026".contains(String.valueOf(end)));
+      assertThat(name.evaluate("name => name.scrollWidth <= name.clientWidth")).isEqualTo(true);
+    }
+    console.picture("addresses");
   }
 
   /** Seen: an answer taller than the list was shown from its middle, without its time. */
