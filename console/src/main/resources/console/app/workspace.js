@@ -45,7 +45,6 @@ export class Workspace extends LitElement {
     place: { attribute: false },
     open: { attribute: false },
     access: { attribute: false },
-    reachable: { attribute: false },
     backends: { attribute: false },
     defaultBackend: { attribute: false },
     broadcast: { attribute: false },
@@ -63,8 +62,6 @@ export class Workspace extends LitElement {
     this.open = undefined;
     /** @type {import('../service/access.js').Access | undefined} */
     this.access = undefined;
-    /** @type {boolean | undefined} whether the service answered the page's last request */
-    this.reachable = undefined;
     /** @type {BackendState[]} */
     this.backends = [];
     this.defaultBackend = '';
@@ -280,7 +277,6 @@ export class Workspace extends LitElement {
             .open=${open}
             .session=${session}
             .access=${this.access}
-            .reachable=${this.reachable}
             .answered=${log.results.length > 0}
             .backends=${this.backends}
             .defaultBackend=${this.defaultBackend}
@@ -458,6 +454,8 @@ export class Workspace extends LitElement {
       .preview=${api.previewUrl(id)}
       .selecting=${this.selecting}
       .span=${this.span}
+      .earlier=${open.hasEarlier && !open.isFull}
+      @earlier=${() => open.loadEarlier().catch(() => undefined)}
       @span=${this.#spanChanged}
       @time=${this.#chose}
       @step=${(/** @type {CustomEvent<1 | -1>} */ e) => this.#step(e.detail, false)}
@@ -475,6 +473,9 @@ export class Workspace extends LitElement {
   /** @param {CustomEvent<number>} event of live video */
   #chose(event) {
     this.#moved(event);
+    if (this.current && !this.#player.showsNewest) {
+      this.#list.reveal(this.current, false);
+    }
     this.requestUpdate(); // even if the answer stays the same, the live picture is no longer its picture
   }
 

@@ -12,12 +12,18 @@ import { lanesStyles } from './lanes-styles.js';
 import { TimeWindow } from './time-window.js';
 
 const PICTURE_AFTER_MS = 160;
+/** One step of the wheel, or a key, makes the view this much longer. */
+const ZOOM = 1.25;
+/** Pixels that browsers report for one step of the wheel; touchpads report fractions of it, when pinched small ones. */
+const STEP_PIXELS = 100;
+const PINCH_PIXELS = 10;
 
 /**
  * Answers over time: one lane for each question, one color for each answer. Dispatches `seek` with seconds. For live
  * video it shows the last hour by default; the wheel zooms, dragging moves, and keys do both: `step` is dispatched with -1 or
  * 1 for the previous or next answer. With Shift, or while `selecting`, dragging
- * selects a span: dispatches `span` with its `from` and `to`.
+ * selects a span: dispatches `span` with its `from` and `to`. Dispatches `earlier` where it shows a time before the first
+ * answer although there are `earlier` ones.
  */
 export class Lanes extends LitElement {
   static properties = {
@@ -30,6 +36,7 @@ export class Lanes extends LitElement {
     began: { type: Number },
     frameUrl: { attribute: false },
     offsetOf: { attribute: false },
+    earlier: { type: Boolean },
     selecting: { type: Boolean },
     span: { attribute: false },
     at: { state: true },
@@ -55,6 +62,8 @@ export class Lanes extends LitElement {
     this.frameUrl = undefined;
     /** @type {(result: ResultEvent) => number} seconds to add to the times of a run of live video */
     this.offsetOf = () => 0;
+    /** Whether there are answers before the first of `results`. */
+    this.earlier = false;
     /** Whether dragging selects. */
     this.selecting = false;
     /** @type {{from: number, to: number} | undefined} the selected span */
@@ -78,6 +87,11 @@ export class Lanes extends LitElement {
 
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
+    const before = /** @type {number | undefined} */ (changed.get('began'));
+    if (before && this.began && this.view) {
+      // Older answers were loaded: the view stays at its time of day.
+      this.view = { ...this.view, from: this.view.from + (before - this.began) / 1000 };
+    }
     if (['results', 'events', 'order', 'live'].some((name) => changed.has(name))) {
       const { results, events, order } = this;
       const { tracks, rules } = this.live
@@ -85,6 +99,13 @@ export class Lanes extends LitElement {
         : { tracks: tracksOf(results, events, order), rules: [] };
       this.#tracks = tracks;
       this.#rules = rules;
+    }
+  }
+
+  updated() {
+    const first = Math.min(...this.#tracks.map(({ spans }) => spans[0]?.from ?? Infinity));
+    if (this.live && this.earlier && this.#window.from < first) {
+      this.dispatchEvent(new Event('earlier'));
     }
   }
 
@@ -165,9 +186,7 @@ export class Lanes extends LitElement {
     const dragged = this.#drag?.moved;
     this.#drag = undefined;
     if (!dragged) {
-      const { seconds } = this.#secondsAt(event);
-      const found = this.#spanAt(seconds, this.at?.lane ?? 0);
-      this.dispatchEvent(new CustomEvent('seek', { detail: this.live ? (found?.from ?? seconds) : seconds }));
+      this.dispatchEvent(new CustomEvent('seek', { detail: this.#secondsAt(event).seconds }));
     }
   }
 
@@ -177,7 +196,12 @@ export class Lanes extends LitElement {
       return;
     }
     event.preventDefault();
-    this.view = this.#window.zoomed(this.#secondsAt(event).seconds, event.deltaY > 0);
+    const window = this.#window;
+    if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
+      this.view = window.startingAt(window.from + (event.deltaX / this.getBoundingClientRect().width) * window.length);
+    } else if (event.deltaY !== 0) {
+      this.view = window.zoomed(this.#secondsAt(event).seconds, ZOOM ** stepsOf(event));
+    }
   }
 
   /**
@@ -196,7 +220,7 @@ export class Lanes extends LitElement {
     } else if (by !== undefined) {
       this.dispatchEvent(new CustomEvent('step', { detail: by }));
     } else if (event.key === '+' || event.key === '-') {
-      this.view = window.zoomed((window.from + window.to) / 2, event.key === '-');
+      this.view = window.zoomed((window.from + window.to) / 2, event.key === '-' ? ZOOM : 1 / ZOOM);
     } else if (event.key === 'Home') {
       this.view = window.startingAt(-Infinity);
     } else if (event.key === 'End') {
@@ -356,6 +380,15 @@ export class Lanes extends LitElement {
   }
 
   static styles = [base, lanesStyles];
+}
+
+/**
+ * @param {WheelEvent} event
+ * @returns {number} steps of the wheel towards the user, between -1 and 1
+ */
+function stepsOf({ deltaY, deltaMode, ctrlKey }) {
+  const step = deltaMode === WheelEvent.DOM_DELTA_PIXEL ? (ctrlKey ? PINCH_PIXELS : STEP_PIXELS) : 1;
+  return Math.max(-1, Math.min(1, deltaY / step));
 }
 
 customElements.define('fw-lanes', Lanes);

@@ -16,7 +16,7 @@ const AS_THEY_ARRIVE = t('player.livePicturesAppearHereAsThey');
  * Replaces the player for live video: the newest or chosen picture with its answer. Shows this page's own picture where
  * this page sends the video, otherwise the service's, and the kept picture of an answer that is not the newest or of a
  * session that has ended. While there is no picture, the answer is shown large. Dispatches
- * `time` when an answer is chosen, `step` with -1 or 1 for the previous or next answer, and `now` to return to the newest.
+ * `time` when an answer is chosen, `earlier` when the timeline shows a time whose answers are not loaded, `step` with -1 or 1 for the previous or next answer, and `now` to return to the newest.
  */
 export class LiveView extends LitElement {
   static properties = {
@@ -33,6 +33,7 @@ export class LiveView extends LitElement {
     span: { attribute: false },
     seen: { attribute: false },
     frameUrl: { attribute: false },
+    earlier: { type: Boolean },
     still: { type: String },
     missing: { state: true },
     boxes: { state: true },
@@ -53,6 +54,8 @@ export class LiveView extends LitElement {
     this.seen = [];
     /** @type {((seconds: number) => string) | undefined} a picture that is kept */
     this.frameUrl = undefined;
+    /** Whether there are answers before the log's first one. */
+    this.earlier = false;
     /** URL of the kept picture that belongs to the current answer, where it is not the live one; empty for none. */
     this.still = '';
     /** The one that could not be loaded. */
@@ -78,6 +81,8 @@ export class LiveView extends LitElement {
 
   /** @type {number | undefined} */
   #tick;
+  /** @type {number | undefined} when the first picture arrived, at the last update */
+  #began;
 
   get #running() {
     return this.session !== undefined && isRunning(this.session);
@@ -125,6 +130,11 @@ export class LiveView extends LitElement {
     if (!this.#previewed) {
       this.watching = false;
     }
+    const began = this.log?.firstPictureAt;
+    if (this.chosen !== undefined && began !== undefined && this.#began !== undefined) {
+      this.chosen += (this.#began - began) / 1000;
+    }
+    this.#began = began;
   }
 
   updated() {
@@ -173,6 +183,8 @@ export class LiveView extends LitElement {
             .span=${this.span}
             .frameUrl=${this.frameUrl}
             .offsetOf=${this.#offsetOf}
+            .earlier=${this.earlier}
+            @earlier=${() => this.dispatchEvent(new Event('earlier'))}
             @span=${(/** @type {CustomEvent<{from: number, to: number}>} */ e) => this.dispatchEvent(new CustomEvent('span', { detail: e.detail }))}
             @step=${(/** @type {CustomEvent<number>} */ e) => this.dispatchEvent(new CustomEvent('step', { detail: e.detail }))}
             @seek=${(/** @type {CustomEvent<number>} */ e) => this.seek(e.detail)}

@@ -47,11 +47,11 @@ export class TimeWindow {
 
   /**
    * @param {number} seconds that stay at their place
-   * @param {boolean} out
+   * @param {number} by factor of the length
    */
-  zoomed(seconds, out) {
+  zoomed(seconds, by) {
     const most = Math.max(this.#end - this.#earliest, MIN_SECONDS);
-    const length = Math.min(Math.max(MIN_SECONDS, this.length * (out ? 1.25 : 0.8)), most);
+    const length = Math.min(Math.max(MIN_SECONDS, this.length * by), most);
     return this.#view(seconds - ((seconds - this.from) / this.length) * length, length);
   }
 

@@ -1,4 +1,5 @@
 import { t } from '../messages/messages.js';
+import { continued } from './continued.js';
 import { dropped, noticeWords } from './note-words.js';
 import { WATCH_ANSWERS, rowsOf } from './rows.js';
 
@@ -38,6 +39,14 @@ function countedDown(trouble, at) {
 
 /** The known events of a session, in order, each once. */
 export class EventLog {
+  /** @param {boolean} [live] whether its video is live */
+  constructor(live = false) {
+    this.#live = live;
+  }
+
+  #live;
+  /** @type {SessionEvent[]} `events` as the service sent them */
+  #sent = [];
   /** @type {SessionEvent[]} */
   events = [];
   /** @type {import('./rows.js').Row[]} */
@@ -57,13 +66,14 @@ export class EventLog {
    * @param {SessionEvent[]} events
    */
   add(events) {
-    const last = this.events.at(-1)?.seq ?? 0;
+    const last = this.#sent.at(-1)?.seq ?? 0;
     if (events.every((e, i) => e.seq > (i === 0 ? last : events[i - 1].seq))) {
-      this.events = [...this.events, ...events];
+      this.#sent = [...this.#sent, ...events];
     } else {
-      const bySeq = new Map([...this.events, ...events].map((e) => [e.seq, e]));
-      this.events = [...bySeq.values()].sort((a, b) => a.seq - b.seq);
+      const bySeq = new Map([...this.#sent, ...events].map((e) => [e.seq, e]));
+      this.#sent = [...bySeq.values()].sort((a, b) => a.seq - b.seq);
     }
+    this.events = this.#live ? continued(this.#sent) : this.#sent;
     this.results = this.events.filter((e) => e.type === 'result');
     this.#began.clear();
     this.#pastBegan.clear();
@@ -100,11 +110,20 @@ export class EventLog {
   trim(most) {
     const more = this.events.length > most;
     if (more) {
-      const kept = this.events.slice(-most);
-      this.events = [];
+      const kept = this.#sent.slice(-most);
+      this.#sent = [];
       this.add(kept);
     }
     return more;
+  }
+
+  /**
+   * @param {number} ms
+   * @returns {number} number of events up to this long before the newest
+   */
+  countWithin(ms) {
+    const since = Date.parse(this.events.at(-1)?.at ?? '') - ms;
+    return this.events.length - 1 - this.events.findLastIndex(({ at }) => Date.parse(at) < since);
   }
 
   /** Number of the oldest event here; 0 when there is none. */

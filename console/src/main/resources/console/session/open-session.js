@@ -11,10 +11,12 @@ import { pastIncidents } from './past-incidents.js';
 const PAGE = 500;
 /** Number of results to load at first, and each time older ones are requested. */
 const AT_FIRST = 1000;
-/** Maximum number of results to load to reach a search hit. */
+/** Maximum number of results to load to reach a search hit, or to fill the timeline. */
 const MAX_LOADED = 10_000;
 /** Maximum number of events kept, for cameras watched for days. */
 const KEPT = 2500;
+/** The timeline of live video shows this long by default. */
+const HOUR_MS = 3_600_000;
 /** Time that a start waits for the event connection. */
 const LISTENS_WITHIN_MS = 2000;
 /** Time that a change waits for a session that resumes after a restart of the service, and between attempts. */
@@ -34,7 +36,7 @@ export class OpenSession extends EventTarget {
   constructor(api, session) {
     super();
     this.api = api;
-    this.log = new EventLog();
+    this.log = new EventLog(isLive(session));
     this.session = session;
     /** Partial answers. */
     this.growing = new Growing();
@@ -65,6 +67,8 @@ export class OpenSession extends EventTarget {
   }
 
   #closed = false;
+  /** @type {Promise<void> | undefined} older answers that are being loaded */
+  #earlier;
   /** @type {number | undefined} */
   #grew;
   /** @type {SessionEvent[]} */
@@ -173,7 +177,18 @@ export class OpenSession extends EventTarget {
     }
   }
 
-  async loadEarlier() {
+  /** Whether as many answers are loaded as a page holds. */
+  get isFull() {
+    return this.log.events.length >= MAX_LOADED;
+  }
+
+  /** Loads a part of the older answers, one part at a time. */
+  loadEarlier() {
+    this.#earlier ??= this.#loadEarlier().finally(() => (this.#earlier = undefined));
+    return this.#earlier;
+  }
+
+  async #loadEarlier() {
     const until = this.log.firstSeq - 1;
     const since = Math.max(0, until - AT_FIRST);
     this.#keep += AT_FIRST;
@@ -348,9 +363,7 @@ export class OpenSession extends EventTarget {
     if (this.#arrived.push(event) === 1) {
       queueMicrotask(() => {
         this.log.add(this.#arrived.splice(0));
-        if (this.log.events.length > this.#keep * 1.2) {
-          this.hasEarlier = this.log.trim(this.#keep);
-        }
+        this.#trim();
         this.#changed();
       });
     }
@@ -359,6 +372,16 @@ export class OpenSession extends EventTarget {
     const isBack = event.type === 'result' && this.session.source?.trouble !== undefined;
     if (isBack || TELL_OF_THE_SESSION.has(event.type)) {
       this.refresh().catch(() => undefined);
+    }
+  }
+
+  /** Discards the oldest events, except those of the last hour of live video. */
+  #trim() {
+    const { length } = this.log.events;
+    if (length > this.#keep * 1.2) {
+      const lastHour = this.live ? Math.min(MAX_LOADED, this.log.countWithin(HOUR_MS)) : 0;
+      const keep = Math.max(this.#keep, lastHour);
+      this.hasEarlier = (length > keep * 1.2 && this.log.trim(keep)) || this.hasEarlier;
     }
   }
 
