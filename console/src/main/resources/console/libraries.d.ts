@@ -3,6 +3,9 @@
 declare module '*/lib/lit/index.js' {
   export * from 'lit';
 }
+declare module '*/lib/lit-html/async-directive.js' {
+  export * from 'lit/async-directive.js';
+}
 declare module '*/lib/lit-html/directives/keyed.js' {
   export * from 'lit/directives/keyed.js';
 }

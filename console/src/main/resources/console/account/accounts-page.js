@@ -1,4 +1,5 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
+import { complaint } from '../look/notice.js';
 import { base } from '../look/styles.js';
 import { day, when } from '../look/words.js';
 import { t } from '../messages/messages.js';
@@ -32,7 +33,8 @@ export class AccountsPage extends LitElement {
     this.keys = [];
     /** @type {{name: string, key: string} | undefined} the new key, which is shown once */
     this.made = undefined;
-    this.problem = '';
+    /** @type {Problem | undefined} */
+    this.problem = undefined;
   }
 
   connectedCallback() {
@@ -45,17 +47,17 @@ export class AccountsPage extends LitElement {
       this.accounts = (await this.api?.accounts())?.accounts ?? [];
       this.keys = (await this.api?.keys())?.keys ?? [];
     } catch (e) {
-      this.problem = Problem.of(e).detail;
+      this.problem = Problem.of(e);
     }
   }
 
   /** @param {() => Promise<void> | undefined} act */
   async #do(act) {
-    this.problem = '';
+    this.problem = undefined;
     try {
       await act();
     } catch (e) {
-      this.problem = Problem.of(e).detail;
+      this.problem = Problem.of(e);
     }
     await this.#load();
   }
@@ -109,7 +111,7 @@ export class AccountsPage extends LitElement {
     return html`
       <h1>${t('common.accountsAndKeys')}</h1>
       <p><a href="#/audit">${t('common.auditLog')}</a>${t('account.whoDidWhatWhenAndFrom')}</p>
-      <p class="bad" role="alert">${this.problem || nothing}</p>
+      ${complaint(this.problem)}
       <section aria-labelledby="accounts">
         <h2 id="accounts">${t('account.accounts')}</h2>
         ${this.accounts.length > 0

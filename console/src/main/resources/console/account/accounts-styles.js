@@ -69,7 +69,7 @@ export const accountsStyles = css`
   form button {
     min-height: 34px;
   }
-  .bad {
+  .wrong {
     color: var(--bad);
   }
   .made {

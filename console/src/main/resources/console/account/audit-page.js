@@ -1,4 +1,5 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
+import { complaint } from '../look/notice.js';
 import { base } from '../look/styles.js';
 import { day, timeToTheSecond } from '../look/words.js';
 import { t } from '../messages/messages.js';
@@ -33,7 +34,8 @@ export class AuditPage extends LitElement {
     /** Whether there may be older entries. */
     this.more = false;
     this.loading = true;
-    this.problem = '';
+    /** @type {Problem | undefined} */
+    this.problem = undefined;
   }
 
   #filter = '';
@@ -63,9 +65,9 @@ export class AuditPage extends LitElement {
       }
       this.entries = [...known, ...page];
       this.more = page.length === PAGE;
-      this.problem = '';
+      this.problem = undefined;
     } catch (e) {
-      this.problem = Problem.of(e).detail;
+      this.problem = Problem.of(e);
     }
     this.loading = false;
   }
@@ -91,7 +93,7 @@ export class AuditPage extends LitElement {
         />
         <button @click=${() => this.#load([])}>${t('account.refresh')}</button>
       </header>
-      <p class="bad" role="alert">${this.problem || nothing}</p>
+      ${complaint(this.problem)}
       ${this.entries.length > 0 ? this.#table() : this.#none()}
       ${this.more
         ? html`<button class="quiet" ?disabled=${this.loading} @click=${() => this.#load(this.entries)}>

@@ -62,7 +62,7 @@ export const auditStyles = css`
   .refused td:last-child {
     color: var(--bad);
   }
-  .bad {
+  .wrong {
     color: var(--bad);
   }
   .none {

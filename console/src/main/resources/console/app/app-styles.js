@@ -35,6 +35,12 @@ export const appStyles = css`
     flex: none;
     max-width: 1180px;
     margin: 0 20px 12px;
+    animation: reported 1s ease-out;
+  }
+  @keyframes reported {
+    from {
+      background: color-mix(in srgb, var(--bad) 30%, var(--bad-wash));
+    }
   }
   .content {
     flex: 1;
@@ -90,6 +96,9 @@ export const appStyles = css`
   @media (prefers-reduced-motion: reduce) {
     fw-sessions-list {
       transition: none;
+    }
+    main > .notice {
+      animation: none;
     }
   }
 `;

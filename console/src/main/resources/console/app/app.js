@@ -8,6 +8,7 @@ import { Film } from '../capture/film.js';
 import { saveAddress, savedAddress } from '../service/address.js';
 import { Api } from '../service/api.js';
 import { Problem } from '../service/problem.js';
+import { reported } from '../service/reported.js';
 import { appStyles } from './app-styles.js';
 import './bar.js';
 import { watchesStyles } from '../account/view-only.js';
@@ -105,6 +106,7 @@ export class App extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.film.addEventListener('change', this.#changed);
+    reported.addEventListener('change', this.#changed);
     this.#opened.addEventListener('change', this.#openedChanged);
     this.film.resume(this.#api.address).then((session) => {
       if (session && !this.place.session) {
@@ -206,7 +208,11 @@ export class App extends LitElement {
         this.#library.refresh();
       }
     } catch (e) {
-      this.#opened.fail(Problem.of(e));
+      const problem = Problem.of(e);
+      this.#opened.fail(problem);
+      if (problem.isOfStore) {
+        this.#library.refresh();
+      }
     }
   }
 

@@ -52,7 +52,6 @@ export function contentOf({ library, arrivals, film, opened, place, notifier, ac
       .open=${session}
       .place=${place}
       .access=${access}
-      .reachable=${library.reachable}
       .backends=${library.backends}
       .defaultBackend=${library.defaultBackend}
       .broadcast=${film.broadcastOf(session.id)}

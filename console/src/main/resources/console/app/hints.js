@@ -1,6 +1,7 @@
 import { html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { notice } from '../look/notice.js';
+import { unlessReported } from '../look/unless-reported.js';
 import { mayChange } from '../service/access.js';
 import { canStartAgain } from '../look/words.js';
 import { t } from '../messages/messages.js';
@@ -13,13 +14,12 @@ import { STOPPED, reasonWords } from '../session/note-words.js';
 
 /** @param {Session} session */
 export function endedBadly(session) {
-  return session.status === 'failed'
-    ? notice(
-        new Problem({ title: t('app.thisRunFailed'), detail: reasonWords(session.reason) }),
-        [],
-        undefined,
-      )
-    : nothing;
+  if (session.status !== 'failed') {
+    return nothing;
+  }
+  const problem = new Problem({ title: t('app.thisRunFailed'), detail: reasonWords(session.reason) });
+  const title = new Problem({ title: problem.title, detail: '' });
+  return unlessReported(problem, notice(problem, [], undefined), notice(title, [], undefined));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Problem } from '../service/problem.js';
+import { reported } from '../service/reported.js';
 
 const ASK_EVERY_MS = 5000;
 const PAGE = 50;
@@ -27,8 +28,7 @@ export class Library extends EventTarget {
     this.problem = undefined;
     /** @type {number | undefined} maximum bytes of a file; an older service doesn't report it */
     this.uploadLimit = undefined;
-    /** @type {Problem | undefined} why the service can store nothing new */
-    this.storage = undefined;
+    api.storeFailed = () => this.refresh();
   }
 
   /** @type {number | undefined} */
@@ -45,6 +45,7 @@ export class Library extends EventTarget {
   }
 
   close() {
+    this.#report(undefined);
     this.#closed = true;
     clearTimeout(this.#timer);
     document.removeEventListener('visibilitychange', this.#looked);
@@ -63,7 +64,7 @@ export class Library extends EventTarget {
       const available = this.linked ? { backends: [] } : await this.api.backends();
       const { storage, upload_limit_bytes: limit } = this.linked ? {} : await this.api.health();
       this.uploadLimit = limit;
-      this.storage = storage?.ok === false ? Problem.storage(storage) : undefined;
+      this.#report(storage?.ok === false ? Problem.storage(storage) : undefined);
       this.backends = available.backends;
       this.defaultBackend = available.default ?? '';
       this.sessions = sessions;
@@ -74,6 +75,7 @@ export class Library extends EventTarget {
       const problem = Problem.of(e);
       this.reachable = !problem.unreachable;
       this.problem = problem;
+      this.#report(problem);
     }
     if (!this.#closed) {
       this.dispatchEvent(new Event('change'));
@@ -83,6 +85,13 @@ export class Library extends EventTarget {
           this.refresh();
         }
       }, ASK_EVERY_MS);
+    }
+  }
+
+  /** @param {Problem | undefined} problem */
+  #report(problem) {
+    if (!this.#closed) {
+      reported.report(problem);
     }
   }
 

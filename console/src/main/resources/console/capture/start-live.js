@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import * as icons from '../look/icons.js';
 import { notice, noticeStyles } from '../look/notice.js';
 import { base } from '../look/styles.js';
+import { unlessReported } from '../look/unless-reported.js';
 import { t } from '../messages/messages.js';
 import { askingFields } from '../prompt/asking-fields.js';
 import { queryOf, requestOf } from '../prompt/asking-request.js';
@@ -134,7 +135,7 @@ export class StartLive extends LitElement {
         </div>
       </section>
       ${notice(capture.problem, [], undefined)}
-      ${notice(this.problem, [], () => (this.problem = undefined))}
+      ${unlessReported(this.problem, notice(this.problem, [], () => (this.problem = undefined)))}
       ${this.needsKey ? this.#key() : nothing}
       <section class="ask" aria-label="${t('common.question')}">
         ${askingFields(

@@ -1,6 +1,7 @@
 import { css, html, nothing } from '../lib/lit/index.js';
 import { t } from '../messages/messages.js';
 import * as icons from './icons.js';
+import { unlessReported } from './unless-reported.js';
 
 /**
  * An error and how to solve it.
@@ -13,11 +14,14 @@ export function notice(problem, actions, dismiss) {
   if (!problem) {
     return nothing;
   }
+  const { title } = problem;
+  // Some details of the service begin with the title.
+  const detail = problem.detail.startsWith(`${title}. `) ? problem.detail.slice(title.length + 2) : problem.detail;
   return html`<div class="notice" role="alert">
     ${icons.warning}
     <div class="words">
-      <strong>${problem.title}</strong>
-      <p>${problem.detail}</p>
+      <strong>${title}</strong>
+      ${detail ? html`<p>${detail}</p>` : nothing}
       ${problem.steps.length > 0
         ? html`<ul>
             ${problem.steps.map((step) => html`<li>${step}</li>`)}
@@ -33,6 +37,15 @@ export function notice(problem, actions, dismiss) {
       ? html`<button class="bare" aria-label="${t('common.dismiss')}" @click=${dismiss}>${icons.close}</button>`
       : nothing}
   </div>`;
+}
+
+/**
+ * The problem of the last action on a page, in one line.
+ *
+ * @param {import('../service/problem.js').Problem | undefined} problem
+ */
+export function complaint(problem) {
+  return problem ? unlessReported(problem, html`<p class="wrong" role="alert">${problem.detail}</p>`) : nothing;
 }
 
 export const noticeStyles = css`

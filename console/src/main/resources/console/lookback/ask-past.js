@@ -1,6 +1,7 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { notice, noticeStyles } from '../look/notice.js';
 import { base } from '../look/styles.js';
+import { unlessReported } from '../look/unless-reported.js';
 import { t } from '../messages/messages.js';
 import { Problem } from '../service/problem.js';
 import { askPastStyles } from './ask-past-styles.js';
@@ -155,7 +156,7 @@ export class AskPast extends LitElement {
           >
             ${t('lookback.ask')}
           </button>`}
-      ${this.problem ? notice(this.problem, [], () => (this.problem = undefined)) : nothing}`;
+      ${unlessReported(this.problem, notice(this.problem, [], () => (this.problem = undefined)))}`;
   }
 
   /** @param {{from: number, to: number}} span */

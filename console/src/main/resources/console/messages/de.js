@@ -769,6 +769,7 @@ export const de = {
   'sessions.keepIt': 'Behalten',
   'sessions.keepThem': 'Behalten',
   'sessions.stopAndDelete': 'Anhalten und löschen',
+  'sessions.nameNotSaved': 'Der Name wurde nicht gespeichert.',
   'sessions.newest': 'Neueste',
   'sessions.runningFirst': 'Laufende zuerst',
   'sessions.newestAnswer': 'Neueste Antwort:',

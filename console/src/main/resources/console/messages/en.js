@@ -744,6 +744,7 @@ export const en = {
   'sessions.keepIt': 'Keep it',
   'sessions.keepThem': 'Keep them',
   'sessions.stopAndDelete': 'Stop and delete',
+  'sessions.nameNotSaved': "The name wasn't saved.",
   'sessions.newest': 'Newest',
   'sessions.runningFirst': 'Running first',
   'sessions.newestAnswer': 'Newest answer:',

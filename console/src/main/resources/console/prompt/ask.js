@@ -3,6 +3,7 @@ import { liveIsOver } from '../app/hints.js';
 import { viewOnly, viewOnlyStyles } from '../account/view-only.js';
 import { notice, noticeStyles } from '../look/notice.js';
 import { base } from '../look/styles.js';
+import { unlessReported } from '../look/unless-reported.js';
 import { canStartAgain } from '../look/words.js';
 import { t } from '../messages/messages.js';
 import { saveAsking, savedAsking } from '../sampling/sampling.js';
@@ -28,7 +29,6 @@ export class Ask extends LitElement {
     open: { attribute: false },
     session: { attribute: false },
     access: { attribute: false },
-    reachable: { attribute: false },
     answered: { type: Boolean },
     backends: { attribute: false },
     defaultBackend: { attribute: false },
@@ -47,8 +47,6 @@ export class Ask extends LitElement {
     this.session = undefined;
     /** @type {import('../service/access.js').Access | undefined} */
     this.access = undefined;
-    /** @type {boolean | undefined} whether the service answered the page's last request */
-    this.reachable = undefined;
     /** Whether there are answers. */
     this.answered = false;
     /** @type {BackendState[]} */
@@ -83,24 +81,12 @@ export class Ask extends LitElement {
 
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
-    this.#leaveOutage(changed);
     if (changed.has('open')) {
       this.problem = undefined;
       this.busy = '';
       this.#fill();
     } else if (changed.has('session')) {
       this.#follow(/** @type {Session | undefined} */ (changed.get('session')));
-    }
-  }
-
-  /**
-   * The page shows that the service can't be reached, and for how long.
-   *
-   * @param {Map<string, unknown>} changed
-   */
-  #leaveOutage(changed) {
-    if (changed.has('reachable') && this.reachable && this.problem?.unreachable) {
-      this.problem = undefined;
     }
   }
 
@@ -226,7 +212,7 @@ export class Ask extends LitElement {
     }
     const differs = running && !isNothing(this.#patch());
     return html`
-      ${notice(problem?.unreachable && this.reachable === false ? undefined : problem, [], () => (this.problem = undefined))}
+      ${unlessReported(problem, notice(problem, [], () => (this.problem = undefined)))}
       ${askingFields(
         {
           prompt: this.prompt,

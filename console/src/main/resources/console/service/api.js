@@ -14,6 +14,8 @@ export class Api {
     this.address = address;
     /** Called when the service refuses what the page thought was permitted. */
     this.forbidden = () => {};
+    /** Called when a change fails because of the service's disk or database. */
+    this.storeFailed = () => {};
   }
 
   /** @returns {Promise<import('./access.js').Access>} the user's identity there */
@@ -449,7 +451,11 @@ export class Api {
       this.forbidden();
     }
     if (status >= 400) {
-      throw Problem.ofAnswer(status, text);
+      const problem = Problem.ofAnswer(status, text);
+      if (problem.isOfStore && method !== 'GET') {
+        this.storeFailed();
+      }
+      throw problem;
     }
     if (text === '') {
       return undefined;

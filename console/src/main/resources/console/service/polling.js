@@ -2,7 +2,7 @@ import { Problem } from './problem.js';
 
 /**
  * Loads what a page shows when the page is connected, on request, and again some seconds after each load. Sets the page's
- * `problem`: empty after a load, in words after a failed one.
+ * `problem`: undefined after a load.
  */
 export class Polling {
   #page;
@@ -14,7 +14,7 @@ export class Polling {
   #loads = 0;
 
   /**
-   * @param {import('../lib/lit/index.js').LitElement & {problem: string}} page
+   * @param {import('../lib/lit/index.js').LitElement & {problem: Problem | undefined}} page
    * @param {() => Promise<(() => void) | undefined>} load requests everything, and returns what shows it
    * @param {number} everyMs milliseconds from the end of a load to the next
    */
@@ -37,13 +37,14 @@ export class Polling {
   async now() {
     clearTimeout(this.#timer);
     const number = ++this.#loads;
-    let problem = '';
+    /** @type {Problem | undefined} */
+    let problem;
     /** @type {(() => void) | undefined} */
     let show;
     try {
       show = await this.#load();
     } catch (e) {
-      problem = Problem.of(e).detail;
+      problem = Problem.of(e);
     }
     if (number !== this.#loads) {
       return;

@@ -51,6 +51,11 @@ export class Problem extends Error {
     this.unreachable = unreachable;
   }
 
+  /** Whether the service's disk or database is the reason. */
+  get isOfStore() {
+    return this.code in STORE_TITLES;
+  }
+
   /**
    * @param {{code?: string, detail?: string}} trouble of the service's disk or database
    * @returns {Problem}
@@ -59,6 +64,7 @@ export class Problem extends Error {
     return new Problem({
       title: STORE_TITLES[code ?? ''] ?? t('service.answersCannotBeStored'),
       detail: detail ?? '',
+      code,
     });
   }
 

@@ -57,14 +57,17 @@ export function noticeWords(text) {
   return known ? t(known[1]) : text;
 }
 
-/** @param {EndEvent} event */
-export function endWords(event) {
+/**
+ * @param {EndEvent} event
+ * @param {boolean} newest whether it is the session's newest; the page then shows the reason of a failure beside the video
+ */
+export function endWords(event, newest) {
   switch (event.status) {
     case 'finished':
     case 'stopped':
       return USUAL_ENDS[event.reason ?? ''] ?? event.reason ?? '';
     default:
-      return t('session.failedReason', { reason: reasonWords(event.reason) });
+      return newest ? t('common.failed') : t('session.failedReason', { reason: reasonWords(event.reason) });
   }
 }
 

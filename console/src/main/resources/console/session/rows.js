@@ -23,7 +23,7 @@ import { dropped, droppedWords, endWords, noticeWords, unchangedWords } from './
  * @returns {Row[]}
  */
 export function rowsOf(events, names) {
-  const rows = new Rows(names);
+  const rows = new Rows(names, events.at(-1));
   /** @type {Map<number, SessionEvent[]>} */
   const past = new Map();
   const ofPast = new Set(events.filter((event) => 'lookback' in event).map((event) => event.run));
@@ -80,12 +80,17 @@ const ATTEMPT = / *(?:Trying again in|The next attempt is in) \d+ s\.$/;
 export const WATCH_ANSWERS = 'watch: ';
 
 class Rows {
-  /** @param {string[]} names */
-  constructor(names) {
+  /**
+   * @param {string[]} names
+   * @param {SessionEvent} [newest] event of the session
+   */
+  constructor(names, newest) {
     this.#names = names;
+    this.#newest = newest;
   }
 
   #names;
+  #newest;
   /** @type {Row[]} */
   all = [];
   /** Position of a run's question: above everything that happened before its first answer. */
@@ -150,7 +155,7 @@ class Rows {
         this.#incident(event);
         break;
       case 'end':
-        this.#note(event.seq, endWords(event), event.status === 'failed' ? 'bad' : 'plain');
+        this.#note(event.seq, endWords(event, event === this.#newest), event.status === 'failed' ? 'bad' : 'plain');
         break;
     }
   }

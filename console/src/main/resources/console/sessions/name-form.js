@@ -1,5 +1,6 @@
 import { html, nothing } from '../lib/lit/index.js';
 import { nameOf } from '../look/session-name.js';
+import { unlessReported } from '../look/unless-reported.js';
 import { t } from '../messages/messages.js';
 
 const MAX_NAME_LENGTH = 200;
@@ -34,7 +35,9 @@ export function nameForm(s, { problem, save, cancel }) {
         }}
         @blur=${save}
       />
-      ${problem ? html`<p role="alert">${problem.detail}</p>` : nothing}
+      ${problem
+        ? unlessReported(problem, html`<p role="alert">${problem.detail}</p>`, html`<p role="alert">${t('sessions.nameNotSaved')}</p>`)
+        : nothing}
     </form>
   </li>`;
 }

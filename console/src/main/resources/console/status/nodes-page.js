@@ -1,5 +1,6 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
+import { complaint } from '../look/notice.js';
 import { stateStyles } from '../look/state-styles.js';
 import { base } from '../look/styles.js';
 import { number } from '../look/words.js';
@@ -33,7 +34,8 @@ export class NodesPage extends LitElement {
     this.api = undefined;
     /** @type {ServiceNodes | undefined} */
     this.page = undefined;
-    this.problem = '';
+    /** @type {Problem | undefined} */
+    this.problem = undefined;
     /** Id of the node that has not yet answered a request to it. */
     this.busy = '';
   }
@@ -64,7 +66,7 @@ export class NodesPage extends LitElement {
       await this.#polling.now();
     } catch (e) {
       await this.#polling.now();
-      this.problem = Problem.of(e).detail;
+      this.problem = Problem.of(e);
     }
     this.busy = '';
   }
@@ -77,7 +79,7 @@ export class NodesPage extends LitElement {
     const { page } = this;
     return html`
       <h1>${t('common.nodes')}</h1>
-      <p class="wrong" role="alert">${this.problem || nothing}</p>
+      ${complaint(this.problem)}
       ${page === undefined ? nothing : page.clustered ? this.#cluster(page.nodes) : this.#alone()}
       <fw-drain-dialog @confirm=${(/** @type {CustomEvent<ServiceNode>} */ e) => this.#drain(e.detail, true)}></fw-drain-dialog>
     `;

@@ -1,6 +1,7 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { backendName } from '../look/backend-name.js';
 import { money } from '../look/money.js';
+import { complaint } from '../look/notice.js';
 import { stateStyles } from '../look/state-styles.js';
 import { base } from '../look/styles.js';
 import { latency, number, size, timeToTheSecond } from '../look/words.js';
@@ -41,7 +42,8 @@ export class ServicePage extends LitElement {
     this.metrics = undefined;
     /** @type {ServiceNodes | undefined} */
     this.nodes = undefined;
-    this.problem = '';
+    /** @type {import('../service/problem.js').Problem | undefined} */
+    this.problem = undefined;
     new Polling(this, () => this.#load(), LOAD_EVERY_MS);
   }
 
@@ -66,7 +68,7 @@ export class ServicePage extends LitElement {
     return html`
       <h1>${t('common.service')}</h1>
       <p class="facts numeric">${this.#facts(metrics)}</p>
-      ${this.problem ? html`<p class="wrong" role="alert">${this.problem}</p>` : nothing}
+      ${complaint(this.problem)}
       ${metrics ? this.#tiles(metrics) : nothing}
       ${this.nodes?.clustered
         ? html`<p class="links"><a href="#/nodes">${t('status.nodesOfTheService', { nodes: t('count.nodes', { n: this.nodes.nodes.length }) })}</a></p>`

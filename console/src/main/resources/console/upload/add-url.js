@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from '../lib/lit/index.js';
 import { live } from '../lib/lit-html/directives/live.js';
 import { notice, noticeStyles } from '../look/notice.js';
 import { base } from '../look/styles.js';
+import { unlessReported } from '../look/unless-reported.js';
 import { t } from '../messages/messages.js';
 import { Problem } from '../service/problem.js';
 
@@ -177,7 +178,7 @@ export class AddUrl extends LitElement {
             ${this.#field(t('common.password'), 'password', this.login.password, (password) => this.#enter({ ...this.login, password }))}
           </div>
         </details>
-        ${this.problem && !wrong ? notice(this.problem, [], () => (this.problem = undefined)) : nothing}
+        ${this.problem && !wrong ? unlessReported(this.problem, notice(this.problem, [], () => (this.problem = undefined))) : nothing}
       </form>
     `;
   }

@@ -1,6 +1,7 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
 import * as icons from '../look/icons.js';
+import { complaint } from '../look/notice.js';
 import { stateStyles } from '../look/state-styles.js';
 import { base } from '../look/styles.js';
 import { moment } from '../look/words.js';
@@ -55,7 +56,8 @@ export class EndpointsPage extends LitElement {
     this.testing = '';
     /** @type {{id: string, ok: boolean, words: string} | undefined} of the last test or replay */
     this.outcome = undefined;
-    this.problem = '';
+    /** @type {Problem | undefined} */
+    this.problem = undefined;
   }
 
   #polling = new Polling(this, () => this.#load(), LOAD_EVERY_MS);
@@ -98,7 +100,7 @@ export class EndpointsPage extends LitElement {
     try {
       await work();
     } catch (e) {
-      this.problem = Problem.of(e).detail;
+      this.problem = Problem.of(e);
       return;
     }
     await this.#polling.now();
@@ -143,7 +145,7 @@ export class EndpointsPage extends LitElement {
     const add = html`<button class="main" @click=${() => this.#edit(null)}>${icons.plus} ${t('watches.newEndpoint')}</button>`;
     return html`
       ${pageHead('endpoints', endpoints?.length ? add : nothing, true)}
-      ${this.problem ? html`<p class="wrong" role="alert">${this.problem}</p>` : nothing}
+      ${complaint(this.problem)}
       ${endpoints === undefined
         ? nothing
         : endpoints.length > 0

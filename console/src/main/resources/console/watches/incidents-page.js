@@ -1,6 +1,7 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
 import * as icons from '../look/icons.js';
+import { complaint } from '../look/notice.js';
 import { pictureStyles } from '../look/picture-styles.js';
 import { shortName } from '../look/session-name.js';
 import { stateStyles } from '../look/state-styles.js';
@@ -68,7 +69,8 @@ export class IncidentsPage extends LitElement {
     this.more = false;
     /** Whether they have been loaded. */
     this.known = false;
-    this.problem = '';
+    /** @type {Problem | undefined} */
+    this.problem = undefined;
   }
 
   #limit = PAGE;
@@ -190,7 +192,7 @@ export class IncidentsPage extends LitElement {
       await this.#select(next.selected === incident.id ? next.moved(1) : next);
       this.notifier?.refresh();
     } catch (e) {
-      this.problem = Problem.of(e).detail;
+      this.problem = Problem.of(e);
     }
   }
 
@@ -198,7 +200,7 @@ export class IncidentsPage extends LitElement {
     const { list } = this;
     return html`
       ${pageHead('incidents', this.#acts(), mayOperate(this.access))}
-      ${this.problem ? html`<p class="wrong" role="alert">${this.problem}</p>` : nothing}
+      ${complaint(this.problem)}
       ${list.incidents.length > 0
         ? html`<div class="review">
             <div class="panel">

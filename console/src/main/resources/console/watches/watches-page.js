@@ -1,6 +1,7 @@
 import { LitElement, html, nothing } from '../lib/lit/index.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
 import * as icons from '../look/icons.js';
+import { complaint } from '../look/notice.js';
 import { nameOf } from '../look/session-name.js';
 import { stateStyles } from '../look/state-styles.js';
 import { base } from '../look/styles.js';
@@ -52,7 +53,8 @@ export class WatchesPage extends LitElement {
     this.watches = undefined;
     /** @type {Map<string, Incident>} the newest incident of each watch, by its id */
     this.last = new Map();
-    this.problem = '';
+    /** @type {Problem | undefined} */
+    this.problem = undefined;
   }
 
   #polling = new Polling(
@@ -82,7 +84,7 @@ export class WatchesPage extends LitElement {
       await work();
       await this.load();
     } catch (e) {
-      this.problem = Problem.of(e).detail;
+      this.problem = Problem.of(e);
     }
   }
 
@@ -102,7 +104,7 @@ export class WatchesPage extends LitElement {
       : nothing;
     return html`
       ${pageHead('watches', watches?.length ? add : nothing, this.#writes)}
-      ${this.problem ? html`<p class="wrong" role="alert">${this.problem}</p>` : nothing}
+      ${complaint(this.problem)}
       ${watches === undefined
         ? nothing
         : watches.length > 0

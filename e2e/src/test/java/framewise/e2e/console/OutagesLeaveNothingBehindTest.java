@@ -13,6 +13,8 @@ import framewise.e2e.Browser;
 import framewise.e2e.ConsolePage;
 import framewise.e2e.DrawnClip;
 import framewise.e2e.JarService;
+import framewise.testing.SmallDisk;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OutagesLeaveNothingBehindTest {
   private static final String DOWN = "Cannot connect to backend server";
   private static final double BACK_MS = 90_000;
+  private static final int DISK_MB = 100;
 
   /**
    * Whether the player is at the service's position, which follows from the time of the newest
@@ -106,6 +109,55 @@ class OutagesLeaveNothingBehindTest {
     assertThat(console.problem()).hasCount(0);
     console.button("Stop").click();
     assertThat(console.faults()).isEmpty();
+  }
+
+  /**
+   * Seen: the page reported a full disk above everything else, and the same again at each place
+   * where an action failed because of it: four times on one page.
+   */
+  @Test
+  void aFullDiskIsReportedOnceUntilThereIsSpace() throws IOException {
+    try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), DISK_MB);
+        JarService full =
+            JarService.with(Map.of("FRAMEWISE_DATA", disk.path().resolve("data").toString()))
+                .start()) {
+      ConsolePage console = browser.open(full);
+      Page page = console.page();
+      console.upload(DrawnClip.saying("EXIT 42", 20, folder));
+      console.start("Read any visible text");
+      console.expectAnswer("EXIT 42");
+      console.button("Stop").click();
+      assertThat(console.button("Start again")).isVisible();
+      disk.fill();
+
+      // The page learns of it from the action that fails.
+      console.button("Start again").click();
+      Locator reports =
+          console.problem().filter(new Locator.FilterOptions().setHasText("The disk is full"));
+      assertThat(reports).hasCount(1);
+      assertThat(page.locator("fw-ask .notice")).hasCount(0);
+      console.button("Ask about a section").click();
+      page.locator("#past-question").fill("Count the people");
+      page.locator("#past-question").press("Enter");
+      page.locator("fw-sessions-list li a").focus();
+      page.keyboard().press("F2");
+      page.keyboard().type("Another name");
+      page.keyboard().press("Enter");
+      assertThat(console.problem().getByText("The name wasn't saved.")).isVisible();
+      assertThat(reports).hasCount(1);
+      console.picture("disk-full");
+      page.keyboard().press("Escape");
+
+      console.button("Add video").click();
+      page.locator("#url").fill("http://192.168.7.7/gate.mp4");
+      console.button("Add").click();
+      assertThat(console.button("Add")).isEnabled();
+      assertThat(reports).hasCount(1);
+
+      disk.free();
+      assertThat(console.problem()).hasCount(0);
+      assertThat(console.faults()).isEmpty();
+    }
   }
 
   /**
