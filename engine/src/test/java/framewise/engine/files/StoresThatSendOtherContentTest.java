@@ -45,6 +45,9 @@ class StoresThatSendOtherContentTest {
    */
   private long announced = SIZE;
 
+  /** The answer to a list; a second element is repeated without an end. */
+  private volatile List<String> list = List.of(LISTING);
+
   @BeforeEach
   void start() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -95,6 +98,26 @@ class StoresThatSendOtherContentTest {
         .hasMessageContaining("the start of an object but was asked for a later part");
   }
 
+  /** Seen: one list without an end used up the heap. */
+  @Test
+  void endlessListsAreRefused() {
+    list =
+        List.of("<ListBucketResult>", "<Contents><Key>videos/one</Key><Size>1</Size></Contents>");
+    assertThatThrownBy(() -> store.list("videos/")).isInstanceOf(RefusedException.class);
+    assertThat(sent).hasValueLessThan(MUCH);
+  }
+
+  @Test
+  void listsWithoutALastPageAreRefused() {
+    list =
+        List.of(
+            "<ListBucketResult><IsTruncated>true</IsTruncated>"
+                + "<NextContinuationToken>again</NextContinuationToken></ListBucketResult>");
+    assertThatThrownBy(() -> store.list("videos/"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("a list of more than 200,000 files");
+  }
+
   private void refused(String why) throws IOException {
     assertThatThrownBy(() -> store.local("videos/one", FileStore.CopyProgress.NONE))
         .isInstanceOf(RefusedException.class)
@@ -119,12 +142,23 @@ class StoresThatSendOtherContentTest {
           if (object) {
             send(exchange);
           } else {
-            exchange.sendResponseHeaders(200, LISTING.length());
-            exchange.getResponseBody().write(LISTING.getBytes(StandardCharsets.US_ASCII));
+            list(exchange);
           }
         }
         default -> exchange.sendResponseHeaders(200, -1);
       }
+    }
+  }
+
+  private void list(HttpExchange exchange) throws IOException {
+    boolean endless = list.size() > 1;
+    byte[] begin = list.getFirst().getBytes(StandardCharsets.US_ASCII);
+    byte[] more = list.getLast().repeat(1_000).getBytes(StandardCharsets.US_ASCII);
+    exchange.sendResponseHeaders(200, endless ? 0 : begin.length);
+    exchange.getResponseBody().write(begin);
+    while (endless) {
+      exchange.getResponseBody().write(more);
+      sent.addAndGet(more.length);
     }
   }
 

@@ -42,7 +42,9 @@ final class S3Clients {
             .serviceConfiguration(
                 s3 -> s3.chunkedEncodingEnabled(false).expectContinueEnabled(false))
             .overrideConfiguration(
-                all -> all.retryStrategy(AwsRetryStrategy.standardRetryStrategy()));
+                all ->
+                    all.retryStrategy(AwsRetryStrategy.standardRetryStrategy())
+                        .addExecutionInterceptor(new AnswerLimit()));
     address.endpoint().ifPresent(builder::endpointOverride);
     return builder.build();
   }

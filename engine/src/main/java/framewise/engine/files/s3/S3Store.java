@@ -37,6 +37,12 @@ public final class S3Store implements ObjectStore {
 
   private static final int NOT_FOUND = 404;
 
+  /** Maximum number of files in a list, some 60 MB of memory. */
+  private static final int MAX_LISTED = 200_000;
+
+  /** Maximum number of empty pages of a list, which stores may send. */
+  private static final int MAX_EMPTY_PAGES = 1_000;
+
   /** Time limit for a call without a large body. */
   private static final Duration SHORT = Duration.ofSeconds(30);
 
@@ -167,6 +173,7 @@ public final class S3Store implements ObjectStore {
   public List<FileEntry> list(String prefix) throws IOException {
     List<FileEntry> found = new ArrayList<>();
     Optional<String> next = Optional.empty();
+    int empty = 0;
     do {
       Optional<String> from = next;
       var page =
@@ -186,6 +193,10 @@ public final class S3Store implements ObjectStore {
                           object.key().substring(address.prefix().length()),
                           object.size(),
                           object.lastModified())));
+      empty += page.contents().isEmpty() ? 1 : 0;
+      if (found.size() > MAX_LISTED || empty > MAX_EMPTY_PAGES) {
+        throw S3Faults.otherContent(address, "a list of more than %,d files".formatted(MAX_LISTED));
+      }
       next = Optional.ofNullable(page.nextContinuationToken());
     } while (next.isPresent());
     return found;
