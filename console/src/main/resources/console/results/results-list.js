@@ -273,7 +273,8 @@ export class ResultsList extends LitElement {
 
   /** Names of the present or last questions that are asked side by side. */
   get #names() {
-    const asked = this.rows.findLast((row) => row.kind === 'prompt' || row.kind === 'questions');
+    const several = this.order.length > 1; // then a single prompt is that of a look-back
+    const asked = this.rows.findLast((row) => row.kind === 'questions' || (row.kind === 'prompt' && !several));
     return asked?.kind === 'questions' ? namesOf(asked, this.order) : [];
   }
 

@@ -3,6 +3,7 @@ package framewise.e2e.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -16,6 +17,7 @@ import framewise.e2e.JarService;
 import framewise.e2e.MjpegCamera;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -114,6 +116,32 @@ class ConsoleAsksAboutThePastTest {
 
   private static Locator form(ConsolePage console) {
     return console.page().locator("fw-ask-past form");
+  }
+
+  /** Seen: after a look-back, answers could no longer be filtered by question. */
+  @Test
+  void questionsRemainToFilterBy() {
+    ConsolePage console = browser.open(service);
+    console.upload(DrawnClip.saying("EXIT 42", 6, folder));
+    JsonNode _ =
+        service.post(
+            "/start-stream/" + console.sessionId(),
+            Map.of(
+                "prompts",
+                List.of(
+                    Map.of("name", "Signs", "prompt", "Read any visible text"),
+                    Map.of("name", "People", "prompt", "Count the people")),
+                "pace",
+                "fast"));
+    Locator questions = console.page().locator("fw-results-list .filter button");
+    assertThat(questions).hasText(new String[] {"All questions", "Signs", "People"});
+    assertThat(console.connection()).hasText("Ended");
+    console.button("Ask about a section").click();
+    console.page().locator("#past-question").fill("Count the vehicles");
+    console.page().locator("#past-question").press("Enter");
+    assertThat(console.page().locator("fw-ask-past .progress")).containsText("Run 2 · Done");
+    assertThat(questions).hasText(new String[] {"All questions", "Signs", "People"});
+    assertThat(console.faults()).isEmpty();
   }
 
   private static void draggedAndTyped(ConsolePage console) {
