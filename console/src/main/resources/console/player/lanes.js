@@ -290,7 +290,7 @@ export class Lanes extends LitElement {
             ? html`<p class="rule numeric">${t('player.runRun', { run })}</p>`
             : nothing}
           <div class="lane ${older ? 'older' : ''}">
-            ${many && !older ? html`<span class="label">${name}</span>` : nothing}
+            ${many && !older ? html`<span class="label">${name || spans[0]?.first.prompt}</span>` : nothing}
             <svg viewBox="0 0 1000 10" preserveAspectRatio="none" role="img" aria-label=${this.#summary(older ? run : 0, name, spans)}>
               <defs>
                 <pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">

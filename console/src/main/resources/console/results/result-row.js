@@ -148,8 +148,11 @@ function cell(name, one, wide, showing, differs, pictured) {
 function details(result, showing, what) {
   const open = showing.opened.has(result.id);
   return html`<details class="details" ?open=${open} @toggle=${(/** @type {Event} */ e) => {
-    if (/** @type {HTMLDetailsElement} */ (e.target).open !== open) {
+    const element = /** @type {HTMLDetailsElement} */ (e.target);
+    if (element.open !== open) {
       showing.toggle(result.id);
+      // Those of the last row open below the screen.
+      requestAnimationFrame(() => element.open && element.closest('li')?.scrollIntoView({ block: 'nearest' }));
     }
   }}>
     <summary aria-label="${t('results.detailsOfWhat', { what })}" title="${t('results.details')}">${icons.chevron}</summary>

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import framewise.e2e.Browser;
 import framewise.e2e.ConsolePage;
 import framewise.e2e.DrawnClip;
@@ -55,6 +56,22 @@ class NothingCoversTheAnswersTest {
   @RegisterExtension static final Browser browser = new Browser();
 
   @TempDir Path folder;
+
+  /** Seen: the details of the last answer opened below the end of the list, out of sight. */
+  @Test
+  void detailsOfTheLastAnswerOpenInSight() {
+    ConsolePage console = browser.open(service);
+    console.upload(DrawnClip.saying("EXIT 42", 30, folder));
+    console.answerAsFastAsItGoes();
+    console.start("Read any visible text");
+    assertThat(console.button("Start again")).isVisible();
+    Locator last = console.answers().last();
+    last.locator("summary").click();
+    assertThat(last.locator("fw-result-details"))
+        .isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(0.95));
+    console.picture("last-details");
+    assertThat(console.faults()).isEmpty();
+  }
 
   @Test
   void atAnyScrollPosition() {
