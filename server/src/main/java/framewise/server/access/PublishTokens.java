@@ -6,6 +6,7 @@ import framewise.server.access.secret.ShownSession;
 import framewise.time.WallClock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Tokens with which their bearer publishes video into one session, and nothing else. A token ends
@@ -53,6 +54,7 @@ public final class PublishTokens {
             by,
             generation,
             clock.now().plus(VALIDITY),
-            Optional.empty()));
+            Optional.empty(),
+            OptionalLong.empty()));
   }
 }

@@ -102,6 +102,19 @@ public final class SessionGrants {
                 .findFirst());
   }
 
+  /** When the session got its owner, in milliseconds since 1970; 0 without one. */
+  long ownedSince(SessionId session) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT granted_at FROM session_grant WHERE session_id = :id AND owner = 1")
+                .bind("id", session.toString())
+                .mapTo(long.class)
+                .findFirst()
+                .orElse(0L));
+  }
+
   /** How many of these sessions a subject owns. */
   int countOwned(String subject, List<SessionId> sessions) {
     if (sessions.isEmpty()) {

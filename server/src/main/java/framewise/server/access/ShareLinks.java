@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpStatus;
 import org.jdbi.v3.core.Handle;
@@ -133,7 +134,8 @@ public final class ShareLinks {
             by,
             makers.generation(by),
             clock.now().plus(life),
-            Optional.of(new ShownSession.OnePath(path, endpoint))));
+            Optional.of(new ShownSession.OnePath(path, endpoint)),
+            OptionalLong.of(makers.ownedSince(session))));
   }
 
   /** Verifies a token of a whole session; empty when it is not valid any more. */
@@ -172,6 +174,12 @@ public final class ShareLinks {
 
   private ShownSession shown(SessionId session, Optional<String> link, Caller by, Instant until) {
     return new ShownSession(
-        session, link, by.subject().orElse(""), makers.generation(by), until, Optional.empty());
+        session,
+        link,
+        by.subject().orElse(""),
+        makers.generation(by),
+        until,
+        Optional.empty(),
+        OptionalLong.of(makers.ownedSince(session)));
   }
 }

@@ -9,11 +9,12 @@ import framewise.server.http.RouteAccess;
 import framewise.time.WallClock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Checks the makers of tokens. A token has no more rights than its maker: it ends with the account
- * or key, with a new password, with a lower role, and when the maker loses access to the session.
- * Safe for any number of threads.
+ * or key, with a new password, with a lower role, with its session, and when the maker loses access
+ * to that. Safe for any number of threads.
  */
 final class TokenMakers {
   private final CurrentDirectory directory;
@@ -41,7 +42,16 @@ final class TokenMakers {
         .orElse(0);
   }
 
+  /** When a session got its owner, in milliseconds since 1970; 0 without one. */
+  long ownedSince(SessionId session) {
+    return grants.ownedSince(session);
+  }
+
   boolean mayShow(ShownSession shown) {
+    OptionalLong since = shown.ownedSince();
+    if (since.isPresent() && since.getAsLong() != ownedSince(shown.session())) {
+      return false;
+    }
     Directory now = directory.get();
     Optional<String> account = Subject.accountId(shown.by());
     if (account.isPresent()) {

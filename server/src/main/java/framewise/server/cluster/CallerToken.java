@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A caller as text, for the node to which its call is forwarded. The signature protects it. */
 final class CallerToken {
@@ -112,6 +113,7 @@ final class CallerToken {
     json.put("by", shown.by());
     json.put("generation", shown.generation());
     json.put("until", shown.until().toEpochMilli());
+    shown.ownedSince().ifPresent(since -> json.put("owned_since", since));
     shown.path().ifPresent(one -> json.put("path", one.path()).put("endpoint", one.endpoint()));
     return json;
   }
@@ -125,6 +127,9 @@ final class CallerToken {
         Instant.ofEpochMilli(json.path("until").asLong()),
         Optional.of(json.path("path"))
             .filter(JsonNode::isTextual)
-            .map(path -> new ShownSession.OnePath(path.asText(), json.path("endpoint").asText())));
+            .map(path -> new ShownSession.OnePath(path.asText(), json.path("endpoint").asText())),
+        json.has("owned_since")
+            ? OptionalLong.of(json.path("owned_since").asLong())
+            : OptionalLong.empty());
   }
 }

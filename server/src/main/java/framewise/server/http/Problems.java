@@ -2,6 +2,7 @@ package framewise.server.http;
 
 import framewise.engine.Refusal;
 import framewise.engine.RefusedException;
+import framewise.engine.files.ObjectStoreException;
 import framewise.engine.store.StorageFault;
 import framewise.media.memory.MemoryExhaustedException;
 import io.javalin.config.RoutesConfig;
@@ -92,6 +93,14 @@ public final class Problems {
     if (io.filter(StorageFault::isFull).isPresent() && !context.res().isCommitted()) {
       LOG.warn("{} {} failed: {}", context.method(), context.path(), e.toString());
       answer(context, Problem.diskFull());
+      return;
+    }
+    if (io.orElse(null) instanceof ObjectStoreException store && !context.res().isCommitted()) {
+      LOG.warn("{} {} failed: {}", context.method(), context.path(), e.toString());
+      answer(
+          context,
+          Problem.of(
+              Refusal.of(Refusal.Code.FILES_UNAVAILABLE, String.valueOf(store.getMessage()))));
       return;
     }
     if (io.isPresent()) {

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Signs and verifies tokens about one session (JWT with HS256). Each kind of token has its own
@@ -22,6 +23,7 @@ public final class TokenSigner {
   private static final String GENERATION = "gen";
   private static final String PATH = "path";
   private static final String ENDPOINT = "endpoint";
+  private static final String OWNED_SINCE = "owned";
   private static final int MAX_LENGTH = 2_048;
 
   private final SigningKey key;
@@ -49,6 +51,7 @@ public final class TokenSigner {
             .withClaim(GENERATION, content.generation())
             .withExpiresAt(content.until());
     content.link().ifPresent(token::withJWTId);
+    content.ownedSince().ifPresent(since -> token.withClaim(OWNED_SINCE, since));
     content
         .path()
         .ifPresent(one -> token.withClaim(PATH, one.path()).withClaim(ENDPOINT, one.endpoint()));
@@ -81,8 +84,10 @@ public final class TokenSigner {
                       text(read, PATH)
                           .map(
                               path ->
-                                  new ShownSession.OnePath(
-                                      path, text(read, ENDPOINT).orElse("")))));
+                                  new ShownSession.OnePath(path, text(read, ENDPOINT).orElse(""))),
+                      Stream.ofNullable(read.getClaim(OWNED_SINCE).asLong())
+                          .mapToLong(Long::longValue)
+                          .findFirst()));
     } catch (JWTVerificationException refused) {
       return Optional.empty();
     }

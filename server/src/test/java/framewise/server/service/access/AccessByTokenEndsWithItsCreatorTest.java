@@ -98,6 +98,37 @@ class AccessByTokenEndsWithItsCreatorTest {
     assertThat(client.get("/sessions/" + id + "?token=" + fresh).statusCode()).isEqualTo(200);
   }
 
+  /** Seen: an administrator's token for a deleted session opened that of another owner. */
+  @Test
+  void whenTheSessionIsDeletedAndABundleBringsItsIdBack() throws Exception {
+    var first = access.account("Olga", "operator");
+    var second = access.account("Otto", "operator");
+    String id = uploaded(TestVideos.moving(folder, 1), first.headers());
+    byte[] bundle =
+        client
+            .sendForBytes(client.to("/sessions/" + id + "/bundle.zip", first.headers()).GET())
+            .body();
+    String token = token(id, access.admin().headers());
+    assertThat(client.get("/sessions/" + id + "?token=" + token).statusCode()).isEqualTo(200);
+    AccessFixture.ok(client.send(client.to("/sessions/" + id, first.headers()).DELETE()));
+    String[] headers = Arrays.copyOf(second.headers(), second.headers().length + 2);
+    headers[headers.length - 2] = "Content-Type";
+    headers[headers.length - 1] = "multipart/form-data; boundary=" + TestClient.boundary();
+    AccessFixture.ok(
+        client.send(
+            client
+                .to("/sessions/bundle", headers)
+                .POST(TestClient.form("file", "bundle.zip", BodyPublishers.ofByteArray(bundle)))));
+
+    for (String path : new String[] {"", "/video", "/results"}) {
+      assertThat(client.get("/sessions/" + id + path + "?token=" + token).statusCode())
+          .as(path)
+          .isEqualTo(401);
+    }
+    String fresh = token(id, access.admin().headers());
+    assertThat(client.get("/sessions/" + id + "?token=" + fresh).statusCode()).isEqualTo(200);
+  }
+
   @Test
   void whenTheRoleIsLowered() throws Exception {
     var maker = access.account("Olga", "admin");
