@@ -33,6 +33,9 @@ class TheHouseIsInOrderTest {
    */
   private static final Set<String> OWN_TIME = Set.of("time", "bench", "dev");
 
+  /** The name of a test in a document. */
+  private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+Test)\\b");
+
   private static final List<Path> sources = new ArrayList<>();
 
   @BeforeAll
@@ -96,6 +99,26 @@ class TheHouseIsInOrderTest {
         assertThat(names).contains(line.replace("**/", "").replace(".*", ".java"));
       }
     }
+  }
+
+  @Test
+  void testsInTheDocumentsExist() throws IOException {
+    List<String> names = sources.stream().map(source -> source.getFileName().toString()).toList();
+    List<Path> documents = new ArrayList<>();
+    for (String folder : List.of("", "docs", "bench")) {
+      try (Stream<Path> files = Files.list(ROOT.resolve(folder))) {
+        files.filter(file -> file.toString().endsWith(".md")).forEach(documents::add);
+      }
+    }
+    List<String> missing = new ArrayList<>();
+    for (Path document : documents) {
+      TEST.matcher(Files.readString(document))
+          .results()
+          .map(found -> found.group(1))
+          .filter(test -> !names.contains(test + ".java"))
+          .forEach(test -> missing.add(place(document) + ": " + test));
+    }
+    assertThat(missing).isEmpty();
   }
 
   private static boolean isSource(Path file) {
