@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
@@ -37,9 +38,6 @@ final class Broker implements AutoCloseable {
 
   /** Maximum time for closing a connection. */
   private static final Duration DISCONNECT_TIMEOUT = Duration.ofSeconds(2);
-
-  /** The library reports a failed start only in a token that is asked. */
-  private static final Duration START_POLL = Duration.ofMillis(20);
 
   /** The library resolves this name but never connects to it: {@link GuardedSocket} connects. */
   private static final String ANYWHERE = "tcp://127.0.0.1:1883";
@@ -71,7 +69,7 @@ final class Broker implements AutoCloseable {
     EndpointAddress address = endpoint.address();
     var outbound = new OutboundConnections(network);
     Broker connecting = null;
-    IMqttToken attempt = null;
+    boolean starting = false;
     boolean connected = false;
     try {
       // Checked here as well, because the library would replace the message of the refusal by its
@@ -80,7 +78,9 @@ final class Broker implements AutoCloseable {
       var client =
           new MqttAsyncClient(ANYWHERE, "framewise-" + endpoint.id(), new MemoryPersistence());
       connecting = new Broker(outbound, address, client);
-      attempt = client.connect(connecting.options(endpoint, will));
+      IMqttToken attempt =
+          client.connect(connecting.options(endpoint, will), null, connecting.opensGate());
+      starting = true;
       attempt.waitForCompletion(TIMEOUT.toMillis());
       connected = true;
       return connecting;
@@ -91,7 +91,7 @@ final class Broker implements AutoCloseable {
           sentence(address, e, connecting == null ? null : connecting.fault.get()));
     } finally {
       if (!connected && connecting != null) {
-        connecting.cut(Optional.ofNullable(attempt));
+        connecting.cut(starting);
       }
     }
   }
@@ -134,18 +134,20 @@ final class Broker implements AutoCloseable {
       LOG.debug(
           "the connection to {} ended without DISCONNECT: {}", address.authority(), e.toString());
     }
-    cut(Optional.empty());
+    cut(false);
   }
 
   /**
    * Closes the socket first: a broker that continues to send must not keep the library waiting.
    *
-   * @param attempt to connect, if it may still be running; the library must not be stopped while it
-   *     starts its threads
+   * @param starting whether the library may still be starting its threads, and must not be stopped
+   *     meanwhile
    */
-  private void cut(Optional<IMqttToken> attempt) {
+  private void cut(boolean starting) {
     outbound.close();
-    attempt.ifPresent(this::awaitStart);
+    if (starting) {
+      awaitStart();
+    }
     gate.open();
     try {
       client.disconnectForcibly(0, DISCONNECT_TIMEOUT.toMillis(), false);
@@ -160,13 +162,13 @@ final class Broker implements AutoCloseable {
   }
 
   /** Waits until the library has started all its threads, or failed to. */
-  private void awaitStart(IMqttToken attempt) {
+  private void awaitStart() {
     Deadline deadline = Deadline.after(TIMEOUT);
     boolean interrupted = Thread.interrupted();
-    boolean started = false;
-    while (!started && !attempt.isComplete() && !deadline.hasPassed()) {
+    boolean over = false;
+    while (!over) {
       try {
-        started = gate.isOpenWithin(START_POLL);
+        over = gate.isOpenWithin(deadline.left()) || deadline.hasPassed();
       } catch (InterruptedException e) {
         interrupted = true;
       }
@@ -174,6 +176,21 @@ final class Broker implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Opens the gate when an attempt has ended; the library writes nothing if it can't connect. */
+  private MqttActionListener opensGate() {
+    return new MqttActionListener() {
+      @Override
+      public void onSuccess(IMqttToken attempt) {
+        gate.open();
+      }
+
+      @Override
+      public void onFailure(IMqttToken attempt, Throwable why) {
+        gate.open();
+      }
+    };
   }
 
   private MqttConnectionOptions options(Endpoint endpoint, String will) {

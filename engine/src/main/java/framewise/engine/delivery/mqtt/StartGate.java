@@ -27,7 +27,7 @@ final class StartGate {
     open.countDown();
   }
 
-  /** Waits until it is open, at most this long. */
+  /** Waits until it is open, at most this long; returns whether it is. */
   boolean isOpenWithin(Duration time) throws InterruptedException {
     return open.await(time.toNanos(), TimeUnit.NANOSECONDS);
   }
