@@ -91,7 +91,7 @@ class TwoVersionsWorkSideBySideTest {
         events.addAll(socket.until(event -> event.path("type").asText().equals("resumed_on")));
       }
       long moved = events.getLast().path("seq").asLong();
-      events.addAll(socket.until(event -> event.path("seq").asLong() > moved + 10));
+      events.addAll(socket.until(event -> event.path("seq").asLong() > moved + 20));
       assertThat(events)
           .extracting(event -> event.path("seq").asLong())
           .containsExactlyElementsOf(LongStream.rangeClosed(1, events.size()).boxed().toList());
